@@ -1,0 +1,230 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { defineErrors } from '#kernel/pure/errors/index.ts'
+import { foldersOf, hasDatabase } from '../config/index.ts'
+import { findBinaries } from './binaries.ts'
+import { withClient } from './connect.ts'
+import { findBlockingFolder, findDatabaseUser, makeOwnFolder, type DatabaseUser } from './database-user.ts'
+import type { ServerAccess } from './types.ts'
+
+export const embeddedErrors = defineErrors('database', { initFailed: 500, startFailed: 500, unsafeSettings: 500 })
+
+/** A running embedded server. `stop` shuts it down unless another program still uses it. */
+export interface EmbeddedServer {
+  access: ServerAccess
+  /** False when a running server was found and reused. */
+  started: boolean
+  stop(): Promise<void>
+}
+
+const settings = {
+  fsync: 'on',
+  full_page_writes: 'on',
+  synchronous_commit: 'on',
+  shared_buffers: '256MB',
+  work_mem: '32MB',
+  maintenance_work_mem: '256MB',
+  effective_cache_size: '1GB',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+  max_connections: '60',
+  random_page_cost: '1.1',
+  jit: 'off',
+  timezone: 'Asia/Shanghai',
+  log_min_messages: 'warning',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  logging_collector: 'off',
+  password_encryption: 'scram-sha-256',
+} as const
+
+/** Starts the embedded PostgreSQL of a data directory, or finds the one that runs there already. */
+export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServer> {
+  const folders = foldersOf(dataDirectory)
+  const user = findDatabaseUser()
+  mkdirSync(dataDirectory, { recursive: true })
+  makeOwnFolder(folders.postgres, user)
+  const binaries = findBinaries(dataDirectory, user === undefined ? undefined : (path) => findBlockingFolder(path, user) === undefined)
+  const passwords = readPasswords(folders.keys)
+  if (!hasDatabase(dataDirectory))
+    initialise({ binaries: binaries.directory, directory: folders.postgres, password: passwords.admin, user })
+  const address = await findAddress(dataDirectory, user)
+  const access: ServerAccess = {
+    admin: { host: address.host, port: address.port, user: 'postgres', password: passwords.admin, database: 'postgres' },
+    passwords,
+  }
+  const found = await isAnswering(access)
+  let child: ChildProcess | undefined
+  if (!found) {
+    child = launch({ binaries: binaries.directory, directory: folders.postgres, address, user })
+    await waitUntilAnswering(access, child, folders.postgres)
+  }
+  await refuseUnsafeSettings(access)
+  return { access, started: !found, stop: () => stopWhenUnused(access, folders.postgres) }
+}
+
+interface Address {
+  host: string
+  port: number
+  listen: string
+}
+
+/** The socket lives in the data directory; a path over 100 bytes moves to a private folder whose path is written down. Windows: loopback. */
+async function findAddress(dataDirectory: string, user: DatabaseUser | undefined): Promise<Address> {
+  if (process.platform === 'win32') return { host: '127.0.0.1', port: await rememberedPort(dataDirectory), listen: '127.0.0.1' }
+  const own = foldersOf(dataDirectory).socket
+  const note = join(dataDirectory, 'socket-path')
+  let host = own
+  if (Buffer.byteLength(join(own, '.s.PGSQL.5432')) > 100) {
+    if (existsSync(note) && existsSync(readFileSync(note, 'utf8').trim())) host = readFileSync(note, 'utf8').trim()
+    else {
+      host = mkdtempSync(join(tmpdir(), 'bangfu-'))
+      writeFileSync(note, `${host}\n`)
+    }
+  }
+  makeOwnFolder(host, user)
+  return { host, port: 5432, listen: '' }
+}
+
+async function rememberedPort(dataDirectory: string): Promise<number> {
+  const note = join(dataDirectory, 'port')
+  if (existsSync(note)) return Number(readFileSync(note, 'utf8'))
+  const port = await new Promise<number>((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+  writeFileSync(note, String(port))
+  return port
+}
+
+function readPasswords(keysDirectory: string): ServerAccess['passwords'] & { admin: string } {
+  mkdirSync(keysDirectory, { recursive: true, mode: 0o700 })
+  const path = join(keysDirectory, 'database.json')
+  if (!existsSync(path)) {
+    const make = () => randomBytes(24).toString('base64url')
+    writeFileSync(path, JSON.stringify({ admin: make(), app: make(), migrator: make() }), { mode: 0o600, flush: true })
+  }
+  // Safe: written by the lines above.
+  return JSON.parse(readFileSync(path, 'utf8')) as ServerAccess['passwords'] & { admin: string }
+}
+
+function initialise(given: { binaries: string; directory: string; password: string; user: DatabaseUser | undefined }): void {
+  const passwordFolder = mkdtempSync(join(tmpdir(), 'bangfu-'))
+  const passwordFile = join(passwordFolder, 'password')
+  try {
+    writeFileSync(passwordFile, given.password, { mode: 0o600 })
+    if (given.user !== undefined) {
+      chownSync(passwordFolder, given.user.uid, given.user.gid)
+      chownSync(passwordFile, given.user.uid, given.user.gid)
+    }
+    const done = spawnSync(
+      join(given.binaries, 'bin', 'initdb'),
+      [
+        '-D',
+        given.directory,
+        '-U',
+        'postgres',
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--data-checksums',
+        '-E',
+        'UTF8',
+        '--no-locale',
+      ],
+      { ...given.user, cwd: given.directory, encoding: 'utf8', env: plainEnvironment() },
+    )
+    if (done.status !== 0) throw embeddedErrors.initFailed({ output: (done.stderr || String(done.error ?? '')).slice(-600) })
+  } catch (fault) {
+    rmSync(join(given.directory, 'PG_VERSION'), { force: true })
+    throw fault
+  } finally {
+    rmSync(passwordFolder, { recursive: true, force: true })
+  }
+  chmodSync(given.directory, 0o700)
+}
+
+function launch(given: { binaries: string; directory: string; address: Address; user: DatabaseUser | undefined }): ChildProcess {
+  const all = { ...settings, listen_addresses: given.address.listen, port: String(given.address.port) }
+  const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  if (process.platform !== 'win32')
+    options.push('-c', `unix_socket_directories=${given.address.host}`, '-c', 'unix_socket_permissions=0700')
+  const log = openSync(join(given.directory, '..', 'postgres.log'), 'a', 0o600)
+  // A session of its own: Ctrl-C reaches the app, which then stops the server in order.
+  const child = spawn(join(given.binaries, 'bin', 'postgres'), ['-D', given.directory, ...options], {
+    ...given.user,
+    cwd: given.directory,
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: plainEnvironment(),
+  })
+  child.unref()
+  return child
+}
+
+function plainEnvironment(): NodeJS.ProcessEnv {
+  return { LANG: 'C', LC_ALL: 'C', PATH: process.env['PATH'] ?? '', SystemRoot: process.env['SystemRoot'] }
+}
+
+async function isAnswering(access: ServerAccess): Promise<boolean> {
+  try {
+    await withClient({ ...access.admin, connectionTimeoutMillis: 5000 }, (client) => client.query('SELECT 1'))
+    return true
+  } catch {
+    return false // not running, starting or shutting down: the caller waits or starts one
+  }
+}
+
+async function waitUntilAnswering(access: ServerAccess, child: ChildProcess, directory: string): Promise<void> {
+  let ended = false
+  child.once('exit', () => (ended = true))
+  child.once('error', () => (ended = true))
+  // A server after a crash replays its log first; kill -9 must be ready in under 60 s.
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if (await isAnswering(access)) return
+    if (ended && !existsSync(join(directory, 'postmaster.pid'))) break
+    await wait(50)
+  }
+  const log = join(directory, '..', 'postgres.log')
+  throw embeddedErrors.startFailed({ log, output: existsSync(log) ? readFileSync(log, 'utf8').slice(-600) : '' })
+}
+
+/** Boot self-test: a server that could lose acknowledged writes is refused (trust.md §1.3). */
+async function refuseUnsafeSettings(access: ServerAccess): Promise<void> {
+  const wanted = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', data_checksums: 'on' }
+  await withClient(access.admin, async (client) => {
+    for (const [name, value] of Object.entries(wanted)) {
+      const shown = await client.query<Record<string, string>>(`SHOW ${name}`)
+      if (shown.rows[0]?.[name] !== value) throw embeddedErrors.unsafeSettings({ name, value: shown.rows[0]?.[name] ?? '' })
+    }
+  })
+}
+
+/** The last program that leaves stops the server: fast shutdown, then wait until its pid file is gone. */
+async function stopWhenUnused(access: ServerAccess, directory: string): Promise<void> {
+  const pidFile = join(directory, 'postmaster.pid')
+  if (!existsSync(pidFile)) return
+  const others = await withClient(access.admin, async (client) => {
+    const rows = await client.query(
+      "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1",
+    )
+    return rows.rowCount ?? 0
+  }).catch(() => 0)
+  if (others > 0) return
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch {
+    return // it ended by itself
+  }
+  for (let tries = 0; tries < 600 && existsSync(pidFile); tries += 1) await wait(50)
+}

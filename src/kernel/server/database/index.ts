@@ -1,0 +1,7 @@
+export { accessFromUrl, asLogin, openDatabase, withClient } from './connect.ts'
+export { copyInto, copyOut, readCopyText, type CopyValue } from './copy.ts'
+export { startEmbedded, type EmbeddedServer } from './embedded.ts'
+export { migrate, readMigrations, type Migration } from './migrate.ts'
+export { checkScopes } from './self-test.ts'
+export { beginStatement, clientOf, dbOf, inTransaction } from './transaction.ts'
+export type { Database, Db, ServerAccess } from './types.ts'
