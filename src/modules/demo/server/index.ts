@@ -1,0 +1,1 @@
+export { generateCounty, type GenerateOptions, type GenerateProgress, type GenerateReceipt } from './generate-county.ts'
