@@ -1,0 +1,141 @@
+import { open } from 'node:fs/promises'
+import { asDamaged, sheetErrors } from './errors.ts'
+import {
+  blockCells,
+  blockRows,
+  firstRows,
+  type Merge,
+  type Reading,
+  type ReadReport,
+  type RowBlock,
+  type SheetFile,
+  type SheetRow,
+  type SheetSeen,
+} from './sheet-types.ts'
+import { makeTextScanner } from './text-rows.ts'
+import { openXls } from './xls.ts'
+import { readMerges, readWorkbook, textBlocks } from './xlsx-parts.ts'
+import { makeRowScanner } from './xlsx-rows.ts'
+import { openZip } from './zip.ts'
+
+/** Above this size the merged cells of a sheet are not looked up (they stand behind its cells); a header is then joined by its gaps. */
+const mergesUpToBytes = 256 * 1024 * 1024
+const textBlockBytes = 512 * 1024
+
+/**
+ * Reads all visible sheets as blocks of rows, in this process. For files of strangers use `readSheetsSandboxed`.
+ * The order is that of the file; blank rows that the file does not hold are not made up, so look at `row`.
+ */
+export function readSheets(file: SheetFile): Reading {
+  const report: ReadReport = { sheets: [], notes: file.notes, brokenCharacters: 0 }
+  const blocks = file.kind === 'xlsx' ? readXlsx(file, report) : file.kind === 'xls' ? readXls(file, report) : readText(file, report)
+  return { report, [Symbol.asyncIterator]: () => blocks }
+}
+
+interface Pending {
+  sheet: string
+  seen: SheetSeen
+  rows: SheetRow[]
+  cells: number
+  merges: Merge[] | undefined
+}
+
+function begin(report: ReadReport, sheet: string, state: SheetSeen['state'] = 'empty'): Pending {
+  const seen: SheetSeen = { name: sheet, state, rows: 0, hiddenRows: 0, hiddenColumns: [] }
+  report.sheets.push(seen)
+  return { sheet, seen, rows: [], cells: 0, merges: undefined }
+}
+
+/** Cuts rows into blocks; the first waits for `firstRows`, so that a header can be found in it. */
+function* cut(pending: Pending, rows: SheetRow[], final: boolean): Generator<RowBlock> {
+  for (const row of rows) {
+    pending.rows.push(row)
+    pending.cells += row.cells.length
+    pending.seen.rows += 1
+    pending.seen.state = 'read'
+    if (row.hidden === true) pending.seen.hiddenRows += 1
+    const full = pending.rows.length >= blockRows || pending.cells >= blockCells
+    if (full && (pending.rows.length >= firstRows || pending.seen.rows > pending.rows.length)) yield take(pending)
+  }
+  rows.length = 0
+  if (final && pending.rows.length > 0) yield take(pending)
+}
+
+function take(pending: Pending): RowBlock {
+  const block: RowBlock = { sheet: pending.sheet, rows: pending.rows }
+  if (pending.merges !== undefined && pending.merges.length > 0) block.merges = pending.merges
+  pending.rows = []
+  pending.cells = 0
+  pending.merges = undefined
+  return block
+}
+
+async function* readXlsx(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+  const zip = await openZip(file.path)
+  try {
+    const workbook = await readWorkbook(zip)
+    for (const sheet of workbook.sheets) {
+      const pending = begin(report, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
+      if (sheet.state !== 'visible') continue
+      const bytes = zip.entries.get(sheet.part)?.uncompressedSize ?? 0
+      if (bytes <= mergesUpToBytes) pending.merges = await readMerges(zip, sheet.part, firstRows)
+      const scanner = makeRowScanner(workbook, sheet.name)
+      pending.seen.hiddenColumns = scanner.hiddenColumns
+      const rows: SheetRow[] = []
+      for await (const { text, final } of textBlocks(zip, sheet.part)) {
+        text.value = scanner.scan(text.value, rows)
+        if (final) scanner.finish(text.value)
+        yield* cut(pending, rows, final)
+      }
+    }
+  } catch (error) {
+    throw asDamaged(error, 'xlsx')
+  } finally {
+    zip.file.close()
+  }
+}
+
+async function* readXls(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+  const workbook = await openXls(file.path)
+  for (const sheet of workbook.sheets) {
+    const pending = begin(report, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
+    if (sheet.state !== 'visible') continue
+    const { rows, merges, hiddenColumns } = sheet.read()
+    pending.seen.hiddenColumns = hiddenColumns
+    pending.merges = merges.filter((merge) => merge.top <= firstRows)
+    yield* cut(pending, rows, true)
+  }
+}
+
+async function* readText(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+  const shape = file.text
+  if (shape === undefined) throw sheetErrors.unknownEncoding()
+  const pending = begin(report, '')
+  const decoder = new TextDecoder(shape.encoding, { ignoreBOM: true })
+  const scanner = makeTextScanner(shape.separator)
+  const buffer = Buffer.allocUnsafe(textBlockBytes)
+  const handle = await open(file.path)
+  const rows: SheetRow[] = []
+  try {
+    let rest = ''
+    for (let at = shape.bomBytes, final = false; !final; ) {
+      const { bytesRead } = await handle.read(buffer, 0, textBlockBytes, at)
+      at += bytesRead
+      final = bytesRead === 0
+      const text = decoder.decode(buffer.subarray(0, bytesRead), { stream: !final })
+      report.brokenCharacters += countBroken(text)
+      rest = scanner.scan(rest + text, final, rows)
+      yield* cut(pending, rows, final)
+    }
+  } catch (error) {
+    throw asDamaged(error, 'text')
+  } finally {
+    await handle.close()
+  }
+}
+
+function countBroken(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) count += 1
+  return count
+}

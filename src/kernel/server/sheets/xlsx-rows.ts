@@ -1,0 +1,236 @@
+import { sheetErrors } from './errors.ts'
+import { hasLostTail, looksScientific, showNumber, showSerial } from './numbers.ts'
+import { maxColumns, maxRows, type SheetRow } from './sheet-types.ts'
+import { textOf, type WorkbookParts } from './xlsx-parts.ts'
+import { decodeExcelText, decodeXml } from './xml.ts'
+
+/** Turns the text of a sheet part into rows, block by block. */
+export interface RowScanner {
+  readonly hiddenColumns: number[]
+  /** Takes all complete rows out of `text` into `into` and returns the rest, to be given again with the next block. */
+  scan(text: string, into: SheetRow[]): string
+  /** Checks, with what was left over, that the cells came to their end. */
+  finish(rest: string): void
+}
+
+interface Cursor {
+  text: string
+  at: number
+  prefix: number
+  row: number
+  column: number
+  style: number
+  type: string
+}
+
+/** A scanner for one sheet: no tree is built, memory stays flat whatever the size (design.md §4). */
+export function makeRowScanner(workbook: WorkbookParts, sheet: string): RowScanner {
+  const hiddenColumns: number[] = []
+  const cursor: Cursor = { text: '', at: 0, prefix: 0, row: 0, column: 0, style: 0, type: '' }
+  let began = false
+  let done = false
+  let rowEnd = '</row>'
+  const scan = (text: string, into: SheetRow[]): string => {
+    let from = 0
+    if (done) return ''
+    if (!began) {
+      const start = /<((?:[\w-]+:)?)sheetData\s*(\/?)>/.exec(text)
+      if (start === null) return text
+      began = true
+      cursor.prefix = (start[1] ?? '').length
+      rowEnd = `</${start[1] ?? ''}row>`
+      readHiddenColumns(text.slice(0, start.index), hiddenColumns)
+      from = start.index + start[0].length
+    }
+    const end = text.lastIndexOf(rowEnd)
+    if (end < from) {
+      done = text.includes('sheetData>', from) || text.includes('sheetData/>')
+      return done ? '' : text.slice(from)
+    }
+    cursor.text = text
+    cursor.at = from
+    while (cursor.at < end) {
+      const row = readRow(cursor, end, workbook, sheet)
+      if (row !== undefined) into.push(row)
+    }
+    return text.slice(end + rowEnd.length)
+  }
+  const finish = (rest: string): void => {
+    if (!began || (!done && !/sheetData\s*\/?>/.test(rest))) throw damaged(cursor, sheet, 'no end of the cells')
+  }
+  return { hiddenColumns, scan, finish }
+}
+
+function readHiddenColumns(head: string, hidden: number[]): void {
+  for (const match of head.matchAll(/<(?:[\w-]+:)?col\s[^>]*>/g)) {
+    if (!/\shidden=["'](1|true)["']/.test(match[0])) continue
+    const first = Number(/\smin=["'](\d+)/.exec(match[0])?.[1])
+    const last = Math.min(Number(/\smax=["'](\d+)/.exec(match[0])?.[1]), maxColumns)
+    for (let column = first; column <= last && hidden.length < maxColumns; column += 1) hidden.push(column - 1)
+  }
+}
+
+function readRow(cursor: Cursor, end: number, workbook: WorkbookParts, sheet: string): SheetRow | undefined {
+  const { text, prefix } = cursor
+  const open = text.indexOf('<', cursor.at)
+  if (open < 0 || open >= end) {
+    cursor.at = end
+    return undefined
+  }
+  const close = text.indexOf('>', open)
+  cursor.at = close + 1
+  if (!text.startsWith('row', open + 1 + prefix)) return skipOther(cursor, open, end)
+  const tag = text.slice(open, close)
+  const written = / r=["'](\d+)["']/.exec(tag.replace(/\s/g, ' '))?.[1]
+  const row = written === undefined ? cursor.row + 1 : Number(written)
+  if (row <= cursor.row || row > maxRows)
+    throw sheetErrors.damagedFile({ part: 'sheet', sheet, row: cursor.row, reason: 'row numbers out of order' })
+  cursor.row = row
+  cursor.column = -1
+  const found: SheetRow = { row, cells: [] }
+  if (/\shidden=["'](1|true)["']/.test(tag)) found.hidden = true
+  if (!tag.endsWith('/')) readCells(cursor, found, workbook, sheet)
+  return found
+}
+
+function skipOther(cursor: Cursor, open: number, end: number): undefined {
+  if (cursor.text.startsWith('<!--', open)) cursor.at = cursor.text.indexOf('-->', open) + 3
+  if (cursor.at <= open) cursor.at = end
+  return undefined
+}
+
+/** Reads `<c>` elements up to the end of the row. Hot: one pass by character codes, no regular expressions for common cells. */
+function readCells(cursor: Cursor, into: SheetRow, workbook: WorkbookParts, sheet: string): void {
+  const { text, prefix } = cursor
+  const { cells } = into
+  for (;;) {
+    const open = text.indexOf('<', cursor.at)
+    if (open < 0) throw damaged(cursor, sheet, 'row without end')
+    const first = text.charCodeAt(open + 1)
+    if (first === 47 /* / */) {
+      cursor.at = text.indexOf('>', open) + 1
+      if (text.startsWith('row', open + 2 + prefix)) break
+      continue
+    }
+    if (first === 33 /* ! */) {
+      cursor.at = Math.max(text.indexOf('-->', open), open) + 3
+      continue
+    }
+    const second = text.charCodeAt(open + 2 + prefix)
+    const isCell = text.charCodeAt(open + 1 + prefix) === 99 && (second === 32 || second === 62 || second === 47 || second < 32)
+    if (!isCell) {
+      cursor.at = text.indexOf('>', open) + 1
+      if (cursor.at === 0) throw damaged(cursor, sheet, 'row without end')
+      continue
+    }
+    cursor.at = open + 2 + prefix
+    const hasContent = readCellTag(cursor, sheet)
+    const value = hasContent ? readContent(cursor, sheet) : ''
+    if (value === '') continue
+    const shown = showCell(cursor, value, workbook, sheet)
+    if (shown === '') continue
+    if (isLost(cursor, value, shown)) (into.lostTail ??= []).push(cursor.column)
+    for (let at = cells.length; at < cursor.column; at += 1) cells.push('')
+    cells[cursor.column] = shown
+  }
+}
+
+/** Reads the attributes r, s and t of a cell; true when it has content. */
+function readCellTag(cursor: Cursor, sheet: string): boolean {
+  const { text } = cursor
+  let at = cursor.at
+  let column = cursor.column + 1
+  cursor.style = 0
+  cursor.type = ''
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (code === 62 /* > */ || Number.isNaN(code)) break
+    if (code <= 32 || code === 47) {
+      at += 1
+      continue
+    }
+    const equals = text.indexOf('=', at)
+    const quote = text[equals + 1]
+    if (equals < 0 || (quote !== '"' && quote !== "'")) throw damaged(cursor, sheet, 'broken cell')
+    const end = text.indexOf(quote, equals + 2)
+    if (end < 0) throw damaged(cursor, sheet, 'broken cell')
+    if (equals === at + 1) {
+      if (code === 114 /* r */) column = readReference(cursor, equals + 2, end, sheet)
+      else if (code === 115 /* s */) cursor.style = Number(text.slice(equals + 2, end))
+      else if (code === 116 /* t */) cursor.type = text.slice(equals + 2, end)
+    }
+    at = end + 1
+  }
+  if (column <= cursor.column || column >= maxColumns) throw damaged(cursor, sheet, 'column out of order or range')
+  cursor.column = column
+  cursor.at = at + 1
+  return text.charCodeAt(at - 1) !== 47
+}
+
+function readReference(cursor: Cursor, from: number, to: number, sheet: string): number {
+  let column = 0
+  let row = 0
+  for (let at = from; at < to; at += 1) {
+    const code = cursor.text.charCodeAt(at)
+    if (code >= 65 && code <= 90 && row === 0) column = column * 26 + code - 64
+    else if (code >= 48 && code <= 57) row = row * 10 + code - 48
+    else throw damaged(cursor, sheet, 'broken cell reference')
+  }
+  if (row !== cursor.row || column === 0 || column > maxColumns) throw damaged(cursor, sheet, 'cell reference outside its row')
+  return column - 1
+}
+
+/** The text of `<v>` or `<is>` as it is written, up to behind `</c>`. */
+function readContent(cursor: Cursor, sheet: string): string {
+  const { text, prefix } = cursor
+  let value = ''
+  for (;;) {
+    const open = text.indexOf('<', cursor.at)
+    const close = open < 0 ? -1 : text.indexOf('>', open)
+    if (close < 0) throw damaged(cursor, sheet, 'cell without end')
+    cursor.at = close + 1
+    const end = text.charCodeAt(open + 1) === 47
+    const name = text.charCodeAt(open + 1 + prefix + (end ? 1 : 0))
+    if (end && name === 99 /* c */) return value
+    if (end || text.charCodeAt(close - 1) === 47) continue
+    if (name === 118 /* v */) {
+      const stop = text.indexOf('<', close)
+      value = text.slice(close + 1, Math.max(stop, close + 1))
+      cursor.at = Math.max(stop, close + 1)
+    } else if (name === 105 /* is */) {
+      const stop = text.indexOf(`</${text.slice(open + 1, open + 1 + prefix)}is>`, close)
+      if (stop < 0) throw damaged(cursor, sheet, 'cell without end')
+      value = text.slice(close + 1, stop)
+      cursor.at = stop
+    }
+  }
+}
+
+function showCell(cursor: Cursor, value: string, workbook: WorkbookParts, sheet: string): string {
+  switch (cursor.type) {
+    case 's': {
+      const string = workbook.strings[Number(value)]
+      if (string === undefined) throw damaged(cursor, sheet, 'shared string out of range')
+      return string
+    }
+    case 'inlineStr':
+      return textOf(value)
+    case 'str':
+    case 'e':
+    case 'd':
+      return decodeExcelText(decodeXml(value))
+    case 'b':
+      return value.trim() === '1' ? 'TRUE' : 'FALSE'
+    default:
+      return workbook.dateStyles[cursor.style] === true ? showSerial(value, workbook.date1904) : showNumber(decodeXml(value))
+  }
+}
+
+function isLost(cursor: Cursor, value: string, shown: string): boolean {
+  const numeric = cursor.type === '' || cursor.type === 'n'
+  return numeric ? shown.length >= 16 && hasLostTail(value) : looksScientific(shown)
+}
+
+function damaged(cursor: Cursor, sheet: string, reason: string): Error {
+  return sheetErrors.damagedFile({ part: 'sheet', sheet, row: cursor.row, reason })
+}
