@@ -1,6 +1,9 @@
+export { columnName, mapColumns, rememberColumns, type ColumnMap, type MapInput, type MappedColumn, type WantedField } from './columns.ts'
+export { sheetErrors } from './errors.ts'
+export { findHeader, judgeRow, labelKey, type Header, type HeaderColumn, type NotData } from './header.ts'
 export { openSheetFile } from './open-file.ts'
 export { readSheets } from './read-sheets.ts'
-export { sheetErrors } from './errors.ts'
+export { readSheetsSandboxed, sandboxLimits, type SandboxLimits } from './sandbox.ts'
 export type {
   Merge,
   Reading,
@@ -14,3 +17,4 @@ export type {
   TextEncoding,
   TextShape,
 } from './sheet-types.ts'
+export type { ValuePattern } from './value-patterns.ts'

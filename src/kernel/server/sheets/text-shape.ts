@@ -39,7 +39,9 @@ function findWide(bytes: Buffer): TextEncoding | undefined {
   let even = 0
   let odd = 0
   for (let at = 0; at < bytes.length; at += 1) {
-    if (bytes[at] === 0) at % 2 === 0 ? (even += 1) : (odd += 1)
+    if (bytes[at] !== 0) continue
+    if (at % 2 === 0) even += 1
+    else odd += 1
   }
   const least = Math.max(1, bytes.length / 50)
   if (odd >= least && even * 20 < odd) return 'utf-16le'

@@ -1,0 +1,208 @@
+import { tidy, tidyLabel } from '#kernel/pure/text/index.ts'
+import type { Merge, RowBlock, SheetRow } from './sheet-types.ts'
+
+/** One column of a header. `forms` are the ways to read its label, compared by `labelKey`, the most specific first. */
+export interface HeaderColumn {
+  column: number
+  label: string
+  forms: string[]
+}
+
+/** A header that was found: physical rows `top` to `bottom`; data begins below. `matched` counts the wanted labels found. */
+export interface Header {
+  sheet: string
+  top: number
+  bottom: number
+  columns: HeaderColumn[]
+  matched: number
+}
+
+const searchedRows = 30
+const tallest = 3
+
+/** A label as it is compared: `tidyLabel`, and every kind of bracket as `( )`. */
+export function labelKey(label: string): string {
+  return tidyLabel(label)
+    .replace(/[【〔[{〈《「]/g, '(')
+    .replace(/[】〕\]}〉》」]/g, ')')
+}
+
+/**
+ * Finds the header under titles in the first 30 rows of a sheet (its first block): the one to three rows in which most of the wanted
+ * labels and aliases stand. Merged cells are followed; where none are told, gaps are filled from the left. `undefined` when there is none.
+ */
+export function findHeader(block: RowBlock, wanted: Iterable<string>): Header | undefined {
+  const known = new Set([...wanted].map(labelKey).filter((key) => key !== ''))
+  const rows = block.rows.slice(0, searchedRows)
+  const merges = block.merges ?? []
+  let best: Header | undefined
+  for (let height = 1; height <= tallest; height += 1) {
+    for (let at = 0; at + height <= rows.length; at += 1) {
+      const slice = rows.slice(at, at + height)
+      if (slice.some((row, index) => row.cells.length === 0 || (index > 0 && looksLikeData(row)))) continue
+      const header = joinRows(block.sheet, slice, merges)
+      header.matched = countMatches(header, known)
+      if (header.matched > (best?.matched ?? 0)) best = header
+    }
+  }
+  if (best === undefined || best.matched < Math.min(2, known.size)) return undefined
+  const grown = grow(best, rows, merges)
+  if (grown === undefined) return best
+  grown.matched = countMatches(grown, known)
+  return grown
+}
+
+function countMatches(header: Header, known: ReadonlySet<string>): number {
+  const found = new Set<string>()
+  for (const column of header.columns) {
+    const form = column.forms.find((one) => known.has(one) || known.has(withoutUnit(one)))
+    if (form !== undefined) found.add(form)
+  }
+  return found.size
+}
+
+/** A label without the unit behind it: `金额(元)` → `金额`. */
+export function withoutUnit(key: string): string {
+  return key.replace(/\([^()]*\)$/, '')
+}
+
+/** A row that holds values: a number or date of its own, so that it is no second row of a header. Years may be labels. */
+function looksLikeData(row: SheetRow): boolean {
+  return (
+    row.lostTail !== undefined ||
+    row.cells.some((cell) => /\d{6,}/.test(cell) || (/^-?\d[\d,]*(\.\d+)?$/.test(cell) && !/^(19|20)\d\d$/.test(cell)))
+  )
+}
+
+function joinRows(sheet: string, rows: SheetRow[], merges: Merge[]): Header {
+  const width = Math.max(...rows.map((row) => row.cells.length), ...spannedWidths(rows, merges))
+  const filled = rows.map((row) => fillMerges(row, merges, width))
+  if (merges.length === 0) fillGaps(filled)
+  const columns: HeaderColumn[] = []
+  for (let column = 0; column < width; column += 1) {
+    const parts: string[] = []
+    for (const cells of filled) {
+      const part = tidyPart(cells[column] ?? '')
+      if (part !== '' && part !== parts.at(-1)) parts.push(part)
+    }
+    if (parts.length > 0) columns.push({ column, label: parts.join(''), forms: formsOf(parts) })
+  }
+  return { sheet, top: rows[0]?.row ?? 0, bottom: rows.at(-1)?.row ?? 0, columns, matched: 0 }
+}
+
+function spannedWidths(rows: SheetRow[], merges: Merge[]): number[] {
+  return merges
+    .filter((merge) => rows.some((row) => row.row >= merge.top && row.row <= merge.bottom) && merge.right < 512)
+    .map((merge) => merge.right + 1)
+}
+
+function tidyPart(cell: string): string {
+  return cell.replace(/\s+/g, ' ').trim()
+}
+
+function formsOf(parts: string[]): string[] {
+  return [...new Set(parts.map((_, from) => labelKey(parts.slice(from).join(''))))].filter((form) => form !== '')
+}
+
+/** Copies the text of a merged cell into all its columns, and into the rows below when the header is joined. */
+function fillMerges(row: SheetRow, merges: Merge[], width: number): string[] {
+  const cells = [...row.cells]
+  for (const merge of merges) {
+    if (merge.top !== row.row || merge.right === merge.left) continue
+    for (let column = merge.left; column <= Math.min(merge.right, width - 1); column += 1) cells[column] = row.cells[merge.left] ?? ''
+  }
+  return cells
+}
+
+/** Where no merged cells are told: a gap in an upper row over a label belongs to the group on its left, when that group has labels below it. */
+function fillGaps(rows: string[][]): void {
+  for (let at = 0; at + 1 < rows.length; at += 1) {
+    const upper = rows[at] ?? []
+    const lower = rows[at + 1] ?? []
+    let group = ''
+    for (let column = 0; column < Math.max(upper.length, lower.length); column += 1) {
+      const hasLower = (lower[column] ?? '').trim() !== ''
+      if ((upper[column] ?? '').trim() !== '') group = hasLower ? (upper[column] ?? '') : ''
+      else if (hasLower) upper[column] = group
+    }
+  }
+}
+
+/** Adds rows that belong to the header although no wanted label stands in them: by merged cells over several rows, or by their gaps. */
+function grow(header: Header, rows: SheetRow[], merges: Merge[]): Header | undefined {
+  let { top, bottom } = header
+  for (const merge of merges) {
+    const overlaps = merge.bottom > merge.top && merge.top <= bottom && merge.bottom >= top
+    if (!overlaps || merge.bottom - merge.top >= tallest) continue
+    top = Math.min(top, merge.top)
+    bottom = Math.max(bottom, merge.bottom)
+  }
+  const last = rows.find((row) => row.row === bottom)
+  const next = rows.find((row) => row.row === bottom + 1)
+  if (merges.length === 0 && last !== undefined && next !== undefined && fillsGaps(last, next)) bottom += 1
+  if (top === header.top && bottom === header.bottom) return undefined
+  return joinRows(
+    header.sheet,
+    rows.filter((row) => row.row >= top && row.row <= bottom),
+    merges,
+  )
+}
+
+/** True when `next` has text only under gaps of `row` or under the cell that opens a gap, as second header rows do. */
+function fillsGaps(row: SheetRow, next: SheetRow): boolean {
+  if (looksLikeData(next)) return false
+  let filled = 0
+  for (let column = 0; column < Math.max(row.cells.length, next.cells.length); column += 1) {
+    if ((next.cells[column] ?? '').trim() === '') continue
+    const gap = (row.cells[column] ?? '').trim() === ''
+    const opensGap = (row.cells[column + 1] ?? '').trim() === '' && (next.cells[column + 1] ?? '').trim() !== ''
+    if (!gap && !opensGap) return false
+    if (gap) filled += 1
+  }
+  return filled > 0 && row.cells.some((cell, column) => cell.trim() !== '' && (next.cells[column] ?? '').trim() === '')
+}
+
+/** Why a row is no data. Rows above the header are `title`. */
+export type NotData = 'title' | 'header' | 'repeated-header' | 'column-numbers' | 'blank' | 'total' | 'note'
+
+const idNumber = /^\d{15}(\d\d[\dxX])?$/
+const total = /^.{0,10}(合计|总计|小计|共计)([:：]?[\d.,]+.{0,4}|[:：])?$/
+const noteWords =
+  '注|备注|附注|说明|填表说明|资料来源|数据来源|填表人|填报人|制表人?|审核人?|复核人?|填报单位|填表单位|制表单位|报送单位|单位负责人|负责人|分管领导|经办人|联系人|联系电话|填表日期|填报日期|制表日期|打印时间|打印日期|导出时间|统计时间|截止时间|截止日期'
+const note = new RegExp(`^(${noteWords})\\d?([:：(（]|$)|^第\\d+页|^(※|\\*)`)
+
+/** Judges one row of a sheet whose header is known; `undefined` means: this is data. So every row of a file is accounted for. */
+export function judgeRow(header: Header, row: SheetRow): NotData | undefined {
+  if (row.row <= header.bottom) return row.row < header.top ? 'title' : 'header'
+  const filled = row.cells.filter((cell) => cell !== '' && cell.trim() !== '')
+  if (filled.length === 0) return 'blank'
+  if (row.row === header.bottom + 1 && isColumnNumbers(filled)) return 'column-numbers'
+  if (filled.length > 1 && isRepeated(header, row, filled.length)) return 'repeated-header'
+  if (filled.slice(0, 3).some((cell) => cell.includes('计') && total.test(tidy(cell))) && !filled.some((cell) => idNumber.test(cell)))
+    return 'total'
+  if (filled.length > Math.max(1, header.columns.length / 3)) return undefined
+  const first = tidy(filled[0] ?? '')
+  if (note.test(first)) return 'note'
+  const alone = filled.length === 1 && header.columns.length >= 4
+  return alone && (first.length >= 15 || first.endsWith('。') || first.includes(':')) ? 'note' : undefined
+}
+
+/** `1 2 3 4` or `甲 乙 1 2` under a header, as statistics forms have it. */
+function isColumnNumbers(filled: string[]): boolean {
+  const numbers = filled.filter((cell) => !/^[甲乙丙丁戊己庚辛]$/.test(cell)).map(Number)
+  return (
+    filled.length >= 3 && numbers.length >= 2 && numbers.every((number, at) => number === (numbers[0] ?? 0) + at && number <= filled.length)
+  )
+}
+
+/** A header printed again on a later page. Only when the first filled cell is its own label are the others compared. */
+function isRepeated(header: Header, row: SheetRow, filled: number): boolean {
+  let same = 0
+  for (const { column, label, forms } of header.columns) {
+    const cell = row.cells[column]
+    if (cell === undefined || cell === '') continue
+    if (cell === label || (cell.length <= label.length + 20 && forms.includes(labelKey(cell)))) same += 1
+    else if (same === 0) return false
+  }
+  return same >= Math.max(2, filled * 0.6)
+}
