@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
+import type { Catalogue } from '#kernel/pure/words/index.ts'
 import type { Caller, Context } from '../caller/index.ts'
 
 /**
@@ -82,4 +83,6 @@ export interface ServerPlug {
   readonly routes: readonly AnyRoute[]
   /** Work that begins with the server, such as runs that a restart interrupted. Returns how to stop it. */
   readonly start?: () => Promise<() => Promise<void>>
+  /** The sentence for each of the module's errors, for the command line. */
+  readonly errorWords?: Catalogue
 }
