@@ -18,3 +18,6 @@ export type {
   TextShape,
 } from './sheet-types.ts'
 export type { ValuePattern } from './value-patterns.ts'
+export { writeRemarks, type Remark } from './annotate.ts'
+export { sayError, sheetWords } from './words.ts'
+export { neutralise, writeCsv, writeWorkbook, type SheetToWrite, type WriteTarget } from './write-sheets.ts'

@@ -1,6 +1,5 @@
 const dayMs = 86_400_000
 const epochMs = Date.UTC(1899, 11, 30)
-const plainNumber = /^-?\d+(?:\.\d+)?$/
 
 /** True for a number that has lost its tail: 16 digits or more before the point, plain or as `4.3E+17`. */
 export function hasLostTail(raw: string): boolean {
@@ -19,7 +18,7 @@ export function looksScientific(text: string): boolean {
 
 /** A number as Excel shows it: `1.1000000000000001` → `1.1`, `4.30595E+17` → `430595000000000000`. Text that is no number stays. */
 export function showNumber(raw: string): string {
-  if (raw.length < 16 && plainNumber.test(raw)) return raw
+  if (raw.length < 16 && isPlain(raw)) return raw
   const value = Number(raw)
   if (raw.trim() === '' || !Number.isFinite(value)) return raw
   if (/^-?\d+$/.test(raw)) return raw
@@ -27,6 +26,18 @@ export function showNumber(raw: string): string {
   const size = Math.abs(rounded)
   if (size >= 1e15 && size < 1e40) return expand(value)
   return rounded !== 0 && size < 1e-6 ? rounded.toFixed(20).replace(/0+$/, '') : String(rounded)
+}
+
+/** Digits with at most one point between them, perhaps a minus. By codes: this runs for every number of a sheet. */
+function isPlain(raw: string): boolean {
+  let points = 0
+  const from = raw.charCodeAt(0) === 45 ? 1 : 0
+  for (let at = from; at < raw.length; at += 1) {
+    const code = raw.charCodeAt(at)
+    if (code === 46 && at > from && at + 1 < raw.length) points += 1
+    else if (code < 48 || code > 57) return false
+  }
+  return raw.length > from && points < 2
 }
 
 /** `4.30595197908113e+17` → `430595197908113000`: by its decimal digits, since the binary value ends in others. */

@@ -16,10 +16,11 @@ import { makeTextScanner } from './text-rows.ts'
 import { openXls } from './xls.ts'
 import { readMerges, readWorkbook, textBlocks } from './xlsx-parts.ts'
 import { makeRowScanner } from './xlsx-rows.ts'
+import { withoutZeros } from './xml.ts'
 import { openZip } from './zip.ts'
 
-/** Above this size the merged cells of a sheet are not looked up (they stand behind its cells); a header is then joined by its gaps. */
-const mergesUpToBytes = 256 * 1024 * 1024
+/** Above this size the merged cells of a sheet are not looked up (they stand behind its cells, which are unpacked twice for it); a header is then joined by its gaps. */
+const mergesUpToBytes = 32 * 1024 * 1024
 const textBlockBytes = 512 * 1024
 
 /**
@@ -122,7 +123,7 @@ async function* readText(file: SheetFile, report: ReadReport): AsyncGenerator<Ro
       const { bytesRead } = await handle.read(buffer, 0, textBlockBytes, at)
       at += bytesRead
       final = bytesRead === 0
-      const text = decoder.decode(buffer.subarray(0, bytesRead), { stream: !final })
+      const text = withoutZeros(decoder.decode(buffer.subarray(0, bytesRead), { stream: !final }))
       report.brokenCharacters += countBroken(text)
       rest = scanner.scan(rest + text, final, rows)
       yield* cut(pending, rows, final)

@@ -7,7 +7,8 @@ export interface FlatBlock {
   sheet: string
   rows: Uint32Array
   widths: Uint32Array
-  cells: string[]
+  /** All cells as UTF-8, a zero byte behind each. */
+  cells: Uint8Array
   /** Pairs: index of the row in the block, column. */
   lost: number[]
   hidden: number[]
@@ -19,29 +20,50 @@ export type SandboxMessage =
   | { kind: 'end'; report: ReadReport }
   | { kind: 'error'; code: string; status: number; details: ErrorDetails }
 
-/** Lays a block flat for the way to the parent. */
+/** Lays a block flat for the way to the parent. No cell holds a zero character (`withoutZeros`). */
 export function packBlock(block: RowBlock): FlatBlock {
   const rows = new Uint32Array(block.rows.length)
   const widths = new Uint32Array(block.rows.length)
-  const flat: FlatBlock = { kind: 'block', sheet: block.sheet, rows, widths, cells: [], lost: [], hidden: [], merges: block.merges }
+  const flat: FlatBlock = {
+    kind: 'block',
+    sheet: block.sheet,
+    rows,
+    widths,
+    cells: new Uint8Array(),
+    lost: [],
+    hidden: [],
+    merges: block.merges,
+  }
+  let text = ''
   block.rows.forEach((row, index) => {
     rows[index] = row.row
     widths[index] = row.cells.length
-    for (const cell of row.cells) flat.cells.push(cell)
+    if (row.cells.length > 0) text += `${row.cells.join('\0')}\0`
     for (const column of row.lostTail ?? []) flat.lost.push(index, column)
     if (row.hidden === true) flat.hidden.push(index)
   })
+  flat.cells = Buffer.from(text)
   return flat
 }
 
 /** The block as it was before `packBlock`. */
 export function unpackBlock(flat: FlatBlock): RowBlock {
   const rows: SheetRow[] = []
+  const bytes = Buffer.from(flat.cells.buffer, flat.cells.byteOffset, flat.cells.byteLength)
   let at = 0
   for (let index = 0; index < flat.rows.length; index += 1) {
-    const width = flat.widths[index] ?? 0
-    rows.push({ row: flat.rows[index] ?? 0, cells: flat.cells.slice(at, at + width) })
-    at += width
+    const cells: string[] = []
+    for (let left = flat.widths[index] ?? 0; left > 0; left -= 1) {
+      let end = at
+      let wide = 0
+      for (let byte = bytes[end] ?? 0; byte !== 0; byte = bytes[end] ?? 0) {
+        wide |= byte
+        end += 1
+      }
+      cells.push(end === at ? '' : bytes.toString(wide < 128 ? 'latin1' : 'utf8', at, end))
+      at = end + 1
+    }
+    rows.push({ row: flat.rows[index] ?? 0, cells })
   }
   for (let pair = 0; pair < flat.lost.length; pair += 2) {
     const row = rows[flat.lost[pair] ?? 0]

@@ -62,7 +62,9 @@ export function readText(data: Buffer, at: number, wide: boolean): string {
   const length = wide ? data.readUInt16LE(at) : data.readUInt8(at)
   const from = at + (wide ? 3 : 2)
   const twoBytes = (data.readUInt8(from - 1) & 1) === 1
-  return (twoBytes ? data.toString('utf16le', from, from + length * 2) : data.toString('latin1', from, from + length)).toWellFormed()
+  return (twoBytes ? data.toString('utf16le', from, from + length * 2) : data.toString('latin1', from, from + length))
+    .toWellFormed()
+    .replaceAll('\0', '')
 }
 
 /** A number packed into 30 bits (MS-XLS §2.5.217). */
@@ -82,7 +84,7 @@ export function readSharedStrings(blocks: Buffer[]): string[] {
   const cursor = { blocks, block: 0, at: 8 }
   const strings: string[] = []
   const count = blocks[0]?.readUInt32LE(4) ?? 0
-  for (let index = 0; index < count && hasMore(cursor); index += 1) strings.push(readShared(cursor).toWellFormed())
+  for (let index = 0; index < count && hasMore(cursor); index += 1) strings.push(readShared(cursor).toWellFormed().replaceAll('\0', ''))
   return strings
 }
 

@@ -1,8 +1,10 @@
 import { sheetErrors } from './errors.ts'
 import { isDateFormat, isDateFormatId } from './numbers.ts'
 import type { Merge, SheetNote } from './sheet-types.ts'
-import { attributesOf, decodeExcelText, decodeXml, tagsOf } from './xml.ts'
+import { attributesOf, decodeExcelText, decodeXml, tagsOf, withoutZeros } from './xml.ts'
 import { checkProlog, readPart, unpack, type CheckedZip } from './zip.ts'
+
+const longestElement = 32 * 1024 * 1024
 
 /** What must be known of a workbook before its sheets can be read. */
 export interface WorkbookParts {
@@ -135,7 +137,7 @@ export function textOf(xml: string): string {
   return decodeExcelText(decodeXml(text))
 }
 
-/** Streams a part as text; the consumer leaves in `text.value` what it has not used yet. Whatever piles up beyond 64 Mi characters is refused. */
+/** Streams a part as text; the consumer leaves in `text.value` what it has not used yet. Whatever piles up beyond 32 Mi characters is refused. */
 export async function* textBlocks(zip: CheckedZip, part: string): AsyncGenerator<{ text: { value: string }; final: boolean }> {
   const decoder = new TextDecoder('utf-8')
   const text = { value: '' }
@@ -143,8 +145,8 @@ export async function* textBlocks(zip: CheckedZip, part: string): AsyncGenerator
   for await (const block of unpack(zip, part)) {
     if (first) checkProlog(block, part)
     first = false
-    text.value += decoder.decode(block, { stream: true })
-    if (text.value.length > 64 * 1024 * 1024) throw sheetErrors.damagedFile({ part, reason: 'one element is too long' })
+    text.value += withoutZeros(decoder.decode(block, { stream: true }))
+    if (text.value.length > longestElement) throw sheetErrors.damagedFile({ part, reason: 'one element is too long' })
     yield { text, final: false }
   }
   text.value += decoder.decode()

@@ -149,22 +149,31 @@ function readCellTag(cursor: Cursor, sheet: string): boolean {
       at += 1
       continue
     }
-    const equals = text.indexOf('=', at)
-    const quote = text[equals + 1]
-    if (equals < 0 || (quote !== '"' && quote !== "'")) throw damaged(cursor, sheet, 'broken cell')
-    const end = text.indexOf(quote, equals + 2)
-    if (end < 0) throw damaged(cursor, sheet, 'broken cell')
-    if (equals === at + 1) {
-      if (code === 114 /* r */) column = readReference(cursor, equals + 2, end, sheet)
-      else if (code === 115 /* s */) cursor.style = Number(text.slice(equals + 2, end))
-      else if (code === 116 /* t */) cursor.type = text.slice(equals + 2, end)
+    const quote = text.charCodeAt(at + 2)
+    if (text.charCodeAt(at + 1) !== 61 /* = */ || (quote !== 34 && quote !== 39)) {
+      at = skipAttribute(cursor, at, sheet)
+      continue
     }
+    let end = at + 3
+    while (end < text.length && text.charCodeAt(end) !== quote) end += 1
+    if (end >= text.length) throw damaged(cursor, sheet, 'broken cell')
+    if (code === 114 /* r */) column = readReference(cursor, at + 3, end, sheet)
+    else if (code === 115 /* s */) cursor.style = Number(text.slice(at + 3, end))
+    else if (code === 116 /* t */) cursor.type = text.slice(at + 3, end)
     at = end + 1
   }
   if (column <= cursor.column || column >= maxColumns) throw damaged(cursor, sheet, 'column out of order or range')
   cursor.column = column
   cursor.at = at + 1
   return text.charCodeAt(at - 1) !== 47
+}
+
+/** Steps over an attribute with a long name or with spaces around its sign. */
+function skipAttribute(cursor: Cursor, at: number, sheet: string): number {
+  const match = /[\w:.-]+\s*=\s*("[^"]*"|'[^']*')/y
+  match.lastIndex = at
+  if (!match.test(cursor.text)) throw damaged(cursor, sheet, 'broken cell')
+  return match.lastIndex
 }
 
 function readReference(cursor: Cursor, from: number, to: number, sheet: string): number {
@@ -183,6 +192,16 @@ function readReference(cursor: Cursor, from: number, to: number, sheet: string):
 /** The text of `<v>` or `<is>` as it is written, up to behind `</c>`. */
 function readContent(cursor: Cursor, sheet: string): string {
   const { text, prefix } = cursor
+  if (prefix === 0 && text.startsWith('<v>', cursor.at)) {
+    // The common case in one step; anything else below.
+    const from = cursor.at + 3
+    let stop = from
+    while (stop < text.length && text.charCodeAt(stop) !== 60) stop += 1
+    if (text.startsWith('</v></c>', stop)) {
+      cursor.at = stop + 8
+      return text.slice(from, stop)
+    }
+  }
   let value = ''
   for (;;) {
     const open = text.indexOf('<', cursor.at)

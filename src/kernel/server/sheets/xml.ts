@@ -8,7 +8,7 @@ export function decodeXml(text: string): string {
     (whole, decimal?: string, hex?: string, name?: string) => {
       if (name !== undefined) return entities[name] ?? whole
       const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
     },
   )
 }
@@ -16,7 +16,7 @@ export function decodeXml(text: string): string {
 /** Decodes what Excel escapes inside strings: `_x000D_` is a line break; a lone surrogate becomes U+FFFD. */
 export function decodeExcelText(text: string): string {
   const plain = text.includes('_x')
-    ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) => (hex === '0000' ? '' : String.fromCharCode(Number.parseInt(hex, 16))))
     : text
   return plain.isWellFormed() ? plain : plain.toWellFormed()
 }
@@ -33,4 +33,9 @@ export function attributesOf(tag: string): Map<string, string> {
 /** The start tags of one local name, whatever the prefix, in the order of the text. */
 export function* tagsOf(xml: string, name: string): Generator<Map<string, string>> {
   for (const match of xml.matchAll(new RegExp(`<(?:[\\w-]+:)?${name}(?=[\\s/>])[^>]*>`, 'g'))) yield attributesOf(match[0])
+}
+
+/** Text without zero characters: none belongs in a cell, and the way out of the sandbox uses them. */
+export function withoutZeros(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '') : text
 }
