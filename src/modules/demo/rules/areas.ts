@@ -77,5 +77,5 @@ export function listAreas(villages: readonly Village[]): Area[] {
 
 function pairs(first: string, second: string, width: number): string[] {
   const stems = first.match(new RegExp(`.{${width}}`, 'gu')) ?? []
-  return stems.flatMap((stem) => [...second].map((end) => stem + end))
+  return stems.flatMap((stem) => Array.from(second).map((end) => stem + end))
 }

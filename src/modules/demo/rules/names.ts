@@ -25,7 +25,7 @@ const simplifiedOf = new Map([...traditionalOf].map(([simple, full]) => [full, s
 
 /** The surname of a made name. */
 export function surnameOf(name: string): string {
-  return compoundSurnames.find((surname) => name.startsWith(surname)) ?? [...name][0] ?? ''
+  return compoundSurnames.find((surname) => name.startsWith(surname)) ?? Array.from(name)[0] ?? ''
 }
 
 /** An invented personal name: usually surname and one or two characters of the generation, rarely a rare character or a dotted name. */
@@ -45,22 +45,33 @@ export function soundOf(name: string): string {
 
 /** The sound with tones as digits. */
 export function readingOf(name: string): string {
-  const plain = [...name.replace(/[\s.•‧・･·]+/g, '')].map((character) => simplifiedOf.get(character) ?? character).join('')
+  const plain = Array.from(name.replace(/[\s.•‧・･·]+/g, ''))
+    .map((character) => simplifiedOf.get(character) ?? character)
+    .join('')
   const surname = surnameOf(plain)
-  const rest = [...plain.slice(surname.length)].map((character) => givenReading.get(character) ?? partReading.get(character) ?? character)
-  return (surnameReading.get(surname) ?? [...surname].map((character) => partReading.get(character) ?? character).join('')) + rest.join('')
+  const rest = Array.from(plain.slice(surname.length)).map(
+    (character) => givenReading.get(character) ?? partReading.get(character) ?? character,
+  )
+  return (
+    (surnameReading.get(surname) ??
+      Array.from(surname)
+        .map((character) => partReading.get(character) ?? character)
+        .join('')) + rest.join('')
+  )
 }
 
 /** The name in traditional characters, or `undefined` when none of its characters has another writing. */
 export function writeTraditional(name: string): string | undefined {
-  const other = [...name].map((character) => traditionalOf.get(character) ?? character).join('')
+  const other = Array.from(name)
+    .map((character) => traditionalOf.get(character) ?? character)
+    .join('')
   return other === name ? undefined : other
 }
 
 /** The name with one given character written as another of the same sound and tone, or `undefined` when there is none. */
 export function writeByEar(random: Random, name: string): string | undefined {
   const surname = surnameOf(name)
-  const given = [...name.slice(surname.length)]
+  const given = Array.from(name.slice(surname.length))
   const places = given.flatMap((character, at) => (alikeByCharacter.has(character) ? [at] : []))
   if (places.length === 0 || name.includes('·')) return undefined
   const place = random.pick(places)
@@ -72,7 +83,7 @@ export function writeByEar(random: Random, name: string): string | undefined {
 const partReading = new Map(
   read(`${dottedFirst} ${dottedSecond}`).flatMap((entry) => {
     const parts = entry.reading.match(/[a-z]+\d/g) ?? []
-    return [...entry.written].map((character, at) => [character, parts[at] ?? ''] as const)
+    return Array.from(entry.written).map((character, at) => [character, parts[at] ?? ''] as const)
   }),
 )
 

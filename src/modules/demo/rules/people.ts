@@ -37,17 +37,25 @@ export interface Household {
   members: Person[]
 }
 
-/** Numbers given so far in a county: the first 17 characters of identity numbers and the telephones may not repeat. */
+/** What was given so far in a county: identity numbers and telephones may not repeat, a few names of the village shall. */
 export interface Given {
   idNumbers: Set<string>
   phones: number
+  /** Names of the village at hand, by sex, the last few dozen. */
+  names: { male: string[]; female: string[] }
+}
+
+/** Nothing given yet. */
+export function nothingGiven(): Given {
+  return { idNumbers: new Set(), phones: 0, names: { male: [], female: [] } }
 }
 
 /** All households of a county, village by village. The year of the register is needed for ages. */
-export function makeHouseholds(seed: string, villages: readonly Village[], policy: YearPolicy): Household[] {
-  const given: Given = { idNumbers: new Set(), phones: 0 }
+export function makeHouseholds(plan: { seed: string; villages: readonly Village[]; policy: YearPolicy; given: Given }): Household[] {
+  const { seed, villages, policy, given } = plan
   return villages.flatMap((village) => {
     const random = randomFrom(`${seed}/people/${village.code}`)
+    given.names = { male: [], female: [] }
     const groupsOf = (at: number): number => 1 + Math.floor((at * village.groups) / Math.max(1, village.households))
     return Array.from({ length: village.households }, (_, at) =>
       makeHousehold(random, {
@@ -111,7 +119,7 @@ function makePerson(random: Random, birth: Birth): Person {
   const disabled = random.chance(age > 60 ? 0.06 : 0.02)
   const working = age >= 18 && age < 64 && (skill === '普通劳动力' || skill === '技能劳动力') && random.chance(0.62)
   const bornOn = birthdayIn(random, member.bornIn)
-  const name = makeName(random, { sex: member.sex, bornIn: member.bornIn, surname: birth.surname })
+  const name = nameOf(random, birth)
   return {
     household,
     order,
@@ -127,6 +135,15 @@ function makePerson(random: Random, birth: Birth): Person {
     monthlyWageYuan: working ? random.between(20, 78) * 100 : 0,
     disability: disabled ? { kind: random.weighted(policy.disabilityKinds), grade: random.weighted(policy.disabilityGrades) } : undefined,
   }
+}
+
+/** A new name, or, for one person in 150, the name of somebody else in the village. */
+function nameOf(random: Random, { member, given, surname }: Birth): string {
+  const known = given.names[member.sex]
+  if (known.length > 20 && random.chance(0.0067)) return random.pick(known)
+  const name = makeName(random, { sex: member.sex, bornIn: member.bornIn, surname })
+  known[known.length < 200 ? known.length : random.below(200)] = name
+  return name
 }
 
 function skillOf(random: Random, age: number): string {

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { county } from '../policy/places.ts'
 import { exportNames, type ExportName } from '../policy/exports.ts'
@@ -6,9 +7,14 @@ import { DemoPolicy, type YearPolicy } from '../policy/policy.ts'
 import { listAreas, makeVillages, type Village } from '../rules/areas.ts'
 import { addMonths } from '../rules/months.ts'
 import { exportRows, labelsOf, type ExportPlan } from '../rules/national.ts'
-import { makeHouseholds, type Household } from '../rules/people.ts'
+import { makeHouseholds, nothingGiven, type Household } from '../rules/people.ts'
 import { randomFrom } from '../rules/random.ts'
 import { registerRows } from '../rules/register.ts'
+import { outputReadme } from '../policy/output-readme.ts'
+import { thresholdsOf } from '../rules/thresholds.ts'
+import type { WrittenList } from '../rules/truth.ts'
+import { writeLists } from './write-lists.ts'
+import { writeTruth, type TruthCounts } from './write-truth.ts'
 import { writeTextFile } from './text-file.ts'
 import { columnName, writeXlsxFile } from './xlsx-file.ts'
 
@@ -32,7 +38,7 @@ export interface GenerateOptions {
 }
 
 export interface GenerateProgress {
-  step: 'people' | 'registry' | 'national' | 'lists' | 'truth'
+  step: 'people' | 'registry' | 'national' | 'lists'
   done: number
   total: number
 }
@@ -64,7 +70,8 @@ const policyFile = new URL('../policy/2026-01-01.json', import.meta.url)
 export async function generateCounty(options: GenerateOptions): Promise<GenerateReceipt> {
   const plan = readOptions(options)
   const villages = makeVillages(randomFrom(`${plan.seed}/areas`), options.households)
-  const households = makeHouseholds(plan.seed, villages, plan.policy)
+  const given = nothingGiven()
+  const households = makeHouseholds({ seed: plan.seed, villages, policy: plan.policy, given })
   options.onProgress?.({ step: 'people', done: households.length, total: households.length })
   const files: GenerateReceipt['files'] = []
   const place = async (path: string, write: (full: string) => Promise<number>): Promise<void> => {
@@ -75,6 +82,10 @@ export async function generateCounty(options: GenerateOptions): Promise<Generate
   await writeRegister({ villages, households, place })
   options.onProgress?.({ step: 'registry', done: 1, total: 1 })
   await writeExports({ ...plan, villages, households, place, onProgress: options.onProgress })
+  const lists = writeLists({ ...plan, households, taken: given.idNumbers, place })
+  const counts = await writeListsAndTruth({ ...plan, households, files, options }, lists)
+  await place('thresholds.json', (full) => writeWhole(full, `${JSON.stringify(thresholdsOf(plan.policy, plan.months), undefined, 1)}\n`))
+  await place('README.md', (full) => writeWhole(full, outputReadme(plan.seed, options.households)))
   return {
     county: { code: county.countyCode, name: county.county, prefecture: county.prefecture, province: county.province },
     seed: plan.seed,
@@ -82,8 +93,7 @@ export async function generateCounty(options: GenerateOptions): Promise<Generate
     villages: villages.length,
     months: plan.months,
     files,
-    matches: {},
-    leads: 0,
+    ...counts,
   }
 }
 
@@ -118,6 +128,23 @@ async function writeRegister(work: { villages: Village[]; households: Household[
   await work.place('registry/农户信息.csv', (full) =>
     writeTextFile(full, registerRows(work.households), { encoding: 'gb18030', delimiter: ',', lineEnd: '\r\n' }),
   )
+}
+
+async function writeListsAndTruth(
+  work: Plan & { households: Household[]; files: GenerateReceipt['files']; options: GenerateOptions },
+  lists: AsyncIterable<WrittenList[]>,
+): Promise<TruthCounts> {
+  const { options, files } = work
+  mkdirSync(join(options.out, 'truth'), { recursive: true })
+  const path = (name: string): string => join(options.out, 'truth', name)
+  const note = (name: string, bytes: number): void => void files.push({ path: `truth/${name}`, bytes })
+  const onMonth = (done: number): void => options.onProgress?.({ step: 'lists', done, total: work.months.length })
+  return writeTruth({ ...work, path, note }, lists, onMonth)
+}
+
+async function writeWhole(full: string, text: string): Promise<number> {
+  await writeFile(full, text)
+  return Buffer.byteLength(text)
 }
 
 interface ExportWork extends Plan {

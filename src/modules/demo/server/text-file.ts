@@ -18,8 +18,15 @@ export function writeLine(cells: readonly string[], delimiter: string): string {
   return cells.map((cell) => (/["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)
 }
 
-/** Writes rows as they come, a block at a time, without holding the file in memory. Returns the bytes written. */
-export async function writeTextFile(path: string, rows: Iterable<readonly string[]>, shape: TextShape): Promise<number> {
+/** A text file that is being written. */
+export interface OpenTextFile {
+  add(rows: Iterable<readonly string[]>): Promise<void>
+  /** Ends the file; the bytes written. */
+  close(): Promise<number>
+}
+
+/** Opens a text file for rows that come over time; a block of rows is all that is held in memory. */
+export function openTextFile(path: string, shape: TextShape): OpenTextFile {
   const out = createWriteStream(path)
   const done = finished(out)
   let bytes = 0
@@ -32,14 +39,27 @@ export async function writeTextFile(path: string, rows: Iterable<readonly string
     block = []
     if (!out.write(buffer)) await once(out, 'drain')
   }
-  for (const row of rows) {
-    block.push(writeLine(row, shape.delimiter) + shape.lineEnd)
-    if (block.length === 4096) await flush()
+  return {
+    add: async (rows) => {
+      for (const row of rows) {
+        block.push(writeLine(row, shape.delimiter) + shape.lineEnd)
+        if (block.length === 4096) await flush()
+      }
+    },
+    close: async () => {
+      if (block.length > 0) await flush()
+      out.end()
+      await done
+      return bytes
+    },
   }
-  if (block.length > 0 || bytes === 0) await flush()
-  out.end()
-  await done
-  return bytes
+}
+
+/** Writes a whole text file. Returns the bytes written. */
+export async function writeTextFile(path: string, rows: Iterable<readonly string[]>, shape: TextShape): Promise<number> {
+  const file = openTextFile(path, shape)
+  await file.add(rows)
+  return file.close()
 }
 
 /** How a text file is written. */
