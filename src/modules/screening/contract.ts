@@ -195,11 +195,6 @@ export const leadsRaised = {
 
 // ── Leads on their way: sent to a village, answered, returned, closed (server/lead-routes.ts) ──
 
-/** Who must act on a lead now. */
-export const LeadHolder = z.enum(['nobody', 'township', 'village'])
-export type LeadHolder = z.infer<typeof LeadHolder>
-export const LeadCan = z.strictObject({ send: z.boolean(), answer: z.boolean(), return: z.boolean(), close: z.boolean() })
-export type LeadCan = z.infer<typeof LeadCan>
 /** What a list shows of a household; place names are those of the register. */
 export const HouseholdBrief = z.strictObject({
   householdId: z.uuid(),
@@ -212,60 +207,49 @@ export const HouseholdBrief = z.strictObject({
   memberCount: z.int(),
 })
 export type HouseholdBrief = z.infer<typeof HouseholdBrief>
-/** A lead as the inbox lists it. `household` is null when the register no longer shows it to the caller. */
+/** A lead as the inbox lists it. `holder`: who must act now. `household` is null when the register does not show it to the caller. */
 export const LeadCard = Lead.extend({
   rules: z.array(LeadRule),
   household: HouseholdBrief.nullable(),
-  holder: LeadHolder,
+  holder: z.enum(['nobody', 'township', 'village']),
   isOverdue: z.boolean(),
   answer: LeadAnswer.nullable(),
-  can: LeadCan,
+  can: z.strictObject({ send: z.boolean(), answer: z.boolean(), return: z.boolean(), close: z.boolean() }),
 })
 export type LeadCard = z.infer<typeof LeadCard>
-export const LeadEvent = z.strictObject({
-  leadEventId: z.uuid(),
-  kind: z.enum(['raised', 'renewed', 'sent', 'answered', 'returned', 'closed', 'reopened']),
-  byName: z.string(),
-  at: z.string(),
-  note: z.string().nullable(),
-})
-export type LeadEvent = z.infer<typeof LeadEvent>
-/** A reason as it is shown: whom it is about, and what the rule says in one sentence in both languages. */
-export const ShownReason = LeadReason.extend({
-  rests: z.boolean(),
-  personName: z.string().nullable(),
-  sentence: z.strictObject({ zh: z.string(), en: z.string() }),
-})
-export type ShownReason = z.infer<typeof ShownReason>
-/** One lead with everything behind it. */
+export const LeadEventKind = z.enum(['raised', 'renewed', 'sent', 'answered', 'returned', 'closed', 'reopened'])
+/** One lead with everything behind it; each reason says in one sentence what its rule saw. */
 export const LeadFile = LeadCard.extend({
-  reasons: z.array(ShownReason),
-  events: z.array(LeadEvent),
+  reasons: z.array(LeadReason.extend({ rests: z.boolean(), personName: z.string().nullable() })),
+  events: z.array(z.strictObject({ kind: LeadEventKind, byName: z.string(), at: z.string(), note: z.string().nullable() })),
   answerNote: z.string().nullable(),
   returnNote: z.string().nullable(),
-  /** Leads of the same household in earlier months. */
-  earlier: z.array(z.strictObject({ leadId: z.uuid(), month: MonthText, state: LeadState, answer: LeadAnswer.nullable() })),
+  /** Leads of the same household in other months. */
+  others: z.array(z.strictObject({ leadId: z.uuid(), month: MonthText, state: LeadState, answer: LeadAnswer.nullable() })),
 })
 export type LeadFile = z.infer<typeof LeadFile>
-const areaText = z.string().regex(/^(\d+\.){1,6}$/)
-/** Filters of the inbox, as the address carries them. `mine`: what waits for the caller. */
+/** Filters of the inbox, as the address carries them. `mine`: what waits for the caller; `text`: a household number or a name. */
 export const LeadFilter = z.strictObject({
   state: LeadState.optional(),
-  under: areaText.optional(),
+  under: z
+    .string()
+    .regex(/^(\d+\.){1,6}$/)
+    .optional(),
   rule: LeadRule.optional(),
   month: MonthText.optional(),
   overdue: z.enum(['true']).optional(),
   mine: z.enum(['true']).optional(),
-  /** A household number, or a name, pinyin or initials. */
   text: z.string().trim().max(40).optional(),
   householdId: z.uuid().optional(),
 })
 export type LeadFilter = z.infer<typeof LeadFilter>
-export const ListLeads = LeadFilter.extend({ after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).optional() })
+export const ListLeads = LeadFilter.extend({
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+})
 export type ListLeads = z.infer<typeof ListLeads>
-export const LeadCounts = z.strictObject({ states: z.record(z.string(), z.int()), overdue: z.int(), mine: z.int(), total: z.int() })
+export const LeadCounts = z.strictObject({ states: ClassCounts, overdue: z.int(), mine: z.int(), total: z.int() })
 export type LeadCounts = z.infer<typeof LeadCounts>
-
 /** Chosen leads, or all that a filter finds (2,000 at most). A dry run says who would get how many. */
 export const SendLeads = z.strictObject({
   leadIds: z.array(z.uuid()).min(1).max(500).optional(),
@@ -274,25 +258,22 @@ export const SendLeads = z.strictObject({
   isDryRun: z.boolean(),
 })
 export type SendLeads = z.infer<typeof SendLeads>
-export const LeadRefusal = z.strictObject({ leadId: z.uuid(), reason: z.string() })
-export type LeadRefusal = z.infer<typeof LeadRefusal>
+/** What a batch did: `fallsToTownship` where the village has no active account; what was refused, one by one. */
 export const SentLeads = z.strictObject({
   dueOn: z.string(),
-  /** `fallsToTownship`: the village has no active account. */
   receivers: z.array(z.strictObject({ areaPath: z.string(), name: z.string(), count: z.int(), fallsToTownship: z.boolean() })),
-  refused: z.array(LeadRefusal),
+  refused: z.array(z.strictObject({ leadId: z.uuid(), reason: z.string() })),
 })
 export type SentLeads = z.infer<typeof SentLeads>
+/** The answer of a visit; a reason that is not named takes `answer`. */
 export const AnswerLead = z.strictObject({
   revision: z.int(),
   answer: LeadAnswer,
   note: z.string().trim().min(2).max(500),
-  /** Answers of single reasons; a reason that is not named takes `answer`. */
   reasons: z.array(z.strictObject({ leadReasonId: z.uuid(), answer: LeadAnswer })).max(100),
 })
 export type AnswerLead = z.infer<typeof AnswerLead>
 export const ReturnLead = z.strictObject({ revision: z.int(), note: z.string().trim().min(2).max(500) })
-export type ReturnLead = z.infer<typeof ReturnLead>
 export const CloseLeads = z.strictObject({ leadIds: z.array(z.uuid()).min(1).max(500), note: z.string().trim().max(500).optional() })
 export type CloseLeads = z.infer<typeof CloseLeads>
 /** Answers per rule. `precision` is null while none was verified; 不在本村 says nothing about the rule and is not counted. */
