@@ -1,0 +1,56 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+/** Sentences for the kernel's own refusals. Each says what happened, what to do and, where it helps, whom to call. */
+export const httpWords = defineWords({
+  'http.no-connection': {
+    zh: '连不上服务器，刚才的操作没有确认保存。请检查网络后再按一次，不会重复提交；仍不行请联系县级管理员。',
+    en: 'The server cannot be reached and the last step is not confirmed. Check the network and press again: it will not be done twice. If it still fails, call the county administrator.',
+  },
+  'http.cancelled': { zh: '已取消上传，没有留下任何数据。', en: 'The upload was cancelled. Nothing was kept.' },
+  'http.fault': {
+    zh: '服务器出错，这一步没有完成，数据没有改动。请稍后再试；仍不行请把编号 {faultId} 告诉县级管理员。',
+    en: 'The server failed and this step was not done; nothing was changed. Try again later; if it still fails, give the number {faultId} to the county administrator.',
+  },
+  'http.bad-request': {
+    zh: '提交的内容有误，没有保存。请检查标红的栏目后再提交。',
+    en: 'What was sent is not right and was not saved. Check the marked fields and send again.',
+  },
+  'http.login-needed': { zh: '登录已过期，请重新登录。', en: 'Your session has ended. Please log in again.' },
+  'http.password-change-needed': { zh: '首次登录请先修改密码。', en: 'Please change your password first.' },
+  'http.not-allowed': {
+    zh: '您的角色没有这项权限，没有执行。确需办理请联系县级管理员开通。',
+    en: 'Your role may not do this, and nothing was done. If you need it, ask the county administrator.',
+  },
+  'http.foreign-site': {
+    zh: '请求来自其他网站，已拒绝。请从本系统的页面重新操作。',
+    en: 'The request came from another site and was refused. Start again from a page of this system.',
+  },
+  'http.not-found': {
+    zh: '没有找到，或不在您的辖区内。请核对后从列表重新进入。',
+    en: 'Not found, or outside your area. Check and come back from the list.',
+  },
+  'http.key-reused': {
+    zh: '这一步已经用别的内容提交过。请刷新页面核对后再操作。',
+    en: 'This step was already sent with other content. Reload the page and check.',
+  },
+  'http.too-large': {
+    zh: '内容太大，没有保存。请减少内容或分几次提交。',
+    en: 'The content is too large and was not saved. Send less, or in several parts.',
+  },
+  'files.too-large': {
+    zh: '文件超过 {limitMegabytes} MB，没有接收。请拆成几个文件后再传。',
+    en: 'The file is larger than {limitMegabytes} MB and was not taken. Split it and send the parts.',
+  },
+  'files.empty': {
+    zh: '文件是空的（0 字节），没有接收。请打开原文件确认有内容后再传。',
+    en: 'The file is empty (0 bytes) and was not taken. Open it, make sure it has content, and send it again.',
+  },
+  'page.fault': {
+    zh: '页面出错，未保存的内容可能丢失。请刷新页面后重试；仍不行请联系县级管理员。',
+    en: 'The page failed; what was not saved may be lost. Reload and try again; if it still fails, call the county administrator.',
+  },
+  'page.unknown-refusal': {
+    zh: '这一步没有完成（{code}）。请核对后再试；仍不行请把括号里的代码告诉县级管理员。',
+    en: 'This step was not done ({code}). Check and try again; if it still fails, give the code in brackets to the county administrator.',
+  },
+})

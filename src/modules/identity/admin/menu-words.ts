@@ -1,0 +1,6 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+export const menuWords = defineWords({
+  users: { zh: '用户权限', en: 'Users' },
+  areas: { zh: '区划组织', en: 'Areas' },
+})
