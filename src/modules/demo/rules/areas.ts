@@ -39,14 +39,15 @@ export function makeVillages(random: Random, households: number): Village[] {
   })
   const weights = villages.map(() => 0.5 + random.next())
   const sum = weights.reduce((total, weight) => total + weight, 0)
+  const perTownship = Math.ceil(wanted / townshipCount) + 2
   let before = 0
   return villages.map(({ community, ...village }, index) => {
     const upTo =
       index === villages.length - 1 ? households : Math.min(households, before + Math.round((households * (weights[index] ?? 1)) / sum))
     const inVillage = upTo - before
     before = upTo
-    // After the last new name the names repeat: two villages of one name in different townships, as in life.
-    const name = `${names[(index - (index > 10 && index % 17 === 0 ? 9 : 0)) % names.length] ?? ''}${community ? '社区' : '村'}`
+    // Now and then a name comes again: two villages of one name in different townships, as in life.
+    const name = `${names[(index - (index > perTownship && index % 17 === 0 ? perTownship : 0)) % names.length] ?? ''}${community ? '社区' : '村'}`
     return { ...village, name, groups: Math.max(2, Math.min(30, Math.round(inVillage / 28))), households: inVillage }
   })
 }

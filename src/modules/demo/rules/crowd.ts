@@ -31,7 +31,7 @@ const ages: Record<ListName, readonly [number, number]> = {
   medical: [0, 100],
   disability: [3, 100],
   dibao: [18, 100],
-  education: [6, 17],
+  education: [6, 16],
   jobs: [19, 60],
   housing: [18, 100],
   police: [1, 100],

@@ -64,7 +64,7 @@ const makers: Record<ListName, Maker> = {
     kind: random.weighted([['死亡注销', 45] as const, ['迁出', 20] as const, ['婚迁', 20] as const, ['迁入', 15] as const]),
     changedOn: recent(random, month, 300),
   }),
-  water: (random) => ({ households: random.between(2, 40), days: random.between(3, 60), ...waterState(random) }),
+  water: (random) => ({ households: random.between(2, 40), days: random.between(3, 48), ...waterState(random) }),
   bank: (random, { month, number }) => {
     const amount = random.pick([10_000, 20_000, 30_000, 50_000])
     const left = random.pick([amount, Math.round(amount * 0.6), 12_345.67])

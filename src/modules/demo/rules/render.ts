@@ -160,7 +160,8 @@ function coverSheet(layout: Layout, month: string): Rendered['sheets'][number] {
 }
 
 function hiddenSheet(layout: Layout): Rendered['sheets'][number] {
-  const old = layout.columns.map(({ key }): Cell => (key === 'name' ? '旧数据' : key === 'id' ? '' : ''))
+  const marked = layout.columns.find(({ key }) => key === 'name')?.key ?? layout.columns[0]?.key
+  const old = layout.columns.map(({ key }): Cell => (key === marked ? '旧数据' : ''))
   return { name: '历史数据', hidden: true, sharedStrings: layout.sharedStrings, rows: [layout.columns.map((column) => column.label), old] }
 }
 

@@ -31,7 +31,7 @@ export async function writeZip(path: string, parts: Iterable<ZipPart>): Promise<
       directory.push(written)
       offset += 30 + written.name.length + written.packed
     }
-    const index = Buffer.concat([...directory.map(directoryEntry)])
+    const index = Buffer.concat(directory.map(directoryEntry))
     const end = Buffer.alloc(22)
     end.writeUInt32LE(0x06054b50, 0)
     end.writeUInt16LE(directory.length, 8)
