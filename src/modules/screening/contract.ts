@@ -193,43 +193,10 @@ export const leadsRaised = {
   payload: z.strictObject({ runId: z.uuid(), month: MonthText, leads: z.int() }),
 }
 
-// ── Leads on their way: sent to a village, answered, returned, closed (server/lead-routes.ts) ──
+// ── Leads on their way: what is asked. What is answered stands in rules/lead-records.ts. ──
 
-/** What a list shows of a household; place names are those of the register. */
-export const HouseholdBrief = z.strictObject({
-  householdId: z.uuid(),
-  householdNo: z.string(),
-  headName: z.string(),
-  householdType: z.string(),
-  township: z.string(),
-  village: z.string(),
-  group: z.string(),
-  memberCount: z.int(),
-})
-export type HouseholdBrief = z.infer<typeof HouseholdBrief>
-/** A lead as the inbox lists it. `holder`: who must act now. `household` is null when the register does not show it to the caller. */
-export const LeadCard = Lead.extend({
-  rules: z.array(LeadRule),
-  household: HouseholdBrief.nullable(),
-  holder: z.enum(['nobody', 'township', 'village']),
-  isOverdue: z.boolean(),
-  answer: LeadAnswer.nullable(),
-  can: z.strictObject({ send: z.boolean(), answer: z.boolean(), return: z.boolean(), close: z.boolean() }),
-})
-export type LeadCard = z.infer<typeof LeadCard>
-export const LeadEventKind = z.enum(['raised', 'renewed', 'sent', 'answered', 'returned', 'closed', 'reopened'])
-/** One lead with everything behind it; each reason says in one sentence what its rule saw. */
-export const LeadFile = LeadCard.extend({
-  reasons: z.array(LeadReason.extend({ rests: z.boolean(), personName: z.string().nullable() })),
-  events: z.array(z.strictObject({ kind: LeadEventKind, byName: z.string(), at: z.string(), note: z.string().nullable() })),
-  answerNote: z.string().nullable(),
-  returnNote: z.string().nullable(),
-  /** Leads of the same household in other months. */
-  others: z.array(z.strictObject({ leadId: z.uuid(), month: MonthText, state: LeadState, answer: LeadAnswer.nullable() })),
-})
-export type LeadFile = z.infer<typeof LeadFile>
-/** Filters of the inbox, as the address carries them. `mine`: what waits for the caller; `text`: a household number or a name. */
-export const LeadFilter = z.strictObject({
+/** Filters of the inbox. `mine`: what waits for the caller. */
+const leadFilters = {
   state: LeadState.optional(),
   under: z
     .string()
@@ -237,19 +204,17 @@ export const LeadFilter = z.strictObject({
     .optional(),
   rule: LeadRule.optional(),
   month: MonthText.optional(),
-  overdue: z.enum(['true']).optional(),
-  mine: z.enum(['true']).optional(),
-  text: z.string().trim().max(40).optional(),
+  overdue: z.literal('true').optional(),
+  mine: z.literal('true').optional(),
   householdId: z.uuid().optional(),
-})
+}
+const leadPaging = { after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).optional() }
+export const LeadFilter = z.strictObject(leadFilters)
 export type LeadFilter = z.infer<typeof LeadFilter>
-export const ListLeads = LeadFilter.extend({
-  after: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
-})
-export type ListLeads = z.infer<typeof ListLeads>
-export const LeadCounts = z.strictObject({ states: ClassCounts, overdue: z.int(), mine: z.int(), total: z.int() })
-export type LeadCounts = z.infer<typeof LeadCounts>
+export const ListLeads = z.strictObject({ ...leadFilters, ...leadPaging })
+/** A household number, a name, pinyin or initials; names travel in the body, never in an address (trust.md §5.9). */
+export const SearchLeads = z.strictObject({ ...leadFilters, ...leadPaging, text: z.string().trim().max(40).optional() })
+export type SearchLeads = z.infer<typeof SearchLeads>
 /** Chosen leads, or all that a filter finds (2,000 at most). A dry run says who would get how many. */
 export const SendLeads = z.strictObject({
   leadIds: z.array(z.uuid()).min(1).max(500).optional(),
@@ -258,13 +223,6 @@ export const SendLeads = z.strictObject({
   isDryRun: z.boolean(),
 })
 export type SendLeads = z.infer<typeof SendLeads>
-/** What a batch did: `fallsToTownship` where the village has no active account; what was refused, one by one. */
-export const SentLeads = z.strictObject({
-  dueOn: z.string(),
-  receivers: z.array(z.strictObject({ areaPath: z.string(), name: z.string(), count: z.int(), fallsToTownship: z.boolean() })),
-  refused: z.array(z.strictObject({ leadId: z.uuid(), reason: z.string() })),
-})
-export type SentLeads = z.infer<typeof SentLeads>
 /** The answer of a visit; a reason that is not named takes `answer`. */
 export const AnswerLead = z.strictObject({
   revision: z.int(),
@@ -274,19 +232,14 @@ export const AnswerLead = z.strictObject({
 })
 export type AnswerLead = z.infer<typeof AnswerLead>
 export const ReturnLead = z.strictObject({ revision: z.int(), note: z.string().trim().min(2).max(500) })
+export type ReturnLead = z.infer<typeof ReturnLead>
 export const CloseLeads = z.strictObject({ leadIds: z.array(z.uuid()).min(1).max(500), note: z.string().trim().max(500).optional() })
 export type CloseLeads = z.infer<typeof CloseLeads>
-/** Answers per rule. `precision` is null while none was verified; 不在本村 says nothing about the rule and is not counted. */
-export const RulePrecision = z.strictObject({
-  rule: LeadRule,
-  raised: z.int(),
-  confirmed: z.int(),
-  elsewhere: z.int(),
-  dismissed: z.int(),
-  notHere: z.int(),
-  precision: z.number().nullable(),
-})
-export type RulePrecision = z.infer<typeof RulePrecision>
+/** The visit list of one village; the export says what it is for. */
+export const VisitListOf = z.strictObject({ area: z.string().regex(/^(\d+\.){5}$/), month: MonthText })
+export type VisitListOf = z.infer<typeof VisitListOf>
+export const ExportVisitList = VisitListOf.extend({ purpose: z.string().trim().min(4).max(200) })
+export type ExportVisitList = z.infer<typeof ExportVisitList>
 /** Announced when a visit has found the trouble to be real. */
 export const riskConfirmed = {
   name: 'screening.risk-confirmed',
