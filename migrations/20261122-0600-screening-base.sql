@@ -40,7 +40,8 @@ CREATE TABLE screening.comparison_run (
   PRIMARY KEY (county_code, run_id)
 );
 CREATE INDEX comparison_run_month ON screening.comparison_run (county_code, month, started_at);
-SELECT kernel.protect_county('screening.comparison_run');
+-- Holds no person; a village reads the thresholds under which its leads were raised.
+SELECT kernel.protect_reference('screening.comparison_run');
 
 -- What stays of a file that was compared.
 CREATE TABLE screening.receipt (
@@ -234,8 +235,9 @@ SELECT kernel.protect_area('screening.lead_event', 'SELECT, INSERT');
 -- Precision per rule after verification: of the reasons that were answered, how many were confirmed.
 CREATE VIEW screening.v_rule_precision WITH (security_invoker = true) AS
   SELECT county_code, month, rule, count(*) AS raised,
-         count(*) FILTER (WHERE answer IS NOT NULL) AS answered,
-         count(*) FILTER (WHERE answer IN ('confirmed', 'needs-help-elsewhere')) AS right_ones
-  FROM screening.lead_reason GROUP BY county_code, month, rule;
-COMMENT ON VIEW screening.v_rule_precision IS 'right_ones / answered = precision; help given elsewhere means that the trouble was real.';
+         count(*) FILTER (WHERE answer IN ('confirmed', 'needs-help-elsewhere', 'dismissed')) AS verified,
+         count(*) FILTER (WHERE answer IN ('confirmed', 'needs-help-elsewhere')) AS right_ones,
+         count(*) FILTER (WHERE answer = 'not-here') AS not_here
+  FROM screening.lead_reason WHERE NOT rests GROUP BY county_code, month, rule;
+COMMENT ON VIEW screening.v_rule_precision IS 'right_ones / verified = precision; help given elsewhere means that the trouble was real, not-here verified nothing. Reasons that rest were asked of nobody.';
 GRANT SELECT ON screening.v_rule_precision TO app_area, app_county, app_system;
