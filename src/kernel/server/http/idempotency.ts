@@ -25,10 +25,13 @@ export async function answerOnce(call: Call): Promise<unknown> {
   let isFirst = false
   const answer = await inTransaction(ctx, async (db) => {
     const stored = await reserveKey(db, { ...call, key })
-    if (stored !== undefined) return stored.answer
+    if (stored !== undefined) {
+      if (route.isSecret === true) throw httpErrors.alreadyAnswered() // it was not kept
+      return stored.answer
+    }
     isFirst = true
     const made = await route.handle({ ...ctx, db }, input)
-    await storeAnswer(db, { ctx, key, answer: made })
+    await storeAnswer(db, { ctx, key, answer: route.isSecret === true ? undefined : made })
     return made
   })
   if (isFirst) route.afterCommit?.(ctx, answer)
@@ -45,7 +48,7 @@ async function reserveKey(db: Db, call: Call & { key: string }): Promise<{ answe
   const { route, ctx, input, key } = call
   const name = `${route.method} ${route.path}`
   const hash = createHash('sha256')
-    .update(JSON.stringify([name, input.params, input.query, input.body] satisfies unknown[]))
+    .update(JSON.stringify([name, input.params, input.query, route.isSecret === true ? null : input.body] satisfies unknown[]))
     .digest()
   const inserted = await sql`
     INSERT INTO kernel.idempotency (county_code, caller_id, key, route, body_hash, at)

@@ -11,5 +11,6 @@ export const httpErrors = defineErrors('http', {
   passwordChangeNeeded: 403,
   notFound: 404,
   keyReused: 409,
+  alreadyAnswered: 409,
   tooLarge: 413,
 })

@@ -49,6 +49,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Answer
   readonly body?: z.ZodType<Body>
   /** An upload takes raw bytes (`application/octet-stream`, name in `x-file-name`) and manages its own transactions. */
   readonly kind?: 'upload'
+  /** Body or answer hold a password: neither is kept, not even hashed, and a replay is refused instead of answered again. */
+  readonly isSecret?: true
   readonly handle: (ctx: Context, input: Input<Params, Query, Body>) => Promise<Answer>
   /** Runs after the transaction of a write has been committed, for work that goes on in the background. */
   readonly afterCommit?: (ctx: Context, answer: Answer) => void

@@ -1,0 +1,26 @@
+import { defineErrors } from '#kernel/pure/errors/index.ts'
+
+export const identityErrors = defineErrors('identity', {
+  loginRefused: 401,
+  loginLocked: 423,
+  wrongPassword: 403,
+  passwordNotAllowed: 400,
+  alreadyFounded: 409,
+  notFromHere: 403,
+  threeDifferentPeople: 400,
+  loginNameTaken: 409,
+  rolesNotAllowed: 400,
+  unknownArea: 400,
+  unknownOrganisation: 400,
+  organisationExists: 409,
+  userNotFound: 404,
+  areaNotFound: 404,
+  changedMeanwhile: 409,
+  notYourself: 403,
+  lastAdministrator: 409,
+  notActive: 409,
+  successorElsewhere: 409,
+  notTheDemo: 409,
+  noCounty: 404,
+  tablesInRing: 500,
+})

@@ -1,0 +1,7 @@
+export { findArea, listAreas } from './area-store.ts'
+export { findCounty, type County } from './county-store.ts'
+export { householdsOfHelper, type HouseholdsOfHelper } from './gatekeeper.ts'
+export { whenHandedOver, type TakeOver } from './hand-over.ts'
+export { areasByName, buildAreas } from './import-areas.ts'
+export { findUserNames, listUsersWithRole, type UserName } from './people-store.ts'
+export { mayDo } from './may-do.ts'

@@ -1,0 +1,38 @@
+import type { Database } from '#kernel/server/database/index.ts'
+import type { Gatekeeper, ServerPlug } from '#kernel/server/http/index.ts'
+import type { Vault } from '#kernel/server/vault/index.ts'
+import { areaRoutes } from './area-routes.ts'
+import { makeGatekeeper } from './gatekeeper.ts'
+import { sessionRoutes } from './routes.ts'
+import type { Clock } from './system-store.ts'
+import { userRoutes } from './user-routes.ts'
+
+// What the start and the command line do with counties and users before anybody is logged in.
+export { setDemoPassword } from './change-password.ts'
+export { changeUser, setUserState } from './change-user.ts'
+export { findCounty, type County } from './county-store.ts'
+export { createUser } from './create-user.ts'
+export { createUsersInBulk } from './create-users-in-bulk.ts'
+export { removeDemoCounty } from './demo-county-store.ts'
+export { foundCounty } from './found-county.ts'
+export { buildAreas, importAreas } from './import-areas.ts'
+export { listAreas } from './area-store.ts'
+export { listUsers } from './list-users.ts'
+export { resetPassword, unlockUser } from './reset-password.ts'
+export { readAreaSheet } from '../rules/area-sheet.ts'
+export { systemContext } from './system-store.ts'
+
+/** Users and areas for the server: the routes, and the gatekeeper that recognises every caller. */
+export function makeIdentityPlug(parts: {
+  database: Database
+  vault: Vault
+  clock?: Clock
+  mayFoundFromElsewhere?: boolean
+}): ServerPlug & { readonly gatekeeper: Gatekeeper } {
+  const { database, vault, clock = Date.now, mayFoundFromElsewhere = false } = parts
+  return {
+    name: 'identity',
+    routes: [...sessionRoutes({ database, vault, clock, mayFoundFromElsewhere }), ...userRoutes({ vault }), ...areaRoutes()],
+    gatekeeper: makeGatekeeper(database, clock),
+  }
+}

@@ -1,0 +1,17 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { IdentityPolicy } from '../policy/policy.ts'
+
+const directory = new URL('../policy/', import.meta.url)
+let newest: IdentityPolicy | undefined
+
+/** The newest baseline of roles, passwords, locks and sessions; read and checked once. */
+export function identityPolicy(): IdentityPolicy {
+  if (newest !== undefined) return newest
+  const file = readdirSync(directory)
+    .filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name))
+    .sort()
+    .at(-1)
+  if (file === undefined) throw new Error('identity has no policy')
+  newest = IdentityPolicy.parse(JSON.parse(readFileSync(new URL(file, directory), 'utf8')))
+  return newest
+}

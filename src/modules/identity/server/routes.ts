@@ -1,0 +1,81 @@
+import { defineRoute, type Access, type AnyRoute } from '#kernel/server/http/index.ts'
+import type { Database } from '#kernel/server/database/index.ts'
+import type { Vault } from '#kernel/server/vault/index.ts'
+import { ChangePassword, FoundCounty, LogIn, type Start } from '../contract.ts'
+import { changePassword } from './change-password.ts'
+import { findCounty } from './county-store.ts'
+import { identityErrors } from './errors.ts'
+import { foundCounty } from './found-county.ts'
+import { actionsBeforeChange } from './gatekeeper.ts'
+import { logIn, logOut } from './log-in.ts'
+import { readMe } from './read-me.ts'
+import type { Clock } from './system-store.ts'
+
+/** What the routes of identity are made with. */
+export interface IdentityParts {
+  database: Database
+  vault: Vault
+  clock: Clock
+  /** Whether a county may be founded from another machine; by default only from the one the server runs on. */
+  mayFoundFromElsewhere: boolean
+}
+
+const open = (action: string): Access => ({ action, object: 'identity.session', scope: 'public', fields: 'none' })
+const own = (action: (typeof actionsBeforeChange)[number]): Access => ({ action, object: 'identity.session', scope: 'own', fields: 'none' })
+
+/** Start, login, the caller's own account. */
+export function sessionRoutes({ database, vault, clock, mayFoundFromElsewhere }: IdentityParts): AnyRoute[] {
+  const mayFound = (address: string) => mayFoundFromElsewhere || /^(127\.|::1$|::ffff:127\.)/.test(address)
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/identity/start',
+      access: open('read-start'),
+      handle: async (_ctx, { request }): Promise<Start> => {
+        const county = await findCounty(database, clock)
+        if (county === undefined) return { can: { found: mayFound(request.address) } }
+        const { code: _code, ...shown } = county
+        return { county: shown, can: { found: false } }
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/identity/found',
+      access: open('found'),
+      body: FoundCounty,
+      handle: (_ctx, { body, request }) => {
+        if (!mayFound(request.address)) throw identityErrors.notFromHere()
+        return foundCounty(database, clock, body)
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/identity/login',
+      access: open('log-in'),
+      body: LogIn,
+      handle: async (_ctx, { body, request }) => {
+        const { token, mustChangePassword } = await logIn(database, clock, { ...body, address: request.address })
+        request.setSession(token)
+        return { mustChangePassword }
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/identity/logout',
+      access: own('log-out'),
+      handle: async (ctx, { request }) => {
+        if (request.sessionToken !== undefined) await logOut(ctx, { token: request.sessionToken, address: request.address })
+        request.setSession(undefined)
+      },
+    }),
+    defineRoute({ method: 'GET', path: '/identity/me', access: own('read-self'), handle: (ctx) => readMe(ctx) }),
+    defineRoute({
+      method: 'POST',
+      path: '/identity/password',
+      access: own('change-password'),
+      isSecret: true,
+      body: ChangePassword,
+      handle: (ctx, { body, request }) => changePassword(ctx, { input: body, vault, token: request.sessionToken }),
+    }),
+  ]
+}
