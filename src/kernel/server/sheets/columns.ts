@@ -53,7 +53,8 @@ interface Candidate extends MappedColumn {
  */
 export function mapColumns(input: MapInput): ColumnMap {
   const { header, fields, samples } = input
-  const chosen = choose(header.columns.flatMap((column) => candidatesFor(column, input)))
+  const keyed = fields.map((field) => ({ field, label: field.labels.map(labelKey), alias: (field.aliases ?? []).map(labelKey) }))
+  const chosen = choose(header.columns.flatMap((column) => candidatesFor(column, keyed, input)))
   refuseShifted(chosen, samples)
   addByValues(chosen, input)
   const keys = new Set(chosen.map((candidate) => candidate.key))
@@ -88,10 +89,18 @@ export function columnName(column: number): string {
   return name
 }
 
-function candidatesFor(column: HeaderColumn, { fields, remembered, samples }: MapInput): Candidate[] {
+/** A field with its labels and aliases as they are compared. */
+interface KeyedField {
+  field: WantedField
+  label: string[]
+  alias: string[]
+}
+
+function candidatesFor(column: HeaderColumn, keyed: readonly KeyedField[], { remembered, samples }: MapInput): Candidate[] {
   const found: Candidate[] = []
-  for (const field of fields) {
-    const match = matchLabel(column, field, remembered?.[field.key])
+  for (const known of keyed) {
+    const { field } = known
+    const match = matchLabel(column, known, remembered?.[field.key])
     if (match === undefined) continue
     // A label may lie; values that do not fit make it less sure, never worthless.
     const { filled, share } = isJudged(field) ? fitOf(field, samples, column.column) : { filled: 0, share: 1 }
@@ -107,26 +116,29 @@ function isJudged(field: WantedField): boolean {
 
 function matchLabel(
   column: HeaderColumn,
-  field: WantedField,
+  known: KeyedField,
   remembered: string | undefined,
 ): Pick<Candidate, 'how' | 'confidence'> | undefined {
   if (remembered !== undefined && labelKey(remembered) === column.forms[0]) return { how: 'remembered', confidence: 1 }
-  const labels = field.labels.map(labelKey)
-  const aliases = (field.aliases ?? []).map(labelKey)
   let best: Pick<Candidate, 'how' | 'confidence'> | undefined
   column.forms.forEach((form, index) => {
-    // A lower part of a joined label (`户主` over `姓名` read as `姓名`) says less than the whole.
-    const less = Math.min(index, 3) * 0.04
-    const match = (['label', 'alias'] as const).flatMap((how) => {
-      const known = how === 'label' ? labels : aliases
-      const sure = how === 'label' ? 1 : 0.95
-      if (known.includes(form)) return [{ how, confidence: sure - less }]
-      const bare = withoutUnit(form)
-      return bare !== '' && known.some((key) => withoutUnit(key) === bare) ? [{ how, confidence: sure - 0.15 - less }] : []
-    })
-    for (const one of match) if (one.confidence > (best?.confidence ?? 0)) best = one
+    for (const how of ['label', 'alias'] as const) {
+      // A lower part of a joined label (`户主` over `姓名` read as `姓名`) says less than the whole, an alias less than a label.
+      const confidence = likeness(form, known[how]) - Math.min(index, 3) * 0.04 - (how === 'label' ? 0 : 0.05)
+      if (confidence > (best?.confidence ?? 0.3)) best = { how, confidence }
+    }
   })
   return best
+}
+
+/** 1 for the same label, less when a unit is missing on one side, much less when the units differ (`元` and `万元`). */
+function likeness(form: string, known: readonly string[]): number {
+  if (known.includes(form)) return 1
+  const bare = withoutUnit(form)
+  if (bare === '') return 0
+  const like = known.filter((key) => withoutUnit(key) === bare)
+  if (like.length === 0) return 0
+  return form === bare || like.includes(bare) ? 0.85 : 0.6
 }
 
 /** One column per field and one field per column, the surest first; of equals the one further left. */

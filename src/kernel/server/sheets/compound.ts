@@ -19,8 +19,14 @@ interface Shape {
 
 /** Opens a compound document held in memory (at most 64 MB). Chains are followed only as far as the file is long. */
 export function openCompound(bytes: Buffer): Compound {
+  const compound = withinBytes(() => readCompound(bytes))
+  return { names: compound.names, read: (name) => withinBytes(() => compound.read(name)) }
+}
+
+/** A number that points behind the end of the file is how a truncated one shows. */
+function withinBytes<Result>(read: () => Result): Result {
   try {
-    return readCompound(bytes)
+    return read()
   } catch (error) {
     if (error instanceof RangeError) throw sheetErrors.truncatedFile()
     throw error

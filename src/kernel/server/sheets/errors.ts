@@ -29,8 +29,8 @@ export const sheetErrors = defineErrors('sheets', {
   readerTimedOut: 422, // { seconds, row }
 })
 
-/** Turns any fault met while reading a part of a file into `sheets.damaged-file`; a named error passes unchanged. */
+/** Turns any fault met while reading a part of a file into `sheets.damaged-file`; named errors and those of the disk pass unchanged. */
 export function asDamaged(error: unknown, part: string): Error {
-  if (isNamedError(error)) return error
+  if (isNamedError(error) || (error instanceof Error && 'syscall' in error)) return error
   return sheetErrors.damagedFile({ part, reason: error instanceof Error ? error.message.slice(0, 120) : 'unreadable' })
 }

@@ -116,7 +116,7 @@ function fillMerges(row: SheetRow, merges: Merge[], width: number): string[] {
 
 /** Where no merged cells are told: a gap in an upper row over a label belongs to the group on its left, when that group has labels below it. */
 function fillGaps(rows: string[][]): void {
-  for (let at = 0; at + 1 < rows.length; at += 1) {
+  for (let at = rows.length - 2; at >= 0; at -= 1) {
     const upper = rows[at] ?? []
     const lower = rows[at + 1] ?? []
     let group = ''
@@ -180,7 +180,7 @@ export function judgeRow(header: Header, row: SheetRow): NotData | undefined {
   if (filled.length > 1 && isRepeated(header, row, filled.length)) return 'repeated-header'
   if (filled.slice(0, 3).some((cell) => cell.includes('计') && total.test(tidy(cell))) && !filled.some((cell) => idNumber.test(cell)))
     return 'total'
-  if (filled.length > Math.max(1, header.columns.length / 3)) return undefined
+  if (filled.length > Math.max(2, header.columns.length / 3)) return undefined
   const first = tidy(filled[0] ?? '')
   if (note.test(first)) return 'note'
   const alone = filled.length === 1 && header.columns.length >= 4

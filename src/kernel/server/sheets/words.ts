@@ -60,8 +60,8 @@ export const sheetWords = defineWords({
     en: 'The file holds an unsafe declaration ({part}) and was refused. Save it as a new .xlsx and upload again.',
   },
   'sheets.too-large': {
-    zh: '文件太大（{bytes} 字节，上限 {limitBytes} 字节）。请按乡镇或月份拆分后上传；无法拆分请联系县数据管理员。',
-    en: 'The file is too large ({bytes} bytes, limit {limitBytes}). Split it by township or month, or ask the county data officer.',
+    zh: '文件太大（{bytes} 字节，上限 {limitBytes} 字节）。请按地区或月份拆分后上传；无法拆分请联系县数据管理员。',
+    en: 'The file is too large ({bytes} bytes, limit {limitBytes}). Split it by area or month, or ask the county data officer.',
   },
   'sheets.too-large-unpacked': {
     zh: '文件解压后太大（{bytes} 字节，上限 {limitBytes} 字节）。请拆分，或另存为 .csv 后上传。',

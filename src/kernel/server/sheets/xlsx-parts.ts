@@ -2,7 +2,7 @@ import { sheetErrors } from './errors.ts'
 import { isDateFormat, isDateFormatId } from './numbers.ts'
 import type { Merge, SheetNote } from './sheet-types.ts'
 import { attributesOf, decodeExcelText, decodeXml, tagsOf, withoutZeros } from './xml.ts'
-import { checkProlog, readPart, unpack, type CheckedZip } from './zip.ts'
+import { checkProlog, readPart, unpack, zipLimits, type CheckedZip } from './zip.ts'
 
 const longestElement = 32 * 1024 * 1024
 
@@ -49,7 +49,7 @@ export async function readWorkbook(zip: CheckedZip): Promise<WorkbookParts> {
   const relations = await readRelations(zip, `${folder}_rels/${part.slice(folder.length)}.rels`, folder)
   const byType = (type: string): string | undefined => [...relations.values()].find((relation) => relation.type.endsWith(type))?.part
   const properties = [...tagsOf(xml, 'workbookPr')][0]
-  const styles = (await readPart(zip, byType('/styles') ?? `${folder}styles.xml`)) ?? ''
+  const styles = (await readPart(zip, byType('/styles') ?? `${folder}styles.xml`, zipLimits.styleBytes)) ?? ''
   return {
     sheets: listSheets(xml, relations, zip),
     date1904: /^(1|true)$/.test(properties?.get('date1904') ?? ''),
@@ -165,7 +165,7 @@ export async function readMerges(zip: CheckedZip, part: string, lastRow: number)
     before = tail === undefined ? text.slice(-64) : ''
   }
   const merges: Merge[] = []
-  for (const match of (tail ?? '').matchAll(/<(?:[\w-]+:)?mergeCell\s[^>]*>/g)) {
+  for (const match of (tail ?? '').matchAll(/<(?:[\w-]+:)?mergeCell\s[^<>]*>/g)) {
     const merge = readRange(attributesOf(match[0]).get('ref') ?? '')
     if (merge !== undefined && merge.top <= lastRow) merges.push(merge)
   }

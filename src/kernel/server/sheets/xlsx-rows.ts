@@ -62,7 +62,7 @@ export function makeRowScanner(workbook: WorkbookParts, sheet: string): RowScann
 }
 
 function readHiddenColumns(head: string, hidden: number[]): void {
-  for (const match of head.matchAll(/<(?:[\w-]+:)?col\s[^>]*>/g)) {
+  for (const match of head.matchAll(/<(?:[\w-]+:)?col\s[^<>]*>/g)) {
     if (!/\shidden=["'](1|true)["']/.test(match[0])) continue
     const first = Number(/\smin=["'](\d+)/.exec(match[0])?.[1])
     const last = Math.min(Number(/\smax=["'](\d+)/.exec(match[0])?.[1]), maxColumns)

@@ -24,7 +24,8 @@ export function decodeExcelText(text: string): string {
 /** The attributes of a start tag, names without their prefix: `attributesOf('<x:sheet name="a" r:id="b"/>')`. */
 export function attributesOf(tag: string): Map<string, string> {
   const found = new Map<string, string>()
-  for (const match of tag.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+  // No honest tag is longer; a cut keeps the search linear on hostile ones.
+  for (const match of tag.slice(0, 8192).matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
     found.set((match[1] ?? '').replace(/^.*:/, ''), decodeXml(match[2] ?? match[3] ?? ''))
   }
   return found
@@ -32,7 +33,7 @@ export function attributesOf(tag: string): Map<string, string> {
 
 /** The start tags of one local name, whatever the prefix, in the order of the text. */
 export function* tagsOf(xml: string, name: string): Generator<Map<string, string>> {
-  for (const match of xml.matchAll(new RegExp(`<(?:[\\w-]+:)?${name}(?=[\\s/>])[^>]*>`, 'g'))) yield attributesOf(match[0])
+  for (const match of xml.matchAll(new RegExp(`<(?:[\\w-]+:)?${name}(?=[\\s/>])[^<>]*>`, 'g'))) yield attributesOf(match[0])
 }
 
 /** Text without zero characters: none belongs in a cell, and the way out of the sandbox uses them. */

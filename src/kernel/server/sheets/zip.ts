@@ -10,7 +10,8 @@ export const zipLimits = {
   entries: 2000,
   ratio: 200,
   ratioFromBytes: mebibyte,
-  partBytes: 64 * mebibyte,
+  partBytes: 8 * mebibyte,
+  styleBytes: 64 * mebibyte,
 }
 const archive = /\.(zip|rar|7z|gz|tgz|bz2|xz|tar|jar|cab|xlsx|xlsm|docx)$/i
 const symbolicLink = 0o120000
@@ -92,13 +93,13 @@ export async function* unpack(zip: CheckedZip, name: string): AsyncGenerator<Buf
 }
 
 /** A small part (workbook, styles, relations) whole as text; `undefined` when it is not there. Refuses a DOCTYPE. */
-export async function readPart(zip: CheckedZip, name: string): Promise<string | undefined> {
+export async function readPart(zip: CheckedZip, name: string, limitBytes = zipLimits.partBytes): Promise<string | undefined> {
   if (!zip.entries.has(name)) return undefined
   const blocks: Buffer[] = []
   let bytes = 0
   for await (const block of unpack(zip, name)) {
     bytes += block.length
-    if (bytes > zipLimits.partBytes) throw sheetErrors.tooLargeUnpacked({ bytes, limitBytes: zipLimits.partBytes })
+    if (bytes > limitBytes) throw sheetErrors.tooLargeUnpacked({ bytes, limitBytes })
     blocks.push(block)
   }
   const whole = Buffer.concat(blocks)

@@ -1,0 +1,182 @@
+import { randomInt } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { isNamedError } from '#kernel/pure/errors/index.ts'
+import { makeXls, makeZip, rowsXml, saveFile, toGb18030, xlsxEntries, type ZipEntry } from '../../../../test/sheet-files.ts'
+import { findHeader, judgeRow, mapColumns, openSheetFile, readSheets } from './index.ts'
+
+const seed = Number(process.env['BANGFU_FUZZ_SEED'] ?? randomInt(2 ** 31))
+const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? 800)
+
+/** A small generator of chance (mulberry32), so that a run can be repeated by its seed. */
+function makeChance(start: number): (below: number) => number {
+  let state = start
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
+  }
+}
+
+const table = [
+  ['某某表'],
+  ['姓名', '证件号码', '联系电话', '__proto__'],
+  ...Array.from({ length: 12 }, (_, at) => [`张${at}`, `43059519900101${1000 + at}`, '15400000001', 'constructor']),
+]
+const text = table.map((row) => row.join(',')).join('\r\n')
+const workbook = {
+  sheets: [
+    {
+      name: '表',
+      rows: rowsXml(table),
+      after: '<mergeCells><mergeCell ref="A1:D1"/></mergeCells>',
+      before: '<cols><col min="1" max="2" hidden="1"/></cols>',
+    },
+    {
+      name: '二',
+      rows: '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45170</v></c></row><row r="9" hidden="1"><c r="C9"><f>1+1</f><v>4.3E+17</v></c></row>',
+    },
+  ],
+  strings: '<si><t>共享</t></si><si><r><t>多</t></r></si>',
+  styles: [0, 14],
+}
+const legacy = makeXls({
+  sheets: [{ name: '名单', cells: [...table, ['x', 4.3e17, { number: 45170, style: 1 }, { formula: '文' }]] }],
+  styles: [0, 14],
+})
+
+const evil = [
+  '&#xD800;',
+  '&#0;',
+  '<!--',
+  '-->',
+  ']]>',
+  '<![CDATA[',
+  '</row>',
+  '</c>',
+  '</sheetData>',
+  '<c',
+  '"',
+  '>',
+  '<x:row>',
+  '<!DOCTYPE a>',
+  '_xD800_',
+  '\0',
+  '</v>',
+  '<is>',
+  '&',
+  'xml:space',
+]
+const swaps: [RegExp, string[]][] = [
+  [/ r="[A-Z]+\d+"/, [' r="XFE1"', ' r="A0"', ' r="XFD1048577"', ' r=""', ' r="1A"', '']],
+  [/ r="\d+"/, [' r="0"', ' r="99999999"', ' r="-1"', ' r="1e3"', '']],
+  [/<v>[^<]*<\/v>/, ['<v>99999</v>', '<v>-1</v>', '<v/>', '<v>1e999</v>', '<v>NaN</v>', '<v>', '<v>__proto__</v>']],
+  [/ t="\w+"/, [' t="s"', ' t="d"', ' t="?"', ' t=""', ' t=s']],
+  [/ s="\d+"/, [' s="999"', ' s="-1"']],
+  [/ref="[^"]*"/, ['ref="A1:XFD1048576"', 'ref="A1"', 'ref="D1:A1"']],
+  [/name="[^"]*"/, ['name=""', 'name="__proto__"', 'name="../x"']],
+  [/Target="[^"]*"/, ['Target="../../x"', 'Target="http://a/b"', 'Target="%ff"', 'Target=""']],
+  [/formatCode="[^"]*"|numFmtId="\d+"/, ['numFmtId="14"', 'numFmtId="x"']],
+  [/min="\d+"/, ['min="0"', 'min="x"', 'min="99999999"']],
+]
+
+function spoilBytes(bytes: Buffer, chance: (below: number) => number): Buffer {
+  const copy = Buffer.from(bytes)
+  const at = chance(copy.length)
+  switch (chance(6)) {
+    case 0:
+      return copy.subarray(0, at)
+    case 1:
+      for (let times = chance(20) + 1; times > 0; times -= 1) copy[chance(copy.length)] = chance(256)
+      return copy
+    case 2:
+      return Buffer.concat([copy.subarray(0, at), copy.subarray(Math.min(copy.length, at + chance(300)))])
+    case 3:
+      return Buffer.concat([copy.subarray(0, at), Buffer.from(Array.from({ length: chance(40) }, () => chance(256))), copy.subarray(at)])
+    case 4:
+      copy.writeUInt32LE(chance(2 ** 31), Math.min(at, Math.max(0, copy.length - 4)))
+      return copy
+    default:
+      return Buffer.concat([copy.subarray(0, at), copy.subarray(Math.max(0, at - chance(400)))])
+  }
+}
+
+function spoilWorkbook(chance: (below: number) => number): Buffer {
+  const entries: ZipEntry[] = xlsxEntries(workbook)
+  for (let times = chance(3) + 1; times > 0; times -= 1) {
+    const at = chance(entries.length)
+    const entry = entries[at]
+    if (entry === undefined) continue
+    const [form, values] = swaps[chance(swaps.length)] ?? [/$/, ['']]
+    const data = entry.data.toString()
+    const cut = chance(data.length + 1)
+    const kind = chance(6)
+    if (kind < 2) entries[at] = { ...entry, data: data.slice(0, cut) + (evil[chance(evil.length)] ?? '') + data.slice(cut) }
+    else if (kind < 4)
+      entries[at] = { ...entry, data: data.slice(0, cut) + data.slice(cut).replace(form, values[chance(values.length)] ?? '') }
+    else if (kind === 4) entries[at] = { ...entry, ...(chance(2) === 0 ? { saysCrc: chance(2 ** 31) } : { saysBytes: chance(5000) }) }
+    else
+      entries.splice(at, chance(2), {
+        name: ['xl/worksheets/sheet1.xml', '..\\a', '/a', 'xl/a.zip', 'CON', 'ä\u0000'][chance(6)] ?? '',
+        data: 'x',
+      })
+  }
+  return makeZip(entries)
+}
+
+function makeFile(chance: (below: number) => number): Buffer {
+  const kind = chance(10)
+  if (kind < 5) return spoilWorkbook(chance)
+  if (kind === 5) return spoilBytes(makeZip(xlsxEntries(workbook)), chance)
+  if (kind < 8) return spoilBytes(legacy, chance)
+  const forms = [
+    Buffer.from(text),
+    toGb18030(text),
+    Buffer.from(`\ufeff${text}`, 'utf16le'),
+    Buffer.from(text, 'utf16le').swap16(),
+    Buffer.from(`"${text}`),
+  ]
+  return spoilBytes(forms[chance(forms.length)] ?? Buffer.from(text), chance)
+}
+
+/** `rows`, or the code of the error that the file ended in. */
+async function readWhole(bytes: Buffer): Promise<string> {
+  const fields = [
+    { key: 'name', labels: ['姓名'] },
+    { key: 'number', labels: ['证件号码'], pattern: 'idNumber' as const },
+    { key: '__proto__', labels: ['__proto__'] },
+  ]
+  try {
+    const reading = readSheets(await openSheetFile({ path: saveFile(bytes, 'fuzz.xlsx') }))
+    for await (const block of reading) {
+      const header = findHeader(
+        block,
+        fields.flatMap((field) => field.labels),
+      )
+      if (header === undefined) continue
+      const samples = block.rows.filter((row) => judgeRow(header, row) === undefined)
+      mapColumns({ header, fields, samples })
+      expect(
+        samples.every((row) => row.cells.every((cell) => typeof cell === 'string' && cell.isWellFormed() && !cell.includes('\0'))),
+      ).toBe(true)
+    }
+    return 'rows'
+  } catch (error) {
+    if (isNamedError(error)) return error.code
+    throw error
+  }
+}
+
+it(`spoilt files give rows or a named error, never anything else (BANGFU_FUZZ_SEED=${seed})`, async () => {
+  const ends = new Map<string, number>()
+  for (let number = 0; number < files; number += 1) {
+    const bytes = makeFile(makeChance(seed + number * 7919))
+    const end = await readWhole(bytes).catch((error: unknown) => {
+      throw new Error(`file ${number} of seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`)
+    })
+    ends.set(end, (ends.get(end) ?? 0) + 1)
+  }
+  // The mutations must reach both ends, or the test tests nothing.
+  expect(ends.get('rows')).toBeGreaterThan(files / 20)
+  expect(ends.size).toBeGreaterThan(5)
+}, 120_000)
