@@ -1,15 +1,16 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
 import { defineErrors } from '#kernel/pure/errors/index.ts'
 import { foldersOf, hasDatabase } from '../config/index.ts'
 import { findBinaries } from './binaries.ts'
 import { withClient } from './connect.ts'
 import { findBlockingFolder, findDatabaseUser, makeOwnFolder, type DatabaseUser } from './database-user.ts'
+import { readPasswords } from './passwords.ts'
 import type { ServerAccess } from './types.ts'
 
 export const embeddedErrors = defineErrors('database', { initFailed: 500, startFailed: 500, unsafeSettings: 500 })
@@ -65,7 +66,12 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
     await waitUntilAnswering(access, child, folders.postgres)
   }
   await refuseUnsafeSettings(access)
-  return { access, started: !found, stop: () => stopWhenUnused(access, folders.postgres) }
+  const presence = await hold(access)
+  const stop = async () => {
+    await presence.end().catch(() => undefined) // a server that was killed has ended it already
+    await stopWhenUnused(access, folders.postgres)
+  }
+  return { access, started: !found, stop }
 }
 
 interface Address {
@@ -104,17 +110,6 @@ async function rememberedPort(dataDirectory: string): Promise<number> {
   })
   writeFileSync(note, String(port))
   return port
-}
-
-function readPasswords(keysDirectory: string): ServerAccess['passwords'] & { admin: string } {
-  mkdirSync(keysDirectory, { recursive: true, mode: 0o700 })
-  const path = join(keysDirectory, 'database.json')
-  if (!existsSync(path)) {
-    const make = () => randomBytes(24).toString('base64url')
-    writeFileSync(path, JSON.stringify({ admin: make(), app: make(), migrator: make() }), { mode: 0o600, flush: true })
-  }
-  // Safe: written by the lines above.
-  return JSON.parse(readFileSync(path, 'utf8')) as ServerAccess['passwords'] & { admin: string }
 }
 
 function initialise(given: { binaries: string; directory: string; password: string; user: DatabaseUser | undefined }): void {
@@ -207,6 +202,14 @@ async function refuseUnsafeSettings(access: ServerAccess): Promise<void> {
       if (shown.rows[0]?.[name] !== value) throw embeddedErrors.unsafeSettings({ name, value: shown.rows[0]?.[name] ?? '' })
     }
   })
+}
+
+/** One connection that stays open as long as this program uses the server, so that no other program stops it meanwhile. */
+async function hold(access: ServerAccess): Promise<pg.Client> {
+  const presence = new pg.Client({ ...access.admin, application_name: 'bangfu presence', keepAlive: true })
+  presence.on('error', () => undefined) // the pool reports a broken server to whoever asks next
+  await presence.connect()
+  return presence
 }
 
 /** The last program that leaves stops the server: fast shutdown, then wait until its pid file is gone. */

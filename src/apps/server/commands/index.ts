@@ -1,0 +1,20 @@
+import { backupCommand, restoreCommand } from './backup.ts'
+import type { Command } from './command.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
+import { generateCommand } from './generate.ts'
+import { serveCommand } from './serve.ts'
+import { usersCommand } from './users.ts'
+
+export type { Command } from './command.ts'
+
+/** Every command of the command line, in the order of the help. */
+export const commands: readonly Command[] = [
+  serveCommand,
+  generateCommand,
+  doctorCommand,
+  usersCommand,
+  backupCommand,
+  restoreCommand,
+  demoCommand,
+]

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
+import { generateCounty, type GenerateReceipt } from '#modules/demo/server/module.ts'
+import type { RoleKey } from '#modules/identity/contract.ts'
+import { createUser, foundCounty, importAreas, listAreas, readAreaSheet, setDemoPassword } from '#modules/identity/server/module.ts'
+import { commandContext } from './command-context.ts'
+import type { Installation } from './installation.ts'
+import { makeProgress } from './progress.ts'
+
+/** The accounts of the demo county, printed at every start; they exist in no other county. */
+export interface DemoAccounts {
+  password: string
+  accounts: { loginName: string; name: string; role: string; area: string }[]
+}
+
+const accountsFile = 'demo-accounts.json'
+const demoHouseholds = 3000
+const demoMonths = 2
+
+/** Reads what `loadDemoCounty` wrote. */
+export function readDemoAccounts(dataDirectory: string): DemoAccounts | undefined {
+  const path = join(dataDirectory, accountsFile)
+  // Safe: written by this program, mode 0600.
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemoAccounts) : undefined
+}
+
+/** Forgets the demo accounts when the county is removed. */
+export function forgetDemoAccounts(dataDirectory: string): void {
+  rmSync(join(dataDirectory, accountsFile), { force: true })
+}
+
+/** Makes the demo county: invented people, their register and exports imported, two months of departments' lists compared. */
+export async function loadDemoCounty(installation: Installation): Promise<void> {
+  const progress = makeProgress(false)
+  const folder = mkdtempSync(join(tmpdir(), 'bangfu-demo-'))
+  try {
+    progress.step('生成示范县 making the demo county')
+    const made = await generateCounty({ households: demoHouseholds, seed: 1, out: folder, months: demoMonths })
+    const ctx = await foundDemo(installation, made, folder)
+    await makeAccounts(ctx, installation)
+    progress.end()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const administrators = [
+  { role: 'system-administrator', name: '系统管理员（示范）', loginName: 'system' },
+  { role: 'security-administrator', name: '安全管理员（示范）', loginName: 'security' },
+  { role: 'audit-administrator', name: '审计管理员（示范）', loginName: 'audit' },
+] as const
+
+async function foundDemo(installation: Installation, made: GenerateReceipt, folder: string): Promise<Context> {
+  const { county } = made
+  await foundCounty(installation.database, Date.now, {
+    countyCode: county.code,
+    name: county.name,
+    provinceName: county.province,
+    prefectureName: county.prefecture,
+    isDemo: true,
+    administrators: [...administrators],
+  })
+  const ctx = commandContext(installation, { countyCode: county.code, command: 'demo' })
+  const lines = readFileSync(join(folder, 'areas.csv'), 'utf8')
+    .replace(/^\ufeff/, '')
+    .trim()
+    .split(/\r?\n/)
+  const rows = readAreaSheet(lines.map((line) => line.split(',')))
+  if (rows === undefined) throw new Error('the demo county has no readable list of areas')
+  await importAreas(ctx, { rows, isDryRun: false })
+  return ctx
+}
+
+/** One account a role, the local ones in the township and village that come first. */
+async function makeAccounts(ctx: Context, installation: Installation): Promise<void> {
+  const areas = await listAreas(ctx, { level: 'village' })
+  const county = areas.find((area) => area.level === 'county')
+  const township = areas.find((area) => area.level === 'township')
+  const village = areas.find((area) => area.level === 'village' && township !== undefined && area.parentPath === township.path)
+  if (county === undefined || township === undefined || village === undefined) throw new Error('the demo county has no village')
+  const wanted: { loginName: string; name: string; role: RoleKey; roleName: string; area: typeof county }[] = [
+    { loginName: 'county', name: '示范·县数据员', role: 'county-data-officer', roleName: '县数据管理员', area: county },
+    { loginName: 'leader', name: '示范·县领导', role: 'county-leader', roleName: '县领导', area: county },
+    { loginName: 'township', name: '示范·乡镇干部', role: 'township-officer', roleName: '乡镇干部', area: township },
+    { loginName: 'village', name: '示范·村干部', role: 'village-cadre', roleName: '村干部', area: village },
+    { loginName: 'supervisor', name: '示范·督查员', role: 'supervisor', roleName: '督查人员', area: county },
+  ]
+  const password = `demo-${randomBytes(4).toString('hex')}`
+  for (const { area, role, loginName, name } of wanted) {
+    await inTransaction(ctx, async (db) => {
+      const account = await createUser({ ...ctx, db }, { name, loginName, roles: [role], areaPath: area.path }, installation.vault)
+      await setDemoPassword({ ...ctx, db }, { userId: account.userId, password })
+    })
+  }
+  const accounts = wanted.map(({ loginName, name, roleName, area }) => ({ loginName, name, role: roleName, area: area.name }))
+  writeFileSync(join(installation.config.dataDirectory, accountsFile), JSON.stringify({ password, accounts } satisfies DemoAccounts), {
+    mode: 0o600,
+  })
+}

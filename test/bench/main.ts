@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util'
+
+// npm run bench -- compare|import [--rows N] [--persons N]: each prints its budget, its own figures and a peer's of the same run.
+const { positionals, values } = parseArgs({
+  args: process.argv.slice(2),
+  allowPositionals: true,
+  options: { rows: { type: 'string' }, persons: { type: 'string' } },
+})
+const [name] = positionals
+const sizes = { ...(values.rows === undefined ? {} : { rows: Number(values.rows) }), ...(values.persons === undefined ? {} : { persons: Number(values.persons) }) }
+if (name === 'compare') {
+  const { runCompareBench } = await import('./compare.ts')
+  await runCompareBench(sizes)
+} else if (name === 'import') {
+  const { runImportBench } = await import('./import.ts')
+  await runImportBench(sizes)
+} else {
+  process.stderr.write('npm run bench -- compare|import [--rows N] [--persons N]\n')
+  process.exitCode = 2
+}
