@@ -2,7 +2,7 @@ import type { ListName } from '../policy/lists.ts'
 import type { Subject } from './entry.ts'
 import { makeName, soundOf } from './names.ts'
 import type { RegisterIndex } from './matching.ts'
-import { birthdayIn, makeIdNumber, type Household, type Person } from './people.ts'
+import { birthdayIn, makeIdNumber, type Household, type Person, type TakenNumbers } from './people.ts'
 import type { Random } from './random.ts'
 
 /** The people one list can be about. Nobody comes twice. */
@@ -21,7 +21,7 @@ export interface CrowdPlan {
   households: readonly Household[]
   index: RegisterIndex
   /** Identity numbers given, so that outsiders get new ones. */
-  taken: Set<string>
+  taken: TakenNumbers
   year: number
   outsiders: number
   leaning: number

@@ -37,9 +37,15 @@ export interface Household {
   members: Person[]
 }
 
+/** Identity numbers in use. `numbers`: digits 5 to 17 as a number; `tails`: digits 1 to 15 with the sound of the name. */
+export interface TakenNumbers {
+  numbers: Set<number>
+  tails: Set<string>
+}
+
 /** What was given so far in a county: identity numbers and telephones may not repeat, a few names of the village shall. */
 export interface Given {
-  idNumbers: Set<string>
+  idNumbers: TakenNumbers
   phones: number
   /** Names of the village at hand, by sex, the last few dozen. */
   names: { male: string[]; female: string[] }
@@ -47,7 +53,7 @@ export interface Given {
 
 /** Nothing given yet. */
 export function nothingGiven(): Given {
-  return { idNumbers: new Set(), phones: 0, names: { male: [], female: [] } }
+  return { idNumbers: { numbers: new Set(), tails: new Set() }, phones: 0, names: { male: [], female: [] } }
 }
 
 /** All households of a county, village by village. The year of the register is needed for ages. */
@@ -169,13 +175,18 @@ export function birthdayIn(random: Random, year: number): string {
  * An identity number right in form, birth date and check character, of a region never assigned. No two share their first 17 digits;
  * no two of one sound share the first 15, so that a lost tail still leads to one person.
  */
-export function makeIdNumber(random: Random, wanted: { bornOn: string; sex: 'male' | 'female'; taken: Set<string>; mark: string }): string {
+export function makeIdNumber(
+  random: Random,
+  wanted: { bornOn: string; sex: 'male' | 'female'; taken: TakenNumbers; mark: string },
+): string {
   for (;;) {
     const sequence = random.below(500) * 2 + (wanted.sex === 'male' ? 1 : 0)
     const first17 = `${random.pick(idRegions)}${wanted.bornOn.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`
     const tail = `${first17.slice(0, 15)}${wanted.mark}`
-    if (wanted.taken.has(first17) || wanted.taken.has(tail)) continue
-    wanted.taken.add(first17).add(tail)
+    const number = Number(first17.slice(4))
+    if (wanted.taken.numbers.has(number) || wanted.taken.tails.has(tail)) continue
+    wanted.taken.numbers.add(number)
+    wanted.taken.tails.add(tail)
     return first17 + (checkCharacterOf(first17) ?? '')
   }
 }

@@ -106,10 +106,7 @@ function cellOf(random: Random, key: string, plan: CellPlan): Cell {
   if (key === 'id') return written.idCell
   if (key === 'name') return written.nameCell
   if (key === 'township' || key === 'village' || key === 'group' || key === 'phone') return subject[key]
-  if (key === 'address')
-    return subject.village === '外县'
-      ? '外县'
-      : random.pick([county.county, '', county.prefecture + county.county]) + subject.township + subject.village + subject.group
+  if (key === 'address') return addressOf(entry)
   if (key === 'guardian') return subject.person?.household.members[0]?.name ?? ''
   if (key === 'months') return numeric(layout, monthsSince(String(values.lostOn), month))
   if (key === 'asOf') return writeDay(lastDay(month), layout.dateStyle)
@@ -118,6 +115,13 @@ function cellOf(random: Random, key: string, plan: CellPlan): Cell {
     return key === 'days' ? random.pick([String(value), ` ${value} `, `${value}天`]) : writeMoney(random, value)
   if (typeof value === 'number') return layout.format === 'csv' && entry.list === 'medical' ? value.toFixed(2) : numeric(layout, value)
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? writeDay(value, layout.dateStyle) : value
+}
+
+/** An address written short or long; the same for every copy of a row, which must stay identical. */
+function addressOf({ key, subject }: Entry): string {
+  if (subject.village === '外县') return '外县'
+  const prefixes = [county.county, '', county.prefecture + county.county]
+  return `${prefixes[key.charCodeAt(key.length - 2) % 3] ?? ''}${subject.township}${subject.village}${subject.group}`
 }
 
 /** Full months from the loss of work to the end of the list's month. */

@@ -65,6 +65,8 @@ let receipt: GenerateReceipt
 let matches: Row[]
 let register: Map<string, Row>
 let cellsOf: (row: Row) => Cells
+let cellsAbove: (path: string) => Cells
+let headerOf: (path: string) => Cells
 
 beforeAll(async () => {
   receipt = await make('a', 7)
@@ -75,6 +77,11 @@ beforeAll(async () => {
   const books = new Map<string, Map<string, Cells[]>>()
   for (const path of filesBelow(join(root, 'a/departments')))
     books.set(path.slice(join(root, 'a/departments/').length), await readBook(path))
+  const isHeader = (cells: Cells): boolean => cells.filter((cell) => cell !== '').length > 3 && !cells.some((cell) => /\d/.test(cell))
+  const headers = (path: string): Cells[] => [...(books.get(path)?.values() ?? [])].flatMap((rows) => rows.slice(0, 8)).filter(isHeader)
+  cellsAbove = (path) => headers(path).flat()
+  headerOf = (path) =>
+    headers(path).reduce<Cells>((joined, cells) => cells.map((cell, at) => (cell === '' ? (joined[at] ?? '') : cell)), [])
   cellsOf = (row) => books.get(`${row.month}/${row.file}`)?.get(row.sheet ?? '')?.[Number(row.row) - 1] ?? []
 }, 60_000)
 
@@ -127,7 +134,8 @@ describe('matches.csv', () => {
     for (const row of matches) {
       const cells = cellsOf(row)
       const person = cells.map((cell) => register.get(cell)).find((found) => found !== undefined)
-      const beside = person !== undefined && cells.includes(person['姓名'] ?? '')
+      // Under the head's number stands a member; the head's own name can be there too, as the pupil's guardian.
+      const beside = person !== undefined && row.id_dirt !== 'head_id' && cells.includes(person['姓名'] ?? '')
       if (beside) expect([row.class, row.person_id]).toEqual(['exact', person['身份证号']])
       if (row.class === 'exact' && row.name_dirt === '') expect(beside).toBe(true)
     }
@@ -164,6 +172,32 @@ describe('leads and delta', () => {
     expect(leads.map((row) => `${row.month} ${row.person_id}`).sort()).toEqual(
       [...new Set(found.map((row) => `${row.month} ${row.person_id}`))].sort(),
     )
+  })
+
+  it('sum what the matched members of a household paid themselves, identical rows once', () => {
+    const isBill = (file: string): boolean => cellsAbove(file).some((cell) => /统筹/.test(cell))
+    const sums = new Map<string, number>()
+    const seen = new Set<string>()
+    for (const row of matches.filter((match) => match.person_id !== '' && isBill(`${match.month}/${match.file}`))) {
+      const cells = cellsOf(row)
+      const above = headerOf(`${row.month}/${row.file}`)
+      const text = `${row.month} ${cells.filter((_, at) => !/序号|编号/.test(above[at] ?? '')).join('|')}`
+      if (seen.has(text)) continue
+      seen.add(text)
+      const own = Number(cells[above.findIndex((label) => /自付/.test(label))])
+      const key = `${row.month} ${row.household_no}`
+      sums.set(key, (sums.get(key) ?? 0) + Math.round(own * 100))
+    }
+    const leads = readTable(join(root, 'a/truth/leads.csv')).filter((row) => row.rule === 'L01')
+    expect(new Map(leads.map((row) => [`${row.month} ${row.household_no}`, row.value]))).toEqual(
+      new Map([...sums].map(([key, fen]) => [key, (fen / 100).toFixed(2)])),
+    )
+    const heads = new Map([...register.values()].map((row) => [row['户编号'], row]))
+    for (const row of leads) {
+      const head = heads.get(row.household_no)
+      const limit = head?.['户类型'] === '脱贫户' || head?.['监测对象类别'] !== '' ? 5000 : 20_000
+      expect(row.expected).toBe(Number(row.value) >= limit ? '1' : '0')
+    }
   })
 
   it('merge to one line per month and household with as many reasons as rules', () => {

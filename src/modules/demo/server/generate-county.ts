@@ -72,6 +72,7 @@ export async function generateCounty(options: GenerateOptions): Promise<Generate
   const villages = makeVillages(randomFrom(`${plan.seed}/areas`), options.households)
   const given = nothingGiven()
   const households = makeHouseholds({ seed: plan.seed, villages, policy: plan.policy, given })
+  given.idNumbers.tails.clear() // needed while people are made; half of the memory of a large county
   options.onProgress?.({ step: 'people', done: households.length, total: households.length })
   const files: GenerateReceipt['files'] = []
   const place = async (path: string, write: (full: string) => Promise<number>): Promise<void> => {

@@ -4,7 +4,7 @@ import { gatherCrowd } from '../rules/crowd.ts'
 import type { Entry } from '../rules/entry.ts'
 import { drawLayout, type Layout } from '../rules/layout.ts'
 import { indexRegister } from '../rules/matching.ts'
-import type { Household } from '../rules/people.ts'
+import type { Household, TakenNumbers } from '../rules/people.ts'
 import { firstMonth, nextMonth, type ListPlan } from '../rules/plan-lists.ts'
 import { randomFrom, type Random } from '../rules/random.ts'
 import { renderList, type Rendered } from '../rules/render.ts'
@@ -19,7 +19,7 @@ export interface ListWork {
   months: readonly string[]
   policy: YearPolicy
   households: readonly Household[]
-  taken: Set<string>
+  taken: TakenNumbers
   place: (path: string, write: (full: string) => Promise<number>) => Promise<void>
 }
 
