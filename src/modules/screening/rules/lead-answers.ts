@@ -1,4 +1,5 @@
-import type { LeadAnswer, RulePrecision } from '../contract.ts'
+import type { LeadAnswer } from '../contract.ts'
+import type { RulePrecision } from './lead-records.ts'
 
 export type AnswerReason = 'unknown-reason' | 'nothing-confirmed' | 'dismissed-yet-confirmed' | 'not-here-yet-judged'
 export type AnswersVerdict =
