@@ -1,0 +1,65 @@
+import { hashKey, hashValues, type ListReader, type RowReading } from './list-reader.ts'
+import type { HashKey } from './keyed-hash.ts'
+import { highOf, lowOf } from './id-cell.ts'
+import { countRow, factColumn, howNumber, pushInt, pushWide, wordNumber, type Tally } from './tally.ts'
+
+/** Where a row stands and how the rest of it hashes (see `sameRowOnce`). */
+export interface RowSpot {
+  source: number
+  row: number
+  restLow: number
+  restHigh: number
+}
+
+const hashes = new Int32Array(4)
+
+/** Folds one row into the tally: its hashes always, its facts when it matched, its candidates when a person must decide. */
+export function addRow(tally: Tally, keys: HashKey, reader: ListReader, reading: RowReading, spot: RowSpot, name: string): void {
+  const { match, key } = reading
+  const ordinal = tally.rowNo.length
+  hashKey(keys, key, hashes, 0)
+  hashValues(keys, reader, reading.values, hashes, 2)
+  for (let at = 0; at < 4; at += 1) pushInt(tally.hashes, hashes[at] ?? 0)
+  pushInt(tally.rowSource, spot.source)
+  pushInt(tally.rowNo, spot.row)
+  pushInt(tally.idHigh, key.number === '' ? -1 : highOf(key.number))
+  pushInt(tally.idLow, key.number === '' ? -1 : lowOf(key.number))
+  if (key.kind === 'natural') tally.keyTexts.set(ordinal, key.text)
+  countRow(tally, spot.source, match)
+  if (match.class === 'ambiguous')
+    tally.open.push({ source: spot.source, row: spot.row, name, cause: match.cause, candidates: match.candidates.slice(0, 50) })
+  if (match.person >= 0 || reader.kind.key === 'place') addMatched(tally, reader, { reading, ordinal, spot })
+}
+
+function addMatched(tally: Tally, reader: ListReader, row: { reading: RowReading; ordinal: number; spot: RowSpot }): void {
+  const before = tally.matchedRow.length
+  pushInt(tally.matchedRow, row.ordinal)
+  pushInt(tally.matchedPerson, row.reading.match.person)
+  pushInt(tally.matchedHow, howNumber(row.reading.match))
+  pushInt(tally.matchedRest, row.spot.restLow)
+  pushInt(tally.matchedRest, row.spot.restHigh)
+  reader.values.forEach(({ key, fact }, index) => {
+    if (!fact) return
+    const column = factColumn(tally, key)
+    while (column.length < before) pushWide(column, Number.NaN)
+    const value = row.reading.values[index]
+    if (value === undefined) pushWide(column, Number.NaN)
+    else if (typeof value === 'number') pushWide(column, value)
+    // Words are kept below zero, so that they cannot be taken for numbers.
+    else pushWide(column, -1 - wordNumber(tally, value))
+  })
+}
+
+/** A fact of a matched row as a number; `undefined` when the row has none that can be read. */
+export function numberFact(tally: Tally, key: string, matched: number): number | undefined {
+  const value = tally.facts.get(key)?.cells[matched]
+  return value === undefined || Number.isNaN(value) || value < 0 || matched >= (tally.facts.get(key)?.length ?? 0) ? undefined : value
+}
+
+/** A fact of a matched row as a word. */
+export function wordFact(tally: Tally, key: string, matched: number): string | undefined {
+  const value = tally.facts.get(key)?.cells[matched]
+  return value === undefined || Number.isNaN(value) || value >= 0 || matched >= (tally.facts.get(key)?.length ?? 0)
+    ? undefined
+    : tally.words[-1 - value]
+}

@@ -1,0 +1,208 @@
+import { checkCharacterOf, tidyName } from '#kernel/pure/text/index.ts'
+import type { MatchCause, MatchClass } from '../contract.ts'
+import { phoneNumber, type SoundOf } from './build-index.ts'
+import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from './id-cell.ts'
+import { hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
+import type { FoundPlace, Locator } from './locate.ts'
+import type { RegisterIndex } from './register-layout.ts'
+
+/** The register with what matching by name needs. */
+export interface Matcher {
+  readonly index: RegisterIndex
+  readonly locator: Locator
+  readonly soundOf: SoundOf
+}
+
+/** What a row says of a person. `hasNames`: the list has a column of names at all. */
+export interface RowPerson {
+  id: string
+  lostTail: boolean
+  name: string
+  hasNames: boolean
+  phone: string
+  place: FoundPlace
+}
+
+/** `person` is -1 unless the class ties the row to one. `number` is the number of 18 characters that the row states, '' for none. */
+export interface RowMatch {
+  class: MatchClass
+  cause: MatchCause
+  person: number
+  candidates: readonly number[]
+  number: string
+}
+
+/** Decides whom a row means (design.md §5; reading of the classes in the README of the module). */
+export function matchRow(matcher: Matcher, row: RowPerson): RowMatch {
+  const name = tidyName(row.name)
+  const cell = readIdCell(row.id, row.lostTail)
+  if (cell.state === 'number') return matchNumber(matcher, row, { name, cell })
+  if (cell.state === 'old15') return matchOld(matcher, { name, number: cell.number, hasNames: row.hasNames })
+  return matchByName(matcher, row, name)
+}
+
+type NumberCell = Extract<IdCell, { state: 'number' }>
+
+function matchNumber(matcher: Matcher, row: RowPerson, { name, cell }: { name: string; cell: NumberCell }): RowMatch {
+  const { number } = cell
+  const owners = listByNumber(matcher.index, highOf(number), lowOf(number))
+  if (owners.length > 0 && cell.tail !== 'lost') {
+    const owned = matchOwners(matcher, owners, { name, hasNames: row.hasNames })
+    if (owned !== undefined) {
+      const usual = cell.usual === 'as-written' ? 'exact' : 'normalised'
+      const repaired = owned.cause === 'head-number'
+      if (owned.person < 0) return { ...owned, number }
+      return repaired ? { ...owned, class: 'repaired', number } : { ...owned, class: usual, cause: cell.usual, number }
+    }
+  }
+  if (cell.tail !== 'kept') {
+    const tail = only(
+      listByPrefix(matcher.index, highOf(number), lowOf(number)).filter((person) => isAlike(matcher, person, name)),
+      'tail-lost',
+    )
+    if (tail !== undefined) return { ...tail, number }
+  }
+  if (owners.length > 0) return { class: 'ambiguous', cause: 'name-differs', person: -1, candidates: owners, number }
+  if (cell.valid && cell.tail !== 'lost') return none('not-in-register', number)
+  const near = cell.tail === 'lost' ? undefined : findNear(matcher, number, name)
+  return near === undefined ? matchBroken(matcher, row, { name, number }) : { ...near, number }
+}
+
+/** Places in which two numbers must agree before a spoilt one may speak for a person found by name. */
+const agreeing = 12
+
+/** A spoilt number that leads nowhere is of no use, but what is left of it may not speak against the person found by name. */
+function matchBroken(matcher: Matcher, row: RowPerson, { name, number }: { name: string; number: string }): RowMatch {
+  const named = matchByName(matcher, row, name)
+  if (named.class === 'none') return hasBirthDay(number) ? none('not-in-register', number) : named
+  if (named.class === 'ambiguous') return { ...named, number }
+  const [high, low] = [matcher.index.idHigh[named.person] ?? -1, matcher.index.idLow[named.person] ?? 0]
+  const registered = high < 0 ? number : writeNumber(high, low)
+  const agree = [...registered].filter((character, at) => character === number[at]).length
+  return agree >= agreeing ? named : { class: 'ambiguous', cause: 'no-usable-number', person: -1, candidates: named.candidates, number }
+}
+
+function matchOld(matcher: Matcher, { name, number, hasNames }: { name: string; number: string; hasNames: boolean }): RowMatch {
+  const owned = matchOwners(matcher, listByNumber(matcher.index, highOf(number), lowOf(number)), { name, hasNames })
+  if (owned === undefined) return none('not-in-register', number)
+  if (owned.person < 0) return { ...owned, number }
+  return { ...owned, class: 'repaired', cause: owned.cause === 'head-number' ? 'head-number' : 'old-15-digits', number }
+}
+
+/** The number is in the register: by its owner when the name agrees, by the household's member of that name, else for a person to decide. */
+function matchOwners(
+  matcher: Matcher,
+  owners: readonly number[],
+  row: { name: string; hasNames: boolean },
+): Omit<RowMatch, 'number'> | undefined {
+  if (owners.length === 0) return undefined
+  const alike = row.name === '' && !row.hasNames ? owners : owners.filter((person) => isAlike(matcher, person, row.name))
+  const owner = only(alike, 'as-written')
+  if (owner !== undefined) return owner
+  const members = owners
+    .flatMap((person) => membersOf(matcher.index, matcher.index.householdOf[person] ?? 0))
+    .filter((member) => isAlike(matcher, member, row.name))
+  return only([...new Set(members)], 'head-number')
+}
+
+function only(persons: readonly number[], cause: MatchCause): Omit<RowMatch, 'number'> | undefined {
+  const [first] = persons
+  if (first === undefined) return undefined
+  if (persons.length > 1) return { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: persons }
+  return { class: 'repaired', cause, person: first, candidates: persons }
+}
+
+function none(cause: MatchCause, number: string): RowMatch {
+  return { class: 'none', cause, person: -1, candidates: [], number }
+}
+
+/** Equal in writing or of one sound; traditional characters sound as the simplified. Nothing is like an empty name. */
+export function isAlike({ index, soundOf }: Matcher, person: number, name: string): boolean {
+  return name !== '' && (hasName(index, person, name) || index.sound[person] === soundOf(name))
+}
+
+/**
+ * Registered persons whose number differs by one character or by two exchanged neighbours and whose name agrees.
+ * Only for numbers whose check character is wrong. For each place one digit at most makes the check right again, so few numbers are tried.
+ */
+function findNear(matcher: Matcher, number: string, name: string): Omit<RowMatch, 'number'> | undefined {
+  if (name === '') return undefined
+  const wrong = new Set<number>()
+  const exchanged = new Set<number>()
+  const search = (candidate: string, into: Set<number>) => {
+    if (checkCharacterOf(candidate.slice(0, 17)) !== candidate[17]) return
+    for (const person of listByNumber(matcher.index, highOf(candidate), lowOf(candidate)))
+      if (isAlike(matcher, person, name)) into.add(person)
+  }
+  for (const candidate of oneDigitOff(number)) search(candidate, wrong)
+  for (let at = 0; at < 17; at += 1) {
+    const [left = '', right = ''] = [number[at], number[at + 1]]
+    if (left !== right && left !== 'X' && (right !== 'X' || at === 16))
+      search(number.slice(0, at) + right + left + number.slice(at + 2), exchanged)
+  }
+  const all = [...new Set([...exchanged, ...wrong])]
+  return only(all, exchanged.size > 0 ? 'neighbours-exchanged' : 'one-digit-differs')
+}
+
+/** All numbers with a right check character that differ from `number` in one place. */
+export function* oneDigitOff(number: string): Generator<string> {
+  const check = checkCharacterOf(number.slice(0, 17))
+  if (check !== undefined && check !== number[17]) yield number.slice(0, 17) + check
+  const stated = number[17] ?? ''
+  for (let at = 0; at < 17; at += 1) {
+    for (let digit = 0; digit < 10; digit += 1) {
+      if (String(digit) === number[at]) continue
+      const first = number.slice(0, at) + String(digit) + number.slice(at + 1, 17)
+      if (checkCharacterOf(first) !== stated) continue
+      yield first + stated
+    }
+  }
+}
+
+/** No usable number: by name with place, or with telephone; an equal written name goes before a like-sounding one. */
+function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
+  if (name.length < 2) return none(name === '' ? 'no-person' : 'no-usable-number', '')
+  const phone = phoneNumber(row.phone)
+  const named = listBySound(matcher.index, matcher.soundOf(name))
+  if (!row.place.given && phone < 0) {
+    if (named.length === 0) return none('no-usable-number', '')
+    return { class: 'ambiguous', cause: 'no-usable-number', person: -1, candidates: writtenFirst(matcher, named, name), number: '' }
+  }
+  const villages = new Set(row.place.villages)
+  const here = writtenFirst(
+    matcher,
+    named.filter((person) =>
+      villages.has(matcher.locator.villageOf[matcher.index.placeOf[matcher.index.householdOf[person] ?? 0] ?? 0] ?? -1),
+    ),
+    name,
+  )
+  if (here.length === 1) return fuzzy(here, 'by-place')
+  const calling = writtenFirst(
+    matcher,
+    (here.length > 0 ? here : named).filter((person) => hasPhone(matcher.index, person, phone)),
+    name,
+  )
+  if (calling.length === 1) return fuzzy(calling, 'by-phone')
+  const several = here.length > 0 ? here : calling
+  if (several.length > 0) return { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: several, number: '' }
+  // The register knows one person of this name, elsewhere: perhaps moved, never enough to assign.
+  const moved = villages.size > 0 && named.filter((person) => hasName(matcher.index, person, name)).length === 1
+  return none(moved ? 'moved' : row.place.given && villages.size === 0 ? 'place-unknown' : 'no-usable-number', '')
+}
+
+function fuzzy(persons: readonly number[], cause: MatchCause): RowMatch {
+  return { class: 'fuzzy', cause, person: persons[0] ?? -1, candidates: persons, number: '' }
+}
+
+function writtenFirst({ index }: Matcher, persons: readonly number[], name: string): readonly number[] {
+  const written = persons.filter((person) => hasName(index, person, name))
+  return written.length > 0 ? written : persons
+}
+
+/** The telephone is the person's own, the household's, or that of another member (children are reached by their parents). */
+function hasPhone(index: RegisterIndex, person: number, phone: number): boolean {
+  if (phone < 0) return false
+  return membersOf(index, index.householdOf[person] ?? 0).some(
+    (member) => index.phone[member] === phone || index.otherPhone[member] === phone,
+  )
+}

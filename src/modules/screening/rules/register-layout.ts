@@ -1,0 +1,151 @@
+/** How many of each thing an index has room for. */
+export interface IndexRoom {
+  persons: number
+  households: number
+  /** UTF-16 units of all names and household numbers together. */
+  units: number
+}
+
+/** A place of the register: the villager group of a household. */
+export interface IndexPlace {
+  township: string
+  village: string
+  group: string
+  areaPath: string
+}
+
+/**
+ * The register as typed arrays in one piece of shared memory, some 100 bytes per person.
+ * Numbers are kept as two integers (`highOf`, `lowOf`); -1 where a person has none of 18 characters. Slots hold index + 1, 0 is empty.
+ */
+export interface RegisterIndex {
+  readonly memory: SharedArrayBuffer
+  readonly room: IndexRoom
+  persons: number
+  households: number
+  units: number
+  places: IndexPlace[]
+  readonly idHigh: Int32Array
+  readonly idLow: Int32Array
+  readonly idSlots: Int32Array
+  readonly prefixSlots: Int32Array
+  readonly prefixNext: Int32Array
+  readonly sound: Int32Array
+  readonly soundSlots: Int32Array
+  readonly soundNext: Int32Array
+  readonly nameAt: Uint32Array
+  readonly texts: Uint16Array
+  readonly phone: Float64Array
+  readonly otherPhone: Float64Array
+  /** The next member of the household; 0 ends the chain that begins at `firstPerson`. */
+  readonly nextMember: Int32Array
+  readonly householdOf: Int32Array
+  readonly personFlags: Uint8Array
+  readonly personIds: Uint8Array
+  readonly firstPerson: Int32Array
+  readonly householdNoAt: Uint32Array
+  readonly placeOf: Uint32Array
+  readonly householdFlags: Uint8Array
+  readonly householdIds: Uint8Array
+}
+
+export const personFlag = { head: 1, earner: 2 } as const
+export const householdFlag = { registered: 1, monitored: 2 } as const
+
+function slotsFor(entries: number, spread: number): number {
+  let slots = 16
+  while (slots < entries * spread) slots *= 2
+  return slots
+}
+
+/** Makes the arrays of an index over one piece of shared memory, given or new. */
+export function layIndex(room: IndexRoom, given?: SharedArrayBuffer): RegisterIndex {
+  const { persons, households } = room
+  const idSlots = slotsFor(persons, 2)
+  const chainSlots = slotsFor(persons, 1)
+  const perPerson = 2 * 8 + 8 * 4 + 1 + 16
+  const perHousehold = 3 * 4 + 1 + 16
+  // Each array may begin up to seven bytes later, on a multiple of eight.
+  const bytes = persons * perPerson + households * perHousehold + (idSlots + 2 * chainSlots) * 4 + room.units * 2 + 24 * 8
+  const memory = given ?? new SharedArrayBuffer(bytes)
+  let at = 0
+  const take = (size: number): number => {
+    const start = at
+    at += (size + 7) & ~7
+    return start
+  }
+  const words = (count: number) => new Int32Array(memory, take(count * 4), count)
+  const unsigned = (count: number) => new Uint32Array(memory, take(count * 4), count)
+  const wide = (count: number) => new Float64Array(memory, take(count * 8), count)
+  const narrow = (count: number) => new Uint8Array(memory, take(count), count)
+  return {
+    memory,
+    room,
+    persons: 0,
+    households: 0,
+    units: 0,
+    places: [],
+    phone: wide(persons),
+    otherPhone: wide(persons),
+    idHigh: words(persons),
+    idLow: words(persons),
+    idSlots: words(idSlots),
+    prefixSlots: words(chainSlots),
+    prefixNext: words(persons),
+    sound: words(persons),
+    soundSlots: words(chainSlots),
+    soundNext: words(persons),
+    nameAt: unsigned(persons),
+    householdOf: words(persons),
+    nextMember: words(persons),
+    firstPerson: words(households),
+    householdNoAt: unsigned(households),
+    placeOf: unsigned(households),
+    texts: new Uint16Array(memory, take(room.units * 2), room.units),
+    personFlags: narrow(persons),
+    householdFlags: narrow(households),
+    personIds: narrow(persons * 16),
+    householdIds: narrow(households * 16),
+  }
+}
+
+/** Spreads a number of 18 characters over slots. */
+export function mixNumber(high: number, low: number): number {
+  let mixed = Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca77)
+  mixed ^= mixed >>> 15
+  mixed = Math.imul(mixed, 0x2c1b3c6d)
+  return mixed ^ (mixed >>> 13)
+}
+
+/** Spreads the first 15 digits: `low` without its last two digits and check character. */
+export function mixPrefix(high: number, low: number): number {
+  return mixNumber(high, Math.floor(low / 1100))
+}
+
+/** Reads a text of the pool: its length first, then its units. */
+export function textAt(index: RegisterIndex, at: number): string {
+  const length = index.texts[at] ?? 0
+  let text = ''
+  for (let unit = at + 1; unit <= at + length; unit += 1) text += String.fromCharCode(index.texts[unit] ?? 0)
+  return text
+}
+
+/** The 36 characters of an id that is kept as 16 bytes. */
+export function idAt(bytes: Uint8Array, ordinal: number): string {
+  let hex = ''
+  for (let at = ordinal * 16; at < ordinal * 16 + 16; at += 1) hex += (bytes[at] ?? 0).toString(16).padStart(2, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** Writes an id of 36 characters as 16 bytes. */
+export function putId(bytes: Uint8Array, ordinal: number, id: string): void {
+  let at = ordinal * 16
+  for (let index = 0; index < id.length - 1; index += 2) {
+    if (id[index] === '-') index += 1
+    bytes[at++] = (hexDigit(id.charCodeAt(index)) << 4) | hexDigit(id.charCodeAt(index + 1))
+  }
+}
+
+function hexDigit(code: number): number {
+  return code < 58 ? code - 48 : (code | 32) - 87
+}

@@ -1,0 +1,139 @@
+import { matchCauses, matchClasses } from './codes.ts'
+import type { MatchCause, MatchClass } from '../contract.ts'
+
+/** A column of 32-bit integers or doubles that grows. */
+export interface Column<Cells extends Int32Array | Float64Array> {
+  cells: Cells
+  length: number
+}
+
+export function intColumn(): Column<Int32Array> {
+  return { cells: new Int32Array(1024), length: 0 }
+}
+
+export function wideColumn(): Column<Float64Array> {
+  return { cells: new Float64Array(256), length: 0 }
+}
+
+/** Adds one integer. */
+export function pushInt(column: Column<Int32Array>, value: number): void {
+  if (column.length === column.cells.length) {
+    const grown = new Int32Array(column.length * 2)
+    grown.set(column.cells)
+    column.cells = grown
+  }
+  column.cells[column.length++] = value
+}
+
+/** Adds one double. */
+export function pushWide(column: Column<Float64Array>, value: number): void {
+  if (column.length === column.cells.length) {
+    const grown = new Float64Array(column.length * 2)
+    grown.set(column.cells)
+    column.cells = grown
+  }
+  column.cells[column.length++] = value
+}
+
+/** A row that nobody but a person can assign. */
+export interface OpenRow {
+  source: number
+  row: number
+  name: string
+  cause: MatchCause
+  candidates: number[]
+}
+
+/** Where rows came from: one entry per sheet of a file. */
+export interface RowSource {
+  file: number
+  sheet: string
+}
+
+/**
+ * What one list of one month left behind, in columns.
+ * All rows: `keyLow/keyHigh` + `valueLow/valueHigh` (keyed hashes), place, and the key itself as a number (`idHigh`, -1 for none) or text.
+ * Matched rows: ordinal among all rows, person, class, cause, hash of the rest of the row, facts by field.
+ */
+export interface Tally {
+  sources: RowSource[]
+  hashes: Column<Int32Array>
+  rowSource: Column<Int32Array>
+  rowNo: Column<Int32Array>
+  idHigh: Column<Int32Array>
+  idLow: Column<Int32Array>
+  keyTexts: Map<number, string>
+  matchedRow: Column<Int32Array>
+  matchedPerson: Column<Int32Array>
+  matchedHow: Column<Int32Array>
+  matchedRest: Column<Int32Array>
+  facts: Map<string, Column<Float64Array>>
+  words: string[]
+  wordNumbers: Map<string, number>
+  open: OpenRow[]
+  /** Count by class and by cause of each source. */
+  classes: number[][]
+  causes: number[][]
+}
+
+export function makeTally(): Tally {
+  return {
+    sources: [],
+    hashes: intColumn(),
+    rowSource: intColumn(),
+    rowNo: intColumn(),
+    idHigh: intColumn(),
+    idLow: intColumn(),
+    keyTexts: new Map(),
+    matchedRow: intColumn(),
+    matchedPerson: intColumn(),
+    matchedHow: intColumn(),
+    matchedRest: intColumn(),
+    facts: new Map(),
+    words: [],
+    wordNumbers: new Map(),
+    open: [],
+    classes: [],
+    causes: [],
+  }
+}
+
+/** Opens a sheet of a file; later rows name it by the number returned. */
+export function openSource(tally: Tally, source: RowSource): number {
+  tally.classes.push(matchClasses.map(() => 0))
+  tally.causes.push(matchCauses.map(() => 0))
+  return tally.sources.push(source) - 1
+}
+
+/** Counts one row of a source. */
+export function countRow(tally: Tally, source: number, match: { class: MatchClass; cause: MatchCause }): void {
+  const classes = tally.classes[source]
+  const causes = tally.causes[source]
+  const at = matchClasses.indexOf(match.class)
+  const why = matchCauses.indexOf(match.cause)
+  if (classes !== undefined) classes[at] = (classes[at] ?? 0) + 1
+  if (causes !== undefined) causes[why] = (causes[why] ?? 0) + 1
+}
+
+/** The number by which a word is kept among the facts. */
+export function wordNumber(tally: Tally, word: string): number {
+  const known = tally.wordNumbers.get(word)
+  if (known !== undefined) return known
+  const number = tally.words.push(word) - 1
+  tally.wordNumbers.set(word, number)
+  return number
+}
+
+/** The column of a fact, filled up to the matched rows that came before it. */
+export function factColumn(tally: Tally, key: string): Column<Float64Array> {
+  const known = tally.facts.get(key)
+  if (known !== undefined) return known
+  const column = wideColumn()
+  tally.facts.set(key, column)
+  return column
+}
+
+/** Class and cause in one integer. */
+export function howNumber(match: { class: MatchClass; cause: MatchCause }): number {
+  return matchClasses.indexOf(match.class) * 256 + matchCauses.indexOf(match.cause)
+}

@@ -1,0 +1,132 @@
+import { openSheetFile, type RowBlock } from '#kernel/server/sheets/index.ts'
+import type { Month } from '#kernel/pure/time/index.ts'
+import type { ListKind } from '../contract.ts'
+import type { PetitionTopics, Thresholds } from '../policy/policy.ts'
+import { compareMonths, type Delta } from '../rules/delta.ts'
+import { judgeList, type ReasonDraft } from '../rules/judge-leads.ts'
+import type { HashKey } from '../rules/keyed-hash.ts'
+import { makeLocator } from '../rules/locate.ts'
+import type { Matcher } from '../rules/match-row.ts'
+import type { RegisterIndex } from '../rules/register-layout.ts'
+import { makeTally, type Tally } from '../rules/tally.ts'
+import { applyLayout, layoutHash, recogniseSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
+import { readRows } from './read-rows.ts'
+import { soundOf } from './sound-of.ts'
+
+/** A file to compare. `layouts` (by sheet) is what a person chose; without it the content decides. */
+export interface ProbeFile {
+  path: string
+  name: string
+  layouts?: Readonly<Record<string, KnownLayout>>
+}
+
+export interface ProbeInput {
+  index: RegisterIndex
+  files: readonly ProbeFile[]
+  month: Month
+  thresholds: Thresholds
+  topics: PetitionTopics
+  /** Keys of the row hashes by list. */
+  keyOf(list: ListKind): HashKey
+  /** What the earlier month kept of a list; `undefined` when it was not compared. */
+  baseOf(list: ListKind): Int32Array | undefined
+  /** What is remembered of a layout by its hash. */
+  remembered: ReadonlyMap<string, KnownLayout>
+  onProgress?: (rows: number) => void
+}
+
+/** One list of the month: rows in columns, comparison with the earlier month, reasons. */
+export interface ProbedList {
+  list: ListKind
+  tally: Tally
+  delta: Delta
+  hasBase: boolean
+  reasons: ReasonDraft[]
+}
+
+export interface ProbedFile {
+  list: ListKind | undefined
+  lists: ListKind[]
+  skipped: string[]
+  notes: string[]
+}
+
+export interface ProbeResult {
+  lists: ProbedList[]
+  files: ProbedFile[]
+}
+
+/** The matcher over an index. */
+export function makeMatcher(index: RegisterIndex): Matcher {
+  return { index, locator: makeLocator(index), soundOf }
+}
+
+/** Streams every file past the register, compares with the earlier month and reads the leads. Throws `sheets.*` for a file that is no list. */
+export async function probeFiles(input: ProbeInput): Promise<ProbeResult> {
+  const matcher = makeMatcher(input.index)
+  const tallies = new Map<ListKind, Tally>()
+  const files: ProbedFile[] = []
+  let rows = 0
+  const onRows = (count: number) => {
+    rows += count
+    input.onProgress?.(rows)
+  }
+  for (const [fileNumber, file] of input.files.entries()) {
+    files.push(await probeFile({ input, matcher, tallies, onRows }, file, fileNumber))
+  }
+  const lists = [...tallies].map(([list, tally]) => finishList(input, matcher, { list, tally }))
+  return { lists, files }
+}
+
+interface ProbeState {
+  input: ProbeInput
+  matcher: Matcher
+  tallies: Map<ListKind, Tally>
+  onRows(count: number): void
+}
+
+async function probeFile(state: ProbeState, file: ProbeFile, fileNumber: number): Promise<ProbedFile> {
+  const sheetFile = await openSheetFile({ path: file.path, originalName: file.name })
+  let firstUnknown: RowBlock | undefined
+  const know = (block: RowBlock): KnownSheet | undefined => {
+    const known = knowSheet(block, file, state.input.remembered)
+    if (known === undefined) firstUnknown ??= block
+    return known
+  }
+  const tallyOf = ({ kind }: KnownSheet): Tally => {
+    const known = state.tallies.get(kind.kind) ?? makeTally()
+    state.tallies.set(kind.kind, known)
+    return known
+  }
+  const keysOf = (known: KnownSheet) => state.input.keyOf(known.kind.kind)
+  const read = await readRows(sheetFile, fileNumber, { matcher: state.matcher, keysOf, know, tallyOf, onRows: state.onRows })
+  if (read.known.length === 0) throw unknownList(file.name, firstUnknown)
+  const lists = [...new Set(read.known.map((known) => known.kind.kind))]
+  return { list: lists[0], lists, skipped: read.skipped, notes: sheetFile.notes }
+}
+
+/** What a person chose for the sheet, what is remembered of its layout, or what its content tells. */
+export function knowSheet(
+  block: RowBlock,
+  file: Pick<ProbeFile, 'name' | 'layouts'>,
+  remembered: ReadonlyMap<string, KnownLayout>,
+): KnownSheet | undefined {
+  const chosen = file.layouts?.[block.sheet]
+  if (chosen !== undefined) {
+    const known = recogniseSheet({ block, fileName: file.name, kind: chosen.list })
+    return known === undefined ? undefined : applyLayout(known, chosen.columns)
+  }
+  const known = recogniseSheet({ block, fileName: file.name })
+  const memory = known === undefined ? undefined : remembered.get(layoutHash(known.labels))
+  if (known === undefined || memory === undefined) return known
+  const again = memory.list === known.kind.kind ? known : recogniseSheet({ block, fileName: file.name, kind: memory.list })
+  return again === undefined ? known : applyLayout(again, memory.columns)
+}
+
+function finishList(input: ProbeInput, matcher: Matcher, { list, tally }: { list: ListKind; tally: Tally }): ProbedList {
+  const base = input.baseOf(list)
+  const delta = compareMonths(tally.hashes.cells.subarray(0, tally.hashes.length), base)
+  const { month, thresholds, topics } = input
+  const reasons = judgeList(list, { matcher, month, thresholds, topics, tally, delta: base === undefined ? undefined : delta })
+  return { list, tally, delta, hasBase: base !== undefined, reasons }
+}

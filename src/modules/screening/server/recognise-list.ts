@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import {
+  findHeader,
+  judgeRow,
+  labelKey,
+  mapColumns,
+  type ColumnMap,
+  type Header,
+  type RowBlock,
+  type WantedField,
+} from '#kernel/server/sheets/index.ts'
+import { screeningErrors } from './screening-errors.ts'
+import type { ListKind, RecognisedSheet } from '../contract.ts'
+import { listKinds, type ListField, type ListKindPolicy } from '../policy/policy.ts'
+
+/** A sheet whose kind and columns are known; enough to read its rows. */
+export interface KnownSheet {
+  kind: ListKindPolicy
+  confidence: number
+  header: Header
+  map: ColumnMap
+  /** Labels by column, from 0. */
+  labels: string[]
+}
+
+/** What the sender's earlier file or a person said of a layout, by its hash. */
+export interface KnownLayout {
+  list: ListKind
+  columns: Readonly<Record<string, number>>
+}
+
+export interface RecogniseInput {
+  block: RowBlock
+  fileName: string
+  /** Only this kind is tried, when a person has chosen it. */
+  kind?: ListKind
+}
+
+const wantedByKind = new Map<ListKind, WantedField[]>()
+
+function wantedOf(kind: ListKindPolicy): WantedField[] {
+  const known = wantedByKind.get(kind.kind)
+  if (known !== undefined) return known
+  const wanted = kind.fields.map((field) => wantedField(field))
+  wantedByKind.set(kind.kind, wanted)
+  return wanted
+}
+
+function wantedField(field: ListField): WantedField {
+  const wanted: WantedField = { key: field.key, labels: field.labels, aliases: field.aliases }
+  if (field.pattern !== undefined) wanted.pattern = field.pattern
+  if (field.codes !== undefined) wanted.codes = field.codes
+  return wanted
+}
+
+/** Tries every kind on the first rows of a sheet and takes the one whose fields fit best. The file's name only breaks ties. */
+export function recogniseSheet(input: RecogniseInput): KnownSheet | undefined {
+  let best: KnownSheet | undefined
+  for (const kind of listKinds) {
+    if (input.kind !== undefined && kind.kind !== input.kind) continue
+    const known = tryKind(kind, input)
+    if (known !== undefined && known.confidence > (best?.confidence ?? 0)) best = known
+  }
+  return best
+}
+
+function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: RecogniseInput): KnownSheet | undefined {
+  const fields = wantedOf(kind)
+  const header = findHeader(
+    block,
+    fields.flatMap((field) => [...field.labels, ...(field.aliases ?? [])]),
+  )
+  if (header === undefined) return undefined
+  const samples = block.rows.filter((row) => judgeRow(header, row) === undefined).slice(0, 200)
+  const map = mapColumns({ header, fields, samples })
+  const sure = new Map(map.columns.map((column) => [column.key, column.confidence]))
+  const missed = kind.needs.some((group) => !group.some((key) => (sure.get(key) ?? 0) >= 0.4))
+  const knowsWhom = kind.key === 'place' || sure.has('name') || sure.has('idNumber')
+  if ((missed || !knowsWhom) && asked === undefined) return undefined
+  const confidence = scoreOf(kind, sure, `${fileName} ${block.sheet} ${titleOf(block, header)}`)
+  const labels: string[] = []
+  for (const column of header.columns) labels[column.column] = column.label
+  return { kind, confidence, header, map, labels: Array.from(labels, (label) => label ?? '') }
+}
+
+const commonKeys = new Set(['name', 'idNumber', 'phone', 'township', 'village', 'group', 'address'])
+
+/** How much of what makes this kind different is there (0..1); a word of its own in titles or names adds a little. */
+function scoreOf(kind: ListKindPolicy, sure: ReadonlyMap<string, number>, titles: string): number {
+  const own = kind.fields.filter((field) => !commonKeys.has(field.key))
+  const found = own.reduce((sum, field) => sum + (sure.get(field.key) ?? 0), 0)
+  const needed = kind.needs.reduce((sum, group) => sum + Math.max(...group.map((key) => sure.get(key) ?? 0)), 0) / kind.needs.length
+  const named = kind.titleWords.some((word) => titles.includes(word)) ? 0.12 : 0
+  // Many fields found speak for a kind, not only their share: a short list of one field fits too easily.
+  return Math.min(1, 0.4 * needed + 0.28 * (found / own.length) + 0.2 * Math.min(1, found / 3) + named)
+}
+
+function titleOf(block: RowBlock, header: Header): string {
+  return block.rows
+    .filter((row) => row.row < header.top)
+    .flatMap((row) => row.cells)
+    .join(' ')
+    .slice(0, 300)
+}
+
+/** Applies what is remembered of this layout, or what a person corrected. */
+export function applyLayout(known: KnownSheet, columns: Readonly<Record<string, number>>): KnownSheet {
+  const fields = new Set(known.kind.fields.map((field) => field.key))
+  const chosen = Object.entries(columns).filter(([key]) => fields.has(key))
+  return {
+    ...known,
+    confidence: 1,
+    map: {
+      ...known.map,
+      columns: chosen.map(([key, column]) => ({ key, column, label: known.labels[column] ?? '', confidence: 1, how: 'remembered' })),
+      missing: [...fields].filter((key) => !(key in columns)),
+    },
+  }
+}
+
+/** The columns of a known sheet by field key. */
+export function columnsOf(known: KnownSheet): Record<string, number> {
+  return Object.fromEntries(known.map.columns.map(({ key, column }) => [key, column]))
+}
+
+/** SHA-256 of the labels in their order: tells a layout, holds no cell. */
+export function layoutHash(labels: readonly string[]): string {
+  return createHash('sha256').update(labels.map(labelKey).join('\n')).digest('hex')
+}
+
+/** The recognition as it is shown to be corrected. */
+export function describeSheet(sheet: string, known: KnownSheet | undefined, remembered: boolean): RecognisedSheet {
+  if (known === undefined)
+    return { sheet, kind: null, confidence: 0, headerRow: 0, labels: [], columns: {}, columnConfidence: {}, missing: [], remembered }
+  return {
+    sheet,
+    kind: known.kind.kind,
+    confidence: Math.round(known.confidence * 100) / 100,
+    headerRow: known.header.bottom,
+    labels: known.labels,
+    columns: columnsOf(known),
+    columnConfidence: Object.fromEntries(known.map.columns.map(({ key, confidence }) => [key, confidence])),
+    missing: known.map.missing,
+    remembered,
+  }
+}
+
+/** A file that is no list we know, as an error that names the labels that were seen. */
+export function unknownList(file: string, block: RowBlock | undefined): Error {
+  const cells = block?.rows.slice(0, 8).flatMap((row) => row.cells) ?? []
+  return screeningErrors.unknownList({ file, seen: cells.filter((cell) => /^[\p{Script=Han}（）()]{2,12}$/u.test(cell)).slice(0, 30) })
+}

@@ -1,0 +1,17 @@
+import { defineErrors } from '#kernel/pure/errors/index.ts'
+
+/** Refusals of a comparison. Details hold file names, labels and numbers, never a cell. */
+export const screeningErrors = defineErrors('screening', {
+  unknownList: 422, // { file, seen }
+  noFiles: 422, // {}
+  badThresholds: 422, // { path, problem }
+  badMonth: 422, // { month }
+  runNotFound: 404, // {}
+  fileNotFound: 404, // {}
+  runNotStaged: 409, // { state }
+  noRegister: 409, // {}
+  probeFailed: 500, // { reason }
+  probeTimedOut: 422, // { seconds }
+  laterMonthCompared: 409, // { month }
+  notDecidable: 409, // {}
+})
