@@ -41,60 +41,59 @@ export function livingFacts(random: Random, household: Household): Facts {
 /** Income of the past year; the parts add up to the sums. */
 export function incomeFacts(random: Random, household: Household, line: number): Facts {
   const people = household.members
-  const wages = people.reduce((sum, person) => sum + workMonths(random, person) * person.monthlyWageYuan, 0)
+  const parts = incomeParts(random, household, line)
+  const sum = (labels: string): number => labels.split('|').reduce((total, label) => total + (parts[label] ?? 0), 0)
+  const sums: Record<string, number> = {
+    工资性收入: sum('务工收入|公益性岗位收入|其他工资性收入'),
+    生产经营性收入: sum('种植业收入|养殖业收入|林果业收入|其他生产经营性收入'),
+    财产性收入: sum('资产收益扶贫分红收入|土地流转收入|其他财产性收入'),
+    转移性收入: sum('计划生育金|低保金|特困人员救助供养金|养老保险金|生态补偿金|其他转移性收入'),
+    生产经营性支出: sum('种植业支出|养殖业支出|其他生产经营性支出'),
+  }
+  const gross = (sums.工资性收入 ?? 0) + (sums.生产经营性收入 ?? 0) + (sums.财产性收入 ?? 0) + (sums.转移性收入 ?? 0)
+  const net = gross - (sums.生产经营性支出 ?? 0)
+  const whole = { ...parts, ...sums, '年收入（元）': gross, '纯收入（元）': net }
   const able = people.some((person) => person.monthlyWageYuan > 0)
-  const relief = !able && random.chance(0.6) ? people.length * random.between(330, 480) * 12 : 0
+  const unable = people.every((person) => person.skill === '无劳动力' || person.skill === '丧失劳动力')
+  return {
+    ...Object.fromEntries(Object.entries(whole).map(([label, value]) => [label, String(value)])),
+    '人均纯收入（元）': twoDecimals(net / people.length),
+    '上年度人均纯收入（元）': twoDecimals((net / people.length) * (0.88 + random.next() * 0.16)),
+    享受低保政策情况: (parts.低保金 ?? 0) > 0 ? '农村低保' : '未享受',
+    享受特困供养政策情况: '不享受',
+    整户无劳动能力兜底保障户: !able && unable ? '是' : '否',
+  }
+}
+
+function incomeParts(random: Random, household: Household, line: number): Record<string, number> {
+  const people = household.members
+  const wages = people.reduce((sum, person) => sum + workMonths(random, person) * person.monthlyWageYuan, 0)
+  const relief = wages === 0 && random.chance(0.6) ? people.length * random.between(330, 480) * 12 : 0
   const [crops, animals] = [random.between(0, 60) * 100, random.chance(0.5) ? random.between(3, 90) * 100 : 0]
-  const [cropCost, animalCost] = [Math.round(crops * random.between(15, 35) * 0.01), Math.round(animals * random.between(20, 40) * 0.01)]
-  const [dividend, rent] = [random.pick([0, 300, 600]), random.pick([0, 0, 260, 450, 820])]
   const pension = people.filter((person) => person.bornOn < '1966').length * random.between(1500, 1900)
-  const [ecology, other] = [random.chance(0.15) ? random.between(90, 400) : 0, random.between(1, 8) * 100]
   const shortfall = Math.max(0, Math.round(line * 1.1 * people.length) - (wages + relief + crops + animals))
-  const transfer = relief + pension + ecology + other + (random.chance(0.9) ? shortfall : 0)
-  const gross = wages + crops + animals + dividend + rent + transfer
-  const net = gross - cropCost - animalCost
-  const perPerson = net / people.length
-  const whole: Record<string, number> = {
-    工资性收入: wages,
+  return {
     务工收入: wages,
     公益性岗位收入: 0,
     其他工资性收入: 0,
-    生产经营性收入: crops + animals,
     种植业收入: crops,
     养殖业收入: animals,
     林果业收入: 0,
     其他生产经营性收入: 0,
-    财产性收入: dividend + rent,
-    资产收益扶贫分红收入: dividend,
-    土地流转收入: rent,
+    资产收益扶贫分红收入: random.pick([0, 300, 600]),
+    土地流转收入: random.pick([0, 0, 260, 450, 820]),
     其他财产性收入: 0,
-    转移性收入: transfer,
     计划生育金: 0,
     低保金: relief,
     特困人员救助供养金: 0,
     养老保险金: pension,
-    生态补偿金: ecology,
-    其他转移性收入: transfer - relief - pension - ecology,
-    生产经营性支出: cropCost + animalCost,
-    种植业支出: cropCost,
-    养殖业支出: animalCost,
+    生态补偿金: random.chance(0.15) ? random.between(90, 400) : 0,
+    其他转移性收入: random.between(1, 8) * 100 + (random.chance(0.9) ? shortfall : 0),
+    种植业支出: Math.round(crops * random.between(15, 35) * 0.01),
+    养殖业支出: Math.round(animals * random.between(20, 40) * 0.01),
     其他生产经营性支出: 0,
     理赔收入: 0,
     合规自付支出: random.chance(0.03) ? random.between(40, 400) * 100 : 0,
-    '年收入（元）': gross,
-    '纯收入（元）': net,
-  }
-  return {
-    ...Object.fromEntries(Object.entries(whole).map(([label, value]) => [label, String(value)])),
-    '人均纯收入（元）': twoDecimals(perPerson),
-    '上年度人均纯收入（元）': twoDecimals(perPerson * (0.88 + random.next() * 0.16)),
-    享受低保政策情况: relief > 0 ? '农村低保' : '未享受',
-    享受特困供养政策情况: '不享受',
-    整户无劳动能力兜底保障户: able
-      ? '否'
-      : people.every((person) => person.skill === '无劳动力' || person.skill === '丧失劳动力')
-        ? '是'
-        : '否',
   }
 }
 
