@@ -146,7 +146,7 @@ export const listForms: Readonly<Record<ListName, ListForm>> = {
       township,
       village,
       grade: '房屋危险等级|危房等级|鉴定等级|房屋等级',
-      livedIn: '是否居住|是否唯一住房且居住|现是否居住',
+      livedIn: '是否居住|现是否居住|是否有人居住',
       judgedOn: '鉴定日期|鉴定时间',
       'remark?': remark,
     },
