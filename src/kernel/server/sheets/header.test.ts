@@ -95,6 +95,16 @@ describe('a row that is no data', () => {
     expect(judged(cells, row)).toBe(reason)
   })
 
+  it('may be a row of three numbers, which is data', () => {
+    const block = sheet([
+      ['组', '户数', '人数'],
+      ['1', '2', '3'],
+      ['2', '2', '5'],
+    ])
+    const found = findHeader(block, ['户数', '人数'])
+    expect(found && block.rows.map((row) => judgeRow(found, row))).toEqual(['header', undefined, undefined])
+  })
+
   it.each([
     [['1', '甲', '430595199001010000', '', '']],
     [['', '计小', '', '15400000000', '某地']],

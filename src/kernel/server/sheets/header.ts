@@ -190,9 +190,9 @@ export function judgeRow(header: Header, row: SheetRow): NotData | undefined {
 /** `1 2 3 4` or `甲 乙 1 2` under a header, as statistics forms have it. */
 function isColumnNumbers(filled: string[]): boolean {
   const numbers = filled.filter((cell) => !/^[甲乙丙丁戊己庚辛]$/.test(cell)).map(Number)
-  return (
-    filled.length >= 3 && numbers.length >= 2 && numbers.every((number, at) => number === (numbers[0] ?? 0) + at && number <= filled.length)
-  )
+  const counted = numbers.every((number, at) => number === at + 1 || number === at + 1 + filled.length - numbers.length)
+  // Three numbers in order may be data; four, or Chinese ordinals before them, are not.
+  return counted && numbers.length > 0 && (filled.length >= 4 || numbers.length < filled.length) && filled.length >= 3
 }
 
 /** A header printed again on a later page. Only when the first filled cell is its own label are the others compared. */

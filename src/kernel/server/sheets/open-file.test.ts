@@ -95,6 +95,7 @@ describe('a file that is no use is refused by name', () => {
       'damaged-file',
     ],
     ['text of no encoding', Buffer.from(Array.from({ length: 400 }, (_, at) => 0x80 + ((at * 37) % 0x80))), 'unknown-encoding'],
+    ['a line without end', 'a,'.repeat(600_000), 'damaged-file'],
     ['a quotation mark that never closes', '姓名,电话\n甲,"1\n', 'open-quote'],
   ]
   it.each(cases)('%s', async (_, bytes, code) => {

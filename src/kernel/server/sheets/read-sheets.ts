@@ -41,7 +41,10 @@ interface Pending {
   merges: Merge[] | undefined
 }
 
-function begin(report: ReadReport, sheet: string, state: SheetSeen['state'] = 'empty'): Pending {
+/** Begins a sheet; a name that stands twice (Excel forbids it, other programs do not) gets a number, so that blocks can be told apart. */
+function begin(report: ReadReport, name: string, state: SheetSeen['state'] = 'empty'): Pending {
+  const same = report.sheets.filter((one) => one.name === name).length
+  const sheet = same === 0 ? name : `${name} (${same + 1})`
   const seen: SheetSeen = { name: sheet, state, rows: 0, hiddenRows: 0, hiddenColumns: [] }
   report.sheets.push(seen)
   return { sheet, seen, rows: [], cells: 0, merges: undefined }

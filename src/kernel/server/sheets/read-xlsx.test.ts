@@ -88,6 +88,11 @@ describe('sheets of a workbook', () => {
     ])
   })
 
+  it('of one name can be told apart', async () => {
+    const { blocks } = await readBytes(makeXlsx({ sheets: ['a', 'a'].map((name) => ({ name, rows: rowsXml([['x']]) })) }))
+    expect(blocks.map((block) => block.sheet)).toEqual(['a', 'a (2)'])
+  })
+
   it('tell their merged cells with the first block', async () => {
     const bytes = makeXlsx({
       sheets: [{ name: 'a', rows: rowsXml([['标题'], ['a', 'b']]), after: '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>' }],

@@ -39,13 +39,19 @@ export function makeTextScanner(separator: string): TextScanner {
       const row = readRecord(cursor, separatorCode, final)
       if (cursor.cut) {
         cursor.line = line
-        if (text.length - from > longestRecord) throw sheetErrors.openQuote({ line })
+        if (text.length - from > longestRecord) throw tooLong(text.slice(from), line)
         return text.slice(from)
       }
       if (line > 1 || !/^sep=.?$/.test(row.cells[0] ?? '') || row.cells.length > 2) into.push(row)
     }
   }
   return { scan }
+}
+
+function tooLong(record: string, line: number): Error {
+  return record.includes('"')
+    ? sheetErrors.openQuote({ line })
+    : sheetErrors.damagedFile({ part: 'text', row: line, reason: 'line too long' })
 }
 
 function readRecord(cursor: Cursor, separator: number, final: boolean): SheetRow {
