@@ -20,7 +20,7 @@ interface Call {
 export async function answerOnce(call: Call): Promise<unknown> {
   const { route, ctx, input } = call
   if (route.kind === 'upload' || route.access.scope === 'public') return route.handle(ctx, input)
-  if (route.method === 'GET') return inTransaction(ctx, (db) => route.handle({ ...ctx, db }, input))
+  if (route.method === 'GET' || route.kind === 'question') return inTransaction(ctx, (db) => route.handle({ ...ctx, db }, input))
   const key = readKey(call.key)
   let isFirst = false
   const answer = await inTransaction(ctx, async (db) => {

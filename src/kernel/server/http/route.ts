@@ -47,8 +47,11 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Answer
   readonly params?: z.ZodType<Params>
   readonly query?: z.ZodType<Query>
   readonly body?: z.ZodType<Body>
-  /** An upload takes raw bytes (`application/octet-stream`, name in `x-file-name`) and manages its own transactions. */
-  readonly kind?: 'upload'
+  /**
+   * An upload takes raw bytes (`application/octet-stream`, name in `x-file-name`) and manages its own transactions. A question only reads,
+   * but is sent as POST, because its words must not stand in an address (trust.md §5.9); it needs no idempotency key.
+   */
+  readonly kind?: 'upload' | 'question'
   /** Body or answer hold a password: neither is kept, not even hashed, and a replay is refused instead of answered again. */
   readonly isSecret?: true
   readonly handle: (ctx: Context, input: Input<Params, Query, Body>) => Promise<Answer>

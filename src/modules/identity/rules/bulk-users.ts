@@ -28,7 +28,7 @@ export interface BulkUser {
 export function judgeBulkRow(row: BulkUserRow, places: BulkPlaces): { ok: true; user: BulkUser } | { ok: false; problems: Problem[] } {
   const problems: Problem[] = []
   const name = tidyPlace(row.name)
-  if (name === '' || [...name].length > 40) problems.push({ field: 'name', reason: 'no-name' })
+  if (name === '' || Array.from(name).length > 40) problems.push({ field: 'name', reason: 'no-name' })
   const phone = tidyPhone(row.phone)
   if (!/^\d{11}$/.test(phone)) problems.push({ field: 'phone', reason: 'bad-phone' })
   const written = (row.loginName ?? '').trim()

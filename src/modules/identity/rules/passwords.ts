@@ -24,7 +24,7 @@ export function judgePassword(facts: PasswordFacts, policy: IdentityPolicy['pass
   const plain = password.normalize('NFKC').toLowerCase()
   const holds = (text: string) => text.length > 1 && plain.includes(text.toLowerCase())
   const reasons: PasswordReason[] = []
-  if ([...password].length < policy.leastLength) reasons.push('too-short')
+  if (Array.from(password).length < policy.leastLength) reasons.push('too-short')
   if (policy.commonest.includes(plain)) reasons.push('too-common')
   if (new Set(plain).size < 4) reasons.push('too-uniform')
   if (holds(loginName)) reasons.push('holds-login-name')

@@ -3,7 +3,7 @@ import type { Gatekeeper, ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { areaRoutes } from './area-routes.ts'
 import { makeGatekeeper } from './gatekeeper.ts'
-import { sessionRoutes } from './routes.ts'
+import { ownRoutes, publicRoutes } from './routes.ts'
 import type { Clock } from './system-store.ts'
 import { userRoutes } from './user-routes.ts'
 
@@ -32,7 +32,12 @@ export function makeIdentityPlug(parts: {
   const { database, vault, clock = Date.now, mayFoundFromElsewhere = false } = parts
   return {
     name: 'identity',
-    routes: [...sessionRoutes({ database, vault, clock, mayFoundFromElsewhere }), ...userRoutes({ vault }), ...areaRoutes()],
+    routes: [
+      ...publicRoutes({ database, clock, mayFoundFromElsewhere }),
+      ...ownRoutes({ vault }),
+      ...userRoutes({ vault }),
+      ...areaRoutes(),
+    ],
     gatekeeper: makeGatekeeper(database, clock),
   }
 }

@@ -6,7 +6,7 @@ import { changePassword } from './change-password.ts'
 import { findCounty } from './county-store.ts'
 import { identityErrors } from './errors.ts'
 import { foundCounty } from './found-county.ts'
-import { actionsBeforeChange } from './gatekeeper.ts'
+import type { actionsBeforeChange } from './gatekeeper.ts'
 import { logIn, logOut } from './log-in.ts'
 import { readMe } from './read-me.ts'
 import type { Clock } from './system-store.ts'
@@ -23,8 +23,8 @@ export interface IdentityParts {
 const open = (action: string): Access => ({ action, object: 'identity.session', scope: 'public', fields: 'none' })
 const own = (action: (typeof actionsBeforeChange)[number]): Access => ({ action, object: 'identity.session', scope: 'own', fields: 'none' })
 
-/** Start, login, the caller's own account. */
-export function sessionRoutes({ database, vault, clock, mayFoundFromElsewhere }: IdentityParts): AnyRoute[] {
+/** What nobody needs a login for: the first page, founding, the login itself. */
+export function publicRoutes({ database, clock, mayFoundFromElsewhere }: Omit<IdentityParts, 'vault'>): AnyRoute[] {
   const mayFound = (address: string) => mayFoundFromElsewhere || /^(127\.|::1$|::ffff:127\.)/.test(address)
   return [
     defineRoute({
@@ -59,6 +59,12 @@ export function sessionRoutes({ database, vault, clock, mayFoundFromElsewhere }:
         return { mustChangePassword }
       },
     }),
+  ]
+}
+
+/** The caller's own account and session. */
+export function ownRoutes({ vault }: Pick<IdentityParts, 'vault'>): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/identity/logout',

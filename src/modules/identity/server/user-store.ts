@@ -4,7 +4,7 @@ import { endOfRange } from '#kernel/server/caller/index.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
-import { OrganisationId, RoleKey, UserId, userStates, type ListUsers, type RoleKey as Role } from '../contract.ts'
+import { OrganisationId, RoleKey, UserId, type userStates, type ListUsers, type RoleKey as Role } from '../contract.ts'
 
 /** A user as the database has him; the telephone stays encrypted. */
 export interface StoredUser {
