@@ -5,7 +5,7 @@ import { makeXls, makeZip, rowsXml, saveFile, toGb18030, xlsxEntries, type ZipEn
 import { findHeader, judgeRow, mapColumns, openSheetFile, readSheets } from './index.ts'
 
 const seed = Number(process.env['BANGFU_FUZZ_SEED'] ?? randomInt(2 ** 31))
-const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? 800)
+const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? 600)
 
 /** A small generator of chance (mulberry32), so that a run can be repeated by its seed. */
 function makeChance(start: number): (below: number) => number {
