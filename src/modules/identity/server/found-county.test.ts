@@ -1,5 +1,4 @@
-import { inject } from 'vitest'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { openTestWorld } from '../../../../test/database.ts'
 import { grantCounty } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
@@ -7,10 +6,13 @@ import { sql } from 'kysely'
 import { firstAdministrators } from '../contract.ts'
 import { listAreas } from './area-store.ts'
 import { setDemoPassword } from './change-password.ts'
-import { findCounty } from './county-store.ts'
+import { findCounty, insertCounty } from './county-store.ts'
 import { removeDemoCounty } from './demo-county-store.ts'
 import { foundCounty } from './found-county.ts'
+import { listTakenNames } from './login-store.ts'
+import { makeUserId } from './open-accounts.ts'
 import { systemContext } from './system-store.ts'
+import { insertUsers } from './user-store.ts'
 
 const world = openTestWorld()
 const input = (isDemo: boolean, countyCode = '990301') => ({
@@ -72,6 +74,19 @@ describe('founding and removing a county', () => {
     if (first === undefined) throw new Error('three are made')
     const given = { userId: first.userId, password: 'demo-demo-demo' }
     await expect(setDemoPassword(ctx, given)).rejects.toMatchObject({ code: 'identity.not-the-demo' })
+  })
+
+  it('removes the demo beside a real county row by row', async () => {
+    const ctx = systemContext(world.database, Date.now, { countyCode: '990399', reason: 'test' })
+    await inTransaction(ctx, async (db) => {
+      await insertCounty(db, ctx, { name: '演示县', isDemo: true })
+      await insertUsers(db, ctx, [{ userId: makeUserId(ctx), name: '演示', loginName: 'demo' }])
+    })
+    expect(await removeDemoCounty(inject('serverAccess'), world.database.name)).toEqual({ countyCode: '990399', rows: 2 })
+    const real = systemContext(world.database, Date.now, { countyCode: '990301', reason: 'test' })
+    expect(await inTransaction(real, (db) => listTakenNames(db, ['first0', 'first1', 'first2']))).toEqual(
+      new Set(['first0', 'first1', 'first2']),
+    )
   })
 
   it('leaves row security forced on every table', async () => {
