@@ -1,8 +1,9 @@
 import { fill, type Catalogue, type Language, type Words } from '#kernel/pure/words/index.ts'
+import { sheetWords } from '#kernel/pure/words/sheet-words.ts'
 import { isApiError } from './api-error.ts'
 import { httpWords } from './http-words.ts'
 
-const catalogues: Catalogue[] = [httpWords]
+const catalogues: Catalogue[] = [httpWords, sheetWords]
 
 /** Adds a module's sentences, keyed by error code (`identity.locked`). A sentence says what happened, what to do and whom to call. */
 export function registerErrorWords(catalogue: Catalogue): void {
