@@ -1,5 +1,5 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { isApiError, onSessionEnd, read, write } from '#kernel/browser/api/index.ts'
 import type { Me } from '#modules/identity/contract.ts'
@@ -7,6 +7,7 @@ import { FailedFace, Skeleton } from '#ui/feedback/faces.tsx'
 import { Shell } from '#ui/layout/shell.tsx'
 import { CallerContext } from '#ui/plug/caller.tsx'
 import type { MenuEntry } from '#ui/plug/plug.ts'
+import { Redirect } from '#ui/plug/redirect.tsx'
 import { useLanguage } from '#ui/words/use-t.ts'
 import { factsOf } from './caller-facts.ts'
 
@@ -17,7 +18,6 @@ const passwordPath = '/identity/password'
 export function ForCallers({ queries }: { queries: QueryClient }) {
   const language = useLanguage()
   const navigate = useNavigate()
-  const here = useLocation()
   const me = useQuery({ queryKey: ['identity', 'me'], queryFn: () => read<Me>('/identity/me'), staleTime: 60_000 })
   useEffect(
     () =>
@@ -32,7 +32,7 @@ export function ForCallers({ queries }: { queries: QueryClient }) {
     [navigate, queries],
   )
   if (me.isError) {
-    if (isApiError(me.error) && me.error.status === 401) return <Navigate to={loginPath} search={{ next: here.href }} />
+    if (isApiError(me.error) && me.error.status === 401) return <Redirect to={loginPath} keepHere />
     return (
       <div className="bf-main">
         <FailedFace error={me.error} retry={() => void me.refetch()} />
@@ -45,7 +45,7 @@ export function ForCallers({ queries }: { queries: QueryClient }) {
         <Skeleton />
       </div>
     )
-  if (me.data.mustChangePassword) return <Navigate to={passwordPath} />
+  if (me.data.mustChangePassword) return <Redirect to={passwordPath} />
   return (
     <CallerContext value={factsOf(me.data, language)}>
       <Outlet />

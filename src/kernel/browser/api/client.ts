@@ -23,6 +23,12 @@ export async function read<Answer>(path: string, query: Query = {}): Promise<Ans
   return readAnswer<Answer>(response)
 }
 
+/** `POST` that only reads: a search whose words must not stand in an address. Throws `ApiError`. */
+export async function ask<Answer>(path: string, body: unknown): Promise<Answer> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' }
+  return readAnswer<Answer>(await send(addressOf(path), { method: 'POST', headers, body: JSON.stringify(body) }))
+}
+
 /**
  * Sends a write with an `Idempotency-Key`. A lost connection is tried again twice with the same key, and when the user presses the
  * button once more with the same content, the key is still the same: the server does it once.

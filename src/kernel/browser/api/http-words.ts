@@ -33,6 +33,10 @@ export const httpWords = defineWords({
     zh: '这一步已经用别的内容提交过。请刷新页面核对后再操作。',
     en: 'This step was already sent with other content. Reload the page and check.',
   },
+  'http.already-answered': {
+    zh: '这一步已经完成，但结果只显示一次，不再重复。需要新的密码请重新办理。',
+    en: 'This step was already done; its answer is shown only once. If you need a new password, start the step again.',
+  },
   'http.too-large': {
     zh: '内容太大，没有保存。请减少内容或分几次提交。',
     en: 'The content is too large and was not saved. Send less, or in several parts.',

@@ -9,7 +9,14 @@ export const doorWords = defineWords({
   loginButton: { zh: '登录', en: 'Log in' },
   fillBoth: { zh: '请填写', en: 'Please fill this in' },
   startEmpty: { zh: '新建空白县', en: 'Start with an empty county' },
-  noCountyYet: { zh: '这里还没有建县。', en: 'No county has been started here.' },
+  noCountyYet: {
+    zh: '这里还没有建县。请先建县，得到三位管理员的一次性密码后再登录。',
+    en: 'No county has been started here. Start one: its three administrators get one-time passwords and can then log in.',
+  },
+  noCountyElsewhere: {
+    zh: '这里还没有建县。请在安装本系统的电脑上打开本页建县。',
+    en: 'No county has been started here. Open this page on the machine that runs the system and start one.',
+  },
   demoHint: {
     zh: '这是示范县，数据全部是编造的。示范账号在启动窗口里。',
     en: 'This is the demo county; all data are invented. The demo accounts stand in the window that started it.',

@@ -25,10 +25,23 @@ export function LoginPage() {
         {county === undefined ? null : <p className="bf-quiet">{t('system')}</p>}
       </div>
       {county?.isDemo === true ? <Notice kind="warning">{t('demoHint')}</Notice> : null}
-      {start.data !== undefined && county === undefined ? <Notice kind="info">{t('noCountyYet')}</Notice> : null}
-      <LoginForm />
-      {start.data?.can.found === true ? <PageLink to="/identity/found">{t('startEmpty')}</PageLink> : null}
+      {start.isError ? <Problem error={start.error} /> : null}
+      {start.data !== undefined && county === undefined ? <NoCounty canFound={start.data.can.found} /> : <LoginForm />}
     </DoorFrame>
+  )
+}
+
+function NoCounty({ canFound }: { canFound: boolean }) {
+  const t = useT(doorWords)
+  return (
+    <>
+      <Notice kind={canFound ? 'info' : 'warning'}>{canFound ? t('noCountyYet') : t('noCountyElsewhere')}</Notice>
+      {canFound ? (
+        <PageLink to="/identity/found" className="bf-button">
+          {t('startEmpty')}
+        </PageLink>
+      ) : null}
+    </>
   )
 }
 

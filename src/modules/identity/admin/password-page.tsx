@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { Controller, useForm } from 'react-hook-form'
-import { read, write } from '#kernel/browser/api/index.ts'
+import { isApiError, read, write } from '#kernel/browser/api/index.ts'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
+import { Redirect } from '#ui/plug/redirect.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { ChangePassword, Me } from '../contract.ts'
 import { DoorFrame } from './door-frame.tsx'
@@ -26,6 +27,7 @@ export function PasswordPage() {
     onSuccess: () => window.location.assign('/'),
   })
   const { errors } = form.formState
+  if (isApiError(me.error) && me.error.status === 401) return <Redirect to="/identity/login" />
   const isFirst = me.data?.mustChangePassword === true
   return (
     <DoorFrame title={t('passwordTitle')}>

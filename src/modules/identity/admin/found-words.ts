@@ -1,0 +1,41 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+export const foundWords = defineWords({
+  title: { zh: '新建空白县', en: 'Start with an empty county' },
+  note: {
+    zh: '填写县的代码和名称，并指定三位管理员。三权分立：系统、安全、审计必须是三个不同的人。',
+    en: 'Give the county its code and name, and name three administrators. System, security and audit must be three different people.',
+  },
+  county: { zh: '县', en: 'County' },
+  countyCode: { zh: '县级行政区划代码', en: 'County code' },
+  countyCodeHint: { zh: '6 位数字，建立后不能修改', en: '6 digits; it never changes' },
+  badCode: { zh: '应为 6 位数字', en: 'Six digits' },
+  countyName: { zh: '县名', en: 'County name' },
+  countyNameHint: { zh: '写全称，如“某某县”', en: 'The full name' },
+  badName: { zh: '至少 2 个字', en: 'At least 2 characters' },
+  prefectureName: { zh: '所属市（州）', en: 'Prefecture' },
+  prefectureHint: { zh: '可不填', en: 'May be empty' },
+  administrators: { zh: '三位管理员', en: 'Three administrators' },
+  'role.system-administrator': { zh: '系统管理员', en: 'System administrator' },
+  'role.security-administrator': { zh: '安全管理员', en: 'Security administrator' },
+  'role.audit-administrator': { zh: '审计管理员', en: 'Audit administrator' },
+  'does.system-administrator': { zh: '建账号、导入区划', en: 'makes accounts, imports areas' },
+  'does.security-administrator': { zh: '重置密码、处理锁定', en: 'resets passwords, unlocks' },
+  'does.audit-administrator': { zh: '查看审计记录', en: 'reads the audit' },
+  adminName: { zh: '姓名', en: 'Name' },
+  needName: { zh: '请填写姓名', en: 'Write the name' },
+  loginName: { zh: '用户名', en: 'Login name' },
+  badLoginName: { zh: '小写字母或数字开头，2–40 位', en: '2–40 lower-case letters or digits' },
+  twice: { zh: '与另一位管理员相同', en: 'The same as another administrator’s' },
+  button: { zh: '建立', en: 'Start the county' },
+  back: { zh: '返回登录', en: 'Back to the login' },
+  made: { zh: '{name} 已建立', en: '{name} has been started' },
+  next: {
+    zh: '下一步：系统管理员登录后导入区划名单、建立县数据管理员账号，再由县数据管理员导入户籍名册。',
+    en: 'Next: the system administrator logs in, imports the list of areas and makes an account for the county data officer, who then imports the register.',
+  },
+  notHere: {
+    zh: '这里已经有县，或者本页不是在安装系统的电脑上打开的，所以不能新建。',
+    en: 'There is a county already, or this page was not opened on the machine that runs the system; none can be started.',
+  },
+})

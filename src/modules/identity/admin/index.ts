@@ -1,0 +1,1 @@
+export { AreaSelect, useAreas } from './area-select.tsx'

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import axe from 'axe-core'
+import type { FastifyInstance } from 'fastify'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { makeServer, type AnyRoute, type Gatekeeper } from '../../src/kernel/server/http/index.ts'
+import { makeLog } from '../../src/kernel/server/log/index.ts'
+import { openTestWorld, type TestWorld } from '../database.ts'
+
+const browserArguments = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const desktop = { width: 1366, height: 768 }
+
+/** The routes of the modules under test and the gatekeeper that recognises their callers. */
+export interface ServerParts {
+  routes: readonly AnyRoute[]
+  gatekeeper: Gatekeeper
+}
+
+export interface BrowserWorld {
+  readonly world: TestWorld
+  readonly address: string
+  /** A page of a browser of its own (no cookies of others), in light and standard type unless told otherwise. */
+  openPage(options?: PageOptions): Promise<Page>
+}
+
+export interface PageOptions {
+  width?: number
+  height?: number
+  density?: 'compact' | 'standard' | 'large'
+  language?: 'zh' | 'en'
+}
+
+/**
+ * Builds the office app, serves it with the given routes on a free port against a database of the file's own, and starts the
+ * system's Chromium (`CHROMIUM_PATH`, /usr/bin/chromium), else Playwright's. Read the fields inside tests only.
+ */
+export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, nowMs?: number): BrowserWorld {
+  const world = openTestWorld(nowMs)
+  let server: FastifyInstance | undefined
+  let browser: Browser | undefined
+  let address = ''
+  beforeAll(async () => {
+    const appDirectory = join(world.directory, 'admin')
+    await build({ configFile: resolve('vite.config.ts'), logLevel: 'error', build: { outDir: appDirectory } })
+    server = await makeServer({
+      ...makeParts(world),
+      log: makeLog(process.env['BANGFU_DEBUG'] === undefined ? 'silent' : 'info'),
+      appDirectory,
+    })
+    address = await server.listen({ host: '127.0.0.1', port: 0 })
+    browser = await chromium.launch({ args: browserArguments, ...findChromium() })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+  return {
+    world,
+    get address() {
+      return address
+    },
+    openPage: async (options = {}) => {
+      if (browser === undefined) throw new Error('the browser is open only inside tests')
+      const { width = desktop.width, height = desktop.height, density = 'standard', language = 'zh' } = options
+      const context = await browser.newContext({ viewport: { width, height }, baseURL: address, locale: 'zh-CN', acceptDownloads: true })
+      const preferences = JSON.stringify({ density, language, singleKeys: true })
+      // Only the first page of the context is given these; a choice made in the app stays.
+      await context.addInitScript((value) => {
+        if (localStorage.getItem('bangfu.preferences') === null) localStorage.setItem('bangfu.preferences', value)
+        localStorage.setItem('bangfu.watermark', 'off')
+      }, preferences)
+      context.setDefaultTimeout(15_000)
+      const page = await context.newPage()
+      watch(page)
+      return page
+    },
+  }
+}
+
+const complaints = new WeakMap<Page, string[]>()
+
+function watch(page: Page): void {
+  const heard: string[] = []
+  complaints.set(page, heard)
+  page.on('console', (message) => {
+    // A refusal of a route is an answer, which Chromium writes to the console all the same.
+    const isRefusal = /the server responded with a status of 4\d\d/.test(message.text()) && message.location().url.includes('/api/')
+    if (message.type() === 'error' && !isRefusal) heard.push(message.text())
+  })
+  page.on('pageerror', (fault) => heard.push(fault.message))
+}
+
+/** No accessibility violation (WCAG 2.2 A and AA), no console error, no sideways scroll. */
+export async function expectSound(page: Page): Promise<void> {
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    // Safe: the line above has put axe into the page.
+    const { axe: found } = globalThis as unknown as { axe: typeof import('axe-core') }
+    const result = await found.run(document, { runOnly: { type: 'tag', values: tags } })
+    return result.violations.map(
+      (one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
+    )
+  })
+  expect(violations).toEqual([])
+  expect(complaints.get(page) ?? []).toEqual([])
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(overhang, 'the page scrolls sideways').toBeLessThanOrEqual(0)
+}
+
+/** Keeps a picture in the folder `BANGFU_SCREENSHOTS`, when that is set. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['BANGFU_SCREENSHOTS']
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+function findChromium(): { executablePath?: string } {
+  const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+  return existsSync(path) ? { executablePath: path } : {}
+}
