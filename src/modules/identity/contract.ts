@@ -90,6 +90,10 @@ export type AreaChanges = z.infer<typeof AreaChanges>
 export const ImportAreas = z.strictObject({ rows: z.array(AreaRow).min(1).max(10_000), isDryRun: z.boolean() })
 export type ImportAreas = z.infer<typeof ImportAreas>
 
+/** POST /identity/areas/sheet and /identity/users/sheet: an uploaded file as rows of text, `rows[0]` being row 1 of its first sheet. */
+export const SheetRows = z.object({ sheet: z.string(), rows: z.array(z.array(z.string())) })
+export type SheetRows = z.infer<typeof SheetRows>
+
 /** A place as a row of an export names it; an empty text is "not written". */
 export interface FoundPlace {
   township: string

@@ -1,10 +1,12 @@
 import type { Database } from '#kernel/server/database/index.ts'
 import type { Gatekeeper, ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
+import { identityErrorWords } from '../policy/error-words.ts'
 import { areaRoutes } from './area-routes.ts'
 import { makeGatekeeper } from './gatekeeper.ts'
 import { ownRoutes, publicRoutes } from './routes.ts'
 import type { Clock } from './system-store.ts'
+import { sheetRoutes } from './sheet-routes.ts'
 import { userRoutes } from './user-routes.ts'
 
 // What the start and the command line do with counties and users before anybody is logged in.
@@ -32,11 +34,13 @@ export function makeIdentityPlug(parts: {
   const { database, vault, clock = Date.now, mayFoundFromElsewhere = false } = parts
   return {
     name: 'identity',
+    errorWords: identityErrorWords,
     routes: [
       ...publicRoutes({ database, clock, mayFoundFromElsewhere }),
       ...ownRoutes({ vault }),
       ...userRoutes({ vault }),
       ...areaRoutes(),
+      ...sheetRoutes(),
     ],
     gatekeeper: makeGatekeeper(database, clock),
   }

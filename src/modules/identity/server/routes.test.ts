@@ -182,4 +182,26 @@ describe('an answer', () => {
     await call('PATCH', '/identity/county', { cookie: cookie('system-administrator'), body: { filingNumber: '湘备 0001 号' } })
     expect((await call('GET', '/identity/start')).json()).toMatchObject({ county: { filingNumber: '湘备 0001 号' } })
   })
+
+  it('with the rows of an uploaded sheet keeps their places; what is no sheet is refused with a reason', async () => {
+    const upload = (path: string, payload: Buffer, role: RoleKey) =>
+      server.inject({
+        method: 'POST',
+        url: `/api${path}`,
+        headers: {
+          cookie: cookie(role) ?? '',
+          'content-type': 'application/octet-stream',
+          'x-file-name': encodeURIComponent('村名单.csv'),
+        },
+        payload,
+      })
+    const text = Buffer.from('\ufeff区划代码,名称\r\n\r\n990301102,桐溪镇\r\n')
+    const read = await upload('/identity/areas/sheet', text, 'county-data-officer')
+    expect(read.json<{ rows: string[][] }>().rows.map((cells) => cells.join())).toEqual(['区划代码,名称', '', '990301102,桐溪镇'])
+    expect((await upload('/identity/users/sheet', text, 'county-data-officer')).statusCode).toBe(403)
+    const empty = await upload('/identity/users/sheet', Buffer.alloc(0), 'system-administrator')
+    expect([empty.statusCode, empty.json()]).toMatchObject([400, { code: 'files.empty' }])
+    const picture = await upload('/identity/users/sheet', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), 'system-administrator')
+    expect(picture.statusCode).toBe(422)
+  })
 })
