@@ -167,3 +167,76 @@ export interface RegisterPerson {
   group: string | undefined
   areaPath: string
 }
+
+// ---- Reading, tags, village kinds, corrections: what is asked. What is answered stands in rules/register-records.ts. ----
+
+const areaPath = z.string().regex(/^(\d+\.){1,6}$/)
+const shortText = z.string().trim().min(1).max(100)
+/** A reason that somebody can read later: at least four characters. */
+const reasonText = z.string().trim().min(4).max(200)
+const paging = { after: z.string().max(600).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
+
+/** Filters of the list, its counts and its export. `monitored` is a category or `any`. */
+const householdFilters = {
+  under: areaPath.optional(),
+  type: z.string().max(40).optional(),
+  monitored: z.string().max(40).optional(),
+  tag: z.string().max(40).optional(),
+  /** Households with a person whom the latest file does not hold and about whom nobody has decided; county office only. */
+  missing: z.literal('true').optional(),
+}
+export const FilterHouseholds = z.strictObject(householdFilters)
+export type FilterHouseholds = z.infer<typeof FilterHouseholds>
+export const ListHouseholds = z.strictObject({ ...householdFilters, ...paging })
+export type ListHouseholds = z.infer<typeof ListHouseholds>
+/** What stands in the search box: names and numbers travel in the body, never in an address (trust.md §5.9). */
+export const SearchHouseholds = z.strictObject({ ...householdFilters, ...paging, q: z.string().trim().min(1).max(40) })
+export type SearchHouseholds = z.infer<typeof SearchHouseholds>
+export const ExportHouseholds = z.strictObject({ ...householdFilters, purpose: reasonText })
+export type ExportHouseholds = z.infer<typeof ExportHouseholds>
+
+export const RevealField = z.enum(['id-number', 'phone', 'household-phone'])
+export type RevealField = z.infer<typeof RevealField>
+/** POST /registry/persons/:personId/reveal; `household-phone` is the telephone of the person's household. */
+export const Reveal = z.strictObject({ field: RevealField, reason: reasonText })
+export type Reveal = z.infer<typeof Reveal>
+
+export const AddTag = z.strictObject({ tag: z.string().max(40), source: shortText, validFrom: z.iso.date().optional() })
+export type AddTag = z.infer<typeof AddTag>
+export const EndTag = z.strictObject({ reason: reasonText })
+export type EndTag = z.infer<typeof EndTag>
+
+export const VillageKind = z.enum(['poor', 'exited', 'ordinary', 'ordinary-many-poor', 'key-support', 'demonstration'])
+export type VillageKind = z.infer<typeof VillageKind>
+export const ListVillages = z.strictObject({ ...paging, under: areaPath.optional(), kind: VillageKind.optional() })
+export type ListVillages = z.infer<typeof ListVillages>
+export const SetVillageKind = z.strictObject({ areaPath, kind: VillageKind, validFrom: z.iso.date(), source: shortText })
+export type SetVillageKind = z.infer<typeof SetVillageKind>
+export const EndVillageKind = z.strictObject({ validTo: z.iso.date(), source: shortText })
+export type EndVillageKind = z.infer<typeof EndVillageKind>
+
+export const CorrectionState = z.enum(['found', 'confirmed', 'applied', 'rejected'])
+export type CorrectionState = z.infer<typeof CorrectionState>
+/** POST /registry/corrections: one difference between what is so and what stands in the register (M-008). */
+export const ProposeCorrection = z.strictObject({
+  householdId: HouseholdId,
+  personId: PersonId.optional(),
+  field: z.string().max(60),
+  /** As a person writes it; `''` says that the field should be empty. */
+  newValue: z.string().trim().max(200),
+  source: shortText,
+})
+export type ProposeCorrection = z.infer<typeof ProposeCorrection>
+export const DecideCorrection = z.strictObject({
+  revision: z.number().int(),
+  decision: z.enum(['confirm', 'apply', 'reject']),
+  reason: z.string().trim().max(200).optional(),
+})
+export type DecideCorrection = z.infer<typeof DecideCorrection>
+export const ListCorrections = z.strictObject({
+  ...paging,
+  state: CorrectionState.optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+})
+export type ListCorrections = z.infer<typeof ListCorrections>

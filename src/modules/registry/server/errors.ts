@@ -16,4 +16,17 @@ export const registryErrors = defineErrors('registry', {
   unbalanced: 500, // { entity }
   revisionChanged: 409, // { revision }
   reasonNeeded: 422, // {}
+  unknownTag: 422, // { tag }
+  alreadyTagged: 409, // { tag }
+  dayAhead: 422, // { day }
+  nothingToReveal: 404, // { field }
+  revealBudget: 429, // { limit, hours }
+  countyOffice: 403, // {}
+  unknownField: 422, // { field }
+  notReadable: 422, // { field, problem }
+  sameValue: 422, // { field }
+  alreadyProposed: 409, // { field }
+  valueMoved: 409, // { field }
+  nameNeeded: 422, // { field }
+  overlaps: 409, // { kind }
 })
