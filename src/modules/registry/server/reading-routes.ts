@@ -20,7 +20,7 @@ import { countFiltered, listHouseholds } from './list-households.ts'
 import { listReveals, revealPerson } from './reveal-person.ts'
 import { searchHouseholds } from './search-households.ts'
 import { endTag, tagHousehold, verifyTag } from './tag-household.ts'
-import { checkTotals } from './check-totals.ts'
+import { getTotals } from './totals-by-township.ts'
 import { endVillageKind, listVillages, setVillageKind } from './village-kinds.ts'
 
 const household = { object: 'registry.household', scope: 'area', fields: 'masked' } as const
@@ -78,7 +78,7 @@ function householdRoutes(deps: ReadingDeps): AnyRoute[] {
       method: 'GET',
       path: '/registry/totals',
       access: { ...household, action: 'read', fields: 'none' },
-      handle: (ctx) => checkTotals(ctx),
+      handle: (ctx) => getTotals(ctx),
     }),
   ]
 }
