@@ -13,6 +13,9 @@ import { hashPassword } from './passwords.ts'
 import { insertSession, makeToken } from './session-store.ts'
 import { systemContext, type Clock } from './system-store.ts'
 
+/** Recognises the cookies of `givenUser`, for the route tests of other modules. */
+export { makeGatekeeper } from './gatekeeper.ts'
+
 /** An invented county: two townships with two villages each, every village with three groups. */
 export interface GivenCounty {
   countyCode: string
