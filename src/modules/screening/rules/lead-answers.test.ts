@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeAnswers, precisionOf } from './lead-answers.ts'
-import { leadAnswers } from './lead-states.ts'
+import type { LeadAnswer } from '../contract.ts'
 
-const named = (answers: Readonly<Record<string, (typeof leadAnswers)[number]>>) =>
+const named = (answers: Readonly<Record<string, LeadAnswer>>) =>
   Object.entries(answers).map(([leadReasonId, answer]) => ({ leadReasonId, answer }))
 const said = (verdict: ReturnType<typeof judgeAnswers>) => (verdict.ok ? Object.fromEntries(verdict.answers) : verdict.reason)
 

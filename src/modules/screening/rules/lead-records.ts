@@ -112,6 +112,22 @@ export interface VisitHousehold {
   readonly reasons: { readonly rule: string; readonly list: string; readonly value: string; readonly personName: string | null }[]
 }
 
+/** A village in the choice of visit lists, with its open leads of the month. */
+export interface VisitVillage {
+  readonly area: string
+  readonly township: string
+  readonly village: string
+  readonly leads: number
+  readonly overdue: number
+}
+
+/** The villages with open leads of a month; `month` is the newest with leads where none was asked for, '' where there is none. */
+export interface VisitVillages {
+  readonly month: string
+  readonly months: readonly string[]
+  readonly items: VisitVillage[]
+}
+
 /** The visit list of one village and month. */
 export interface VisitList {
   readonly area: string

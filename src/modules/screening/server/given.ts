@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { makeId } from '#kernel/pure/ids/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
+import type { Evidence, ListKind } from '../contract.ts'
+import { defaultThresholds } from '../policy/policy.ts'
+
+/** A reason to be written: rule, list, value, and whom it is about. */
+export interface GivenReason {
+  rule: string
+  list: ListKind
+  value: string
+  personId?: string
+  rests?: boolean
+  evidence?: Evidence[]
+}
+
+/** A run of a month that is done, as a comparison leaves it; committed unless the context is inside a transaction. */
+export async function givenRun(ctx: Context, month: string): Promise<string> {
+  const runId = makeId()
+  await inTransaction(ctx, (db) =>
+    sql`INSERT INTO screening.comparison_run (county_code, run_id, month, state, sender, purpose, legal_basis, retention_days, thresholds,
+          started_by, started_at, finished_at)
+        VALUES (${ctx.scope.countyCode}, ${runId}, ${month}, 'done', '测试单位', '测试用途', '测试依据', 1, ${JSON.stringify(defaultThresholds)}::jsonb,
+          ${ctx.caller.id}, ${ctx.now}, ${ctx.now})`.execute(db),
+  )
+  return runId
+}
+
+/** A new lead of a household with its reasons; one per household and month. */
+export async function givenLead(
+  ctx: Context,
+  given: { runId: string; month: string; householdId: string; areaPath: string; reasons?: readonly GivenReason[] },
+): Promise<string> {
+  const leadId = makeId()
+  const county = ctx.scope.countyCode
+  const reasons = given.reasons ?? [{ rule: 'L04', list: 'education', value: '辍学' }]
+  const flags = reasons.filter((reason) => reason.rule.startsWith('N')).length
+  await inTransaction(ctx, async (db) => {
+    await sql`INSERT INTO screening.lead (county_code, lead_id, month, household_id, area_path, reason_count, flag_count, raised_at, run_id)
+      VALUES (${county}, ${leadId}, ${given.month}, ${given.householdId}, ${given.areaPath}, ${reasons.length - flags}, ${flags}, ${ctx.now}, ${given.runId})
+    `.execute(db)
+    for (const reason of reasons) {
+      const evidence: Evidence[] = reason.evidence ?? [{ file: '清单.xlsx', sheet: 'Sheet1', row: 7, class: 'exact', facts: {} }]
+      await sql`INSERT INTO screening.lead_reason (county_code, lead_reason_id, lead_id, household_id, area_path, month, rule, list, person_id, value,
+          evidence, facts_hash, rests, run_id)
+        VALUES (${county}, ${makeId()}, ${leadId}, ${given.householdId}, ${given.areaPath}, ${given.month}, ${reason.rule}, ${reason.list},
+          ${reason.personId ?? null}, ${reason.value}, ${JSON.stringify(evidence)}::jsonb, ${makeId()}, ${reason.rests ?? false}, ${given.runId})
+      `.execute(db)
+    }
+  })
+  return leadId
+}

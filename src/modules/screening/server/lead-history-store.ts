@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import { makeId } from '#kernel/pure/ids/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
+import type { Evidence, LeadAnswer, ListKind } from '../contract.ts'
+import type { LeadEventRecord, LeadFile, ReasonLimits, RulePrecision } from '../rules/lead-records.ts'
+import type { StoredLead } from './lead-store.ts'
+
+/** A reason as it stands in the table. */
+export interface StoredReason {
+  readonly leadReasonId: string
+  readonly leadId: string
+  readonly rule: string
+  readonly list: ListKind
+  readonly personId: string | null
+  readonly value: string
+  readonly evidence: Evidence[]
+  readonly answer: LeadAnswer | null
+  readonly rests: boolean
+}
+
+/** The reasons of some leads, in the order of the rules. */
+export async function listReasons(db: Db, countyCode: string, leadIds: readonly string[]): Promise<StoredReason[]> {
+  const found = await sql<StoredReason>`
+    SELECT lead_reason_id AS "leadReasonId", lead_id AS "leadId", rule, list, person_id AS "personId", value, evidence, answer, rests
+    FROM screening.lead_reason WHERE county_code = ${countyCode} AND lead_id = ANY(${[...leadIds]}::uuid[])
+    ORDER BY lead_id, rests, rule, lead_reason_id`.execute(db)
+  return found.rows
+}
+
+/** What happened to a lead, newest first. */
+export async function listLeadEvents(db: Db, countyCode: string, leadId: string): Promise<LeadEventRecord[]> {
+  const found = await sql<LeadEventRecord>`
+    SELECT kind, by_name AS "byName", at, note FROM screening.lead_event
+    WHERE county_code = ${countyCode} AND lead_id = ${leadId} ORDER BY at DESC, lead_event_id DESC LIMIT 200`.execute(db)
+  return found.rows
+}
+
+/** Leads of the same household in other months, newest first. */
+export async function listOtherLeads(db: Db, countyCode: string, lead: StoredLead): Promise<LeadFile['others']> {
+  const found = await sql<LeadFile['others'][number]>`
+    SELECT lead_id AS "leadId", month, state, answer FROM screening.lead
+    WHERE county_code = ${countyCode} AND household_id = ${lead.householdId} AND lead_id <> ${lead.leadId}
+    ORDER BY month DESC LIMIT 24`.execute(db)
+  return found.rows
+}
+
+/** The thresholds of a run by rule, as a sentence names them; none where the run wrote none. */
+export async function readLimits(db: Db, countyCode: string, runId: string): Promise<ReasonLimits> {
+  const found = await sql<{ limits: ReasonLimits | null }>`
+    SELECT coalesce(thresholds->'leads', '{}') || coalesce(thresholds->'negative_flags', '{}') AS limits
+    FROM screening.comparison_run WHERE county_code = ${countyCode} AND run_id = ${runId}`.execute(db)
+  return found.rows[0]?.limits ?? {}
+}
+
+/** Answers per rule in a month, or in all months; rested reasons do not count, nobody was asked about them. */
+export async function countAnswers(db: Db, countyCode: string, month: string | undefined): Promise<Omit<RulePrecision, 'precision'>[]> {
+  const wanted = month === undefined ? sql`true` : sql`month = ${month}`
+  const found = await sql<Record<Exclude<keyof RulePrecision, 'rule' | 'precision'>, bigint> & { rule: string }>`
+    SELECT rule, count(*) AS raised,
+      count(*) FILTER (WHERE answer = 'confirmed') AS confirmed,
+      count(*) FILTER (WHERE answer = 'needs-help-elsewhere') AS elsewhere,
+      count(*) FILTER (WHERE answer = 'dismissed') AS dismissed,
+      count(*) FILTER (WHERE answer = 'not-here') AS "notHere"
+    FROM screening.lead_reason WHERE county_code = ${countyCode} AND NOT rests AND ${wanted}
+    GROUP BY rule ORDER BY rule`.execute(db)
+  return found.rows.map((row) => ({
+    rule: row.rule,
+    raised: Number(row.raised),
+    confirmed: Number(row.confirmed),
+    elsewhere: Number(row.elsewhere),
+    dismissed: Number(row.dismissed),
+    notHere: Number(row.notHere),
+  }))
+}
+
+/** Gives leads to a receiver, each with a new due day. */
+export async function saveSent(
+  db: Db,
+  ctx: Context,
+  given: { leadIds: readonly string[]; receiver: string; dueOn: string },
+): Promise<void> {
+  await sql`UPDATE screening.lead SET state = 'sent', sent_to = ${given.receiver}, sent_by = ${ctx.caller.id}, sent_at = ${ctx.now},
+      due_on = ${given.dueOn}, return_note = NULL, revision = revision + 1
+    WHERE county_code = ${ctx.scope.countyCode} AND lead_id = ANY(${[...given.leadIds]}::uuid[])`.execute(db)
+}
+
+/** Writes the answer of a visit and of each reason. */
+export async function saveAnswer(
+  db: Db,
+  ctx: Context,
+  given: { leadId: string; answer: LeadAnswer; note: string; answers: ReadonlyMap<string, LeadAnswer> },
+): Promise<void> {
+  const county = ctx.scope.countyCode
+  await sql`UPDATE screening.lead SET state = 'answered', answer = ${given.answer}, answer_note = ${given.note}, answered_by = ${ctx.caller.id},
+      answered_at = ${ctx.now}, return_note = NULL, revision = revision + 1
+    WHERE county_code = ${county} AND lead_id = ${given.leadId}`.execute(db)
+  const ids = [...given.answers.keys()]
+  const words = ids.map((id) => given.answers.get(id) ?? given.answer)
+  await sql`UPDATE screening.lead_reason r SET answer = a.answer, answered_at = ${ctx.now}
+    FROM unnest(${ids}::uuid[], ${words}::text[]) AS a(id, answer)
+    WHERE r.county_code = ${county} AND r.lead_id = ${given.leadId} AND r.lead_reason_id = a.id`.execute(db)
+}
+
+/** Sends a lead back: up to the township, or down to whoever answered. An answer that is given back no longer counts. */
+export async function saveReturned(
+  db: Db,
+  ctx: Context,
+  given: { leadId: string; receiver: string; dueOn: string; note: string },
+): Promise<void> {
+  const county = ctx.scope.countyCode
+  await sql`UPDATE screening.lead SET state = 'returned', sent_to = ${given.receiver}, due_on = ${given.dueOn}, return_note = ${given.note},
+      answer = NULL, answered_at = NULL, revision = revision + 1
+    WHERE county_code = ${county} AND lead_id = ${given.leadId}`.execute(db)
+  await sql`UPDATE screening.lead_reason SET answer = NULL, answered_at = NULL
+    WHERE county_code = ${county} AND lead_id = ${given.leadId}`.execute(db)
+}
+
+export async function saveClosed(db: Db, ctx: Context, leadIds: readonly string[]): Promise<void> {
+  await sql`UPDATE screening.lead SET state = 'closed', revision = revision + 1
+    WHERE county_code = ${ctx.scope.countyCode} AND lead_id = ANY(${[...leadIds]}::uuid[])`.execute(db)
+}
+
+/** Writes what happened to each of some leads, with the name of who did it. */
+export async function addLeadEvents(
+  db: Db,
+  ctx: Context,
+  given: { kind: 'sent' | 'answered' | 'returned' | 'closed'; leads: readonly StoredLead[]; note?: string | undefined; details?: object },
+): Promise<void> {
+  const { leads } = given
+  await sql`INSERT INTO screening.lead_event
+      (county_code, lead_event_id, lead_id, household_id, area_path, kind, by_id, by_name, at, note, details)
+    SELECT ${ctx.scope.countyCode}, e.id, e.lead_id, e.household_id, e.area_path, ${given.kind}, ${ctx.caller.id}, ${ctx.caller.name}, ${ctx.now},
+      ${given.note ?? null}, ${JSON.stringify(given.details ?? {})}::jsonb
+    FROM unnest(${leads.map(() => makeId())}::uuid[], ${leads.map((lead) => lead.leadId)}::uuid[],
+      ${leads.map((lead) => lead.householdId)}::uuid[], ${leads.map((lead) => lead.areaPath)}::text[]) AS e(id, lead_id, household_id, area_path)
+  `.execute(db)
+}

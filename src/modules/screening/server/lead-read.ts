@@ -1,0 +1,91 @@
+import { readCursor, toPage } from '#kernel/pure/paging/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import { httpErrors } from '#kernel/server/http/index.ts'
+import type { Evidence, ListKind, SearchLeads } from '../contract.ts'
+import { kindOf } from '../policy/policy.ts'
+import { precisionOf } from '../rules/lead-answers.ts'
+import type { LeadCounts, LeadFile, LeadPage, RulePrecision } from '../rules/lead-records.ts'
+import { makeCards, seatOfCaller } from './lead-cards.ts'
+import { countAnswers, listLeadEvents, listOtherLeads, listReasons, readLimits } from './lead-history-store.ts'
+import { findHouseholdIds, readMembers, type LeadDeps } from './lead-neighbours.ts'
+import { countLeads, cursorOf, findLeads, listLeadMonths, listLeads, type LeadSearch, type StoredLead } from './lead-store.ts'
+
+const usualPage = 50
+/** Days never stand in a cursor that was cut or made up; such a cursor starts the list anew. */
+const isCursor = (values: readonly (string | number)[]) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(String(values[0])) && /^[0-9a-f-]{36}$/.test(String(values[1]))
+
+/** One page of the inbox with the number of all that the filter finds. */
+export async function readInbox(ctx: Context, query: SearchLeads, deps: LeadDeps): Promise<LeadPage> {
+  const { after, limit = usualPage, ...filter } = query
+  return inTransaction(ctx, async (db) => {
+    const search = await searchFor({ ...ctx, db }, filter, deps)
+    const cursor = readCursor(after, 2)
+    const rows = await listLeads(db, search, { limit: limit + 1, after: cursor !== undefined && isCursor(cursor) ? cursor : undefined })
+    const page = toPage(rows, limit, cursorOf)
+    const { total } = await countLeads(db, search)
+    return { ...page, items: await makeCards({ ...ctx, db }, page.items), total }
+  })
+}
+
+/** Counts by state, overdue and waiting for the caller, for a filter; and the months that have leads. */
+export async function readLeadCounts(ctx: Context, filter: SearchLeads, deps: LeadDeps): Promise<LeadCounts> {
+  return inTransaction(ctx, async (db) => ({
+    ...(await countLeads(db, await searchFor({ ...ctx, db }, filter, deps))),
+    months: await listLeadMonths(db, ctx.scope.countyCode),
+  }))
+}
+
+/** One lead with reasons, evidence and history; out of the caller's scope it is not found. */
+export async function readLead(ctx: Context, leadId: string, deps: LeadDeps): Promise<LeadFile> {
+  return inTransaction(ctx, async (db) => {
+    const [lead] = await findLeads(db, ctx.scope.countyCode, [leadId])
+    if (lead === undefined) throw httpErrors.notFound()
+    return fileOf({ ...ctx, db }, lead, deps)
+  })
+}
+
+/** Precision of every rule in a month, or in all months. */
+export async function readPrecision(ctx: Context, month: string | undefined): Promise<RulePrecision[]> {
+  return inTransaction(ctx, async (db) => {
+    const counted = await countAnswers(db, ctx.scope.countyCode, month)
+    return counted.map((rule) => ({ ...rule, precision: precisionOf(rule) }))
+  })
+}
+
+/** Makes a filter ready for the database; a text is looked up in the register, under the caller's scope. */
+export async function searchFor(ctx: Context & { db: Db }, query: SearchLeads, deps: LeadDeps): Promise<LeadSearch> {
+  const { text, after: _after, limit: _limit, ...filter } = query
+  const householdIds = text === undefined || text === '' ? undefined : await findHouseholdIds(ctx, text, deps)
+  return { countyCode: ctx.scope.countyCode, filter, seat: seatOfCaller(ctx), today: ctx.today, householdIds }
+}
+
+async function fileOf(ctx: Context & { db: Db }, lead: StoredLead, deps: LeadDeps): Promise<LeadFile> {
+  const { db } = ctx
+  const county = ctx.scope.countyCode
+  const [card] = await makeCards(ctx, [lead])
+  if (card === undefined) throw httpErrors.notFound()
+  const reasons = await listReasons(db, county, [lead.leadId])
+  const members = (await readMembers(ctx, [lead.householdId], deps)).get(lead.householdId) ?? []
+  const names = new Map(members.map((member) => [member.personId, member.name]))
+  return {
+    ...card,
+    reasons: reasons.map(({ leadId: _leadId, ...reason }) => ({
+      ...reason,
+      evidence: reason.evidence.map((row) => withLabels(reason.list, row)),
+      personName: names.get(reason.personId ?? '') ?? null,
+    })),
+    events: await listLeadEvents(db, county, lead.leadId),
+    answerNote: lead.answerNote,
+    returnNote: lead.returnNote,
+    limits: await readLimits(db, county, lead.runId),
+    others: await listOtherLeads(db, county, lead),
+  }
+}
+
+/** A row's values under the labels that the list has in the office, not under our words for them. */
+function withLabels(list: ListKind, row: Evidence): Evidence {
+  const labels = new Map(kindOf(list).fields.map((field) => [field.key, field.labels[0] ?? field.key]))
+  return { ...row, facts: Object.fromEntries(Object.entries(row.facts).map(([key, value]) => [labels.get(key) ?? key, value])) }
+}
