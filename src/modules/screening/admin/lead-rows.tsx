@@ -1,0 +1,84 @@
+import { PageLink } from '#ui/plug/page-link.tsx'
+import { useT } from '#ui/words/use-t.ts'
+import type { LeadCard } from '../rules/lead-records.ts'
+import { LeadStateTags, placeOf, useRuleNames } from './lead-parts.tsx'
+import { leadScreenWords } from './lead-screen-words.ts'
+
+interface LeadRowsProps {
+  leads: readonly LeadCard[]
+  /** Index of the row under the keyboard. */
+  current: number
+  open: (index: number) => void
+  chosen: readonly string[]
+  choose: (leadIds: string[]) => void
+  search: Readonly<Record<string, unknown>>
+}
+
+/** The list side of the inbox: household, reasons, state. */
+export function LeadRows({ leads, current, open, chosen, choose, search }: LeadRowsProps) {
+  const t = useT(leadScreenWords)
+  const names = useRuleNames()
+  const ids = leads.map((lead) => lead.leadId)
+  const allChosen = ids.every((id) => chosen.includes(id))
+  const toggle = (id: string) => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
+  return (
+    <table className="bf-table screening-list" aria-label={t('listLabel')}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <input
+              type="checkbox"
+              aria-label={t('chooseAll')}
+              checked={allChosen}
+              onChange={() => choose(allChosen ? chosen.filter((id) => !ids.includes(id)) : [...new Set([...chosen, ...ids])])}
+            />
+          </th>
+          <th scope="col">{t('household')}</th>
+          <th scope="col" className="screening-reason-column">
+            {t('reasons')}
+          </th>
+          <th scope="col">{t('stateDue')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {leads.map((lead, index) => {
+          const name = lead.household?.headName ?? t('hiddenHousehold')
+          return (
+            <tr
+              key={lead.leadId}
+              data-row-key={lead.leadId}
+              className={index === current ? 'bf-row-current' : ''}
+              onClick={() => open(index)}
+            >
+              <td>
+                <input
+                  type="checkbox"
+                  aria-label={t('choose', { name })}
+                  checked={chosen.includes(lead.leadId)}
+                  onClick={(event) => event.stopPropagation()}
+                  onChange={() => toggle(lead.leadId)}
+                />
+              </td>
+              <td>
+                <PageLink to="/screening/leads" search={{ ...search, lead: lead.leadId }}>
+                  {name}
+                </PageLink>
+                <span className="bf-source">{placeOf(lead.household)}</span>
+              </td>
+              <td className="screening-reason-column">
+                {lead.rules
+                  .filter((rule) => rule.startsWith('L'))
+                  .map(names.rule)
+                  .join('、')}
+                {lead.flagCount > 0 ? <span className="bf-source">{t('flags', { n: lead.flagCount })}</span> : null}
+              </td>
+              <td>
+                <LeadStateTags lead={lead} />
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,31 @@
+import { fillSlot } from '#ui/plug/slots.ts'
+import { todaySlot } from '#ui/plug/today.ts'
+import type { AdminPlug } from '#ui/plug/plug.ts'
+import { screeningErrorWords } from './screening-error-words.ts'
+import { screeningMenuWords } from './screening-menu-words.ts'
+import { todayLeads } from './today-leads.ts'
+
+/** Comparing departments' lists, and the way of the leads, in the office app. */
+export const screeningAdmin: AdminPlug = {
+  name: 'screening',
+  menu: [
+    { key: 'leads', words: screeningMenuWords.leads, path: '/screening/leads', group: 'leads', needs: 'screening.lead:read' },
+    {
+      key: 'visit-lists',
+      words: screeningMenuWords.visitLists,
+      path: '/screening/visit-lists',
+      group: 'leads',
+      needs: 'screening.visit-list:print',
+    },
+    { key: 'precision', words: screeningMenuWords.precision, path: '/screening/precision', group: 'leads', needs: 'screening.lead:assign' },
+  ],
+  routes: [
+    { path: '/screening/leads', page: () => import('./inbox-page.tsx').then((page) => page.InboxPage) },
+    { path: '/screening/leads/$leadId', page: () => import('./lead-page.tsx').then((page) => page.LeadPage) },
+    { path: '/screening/precision', page: () => import('./precision-page.tsx').then((page) => page.PrecisionPage) },
+    { path: '/screening/visit-lists', page: () => import('./visit-choice-page.tsx').then((page) => page.VisitChoicePage) },
+    { path: '/screening/visit-list', withoutShell: true, page: () => import('./visit-list-page.tsx').then((page) => page.VisitListPage) },
+  ],
+  slots: [fillSlot(todaySlot, todayLeads)],
+  errorWords: screeningErrorWords,
+}

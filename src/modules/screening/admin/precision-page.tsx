@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { read } from '#kernel/browser/api/index.ts'
+import { EmptyFace } from '#ui/feedback/faces.tsx'
+import { Loaded } from '#ui/feedback/loaded.tsx'
+import { Field } from '#ui/forms/field.tsx'
+import { PageFrame } from '#ui/layout/page-frame.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
+import { searchText, usePageSearch } from '#ui/plug/page-search.ts'
+import { useT } from '#ui/words/use-t.ts'
+import type { RulePrecision } from '../rules/lead-records.ts'
+import { useMonthName, useRuleNames } from './lead-parts.tsx'
+import { loadCounts } from './lead-queries.ts'
+import { visitWords } from './visit-words.ts'
+
+const precisionSearch = { month: searchText }
+const columns = ['raised', 'waiting', 'confirmed', 'elsewhere', 'dismissed', 'notHere', 'precision'] as const
+
+/** How often each rule was right, so that a rule that cries wolf is seen and changed. Rules are judged, never people. */
+export function PrecisionPage() {
+  const t = useT(visitWords)
+  const monthName = useMonthName()
+  const [{ month }, setSearch] = usePageSearch(precisionSearch)
+  const counts = useQuery({
+    queryKey: ['screening', 'lead-counts', '', '', ''],
+    queryFn: () => loadCounts({ under: '', rule: '', month: '' }),
+  })
+  const rules = useQuery({
+    queryKey: ['screening', 'precision', month],
+    queryFn: () => read<{ items: RulePrecision[] }>('/screening/lead-precision', { month }),
+  })
+  const months = (counts.data?.months ?? []).map((one) => ({ value: one, label: monthName(one) }))
+  return (
+    <PageFrame title={t('precisionTitle')} note={t('precisionNote')}>
+      <div className="bf-filters">
+        <Field label={t('month')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={month}
+              onChange={(value) => setSearch({ month: value })}
+              options={[{ value: '', label: t('allMonths') }, ...months]}
+            />
+          )}
+        </Field>
+      </div>
+      <Loaded query={rules}>
+        {({ items }) => (items.length === 0 ? <EmptyFace todo={t('precisionEmpty')} /> : <PrecisionTable items={items} month={month} />)}
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+function PrecisionTable({ items, month }: { items: readonly RulePrecision[]; month: string }) {
+  const t = useT(visitWords)
+  const names = useRuleNames()
+  const value = (rule: RulePrecision, column: (typeof columns)[number]) => {
+    if (column === 'waiting') return rule.raised - rule.confirmed - rule.elsewhere - rule.dismissed - rule.notHere
+    if (column !== 'precision') return rule[column]
+    return rule.precision === null ? <span className="bf-unknown">{t('unknown')}</span> : `${(rule.precision * 100).toFixed(1)}%`
+  }
+  return (
+    <div className="bf-list bf-scroll">
+      <table className="bf-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('rule')}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col" className="bf-number">
+                {t(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((rule) => (
+            <tr key={rule.rule}>
+              <td>
+                <PageLink to="/screening/leads" search={{ view: 'all', rule: rule.rule, ...(month === '' ? {} : { month }) }}>
+                  {rule.rule} {names.rule(rule.rule)}
+                </PageLink>
+              </td>
+              {columns.map((column) => (
+                <td key={column} className="bf-number">
+                  {value(rule, column)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+/** Entries of the menu. */
+export const screeningMenuWords = defineWords({
+  leads: { zh: '线索收件箱', en: 'Lead inbox' },
+  visitLists: { zh: '走访清单', en: 'Visit lists' },
+  precision: { zh: '线索准确率', en: 'Precision' },
+  compare: { zh: '部门比对', en: 'Compare lists' },
+})
