@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import { openTestWorld } from '../../../../test/database.ts'
 import { grantCounty } from '../caller/index.ts'
+import { inTransaction } from '../database/index.ts'
 import { makeLog } from '../log/index.ts'
 import { defineErrors } from '#kernel/pure/errors/index.ts'
 import { defineRoute, makeServer, type Access, type AnyRoute, type Gatekeeper } from './index.ts'
@@ -69,6 +70,18 @@ describe('a route', () => {
     expect((await server.inject({ method: 'POST', url: '/api/things', payload: { name: 'a' } })).statusCode).toBe(401)
     expect((await post({ name: 'a' }, {}, 'stranger')).json()).toMatchObject({ code: 'http.not-allowed' })
     expect((await server.inject('/api/open')).json()).toEqual({ count: 12 })
+  })
+
+  it('notes a refusal in the audit', async () => {
+    await post({ name: 'a' }, {}, 'stranger')
+    const found = await inTransaction(world.as(grantCounty('990301')), (db) =>
+      sql<{
+        n: bigint
+      }>`SELECT count(*) AS n FROM kernel.audit WHERE did = 'http.refused' AND object_id = 'test.thing:write' AND caller_id = 'stranger'`.execute(
+        db,
+      ),
+    )
+    expect(Number(found.rows[0]?.n)).toBeGreaterThan(0)
   })
 
   it('refuses unknown fields, also nested ones, and a write without a key', async () => {

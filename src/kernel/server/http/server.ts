@@ -4,7 +4,9 @@ import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isNamedError, type NamedError } from '#kernel/pure/errors/index.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
+import { audit } from '../audit/index.ts'
 import type { Context } from '../caller/index.ts'
+import { inTransaction } from '../database/index.ts'
 import type { Log } from '../log/index.ts'
 import { answerOnce } from './idempotency.ts'
 import { parseInput } from './input.ts'
@@ -89,12 +91,16 @@ async function admit(given: { route: AnyRoute; facts: RequestFacts; request: Fas
   if (found === undefined) throw httpErrors.loginNeeded()
   if (found.onlyActions !== undefined && !found.onlyActions.includes(route.access.action)) throw httpErrors.passwordChangeNeeded()
   if (route.access.scope === 'own') return found.ctx
-  if (!gatekeeper.allows(found.ctx.caller, route.access))
-    throw httpErrors.notAllowed({ action: route.access.action, object: route.access.object })
-  if (route.access.scope === 'county' && found.ctx.scope.kind !== 'county') {
-    throw httpErrors.notAllowed({ action: route.access.action, object: route.access.object })
-  }
-  return found.ctx
+  const isWide = route.access.scope !== 'county' || found.ctx.scope.kind === 'county'
+  if (isWide && gatekeeper.allows(found.ctx.caller, route.access)) return found.ctx
+  await noteRefusal(found.ctx, route)
+  throw httpErrors.notAllowed({ action: route.access.action, object: route.access.object })
+}
+
+/** A failed authorisation is an act of its own in the audit (trust.md §6). */
+async function noteRefusal(ctx: Context, route: AnyRoute): Promise<void> {
+  const { action, object } = route.access
+  await inTransaction(ctx, (db) => audit(db, ctx, { did: 'http.refused', objectKind: 'http.route', objectId: `${object}:${action}` }))
 }
 
 /** A write must come from our own pages: browsers say where a request starts. */
