@@ -125,7 +125,7 @@ describe('a county begins', () => {
     await page.getByRole('button', { name: '建立 1 个账号' }).click()
     await page.getByText('已建立 3 个账号。').waitFor()
     await page.getByRole('button', { name: '已交接，完成' }).click()
-    await page.getByRole('cell', { name: '程三' }).waitFor()
+    await page.getByRole('cell', { name: '程三', exact: true }).waitFor()
     await expectSound(page)
     await keepPicture(page, 'users')
   })
@@ -162,7 +162,7 @@ describe('a county begins', () => {
     await page.getByRole('link', { name: '用户权限' }).waitFor()
     expect(await page.getByRole('link', { name: '区划组织' }).count()).toBe(0)
     await page.goto('/identity/users')
-    await page.getByRole('cell', { name: '程一' }).waitFor()
+    await page.getByRole('cell', { name: '程一', exact: true }).waitFor()
     expect(await page.getByRole('button', { name: '新建用户' }).count()).toBe(0)
   })
 

@@ -107,7 +107,7 @@ export async function expectSound(page: Page): Promise<void> {
   const violations = await page.evaluate(async () => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
     // Safe: the line above has put axe into the page.
-    const { axe: found } = globalThis as unknown as { axe: typeof import('axe-core') }
+    const { axe: found } = globalThis as unknown as { axe: typeof axe }
     const result = await found.run(document, { runOnly: { type: 'tag', values: tags } })
     return result.violations.map(
       (one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,

@@ -1,8 +1,9 @@
+import './no-compiled-schemas.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { isApiError, registerErrorWords } from '#kernel/browser/api/index.ts'
+import { isApiError, onWritten, registerErrorWords } from '#kernel/browser/api/index.ts'
 import { SlotContext } from '#ui/plug/slots.ts'
 import { ThemeProvider } from '#ui/theme/theme-provider.tsx'
 import { plugs } from './plugs.ts'
@@ -20,6 +21,8 @@ const queries = new QueryClient({
     },
   },
 })
+// After a write everything on screen is read again; what is not on screen is read when it is next opened.
+onWritten(() => void queries.invalidateQueries()) // each query shows its own failure
 const router = makeRouter(plugs, queries)
 const slots = plugs.flatMap((plug) => plug.slots ?? [])
 const root = document.getElementById('root')

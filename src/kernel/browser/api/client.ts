@@ -9,12 +9,24 @@ export type Query = Readonly<Record<string, QueryValue>>
 const listeners = new Set<(code: string) => void>()
 // One key per intention: the same write again (a retry, a double click) is sent with the same key until the server has answered.
 const openIntentions = new Map<string, string>()
+const writeListeners = new Set<() => void>()
 const retryDelaysMs = [400, 1600]
 
 /** Tells when the server no longer knows the caller (`http.login-needed`) or wants a new password. Returns how to stop listening. */
 export function onSessionEnd(listener: (code: string) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+/** Tells when a write or an upload has been done, so that what was read before is read anew. Returns how to stop listening. */
+export function onWritten(listener: () => void): () => void {
+  writeListeners.add(listener)
+  return () => writeListeners.delete(listener)
+}
+
+/** Called by `write` and `upload` when the server has said yes. */
+export function noticeWritten(): void {
+  for (const listener of writeListeners) listener()
 }
 
 /** `GET /api<path>`. Throws `ApiError`. The answer's type is the contract's; the server checks what comes in, so it is not parsed again. */
@@ -42,7 +54,9 @@ export async function write<Answer>(method: Method, path: string, body?: unknown
   const init: RequestInit = { method, headers, ...(content === undefined ? {} : { body: content }) }
   const response = await sendAgain(addressOf(path), init)
   if (response.status < 500) openIntentions.delete(intention)
-  return readAnswer<Answer>(response)
+  const answer = await readAnswer<Answer>(response)
+  noticeWritten()
+  return answer
 }
 
 /** Fetches a file of the server and hands it to the browser to be saved. Throws `ApiError`. */

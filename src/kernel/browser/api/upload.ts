@@ -1,5 +1,5 @@
 import { ApiError, readRefusal } from './api-error.ts'
-import { addressOf, noticeSession, type Query } from './client.ts'
+import { addressOf, noticeSession, noticeWritten, type Query } from './client.ts'
 
 interface UploadOptions {
   query?: Query
@@ -26,8 +26,11 @@ export function upload<Answer>(path: string, file: File, options: UploadOptions 
     request.addEventListener('load', () => {
       const { status, responseText } = request
       if (status < 200 || status > 299) reject(noticeSession(readRefusal(status, responseText)))
-      // Safe: as in `read`, the route's types make the answer.
-      else resolve((responseText === '' ? undefined : JSON.parse(responseText)) as Answer)
+      else {
+        noticeWritten()
+        // Safe: as in `read`, the route's types make the answer.
+        resolve((responseText === '' ? undefined : JSON.parse(responseText)) as Answer)
+      }
     })
     options.signal?.addEventListener('abort', () => request.abort())
     request.send(file)

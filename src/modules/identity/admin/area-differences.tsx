@@ -19,7 +19,7 @@ export function AreaDifferences({ changes }: { changes: AreaChanges }) {
     <Section>
       <div className="bf-stats">
         {kinds.map((kind) => (
-          <div key={kind} className={`bf-stat bf-stat-${kind === 'same' ? 'grey' : levels[kind]}`}>
+          <div key={kind} className={`bf-stat bf-stat-${kind === 'same' || counts[kind] === 0 ? 'grey' : levels[kind]}`}>
             <span className="bf-stat-value">{counts[kind].toLocaleString('en')}</span>
             <span className="bf-stat-label">{t(`kind.${kind}`)}</span>
           </div>

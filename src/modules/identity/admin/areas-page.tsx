@@ -46,8 +46,8 @@ function AreaTree({ areas, wanted }: { areas: readonly Area[]; wanted: string })
   const t = useT(areaWords)
   const children = useMemo(() => groupByParent(areas), [areas])
   const shown = useMemo(() => findShown(areas, wanted), [areas, wanted])
-  const paths = new Set(areas.map((area) => area.path))
-  const roots = areas.filter((area) => !paths.has(area.parentPath) && shown.has(area.path))
+  const paths = new Set(areas.filter((area) => area.level !== 'province' && area.level !== 'prefecture').map((area) => area.path))
+  const roots = areas.filter((area) => paths.has(area.path) && !paths.has(area.parentPath) && shown.has(area.path))
   if (roots.length === 0) return <EmptyFace todo={t('none')} />
   const hasTownships = areas.some((area) => area.level === 'township' || area.level === 'village')
   return (
@@ -80,10 +80,10 @@ function AreaNode({ area, childrenOf, shown, isSearching }: AreaNodeProps) {
     </>
   )
   if (children.length === 0) return <li className="bf-leaf">{label}</li>
-  const isUpper = area.level === 'province' || area.level === 'prefecture' || area.level === 'county'
+  const isCounty = area.level === 'county'
   return (
     <li>
-      <details open={isUpper || isSearching}>
+      <details open={isCounty || isSearching}>
         <summary>{label}</summary>
         <ul className="bf-tree">
           {children.map((child) => (

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
@@ -21,14 +21,12 @@ const mostRows = 10_000
 export function ImportAreasPage() {
   const t = useT(areaWords)
   const go = useGo()
-  const queries = useQueryClient()
   const [rows, setRows] = useState<AreaRow[]>([])
   const check = useMutation({
     mutationFn: (list: AreaRow[]) => write<AreaChanges>('POST', '/identity/areas/import', { rows: list, isDryRun: true }),
   })
   const apply = useMutation({
     mutationFn: () => write<AreaChanges>('POST', '/identity/areas/import', { rows, isDryRun: false }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['identity', 'areas'] }),
   })
   const step = apply.data !== undefined ? 2 : check.data !== undefined ? 1 : 0
   const changed = check.data === undefined ? 0 : check.data.counts.new + check.data.counts.renamed + check.data.counts.recoded

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { read } from '#kernel/browser/api/index.ts'
@@ -23,7 +22,6 @@ export function UsersPage() {
   const t = useT(userWords)
   const go = useGo()
   const language = useLanguage()
-  const queries = useQueryClient()
   const mayManage = useMay('identity.user:manage')
   const [search] = usePageSearch(userSearch)
   const [managed, setManaged] = useState<User>()
@@ -78,15 +76,7 @@ export function UsersPage() {
         destroyOnHidden
         width="44rem"
       >
-        {managed === undefined ? null : (
-          <ManageUser
-            user={managed}
-            close={() => {
-              setManaged(undefined)
-              void queries.invalidateQueries({ queryKey: ['identity', 'users'] }) // the list shows its own failure
-            }}
-          />
-        )}
+        {managed === undefined ? null : <ManageUser user={managed} close={() => setManaged(undefined)} />}
       </Modal>
     </PageFrame>
   )
