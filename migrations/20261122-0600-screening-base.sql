@@ -81,7 +81,7 @@ CREATE TABLE screening.matched_row (
   household_id uuid NOT NULL,
   person_id uuid,
   area_path text COLLATE "C" NOT NULL,
-  class text NOT NULL CHECK (class IN ('exact', 'normalised', 'repaired', 'fuzzy', 'place')),
+  class text NOT NULL CHECK (class IN ('exact', 'normalised', 'repaired', 'fuzzy')),
   cause text NOT NULL,
   row_key text NOT NULL,
   facts jsonb NOT NULL,
@@ -93,27 +93,6 @@ COMMENT ON COLUMN screening.matched_row.row_key IS '16 hexadecimal digits: the k
 CREATE INDEX matched_row_household ON screening.matched_row (county_code, household_id, month);
 CREATE INDEX matched_row_run ON screening.matched_row (county_code, run_id);
 SELECT kernel.protect_area('screening.matched_row', 'SELECT, INSERT, DELETE');
-
--- COPY FROM is refused on tables with row security, so matched rows pass through here (trust.md §2.3).
-CREATE TABLE screening.matched_row_stage (
-  county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
-  run_id uuid NOT NULL,
-  matched_row_id uuid NOT NULL,
-  month text NOT NULL,
-  list text NOT NULL,
-  receipt_id text NOT NULL,
-  sheet text NOT NULL,
-  row_no integer NOT NULL,
-  household_id uuid NOT NULL,
-  person_id uuid,
-  area_path text COLLATE "C" NOT NULL,
-  class text NOT NULL,
-  cause text NOT NULL,
-  row_key text NOT NULL,
-  facts jsonb NOT NULL,
-  PRIMARY KEY (county_code, run_id, matched_row_id)
-);
-GRANT SELECT, INSERT, DELETE ON screening.matched_row_stage TO app_system;
 
 -- Ambiguous rows wait for a person; the name is needed to decide and goes with the decision.
 CREATE TABLE screening.open_match (
@@ -148,7 +127,7 @@ CREATE TABLE screening.row_hash_block (
   PRIMARY KEY (county_code, list, month, block_no),
   FOREIGN KEY (county_code, run_id) REFERENCES screening.comparison_run (county_code, run_id)
 );
-COMMENT ON COLUMN screening.row_hash_block.hashes IS '16 bytes a row: keyed hash of the row key, keyed hash of the business cells.';
+COMMENT ON COLUMN screening.row_hash_block.hashes IS '24 bytes a key: keyed hashes of the key, of all its business cells, of those of its last row.';
 SELECT kernel.protect_county('screening.row_hash_block', 'SELECT, INSERT, UPDATE, DELETE');
 
 -- One lead per household and month, merged from every list; carried from the county to the village and back.

@@ -17,8 +17,8 @@ export const ListKind = z.enum([
 ])
 export type ListKind = z.infer<typeof ListKind>
 
-/** How a row was tied to the register (design.md §5). `place` is a row that names a place and no person. */
-export const MatchClass = z.enum(['exact', 'normalised', 'repaired', 'fuzzy', 'ambiguous', 'none', 'place'])
+/** How a row was tied to the register (design.md §5). */
+export const MatchClass = z.enum(['exact', 'normalised', 'repaired', 'fuzzy', 'ambiguous', 'none'])
 export type MatchClass = z.infer<typeof MatchClass>
 
 /** 为什么对不上, or by which way a row was matched: what was wrong with it. */

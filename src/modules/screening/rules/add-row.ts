@@ -38,9 +38,9 @@ function addMatched(tally: Tally, reader: ListReader, row: { reading: RowReading
   pushInt(tally.matchedHow, howNumber(row.reading.match))
   pushInt(tally.matchedRest, row.spot.restLow)
   pushInt(tally.matchedRest, row.spot.restHigh)
-  reader.values.forEach(({ key, fact }, index) => {
+  reader.values.forEach(({ key, fact, type }, index) => {
     if (!fact) return
-    const column = factColumn(tally, key)
+    const column = factColumn(tally, key, type)
     while (column.length < before) pushWide(column, Number.NaN)
     const value = row.reading.values[index]
     if (value === undefined) pushWide(column, Number.NaN)

@@ -1,5 +1,6 @@
 import { matchCauses, matchClasses } from './codes.ts'
 import type { MatchCause, MatchClass } from '../contract.ts'
+import type { FieldType } from '../policy/policy.ts'
 
 /** A column of 32-bit integers or doubles that grows. */
 export interface Column<Cells extends Int32Array | Float64Array> {
@@ -68,6 +69,7 @@ export interface Tally {
   matchedHow: Column<Int32Array>
   matchedRest: Column<Int32Array>
   facts: Map<string, Column<Float64Array>>
+  factTypes: Map<string, FieldType>
   words: string[]
   wordNumbers: Map<string, number>
   open: OpenRow[]
@@ -90,6 +92,7 @@ export function makeTally(): Tally {
     matchedHow: intColumn(),
     matchedRest: intColumn(),
     facts: new Map(),
+    factTypes: new Map(),
     words: [],
     wordNumbers: new Map(),
     open: [],
@@ -125,11 +128,12 @@ export function wordNumber(tally: Tally, word: string): number {
 }
 
 /** The column of a fact, filled up to the matched rows that came before it. */
-export function factColumn(tally: Tally, key: string): Column<Float64Array> {
+export function factColumn(tally: Tally, key: string, type: FieldType): Column<Float64Array> {
   const known = tally.facts.get(key)
   if (known !== undefined) return known
   const column = wideColumn()
   tally.facts.set(key, column)
+  tally.factTypes.set(key, type)
   return column
 }
 

@@ -41,6 +41,7 @@ export interface ProbedList {
   tally: Tally
   delta: Delta
   hasBase: boolean
+  base: Int32Array | undefined
   reasons: ReasonDraft[]
 }
 
@@ -128,5 +129,5 @@ function finishList(input: ProbeInput, matcher: Matcher, { list, tally }: { list
   const delta = compareMonths(tally.hashes.cells.subarray(0, tally.hashes.length), base)
   const { month, thresholds, topics } = input
   const reasons = judgeList(list, { matcher, month, thresholds, topics, tally, delta: base === undefined ? undefined : delta })
-  return { list, tally, delta, hasBase: base !== undefined, reasons }
+  return { list, tally, delta, hasBase: base !== undefined, base, reasons }
 }

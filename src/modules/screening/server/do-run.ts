@@ -1,0 +1,140 @@
+import type { Month } from '#kernel/pure/time/index.ts'
+import { audit } from '#kernel/server/audit/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
+import { isNamedError } from '#kernel/pure/errors/index.ts'
+import { ListKind, type ListTerms, type Receipt } from '../contract.ts'
+import { petitionTopics, type Thresholds } from '../policy/policy.ts'
+import { listBaseMonths, readHashes, readKeyTexts } from './hash-store.ts'
+import { loadRegisterIndex, type IndexDeps, type RegisterIndexFile } from './load-register-index.ts'
+import type { ProbeJob, ProbeMessage } from './outcome.ts'
+import { probeInChild } from './probe-in-child.ts'
+import type { KnownLayout } from './recognise-list.ts'
+import { listLayouts, listReceipts, moveRun } from './run-store.ts'
+import { saveRun, type RunPieces } from './save-run.ts'
+import type { ResultFiles } from './write-results.ts'
+
+/** What a run needs besides the context. */
+export interface RunDeps extends IndexDeps {
+  /** Does the comparison; a child process unless a test says otherwise. */
+  probe?: (job: ProbeJob, take: (message: ProbeMessage) => void) => Promise<void>
+  /** Gives the index of the register; built from the registry's tables unless a test brings its own. */
+  loadIndex?: (ctx: Context) => Promise<RegisterIndexFile>
+}
+
+export interface RunFile {
+  path: string
+  name: string
+  receiptId: string
+  layouts?: Record<string, KnownLayout>
+}
+
+export interface RunInput {
+  runId: string
+  month: Month
+  terms: ListTerms
+  thresholds: Thresholds
+  files: readonly RunFile[]
+  baseFiles: readonly { path: string; name: string }[]
+  results: ResultFiles | undefined
+  onProgress?: ((rows: number) => void) | undefined
+}
+
+/** What a run has brought. */
+export interface RunResult {
+  runId: string
+  month: string
+  rows: number
+  classes: Record<string, number>
+  causes: Record<string, number>
+  delta: Record<string, number>
+  /** Households with a lead in this month. */
+  leads: number
+  /** Reasons by rule. */
+  reasons: Record<string, number>
+  receipts: Receipt[]
+  files: { name: string; lists: ListKind[]; skipped: string[]; notes: string[] }[]
+}
+
+/** Compares the files of a run that stands as `running`, stores what came of it in one transaction and leaves it `done`, or `failed` with nothing else stored. */
+export async function doRun(deps: RunDeps, given: Context, input: RunInput): Promise<RunResult> {
+  const ctx: Context = { ...given, deadline: 'job' }
+  try {
+    const index = await (deps.loadIndex?.(ctx) ?? loadRegisterIndex(ctx, deps, `screening.compare ${input.month}`))
+    const job = await makeJob(deps, ctx, input, index)
+    const pieces: RunPieces = { files: [], matched: [], lists: [], rows: 0 }
+    await (deps.probe ?? probeInChild)(job, (message) => takePiece(pieces, message, input))
+    return await inTransaction(ctx, async (db) => {
+      const counts = await saveRun(db, ctx, { deps, input, pieces, registerRevision: index.revision })
+      await audit(db, ctx, {
+        did: 'screening.compare',
+        objectKind: 'screening.run',
+        objectId: input.runId,
+        details: { month: input.month, files: input.files.length, rows: counts.rows, classes: counts.classes, leads: counts.leads },
+      })
+      const receipts = await listReceipts(db, ctx.scope.countyCode, input.runId)
+      const files = pieces.files.map((file, at) => ({ name: input.files[at]?.name ?? '', ...file }))
+      return { ...counts, runId: input.runId, month: input.month, receipts, files }
+    })
+  } catch (fault) {
+    const code = isNamedError(fault) ? fault.code : 'screening.probe-failed'
+    await inTransaction(ctx, (db) => moveRun(db, ctx, input.runId, { from: 'running', to: 'failed', fault: code }))
+    throw fault
+  }
+}
+
+async function makeJob(deps: RunDeps, ctx: Context, input: RunInput, index: { path: string; key: Buffer }): Promise<ProbeJob> {
+  const { countyCode } = ctx.scope
+  const bases: Record<string, Int32Array> = {}
+  const baseTexts: Record<string, [string, string][]> = {}
+  const remembered = await inTransaction(ctx, async (db) => {
+    if (input.baseFiles.length === 0) {
+      for (const [list, month] of await listBaseMonths(db, countyCode, input.month)) {
+        bases[list] = await readHashes(db, countyCode, list, month)
+        if (input.results !== undefined) baseTexts[list] = await readKeyTexts(db, countyCode, list, month)
+      }
+    }
+    return listLayouts(db, countyCode, input.terms.sender)
+  })
+  return {
+    indexPath: index.path,
+    indexKey: new Uint8Array(index.key),
+    month: input.month,
+    files: input.files.map(({ path, name, layouts }) => (layouts === undefined ? { path, name } : { path, name, layouts })),
+    baseFiles: input.baseFiles.map(({ path, name }) => ({ path, name })),
+    thresholds: input.thresholds,
+    topics: petitionTopics,
+    hashKeys: Object.fromEntries(
+      ListKind.options.map((list) => [list, new Uint8Array(deps.vault.deriveKey(`row hashes ${countyCode} ${list}`))]),
+    ),
+    bases,
+    baseTexts,
+    remembered,
+    wantLines: input.results !== undefined,
+  }
+}
+
+function takePiece(pieces: RunPieces, message: ProbeMessage, input: RunInput): void {
+  switch (message.kind) {
+    case 'progress':
+      pieces.rows = message.rows
+      input.onProgress?.(message.rows)
+      return
+    case 'file':
+      pieces.files.push(message.file)
+      return
+    case 'matched':
+      pieces.matched.push(message)
+      return
+    case 'list':
+      pieces.lists.push(message.outcome)
+      input.results?.addReasons(message.outcome.reasons)
+      return
+    case 'lines':
+      input.results?.add(message.name, message.lines)
+      return
+    case 'done':
+    case 'error':
+      return
+  }
+}

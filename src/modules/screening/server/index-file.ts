@@ -1,0 +1,89 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, writeSync, fsyncSync, fstatSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { syncFolder } from '#kernel/server/files/index.ts'
+import { layIndex, type IndexPlace, type IndexRoom, type RegisterIndex } from '../rules/register-layout.ts'
+
+const magic = Buffer.from('BFIX0001')
+const blockBytes = 1024 * 1024
+
+interface Head {
+  room: IndexRoom
+  persons: number
+  households: number
+  units: number
+  places: IndexPlace[]
+}
+
+/** Writes an index encrypted (AES-256-GCM) for one revision of the register: temporary name, fsync, rename. Only the owner may read it. */
+export function writeIndexFile(path: string, index: RegisterIndex, key: Buffer): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const half = `${path}.half`
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const { room, persons, households, units, places } = index
+  const head = Buffer.from(JSON.stringify({ room, persons, households, units, places } satisfies Head))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(head.length)
+  const file = openSync(half, 'w', 0o600)
+  try {
+    writeSync(file, Buffer.concat([magic, nonce]))
+    writeSync(file, cipher.update(Buffer.concat([length, head])))
+    const bytes = Buffer.from(index.memory)
+    for (let at = 0; at < bytes.length; at += blockBytes) writeSync(file, cipher.update(bytes.subarray(at, at + blockBytes)))
+    writeSync(file, Buffer.concat([cipher.final(), cipher.getAuthTag()]))
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(half, path)
+  syncFolder(dirname(path))
+}
+
+/** Reads an index that `writeIndexFile` wrote, straight into shared memory. Throws when a bit of it was changed or the key is another. */
+export function readIndexFile(path: string, key: Buffer): RegisterIndex {
+  const file = openSync(path, 'r')
+  try {
+    const size = fstatSync(file).size
+    const start = readAt(file, 0, 20)
+    if (!start.subarray(0, 8).equals(magic)) throw new Error('this is no register index')
+    const decipher = createDecipheriv('aes-256-gcm', key, start.subarray(8, 20))
+    decipher.setAuthTag(readAt(file, size - 16, 16))
+    const headLength = decipher.update(readAt(file, 20, 4)).readUInt32LE(0)
+    // Safe: written by writeIndexFile; a change would fail the tag below, before anything is used.
+    const head = JSON.parse(decipher.update(readAt(file, 24, headLength)).toString()) as Head
+    const index = layIndex(head.room)
+    const into = new Uint8Array(index.memory)
+    const block = Buffer.allocUnsafe(blockBytes)
+    let at = 24 + headLength
+    for (let to = 0; to < into.length; ) {
+      const read = readSync(file, block, 0, Math.min(blockBytes, size - 16 - at), at)
+      if (read === 0) throw new Error('the register index is cut off')
+      into.set(decipher.update(block.subarray(0, read)), to)
+      to += read
+      at += read
+    }
+    decipher.final()
+    return Object.assign(index, { persons: head.persons, households: head.households, units: head.units, places: head.places })
+  } finally {
+    closeSync(file)
+  }
+}
+
+function readAt(file: number, at: number, length: number): Buffer {
+  const buffer = Buffer.alloc(length)
+  readSync(file, buffer, 0, length, at)
+  return buffer
+}
+
+/** Where the index of a revision lies. */
+export function pathOfIndex(filesFolder: string, countyCode: string, revision: string): string {
+  return join(filesFolder, 'register-index', `${countyCode}-${revision.replace(/[^0-9A-Za-z]/g, '')}.index`)
+}
+
+/** Removes the indexes of a county's other revisions: the register has moved on. */
+export function dropOtherIndexes(filesFolder: string, countyCode: string, keep: string): void {
+  const folder = join(filesFolder, 'register-index')
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`${countyCode}-`) && join(folder, name) !== keep) rmSync(join(folder, name), { force: true })
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { NamedError } from '#kernel/pure/errors/index.ts'
+import type { ProbeJob, ProbeMessage } from './outcome.ts'
+import { screeningErrors } from './screening-errors.ts'
+
+/** Limits of the child that reads strangers' files (trust.md §3.1). */
+export const probeLimits = { megabytes: 512, quietMs: 30_000, totalMs: 15 * 60_000 }
+
+/**
+ * Runs a comparison in a child process: no environment, no writing, no network of its own use, limited memory and time. `take` is called
+ * for each piece in order. Throws the named error of the child, `screening.probe-timed-out`, `screening.probe-failed`.
+ */
+export async function probeInChild(job: ProbeJob, take: (message: ProbeMessage) => void, limits = probeLimits): Promise<void> {
+  const program = fileURLToPath(new URL('./probe-child.ts', import.meta.url))
+  const flags = [
+    `--max-old-space-size=${limits.megabytes}`,
+    '--permission',
+    '--allow-fs-read=*',
+    '--allow-worker',
+    '--no-warnings',
+    program,
+  ]
+  const child = spawn(process.execPath, flags, {
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+    windowsHide: true,
+  })
+  let timedOutMs = 0
+  const stop = (afterMs: number) => {
+    timedOutMs = afterMs
+    child.kill('SIGKILL')
+  }
+  const total = setTimeout(() => stop(limits.totalMs), limits.totalMs)
+  let quiet = setTimeout(() => stop(limits.quietMs), limits.quietMs)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      child.on('message', (message: ProbeMessage) => {
+        clearTimeout(quiet)
+        quiet = setTimeout(() => stop(limits.quietMs), limits.quietMs)
+        try {
+          if (message.kind === 'error') reject(new NamedError(message.code, message.status, message.details))
+          else if (message.kind === 'done') resolve()
+          else take(message)
+        } catch (fault) {
+          reject(fault instanceof Error ? fault : new Error('a piece of the comparison could not be taken'))
+        }
+      })
+      child.once('error', () => reject(screeningErrors.probeFailed({ reason: 'not-started' })))
+      child.once('exit', (code, signal) => {
+        const timedOut = timedOutMs > 0 ? screeningErrors.probeTimedOut({ seconds: timedOutMs / 1000 }) : undefined
+        reject(timedOut ?? screeningErrors.probeFailed({ reason: signal === 'SIGABRT' || code === 134 ? 'memory' : 'ended' }))
+      })
+      child.send(job, (fault) => {
+        if (fault !== null) reject(screeningErrors.probeFailed({ reason: 'not-reached' }))
+      })
+    })
+  } finally {
+    clearTimeout(total)
+    clearTimeout(quiet)
+    child.removeAllListeners('message')
+    child.kill('SIGKILL')
+  }
+}

@@ -1,0 +1,61 @@
+import { readMonth } from '#kernel/pure/time/index.ts'
+import type { ListKind } from '../contract.ts'
+import { hashKeyOf, type HashKey } from '../rules/keyed-hash.ts'
+import { readIndexFile } from './index-file.ts'
+import { keyTextsOf, linesOf } from './result-lines.ts'
+import { outcomeOf, type ProbeJob, type ProbeMessage } from './outcome.ts'
+import { probeFiles } from './probe.ts'
+import { screeningErrors } from './screening-errors.ts'
+
+const progressRows = 20_000
+
+/** Does a whole comparison and tells what came of it piece by piece. `send` may wait, so that a slow reader holds the probe back. */
+export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => Promise<void>): Promise<void> {
+  const month = readMonth(job.month)
+  if (month === undefined) throw screeningErrors.badMonth({ month: job.month })
+  const index = readIndexFile(job.indexPath, Buffer.from(job.indexKey))
+  const keyOf = (list: ListKind): HashKey => hashKeyOf(job.hashKeys[list] ?? new Uint8Array(8))
+  const shared = { index, month, thresholds: job.thresholds, topics: job.topics, keyOf, remembered: new Map(job.remembered) }
+  const base = await probeBase(job, shared)
+  let told = 0
+  let last: Promise<void> = Promise.resolve()
+  const onProgress = (rows: number) => {
+    if (rows - told < progressRows) return
+    told = rows
+    last = last.then(() => send({ kind: 'progress', rows }))
+  }
+  const result = await probeFiles({ ...shared, files: job.files, baseOf: (list) => base.kept.get(list) ?? job.bases[list], onProgress })
+  await last
+  for (const message of outcomeOf(index, result, keyOf)) await send(message)
+  if (job.wantLines) {
+    for (const probed of result.lists) {
+      const input = {
+        index,
+        month,
+        files: job.files,
+        probed,
+        key: keyOf(probed.list),
+        baseTexts: base.texts.get(probed.list) ?? new Map(job.baseTexts[probed.list] ?? []),
+      }
+      for (const message of linesOf(input)) await send(message)
+    }
+  }
+  await send({ kind: 'done' })
+}
+
+interface Base {
+  kept: Map<ListKind, Int32Array>
+  texts: Map<ListKind, Map<string, string>>
+}
+
+/** Reads the files of an earlier month again: what is compared and, where lines are wanted, the keys in plain. */
+async function probeBase(job: ProbeJob, shared: Omit<Parameters<typeof probeFiles>[0], 'files' | 'baseOf'>): Promise<Base> {
+  const base: Base = { kept: new Map(), texts: new Map() }
+  if (job.baseFiles.length === 0) return base
+  const result = await probeFiles({ ...shared, files: job.baseFiles, baseOf: () => undefined })
+  for (const probed of result.lists) {
+    base.kept.set(probed.list, probed.delta.kept.slice())
+    if (job.wantLines) base.texts.set(probed.list, keyTextsOf(probed))
+  }
+  return base
+}
