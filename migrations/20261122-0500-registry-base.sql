@@ -38,6 +38,7 @@ CREATE TABLE registry.household (
   facts jsonb NOT NULL DEFAULT '{}',
   sources jsonb NOT NULL DEFAULT '{}',
   exceptions jsonb NOT NULL DEFAULT '{}',
+  conflicts jsonb NOT NULL DEFAULT '{}',
   revision integer NOT NULL DEFAULT 1,
   created_by uuid NOT NULL,
   touched_by uuid NOT NULL,
@@ -49,8 +50,9 @@ COMMENT ON COLUMN registry.household.registered IS '建档立卡: derived from h
 COMMENT ON COLUMN registry.household.exit_status IS '脱贫状态: NULL for households never registered; a registered one without it breaks the balance of the totals.';
 COMMENT ON COLUMN registry.household.phone_cell IS '@sensitivity C3, encrypted; associated data: registry.household, phone, household_no. phone_index is the blind index, phone_tail the last 4 digits.';
 COMMENT ON COLUMN registry.household.facts IS '@sensitivity C4. Field key of policy/fields.json to value: money in fen, land in mu, days YYYY-MM-DD; a value that could not be read stands as written under its key and "?".';
-COMMENT ON COLUMN registry.household.sources IS 'Import kind to {"batch": id, "on": day of the export}: the last batch of each kind that changed the row.';
+COMMENT ON COLUMN registry.household.sources IS 'Import kind to {"batch": id, "on": day of the export, "hash": of what it stated}: the last batch of each kind that changed the row.';
 COMMENT ON COLUMN registry.household.exceptions IS 'Field key to import kind or {"correction": id}, where the value does not come from the kind that policy/sources.json names first.';
+COMMENT ON COLUMN registry.household.conflicts IS 'Field key to import kind to the value that this kind states and that was not taken; shown until it agrees.';
 COMMENT ON COLUMN registry.household.touched_by IS 'The batch or correction that wrote the row last; a batch can be undone only while this is itself.';
 CREATE INDEX household_area ON registry.household (county_code, area_path);
 SELECT kernel.protect_area('registry.household');
@@ -82,6 +84,7 @@ CREATE TABLE registry.person (
   facts jsonb NOT NULL DEFAULT '{}',
   sources jsonb NOT NULL DEFAULT '{}',
   exceptions jsonb NOT NULL DEFAULT '{}',
+  conflicts jsonb NOT NULL DEFAULT '{}',
   left_on date,
   revision integer NOT NULL DEFAULT 1,
   created_by uuid NOT NULL,
@@ -153,6 +156,7 @@ CREATE TABLE registry.household_tag (
 );
 COMMENT ON TABLE registry.household_tag IS '@sensitivity C3. 重点人群标签 (M-005): tagged, verified, removed; a household may have several.';
 CREATE UNIQUE INDEX household_tag_today ON registry.household_tag (county_code, household_id, tag) WHERE valid_to IS NULL;
+CREATE INDEX household_tag_household ON registry.household_tag (county_code, household_id);
 SELECT kernel.protect_area('registry.household_tag');
 GRANT DELETE ON registry.household_tag TO app_system;
 
@@ -166,6 +170,7 @@ CREATE TABLE registry.village (
   facts jsonb NOT NULL DEFAULT '{}',
   sources jsonb NOT NULL DEFAULT '{}',
   exceptions jsonb NOT NULL DEFAULT '{}',
+  conflicts jsonb NOT NULL DEFAULT '{}',
   revision integer NOT NULL DEFAULT 1,
   created_by uuid NOT NULL,
   touched_by uuid NOT NULL,
@@ -224,5 +229,6 @@ CREATE TABLE registry.correction (
 COMMENT ON TABLE registry.correction IS '@sensitivity C4. 纠错 (M-008): every difference found is one row; found, confirmed, applied or rejected.';
 COMMENT ON COLUMN registry.correction.old_value IS 'A sealed field (ID number, telephone) stands as {"cell": base64, "tail": last 4}, with correction_id as row id of the associated data.';
 CREATE INDEX correction_household ON registry.correction (county_code, household_id);
+CREATE INDEX correction_person ON registry.correction (county_code, person_id);
 CREATE INDEX correction_state ON registry.correction (county_code, state, found_on);
 SELECT kernel.protect_area('registry.correction');

@@ -58,7 +58,7 @@ CREATE TABLE registry.import_difference (
   batch_id uuid NOT NULL,
   difference_no integer NOT NULL,
   entity text NOT NULL CHECK (entity IN ('household', 'person', 'village')),
-  status text NOT NULL CHECK (status IN ('changed', 'conflict', 'missing')),
+  status text NOT NULL CHECK (status IN ('changed', 'conflict', 'noted', 'missing')),
   row_id uuid NOT NULL,
   row_key text COLLATE "C" NOT NULL,
   row_no integer,
@@ -73,7 +73,7 @@ CREATE TABLE registry.import_difference (
   PRIMARY KEY (county_code, batch_id, difference_no),
   FOREIGN KEY (county_code, batch_id) REFERENCES registry.import_batch (county_code, batch_id)
 );
-COMMENT ON TABLE registry.import_difference IS '@sensitivity C4. Rows of the register that the batch would change, contradicts or does not hold; new and same rows are only counted.';
+COMMENT ON TABLE registry.import_difference IS '@sensitivity C4. Rows of the register that the batch would change, contradicts or does not hold; new and same rows are only counted; noted rows stay as they are and gain a source.';
 COMMENT ON COLUMN registry.import_difference.changes IS 'Field key to [before, after]; numbers and telephones masked.';
 COMMENT ON COLUMN registry.import_difference.conflicts IS 'Field key to [kept, not taken, why].';
 COMMENT ON COLUMN registry.import_difference.patch IS 'Columns of the row as they will stand, for jsonb_populate_record.';
@@ -132,6 +132,7 @@ CREATE UNLOGGED TABLE registry.staged_household (
   phone_index bytea,
   phone_tail text,
   facts jsonb NOT NULL,
+  content_hash text COLLATE "C" NOT NULL,
   PRIMARY KEY (county_code, batch_id, household_no)
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON registry.staged_household TO app_system;
@@ -162,6 +163,7 @@ CREATE UNLOGGED TABLE registry.staged_person (
   labour_skill text COLLATE "C",
   monthly_income_fen bigint,
   facts jsonb NOT NULL,
+  content_hash text COLLATE "C" NOT NULL,
   PRIMARY KEY (county_code, batch_id, person_no)
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON registry.staged_person TO app_system;
@@ -173,6 +175,7 @@ CREATE UNLOGGED TABLE registry.staged_village (
   new_id uuid NOT NULL,
   area_no integer NOT NULL,
   facts jsonb NOT NULL,
+  content_hash text COLLATE "C" NOT NULL,
   PRIMARY KEY (county_code, batch_id, row_no)
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON registry.staged_village TO app_system;

@@ -36,6 +36,8 @@ export const DifferenceCounts = z.object({
   same: z.number(),
   conflict: z.number(),
   missing: z.number(),
+  /** Among `same`: rows whose values stay and that only gain the file as a source. */
+  noted: z.number(),
 })
 export type DifferenceCounts = z.infer<typeof DifferenceCounts>
 

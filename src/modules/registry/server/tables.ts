@@ -11,9 +11,12 @@ export interface SealedFact {
 export type Facts = Record<string, FactValue>
 
 /** Import kind → the last batch of that kind that changed the row, and the day of which it speaks. */
-export type Sources = Partial<Record<string, { batch: string; on: string }>>
+export type Sources = Partial<Record<string, { batch: string; on: string; hash?: string }>>
 /** Field key → where its value comes from instead of the first source: an import kind or a correction. */
 export type Exceptions = Record<string, string | { correction: string }>
+
+/** Field key → import kind → the value that this kind states and that was not taken. */
+export type Conflicts = Record<string, Record<string, FactValue>>
 
 export interface HouseholdRow {
   county_code: string
@@ -34,6 +37,7 @@ export interface HouseholdRow {
   facts: Facts
   sources: Sources
   exceptions: Exceptions
+  conflicts: Conflicts
   revision: number
   created_by: string
   touched_by: string
@@ -65,6 +69,7 @@ export interface PersonRow {
   facts: Facts
   sources: Sources
   exceptions: Exceptions
+  conflicts: Conflicts
   left_on: string | null
   revision: number
   created_by: string
@@ -95,6 +100,7 @@ export interface VillageRow {
   facts: Facts
   sources: Sources
   exceptions: Exceptions
+  conflicts: Conflicts
   revision: number
   created_by: string
   touched_by: string

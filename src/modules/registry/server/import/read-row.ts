@@ -1,0 +1,50 @@
+import type { SheetRow } from '#kernel/server/sheets/index.ts'
+import type { Field } from '../../policy/policy.ts'
+import { codeLists, findField } from '../../policy/policy.ts'
+import { makeCellReader, type CellReader } from '../../rules/read-value.ts'
+import type { OpenSheet } from './open-import.ts'
+import type { Problem } from './staged-rows.ts'
+
+/** One column of the file that is kept. */
+export interface ReadColumn {
+  column: number
+  label: string
+  field: Field
+  read: CellReader
+}
+
+/** The values of one row by field key; a value that could not be read stands in `unread`. */
+export interface RowValues {
+  values: Record<string, string | number | boolean>
+  unread: Record<string, string>
+}
+
+/** The columns of a sheet with their readers, in the order of the file. */
+export function columnsOf(sheet: OpenSheet): ReadColumn[] {
+  return sheet.map.columns.flatMap(({ key, column, label }) => {
+    const field = findField(key)
+    return field === undefined ? [] : [{ column, label, field, read: makeCellReader(field, label, codeLists) }]
+  })
+}
+
+/** Reads the cells of a row; suspicious and corrected cells are noted, `id-as-number` refuses. */
+export function readRow(sheet: OpenSheet, columns: readonly ReadColumn[], row: SheetRow): RowValues & { problems: Problem[] } {
+  const read: RowValues & { problems: Problem[] } = { values: {}, unread: {}, problems: [] }
+  for (const { column, label, field, read: readCell } of columns) {
+    const cell = row.cells[column] ?? ''
+    if (cell === '') continue
+    const place = { sheet: sheet.sheet, row: row.row, column, label }
+    const isNumber = field.type === 'idNumber' || field.key === 'householdNo' || field.key === 'personNo'
+    if (isNumber && row.lostTail?.includes(column) === true) {
+      read.problems.push({ ...place, severity: 'refused', reason: 'id-as-number' })
+      continue
+    }
+    const { value, problem, isUnread, isCorrected } = readCell(cell)
+    if (problem !== undefined) read.problems.push({ ...place, severity: 'suspicious', reason: problem })
+    if (isCorrected === true) read.problems.push({ ...place, severity: 'corrected', reason: 'typography' })
+    if (value === undefined) continue
+    if (isUnread === true) read.unread[field.key] = String(value)
+    else read.values[field.key] = value
+  }
+  return read
+}
