@@ -19,15 +19,16 @@ interface ConfirmDialogProps {
 }
 
 /** Asks before something that touches many rows or cannot be taken back; can ask for a reason. */
-export function ConfirmDialog({ isOpen, close, ...rest }: ConfirmDialogProps) {
+export function ConfirmDialog({ isOpen, close, title, ...rest }: ConfirmDialogProps) {
   return (
-    <Modal open={isOpen} onCancel={close} title={rest.title} footer={null} destroyOnHidden width="34rem">
+    <Modal open={isOpen} onCancel={close} title={title} footer={null} destroyOnHidden width="34rem">
       <ConfirmForm close={close} {...rest} />
     </Modal>
   )
 }
 
-function ConfirmForm({ children, confirmText, isDangerous, reason, confirm, close }: Omit<ConfirmDialogProps, 'isOpen'>) {
+/** The same question inside a dialog that is already open. */
+export function ConfirmForm({ children, confirmText, isDangerous, reason, confirm, close }: Omit<ConfirmDialogProps, 'isOpen' | 'title'>) {
   const t = useT(uiWords)
   const [text, setText] = useState('')
   const [error, setError] = useState<unknown>()

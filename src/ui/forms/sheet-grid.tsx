@@ -66,6 +66,7 @@ export function SheetGrid(props: SheetGridProps) {
     onEdit(cellsOfPaste(event.clipboardData.getData('text/plain'), { place, columns, rowCount }))
   }
   const headWidthPx = 4 * rem
+  const problem = rowCount === 0 ? undefined : cell(Math.min(place.row, rowCount - 1), columns[place.column]?.key ?? '').problem
   return (
     <div className="bf-grid-frame">
       <div
@@ -135,7 +136,9 @@ export function SheetGrid(props: SheetGridProps) {
           ))}
         </div>
       </div>
-      <p className="bf-quiet">{t('gridHelp')}</p>
+      <p className={problem === undefined ? 'bf-quiet' : 'bf-problem'} role="status">
+        {problem ?? t('gridHelp')}
+      </p>
     </div>
   )
 }

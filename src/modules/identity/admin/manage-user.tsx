@@ -3,7 +3,7 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { read, write } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
-import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
+import { ConfirmForm } from '#ui/feedback/confirm-dialog.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { ChangeUser, NewAccount, User } from '../contract.ts'
@@ -29,6 +29,9 @@ export function ManageUser({ user, close }: ManageUserProps) {
     onSuccess: close,
   })
   if (account !== undefined) return <OneTimePasswords accounts={[account]} done={close} />
+  if (act !== undefined) {
+    return <ActForm user={user} act={act} back={() => setAct(undefined)} done={close} showPassword={setAccount} />
+  }
   return (
     <div className="bf-stack">
       {user.can['edit'] === true ? (
@@ -50,23 +53,21 @@ export function ManageUser({ user, close }: ManageUserProps) {
             </Button>
           ))}
       </div>
-      <ActDialog user={user} act={act} close={() => setAct(undefined)} done={close} showPassword={setAccount} />
     </div>
   )
 }
 
-interface ActDialogProps {
+interface ActFormProps {
   user: User
-  act: Act | undefined
-  close: () => void
+  act: Act
+  back: () => void
   done: () => void
   showPassword: (account: NewAccount) => void
 }
 
-function ActDialog({ user, act, close, done, showPassword }: ActDialogProps) {
+function ActForm({ user, act, back, done, showPassword }: ActFormProps) {
   const t = useT(userWords)
   const [successor, setSuccessor] = useState('')
-  if (act === undefined) return null
   const run = async (reason: string) => {
     if (act === 'reset') return showPassword(await write<NewAccount>('POST', `/identity/users/${user.userId}/reset`))
     if (act === 'handOver') await write('POST', `/identity/users/${user.userId}/hand-over`, { toUserId: successor, reason })
@@ -74,10 +75,8 @@ function ActDialog({ user, act, close, done, showPassword }: ActDialogProps) {
     return done()
   }
   return (
-    <ConfirmDialog
-      isOpen
-      close={close}
-      title={t(act)}
+    <ConfirmForm
+      close={back}
       confirmText={t(act)}
       isDangerous={act === 'disable' || act === 'handOver'}
       {...(act === 'handOver' ? { reason: { label: t('reason'), minLength: 2 } } : {})}
@@ -85,7 +84,7 @@ function ActDialog({ user, act, close, done, showPassword }: ActDialogProps) {
     >
       <p>{t(`${act}Ask`, { name: user.name })}</p>
       {act === 'handOver' ? <Successor user={user} value={successor} onChange={setSuccessor} /> : null}
-    </ConfirmDialog>
+    </ConfirmForm>
   )
 }
 
