@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '#kernel/server/caller/index.ts'
@@ -8,30 +8,12 @@ import { generateCounty, type GenerateReceipt } from '#modules/demo/server/modul
 import type { RoleKey } from '#modules/identity/contract.ts'
 import { createUser, foundCounty, importAreas, listAreas, readAreaSheet, setDemoPassword } from '#modules/identity/server/module.ts'
 import { commandContext } from './command-context.ts'
+import { keepDemoAccounts } from './demo-accounts.ts'
 import type { Installation } from './installation.ts'
 import { makeProgress } from './progress.ts'
 
-/** The accounts of the demo county, printed at every start; they exist in no other county. */
-export interface DemoAccounts {
-  password: string
-  accounts: { loginName: string; name: string; role: string; area: string }[]
-}
-
-const accountsFile = 'demo-accounts.json'
 const demoHouseholds = 3000
 const demoMonths = 2
-
-/** Reads what `loadDemoCounty` wrote. */
-export function readDemoAccounts(dataDirectory: string): DemoAccounts | undefined {
-  const path = join(dataDirectory, accountsFile)
-  // Safe: written by this program, mode 0600.
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemoAccounts) : undefined
-}
-
-/** Forgets the demo accounts when the county is removed. */
-export function forgetDemoAccounts(dataDirectory: string): void {
-  rmSync(join(dataDirectory, accountsFile), { force: true })
-}
 
 /** Makes the demo county: invented people, their register and exports imported, two months of departments' lists compared. */
 export async function loadDemoCounty(installation: Installation): Promise<void> {
@@ -97,7 +79,5 @@ async function makeAccounts(ctx: Context, installation: Installation): Promise<v
     })
   }
   const accounts = wanted.map(({ loginName, name, roleName, area }) => ({ loginName, name, role: roleName, area: area.name }))
-  writeFileSync(join(installation.config.dataDirectory, accountsFile), JSON.stringify({ password, accounts } satisfies DemoAccounts), {
-    mode: 0o600,
-  })
+  keepDemoAccounts(installation.config.dataDirectory, { password, accounts })
 }

@@ -1,5 +1,8 @@
+import { mkdirSync, rmSync } from 'node:fs'
 import type { Gatekeeper, ServerPlug } from '#kernel/server/http/index.ts'
-import { makeIdentityPlug } from '#modules/identity/server/module.ts'
+import { makeIdentityPlug, removeDemoCounty } from '#modules/identity/server/module.ts'
+import { forgetDemoAccounts } from './demo-accounts.ts'
+import { makeRegistryPlug } from '#modules/registry/server/module.ts'
 import type { Installation } from './installation.ts'
 import { addWords } from './say.ts'
 
@@ -9,8 +12,22 @@ export function makePlugs(
   given: { mayFoundFromElsewhere: boolean },
 ): { plugs: ServerPlug[]; gatekeeper: Gatekeeper } {
   const { database, vault } = installation
-  const identity = makeIdentityPlug({ database, vault, mayFoundFromElsewhere: given.mayFoundFromElsewhere })
-  const plugs: ServerPlug[] = [identity]
+  const identity = makeIdentityPlug({
+    database,
+    vault,
+    mayFoundFromElsewhere: given.mayFoundFromElsewhere,
+    removeDemo: async () => void (await emptyDemo(installation)),
+  })
+  const plugs: ServerPlug[] = [identity, makeRegistryPlug({ vault })]
   for (const plug of plugs) addWords(plug.errorWords)
   return { plugs, gatekeeper: identity.gatekeeper }
+}
+
+/** Empties the demo county: its rows, the files beside them and its accounts. */
+export async function emptyDemo(installation: Installation): Promise<{ rows: number }> {
+  const removed = await removeDemoCounty(installation.access, installation.databaseName)
+  rmSync(installation.filesDirectory, { recursive: true, force: true })
+  mkdirSync(installation.filesDirectory, { recursive: true, mode: 0o700 })
+  forgetDemoAccounts(installation.config.dataDirectory)
+  return removed
 }

@@ -20,6 +20,11 @@ export function sayFault(fault: unknown): { code: string; sentence: string; deta
   return { code: fault.code, sentence: sentenceOf(fault), details: fault.details }
 }
 
+/** A refusal that was stored with its code and details, in Chinese. */
+export function sayRefusal(error: { code: string; details: Readonly<Record<string, unknown>> }): string {
+  return sentenceOf(new NamedError(error.code, 400, error.details)).split('\n')[0] ?? error.code
+}
+
 function sentenceOf(fault: NamedError): string {
   const ofSheets = ['zh', 'en'].map((language) => saySheetError(fault, language === 'zh' ? 'zh' : 'en'))
   if (ofSheets[0] !== undefined) return ofSheets.join('\n')

@@ -247,11 +247,15 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
+/** POST /identity/start-empty, public where the county is the demo: its name is typed to confirm. */
+export const StartEmpty = z.strictObject({ countyName: z.string().max(80) })
+export type StartEmpty = z.infer<typeof StartEmpty>
+
 /** GET /identity/start, public. */
 export const Start = z.object({
   county: z.object({ name: z.string(), isDemo: z.boolean(), filingNumber: z.string().optional() }).optional(),
-  /** Whether this request may found a county: there is none, and it comes from this machine (or the start allowed others). */
-  can: z.object({ found: z.boolean() }),
+  /** Whether this request may found a county, or empty the demo to found one: it comes from this machine (or the start allowed others). */
+  can: z.object({ found: z.boolean(), startEmpty: z.boolean() }),
 })
 export type Start = z.infer<typeof Start>
 

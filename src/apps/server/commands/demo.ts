@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs'
-import { findCounty, removeDemoCounty } from '#modules/identity/server/module.ts'
+import { findCounty } from '#modules/identity/server/module.ts'
 import { startErrors } from '../command-context.ts'
-import { forgetDemoAccounts } from '../demo-county.ts'
 import { openInstallation } from '../installation.ts'
 import { takeLock } from '../lock.ts'
+import { emptyDemo } from '../plugs.ts'
 import { configOf, print, type Command, type Given } from './command.ts'
 
 /** `bangfu demo remove`: the demo county with everything in it, and nothing else. */
@@ -25,9 +24,7 @@ async function remove(given: Given, words: readonly string[]): Promise<number> {
     giveBack = takeLock(config.dataDirectory)
     const county = await findCounty(installation.database)
     if (county?.isDemo !== true) throw startErrors.notDemo()
-    const removed = await removeDemoCounty(installation.access, installation.databaseName)
-    rmSync(installation.filesDirectory, { recursive: true, force: true })
-    forgetDemoAccounts(config.dataDirectory)
+    const removed = await emptyDemo(installation)
     print(given, { ok: true, ...removed }, [`示范县已删除 demo county removed: ${removed.rows} 行 rows`])
     return 0
   } finally {

@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { generateCommand } from './generate.ts'
+import { importCommand } from './import.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -11,6 +12,7 @@ export type { Command } from './command.ts'
 /** Every command of the command line, in the order of the help. */
 export const commands: readonly Command[] = [
   serveCommand,
+  importCommand,
   generateCommand,
   doctorCommand,
   usersCommand,

@@ -28,13 +28,14 @@ export function makeIdentityPlug(parts: {
   vault: Vault
   clock?: Clock
   mayFoundFromElsewhere?: boolean
+  removeDemo?: () => Promise<void>
 }): ServerPlug & { readonly gatekeeper: Gatekeeper } {
-  const { database, vault, clock = Date.now, mayFoundFromElsewhere = false } = parts
+  const { database, vault, clock = Date.now, mayFoundFromElsewhere = false, removeDemo } = parts
   return {
     name: 'identity',
     errorWords: identityErrorWords,
     routes: [
-      ...publicRoutes({ database, clock, mayFoundFromElsewhere }),
+      ...publicRoutes({ database, clock, mayFoundFromElsewhere, removeDemo }),
       ...ownRoutes({ vault }),
       ...userRoutes({ vault }),
       ...areaRoutes(),

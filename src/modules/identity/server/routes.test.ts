@@ -45,14 +45,17 @@ afterAll(() => server.close())
 
 describe('the first page', () => {
   it('founds the county from this machine only, once, and leads through the one-time password', async () => {
-    expect(Start.parse((await call('GET', '/identity/start')).json())).toEqual({ can: { found: true } })
+    expect(Start.parse((await call('GET', '/identity/start')).json())).toEqual({ can: { found: true, startEmpty: false } })
     const elsewhere = await call('POST', '/identity/found', { body: founding, address: '192.0.2.7' })
     expect([elsewhere.statusCode, elsewhere.json()]).toMatchObject([403, { code: 'identity.not-from-here' }])
     const founded = Founded.parse((await call('POST', '/identity/found', { body: founding })).json())
     expect((await call('POST', '/identity/found', { body: { ...founding, countyCode: '990302' } })).json()).toMatchObject({
       code: 'identity.already-founded',
     })
-    expect((await call('GET', '/identity/start')).json()).toEqual({ county: { name: '青禾县', isDemo: false }, can: { found: false } })
+    expect((await call('GET', '/identity/start')).json()).toEqual({
+      county: { name: '青禾县', isDemo: false },
+      can: { found: false, startEmpty: false },
+    })
 
     const [first] = founded.administrators
     if (first === undefined) throw new Error('three are made')

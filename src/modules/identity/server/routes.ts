@@ -1,7 +1,7 @@
 import { defineRoute, type Access, type AnyRoute } from '#kernel/server/http/index.ts'
 import type { Database } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { ChangePassword, FoundCounty, LogIn, type Start } from '../contract.ts'
+import { ChangePassword, FoundCounty, LogIn, StartEmpty, type Start } from '../contract.ts'
 import { changePassword } from './change-password.ts'
 import { findCounty } from './county-store.ts'
 import { identityErrors } from './errors.ts'
@@ -18,13 +18,15 @@ export interface IdentityParts {
   clock: Clock
   /** Whether a county may be founded from another machine; by default only from the one the server runs on. */
   mayFoundFromElsewhere: boolean
+  /** Empties the demo county, so that the page can offer a county of one's own; absent where the start does not offer it. */
+  removeDemo?: (() => Promise<void>) | undefined
 }
 
 const open = (action: string): Access => ({ action, object: 'identity.session', scope: 'public', fields: 'none' })
 const own = (action: (typeof actionsBeforeChange)[number]): Access => ({ action, object: 'identity.session', scope: 'own', fields: 'none' })
 
 /** What nobody needs a login for: the first page, founding, the login itself. */
-export function publicRoutes({ database, clock, mayFoundFromElsewhere }: Omit<IdentityParts, 'vault'>): AnyRoute[] {
+export function publicRoutes({ database, clock, mayFoundFromElsewhere, removeDemo }: Omit<IdentityParts, 'vault'>): AnyRoute[] {
   const mayFound = (address: string) => mayFoundFromElsewhere || /^(127\.|::1$|::ffff:127\.)/.test(address)
   return [
     defineRoute({
@@ -33,9 +35,23 @@ export function publicRoutes({ database, clock, mayFoundFromElsewhere }: Omit<Id
       access: open('read-start'),
       handle: async (_ctx, { request }): Promise<Start> => {
         const county = await findCounty(database, clock)
-        if (county === undefined) return { can: { found: mayFound(request.address) } }
+        const isHere = mayFound(request.address)
+        if (county === undefined) return { can: { found: isHere, startEmpty: false } }
         const { code: _code, ...shown } = county
-        return { county: shown, can: { found: false } }
+        return { county: shown, can: { found: false, startEmpty: county.isDemo && isHere && removeDemo !== undefined } }
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/identity/start-empty',
+      access: open('start-empty'),
+      body: StartEmpty,
+      handle: async (_ctx, { body, request }) => {
+        const county = await findCounty(database, clock)
+        if (removeDemo === undefined || !mayFound(request.address)) throw identityErrors.notFromHere()
+        if (county?.isDemo !== true || body.countyName.trim() !== county.name) throw identityErrors.notTheDemo()
+        await removeDemo()
+        request.setSession(undefined)
       },
     }),
     defineRoute({
