@@ -2,22 +2,29 @@ import { sql } from 'kysely'
 import type { Context, Scope } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import type { TotalsCount } from '../rules/totals.ts'
+import { inScope } from './household-list-store.ts'
 
-/** Households and persons by township, each figure counted on its own; persons are the members of today. */
-export async function countTownships(db: Db, scope: Pick<Scope, 'countyCode'>): Promise<TotalsCount[]> {
-  const county = scope.countyCode
+/** Households and persons by township in the order of their codes, each figure counted on its own; persons are the members of today. */
+export async function countTownships(db: Db, scope: Scope): Promise<TotalsCount[]> {
   const found = await sql<TotalsCount>`
     WITH members AS (
-      SELECT household_id, count(*)::int AS n FROM registry.person WHERE county_code = ${county} AND left_on IS NULL GROUP BY household_id)
-    SELECT h.township, count(*)::int AS households, coalesce(sum(m.n), 0)::int AS persons,
-           (count(*) FILTER (WHERE h.registered))::int AS "registeredHouseholds",
-           coalesce(sum(m.n) FILTER (WHERE h.registered), 0)::int AS "registeredPersons",
-           (count(*) FILTER (WHERE h.exit_status = 'exited'))::int AS "exitedHouseholds",
-           coalesce(sum(m.n) FILTER (WHERE h.exit_status = 'exited'), 0)::int AS "exitedPersons",
-           (count(*) FILTER (WHERE h.exit_status = 'not-exited'))::int AS "notExitedHouseholds",
-           coalesce(sum(m.n) FILTER (WHERE h.exit_status = 'not-exited'), 0)::int AS "notExitedPersons"
-    FROM registry.household h LEFT JOIN members m ON m.household_id = h.household_id
-    WHERE h.county_code = ${county} GROUP BY h.township ORDER BY h.township`.execute(db)
+      SELECT h.township, count(*)::int AS persons,
+        (count(*) FILTER (WHERE h.registered))::int AS registered,
+        (count(*) FILTER (WHERE h.exit_status = 'exited'))::int AS exited,
+        (count(*) FILTER (WHERE h.exit_status = 'not-exited'))::int AS not_exited
+      FROM registry.person p JOIN registry.household h ON h.county_code = p.county_code AND h.household_id = p.household_id
+      WHERE ${inScope(scope, 'p')} AND ${inScope(scope, 'h')} AND p.left_on IS NULL GROUP BY h.township),
+    homes AS (
+      SELECT h.township, min(h.area_path) AS first_path, count(*)::int AS households,
+        (count(*) FILTER (WHERE h.registered))::int AS registered,
+        (count(*) FILTER (WHERE h.exit_status = 'exited'))::int AS exited,
+        (count(*) FILTER (WHERE h.exit_status = 'not-exited'))::int AS not_exited
+      FROM registry.household h WHERE ${inScope(scope, 'h')} GROUP BY h.township)
+    SELECT o.township, o.households, coalesce(m.persons, 0) AS persons,
+      o.registered AS "registeredHouseholds", coalesce(m.registered, 0) AS "registeredPersons",
+      o.exited AS "exitedHouseholds", coalesce(m.exited, 0) AS "exitedPersons",
+      o.not_exited AS "notExitedHouseholds", coalesce(m.not_exited, 0) AS "notExitedPersons"
+    FROM homes o LEFT JOIN members m ON m.township = o.township ORDER BY o.first_path`.execute(db)
   return found.rows
 }
 

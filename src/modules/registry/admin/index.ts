@@ -1,0 +1,1 @@
+export { householdSlot, type HouseholdPanel } from './household-slot.ts'

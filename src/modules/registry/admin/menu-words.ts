@@ -1,0 +1,8 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+export const menuWords = defineWords({
+  households: { zh: '全部农户', en: 'All households' },
+  villages: { zh: '行政村', en: 'Villages' },
+  corrections: { zh: '信息纠错', en: 'Corrections' },
+  totals: { zh: '总数核对', en: 'Totals' },
+})
