@@ -1,0 +1,112 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { StatCard } from '#ui/data/stat-card.tsx'
+import { DescriptionList } from '#ui/data/description-list.tsx'
+import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
+import { Notice } from '#ui/feedback/faces.tsx'
+import { Section } from '#ui/layout/page-frame.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
+import { useT } from '#ui/words/use-t.ts'
+import type { ImportBatch } from '../contract.ts'
+import { ImportBalance } from './import-balance.tsx'
+import { act, useNewestBatches } from './import-calls.ts'
+import { BatchError, useRefresh } from './import-ended.tsx'
+import { importScreenWords } from './import-screen-words.ts'
+import { showCount, showMoment } from './import-show.ts'
+import { importStateWords } from './import-state-words.ts'
+import { countOf } from './import-trial.tsx'
+
+/** Step 6: what was done, whether the totals balance, and the undo. */
+export function ImportResult({ batch }: { batch: ImportBatch }) {
+  const t = useT(importScreenWords)
+  return (
+    <>
+      {batch.state === 'applied' ? <Notice kind="success">{t('applied')}</Notice> : null}
+      {batch.state === 'undone' ? <Notice kind="info">{t('undone')}</Notice> : null}
+      <BatchError batch={batch} />
+      <Section title={t('stepResult')} extra={<NextSteps />}>
+        <Figures batch={batch} />
+        <DescriptionList
+          items={[
+            { key: 'staged', label: t('stagedAt'), value: showMoment(batch.stagedAt) },
+            { key: 'applied', label: t('appliedAt'), value: showMoment(batch.appliedAt) },
+            { key: 'undone', label: t('undoneAt'), value: showMoment(batch.undoneAt) },
+            { key: 'hash', label: t('hash'), value: batch.fileHash.slice(0, 16) },
+          ]}
+        />
+        <Undo batch={batch} />
+      </Section>
+      {batch.state === 'undone' ? null : <ImportBalance batch={batch} />}
+    </>
+  )
+}
+
+function Figures({ batch }: { batch: ImportBatch }) {
+  const t = useT(importScreenWords)
+  const say = useT(importStateWords)
+  const figures = (['household', 'person', 'village'] as const).flatMap((entity) =>
+    batch.differences[entity] === undefined
+      ? []
+      : (['new', 'changed', 'same'] as const).map((status) => ({
+          key: `${entity} ${status}`,
+          label: `${say(`entity.${entity}`)} · ${t(`status.${status}`)}`,
+          value: countOf(batch, entity, status),
+        })),
+  )
+  return (
+    <div className="bf-stats">
+      {figures.map(({ key, label, value }) => (
+        <StatCard key={key} label={label} value={value} level={value === 0 ? 'grey' : 'green'} />
+      ))}
+      <StatCard
+        label={t('count.refused')}
+        value={showCount(batch.counts.refused)}
+        level={(batch.counts.refused ?? 0) === 0 ? 'grey' : 'red'}
+      />
+    </div>
+  )
+}
+
+/** Where one goes on: the next file that waits, the households, more files. */
+function NextSteps() {
+  const t = useT(importScreenWords)
+  const next = useNewestBatches().data?.items.findLast((batch) => batch.state === 'staged')
+  return (
+    <span className="bf-filters">
+      {next === undefined ? (
+        <PageLink to="/registry/import">{t('importMore')}</PageLink>
+      ) : (
+        <PageLink to={`/registry/import/${next.batchId}`}>{t('nextFile', { name: next.fileName })}</PageLink>
+      )}
+      <PageLink to="/registry/households">{t('toHouseholds')}</PageLink>
+    </span>
+  )
+}
+
+function Undo({ batch }: { batch: ImportBatch }) {
+  const t = useT(importScreenWords)
+  const refresh = useRefresh()
+  const [isAsking, setAsking] = useState(false)
+  if (!batch.can.undo) return null
+  return (
+    <div>
+      <Button danger onClick={() => setAsking(true)}>
+        {t('undo')}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        close={() => setAsking(false)}
+        title={t('undoTitle', { name: batch.fileName })}
+        confirmText={t('undo')}
+        isDangerous
+        reason={{ label: t('undoReason'), minLength: 4 }}
+        confirm={async (reason) => {
+          await act(batch.batchId, 'undo', reason)
+          await refresh()
+        }}
+      >
+        {t('undoText')}
+      </ConfirmDialog>
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+const css = `
+.import-changes { margin: 0; padding: 0; list-style: none; }
+.import-changes li { overflow-wrap: anywhere; }
+.import-before { color: var(--bf-text-2); text-decoration: line-through; }
+.import-after { font-weight: 600; }
+.import-tall { max-height: 20rem; overflow-y: auto; }
+.import-tall thead th { position: sticky; top: 0; }
+`
+
+/** The styles of the import's pages. */
+export function ImportStyles() {
+  return <style>{css}</style>
+}
