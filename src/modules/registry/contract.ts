@@ -89,8 +89,16 @@ export const ImportBatch = z.object({
   fileBytes: z.number(),
   sender: z.string().optional(),
   asOf: z.string(),
-  /** How each column was understood, in the order of the file; `key` is absent for columns that are not kept. */
-  columns: z.array(z.object({ column: z.number(), label: z.string(), key: z.string().optional(), how: z.string().optional() })),
+  /** How each column was understood, in the order of the file; `key` is absent for columns that are not kept, `confidence` is 0 to 1. */
+  columns: z.array(
+    z.object({
+      column: z.number(),
+      label: z.string(),
+      key: z.string().optional(),
+      how: z.string().optional(),
+      confidence: z.number().optional(),
+    }),
+  ),
   counts: RowCounts.partial(),
   differences: z
     .object({

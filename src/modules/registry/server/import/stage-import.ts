@@ -168,7 +168,7 @@ async function finish(staging: Staging, countyName: string | undefined): Promise
   await inTransaction(ctx, (db) => insertPlaces(db, ctx, { batchId: input.batchId, places: staging.places.places }))
   const columns = sheet.header.columns.map(({ column, label }) => {
     const mapped = sheet.map.columns.find((one) => one.column === column)
-    return mapped === undefined ? { column, label } : { column, label, key: mapped.key, how: mapped.how }
+    return mapped === undefined ? { column, label } : { column, label, key: mapped.key, how: mapped.how, confidence: mapped.confidence }
   })
   const asOf = input.asOf ?? sheet.asOf
   await noteBatch(ctx, input.batchId, { kind: sheet.kind, columns, counts, ...(asOf === undefined ? {} : { asOf }) })
