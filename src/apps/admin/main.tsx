@@ -1,3 +1,4 @@
+import './older-browsers.ts'
 import './no-compiled-schemas.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'

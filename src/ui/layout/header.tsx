@@ -1,7 +1,10 @@
+import { useQueries } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { setPreferences } from '#kernel/browser/session/index.ts'
 import { PageLink } from '../plug/page-link.tsx'
 import { useCaller } from '../plug/caller.tsx'
+import { dataDaySlot } from '../plug/data-day.ts'
+import { useSlot } from '../plug/slots.ts'
 import { uiWords } from '../words/ui-words.ts'
 import { usePreferences, useT } from '../words/use-t.ts'
 import { DensityChoice, LanguageSwitch } from './reading-choices.tsx'
@@ -13,7 +16,6 @@ interface HeaderProps {
 
 /** County, region and the day of the data at the left; language, type size and the caller's own menu at the right. */
 export function Header({ passwordPath, logOut }: HeaderProps) {
-  const t = useT(uiWords)
   const caller = useCaller()
   return (
     <header className="bf-header">
@@ -22,13 +24,27 @@ export function Header({ passwordPath, logOut }: HeaderProps) {
       </PageLink>
       <span className="bf-county">{caller.countyName}</span>
       {caller.areaName === caller.countyName ? null : <span className="bf-region">{caller.areaName}</span>}
-      {caller.dataAsOf === undefined ? null : <span className="bf-as-of bf-figures">{t('dataAsOf', { day: caller.dataAsOf })}</span>}
+      <DataAsOf />
       <span className="bf-spring" />
       <DensityChoice />
       <LanguageSwitch />
       <CallerMenu passwordPath={passwordPath} logOut={logOut} />
     </header>
   )
+}
+
+function DataAsOf() {
+  const t = useT(uiWords)
+  const caller = useCaller()
+  const days = useSlot(dataDaySlot).filter((day) => day.needs === undefined || caller.rights.includes(day.needs))
+  const queries = useQueries({
+    queries: days.map((day) => ({ queryKey: ['data-day', caller.id, day.key], queryFn: async () => (await day.load()) ?? '' })),
+  })
+  const latest = queries
+    .map((query) => query.data ?? '')
+    .sort()
+    .pop()
+  return latest === undefined || latest === '' ? null : <span className="bf-as-of bf-figures">{t('dataAsOf', { day: latest })}</span>
 }
 
 /** A disclosure: a button that opens a short list of links and buttons. */

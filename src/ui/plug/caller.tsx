@@ -11,8 +11,6 @@ export interface CallerFacts {
   /** The caller's area in words, such as a township's name. */
   readonly areaName: string
   readonly isCountyWide: boolean
-  /** The day up to which the data reach, when known. */
-  readonly dataAsOf?: string
   readonly rights: readonly Right[]
 }
 

@@ -85,7 +85,11 @@ function PersonFields({ control, errors, isNew }: PartProps & { isNew: boolean }
         control={control}
         rules={{ pattern: /^\d{11}$/ }}
         render={({ field }) => (
-          <Field label={t('phone')} hint={t('phoneHint')} problem={errors.phone === undefined ? undefined : t('badPhone')}>
+          <Field
+            label={t('phone')}
+            hint={t(isNew ? 'phoneHint' : 'phoneStays')}
+            problem={errors.phone === undefined ? undefined : t('badPhone')}
+          >
             {(props) => <Input {...props} {...field} inputMode="numeric" autoComplete="off" />}
           </Field>
         )}

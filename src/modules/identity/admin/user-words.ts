@@ -13,6 +13,7 @@ export const userWords = defineWords({
   loginNameHint: { zh: '小写字母、数字、点、横线，2–40 位', en: 'Lower-case letters, digits, dots, hyphens; 2–40' },
   phone: { zh: '手机号', en: 'Telephone' },
   phoneHint: { zh: '11 位，可不填', en: '11 digits, may be empty' },
+  phoneStays: { zh: '空着表示不改', en: 'Leave empty to keep it' },
   roles: { zh: '角色', en: 'Roles' },
   rolesHint: { zh: '只列出可用于所选辖区级别的角色', en: 'Only roles that fit the level of the area are listed' },
   area: { zh: '辖区', en: 'Area' },

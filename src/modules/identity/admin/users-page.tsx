@@ -74,7 +74,7 @@ export function UsersPage() {
         footer={null}
         onCancel={() => setManaged(undefined)}
         destroyOnHidden
-        width="44rem"
+        width="37rem"
       >
         {managed === undefined ? null : <ManageUser user={managed} close={() => setManaged(undefined)} />}
       </Modal>
