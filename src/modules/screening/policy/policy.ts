@@ -29,6 +29,8 @@ export const ListField = z.strictObject({
   type: FieldType,
   labels: z.array(z.string()).min(1),
   aliases: z.array(z.string()).default([]),
+  /** Parts by which an unknown wording is still understood: all words joined by `+`, none of those after `!`. */
+  parts: z.array(z.string()).default([]),
   pattern: z.enum(['idNumber', 'phone', 'day', 'money', 'count', 'name', 'yesNo']).optional(),
   codes: z.array(z.string()).optional(),
   business: z.boolean().default(false),

@@ -1,9 +1,10 @@
-import { checkCharacterOf, tidyName } from '#kernel/pure/text/index.ts'
+import { tidyName } from '#kernel/pure/text/index.ts'
 import type { MatchCause, MatchClass } from '../contract.ts'
 import { phoneNumber, type SoundOf } from './build-index.ts'
 import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from './id-cell.ts'
-import { hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
+import { findByNumber, hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
 import type { FoundPlace, Locator } from './locate.ts'
+import { digitsOf, visitNear } from './near-numbers.ts'
 import type { RegisterIndex } from './register-layout.ts'
 
 /** The register with what matching by name needs. */
@@ -64,8 +65,8 @@ function matchNumber(matcher: Matcher, row: RowPerson, { name, cell }: { name: s
   }
   if (owners.length > 0) return { class: 'ambiguous', cause: 'name-differs', person: -1, candidates: owners, number }
   if (cell.valid && cell.tail !== 'lost') return none('not-in-register', number)
-  const near = cell.tail === 'lost' ? undefined : findNear(matcher, number, name)
-  return near === undefined ? matchBroken(matcher, row, { name, number }) : { ...near, number }
+  const slip = cell.tail === 'lost' ? undefined : findNear(matcher, number, name)
+  return slip === undefined ? matchBroken(matcher, row, { name, number }) : { ...slip, number }
 }
 
 /** Places in which two numbers must agree before a spoilt one may speak for a person found by name. */
@@ -121,42 +122,26 @@ export function isAlike({ index, soundOf }: Matcher, person: number, name: strin
   return name !== '' && (hasName(index, person, name) || index.sound[person] === soundOf(name))
 }
 
+const near = new Uint8Array(18)
+
 /**
  * Registered persons whose number differs by one character or by two exchanged neighbours and whose name agrees.
- * Only for numbers whose check character is wrong. For each place one digit at most makes the check right again, so few numbers are tried.
+ * Only for numbers whose check character is wrong: of two numbers that are both right, one is not a slip of the other.
  */
 function findNear(matcher: Matcher, number: string, name: string): Omit<RowMatch, 'number'> | undefined {
   if (name === '') return undefined
-  const wrong = new Set<number>()
-  const exchanged = new Set<number>()
-  const search = (candidate: string, into: Set<number>) => {
-    if (checkCharacterOf(candidate.slice(0, 17)) !== candidate[17]) return
-    for (const person of listByNumber(matcher.index, highOf(candidate), lowOf(candidate)))
-      if (isAlike(matcher, person, name)) into.add(person)
-  }
-  for (const candidate of oneDigitOff(number)) search(candidate, wrong)
-  for (let at = 0; at < 17; at += 1) {
-    const [left = '', right = ''] = [number[at], number[at + 1]]
-    if (left !== right && left !== 'X' && (right !== 'X' || at === 16))
-      search(number.slice(0, at) + right + left + number.slice(at + 2), exchanged)
-  }
-  const all = [...new Set([...exchanged, ...wrong])]
-  return only(all, exchanged.size > 0 ? 'neighbours-exchanged' : 'one-digit-differs')
-}
-
-/** All numbers with a right check character that differ from `number` in one place. */
-export function* oneDigitOff(number: string): Generator<string> {
-  const check = checkCharacterOf(number.slice(0, 17))
-  if (check !== undefined && check !== number[17]) yield number.slice(0, 17) + check
-  const stated = number[17] ?? ''
-  for (let at = 0; at < 17; at += 1) {
-    for (let digit = 0; digit < 10; digit += 1) {
-      if (String(digit) === number[at]) continue
-      const first = number.slice(0, at) + String(digit) + number.slice(at + 1, 17)
-      if (checkCharacterOf(first) !== stated) continue
-      yield first + stated
+  const found = new Set<number>()
+  let exchanged = false
+  digitsOf(number, near)
+  visitNear(near, (high, low, how) => {
+    if (findByNumber(matcher.index, high, low) < 0) return
+    for (const person of listByNumber(matcher.index, high, low)) {
+      if (!isAlike(matcher, person, name)) continue
+      found.add(person)
+      exchanged ||= how === 'exchanged'
     }
-  }
+  })
+  return only([...found], exchanged ? 'neighbours-exchanged' : 'one-digit-differs')
 }
 
 /** No usable number: by name with place, or with telephone; an equal written name goes before a like-sounding one. */

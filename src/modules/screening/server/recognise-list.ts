@@ -36,36 +36,61 @@ export interface RecogniseInput {
   kind?: ListKind
 }
 
-const wantedByKind = new Map<ListKind, WantedField[]>()
+const claimedByKind = new Map<ListKind, Set<string>>()
 
-function wantedOf(kind: ListKindPolicy): WantedField[] {
-  const known = wantedByKind.get(kind.kind)
+/** Labels that a field of the kind claims by its own wordings. */
+function claimedOf(kind: ListKindPolicy): Set<string> {
+  const known = claimedByKind.get(kind.kind)
   if (known !== undefined) return known
-  const wanted = kind.fields.map((field) => wantedField(field))
-  wantedByKind.set(kind.kind, wanted)
-  return wanted
+  const claimed = new Set(kind.fields.flatMap((field) => [...field.labels, ...field.aliases]).map(labelKey))
+  claimedByKind.set(kind.kind, claimed)
+  return claimed
 }
 
-function wantedField(field: ListField): WantedField {
-  const wanted: WantedField = { key: field.key, labels: field.labels, aliases: field.aliases }
+/** The fields of a kind with the wordings of this sheet that only their parts explain, as further aliases. */
+function wantedOf(kind: ListKindPolicy, texts: readonly string[]): WantedField[] {
+  const claimed = claimedOf(kind)
+  const strange = texts.filter((text) => !claimed.has(text))
+  return kind.fields.map((field) => wantedField(field, strange))
+}
+
+function wantedField(field: ListField, strange: readonly string[]): WantedField {
+  const understood = strange.filter((text) => field.parts.some((part) => hasParts(text, part)))
+  const wanted: WantedField = { key: field.key, labels: field.labels, aliases: [...field.aliases, ...understood] }
   if (field.pattern !== undefined) wanted.pattern = field.pattern
   if (field.codes !== undefined) wanted.codes = field.codes
   return wanted
 }
 
+function hasParts(text: string, part: string): boolean {
+  const [all = '', ...none] = part.split('!')
+  return all.split('+').every((word) => text.includes(word)) && !none.some((word) => text.includes(word))
+}
+
+const searchedRows = 30
+const longestLabel = 24
+
+/** Cells of the first rows that may be labels. */
+function labelTexts(block: RowBlock): string[] {
+  const cells = block.rows.slice(0, searchedRows).flatMap((row) => row.cells)
+  const texts = cells.filter((cell) => cell !== '' && cell.length <= longestLabel && !/\d{4}/.test(cell)).map(labelKey)
+  return [...new Set(texts)]
+}
+
 /** Tries every kind on the first rows of a sheet and takes the one whose fields fit best. The file's name only breaks ties. */
 export function recogniseSheet(input: RecogniseInput): KnownSheet | undefined {
+  const texts = labelTexts(input.block)
   let best: KnownSheet | undefined
   for (const kind of listKinds) {
     if (input.kind !== undefined && kind.kind !== input.kind) continue
-    const known = tryKind(kind, input)
+    const known = tryKind(kind, input, texts)
     if (known !== undefined && known.confidence > (best?.confidence ?? 0)) best = known
   }
   return best
 }
 
-function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: RecogniseInput): KnownSheet | undefined {
-  const fields = wantedOf(kind)
+function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: RecogniseInput, texts: readonly string[]): KnownSheet | undefined {
+  const fields = wantedOf(kind, texts)
   const header = findHeader(
     block,
     fields.flatMap((field) => [...field.labels, ...(field.aliases ?? [])]),

@@ -1,6 +1,8 @@
 import { syllablesOfName } from '#kernel/pure/text/pinyin.ts'
 import type { SoundOf } from '../rules/index.ts'
 
+/** Characters of names that the library does not know or reads wrongly. */
+const corrections: Readonly<Record<string, string>> = { 𬱖: 'wei', 䶮: 'yan', 𬭎: 'hong', 𬍛: 'zhong' }
 const readings = new Map<string, number>()
 const surnames = new Map<string, number>()
 /** Double surnames whose first character is read otherwise than as a surname of its own. */
@@ -34,7 +36,7 @@ function hashOf(text: string): number {
 }
 
 function read(character: string): number {
-  const reading = hashOf(syllablesOfName(`一${character}`)[1]?.toLowerCase() ?? character)
+  const reading = hashOf(corrections[character] ?? syllablesOfName(`一${character}`)[1]?.toLowerCase() ?? character)
   readings.set(character, reading)
   return reading
 }
