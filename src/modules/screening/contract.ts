@@ -195,7 +195,7 @@ export const leadsRaised = {
 
 // ── Leads on their way: what is asked. What is answered stands in rules/lead-records.ts. ──
 
-/** Filters of the inbox. `mine`: what waits for the caller. */
+/** Filters of the inbox. `mine`: what waits for the caller; `found`: leads with a reason (of `rule`, where one is named) so answered. */
 const leadFilters = {
   state: LeadState.optional(),
   under: z
@@ -203,6 +203,7 @@ const leadFilters = {
     .regex(/^(\d+\.){1,6}$/)
     .optional(),
   rule: LeadRule.optional(),
+  found: LeadAnswer.optional(),
   month: MonthText.optional(),
   overdue: z.literal('true').optional(),
   mine: z.literal('true').optional(),

@@ -57,7 +57,7 @@ export function AnswerForm({ lead, done }: { lead: LeadFile; done: () => void })
           <Button className="screening-wide" type="primary" htmlType="submit" disabled={!isReady} loading={isBusy}>
             {t('submitAnswer')}
           </Button>
-          <span className="bf-quiet">{t('answerKeys')}</span>
+          <span className="bf-quiet screening-keys">{t('answerKeys')}</span>
         </div>
       </form>
     </Section>

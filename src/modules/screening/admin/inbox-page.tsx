@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { EmptyFace, FailedFace, Notice, Skeleton } from '#ui/feedback/faces.tsx'
-import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
+import { ChoiceChips, FilterChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { useListKeys } from '#ui/data/use-list-keys.ts'
 import { usePageStack } from '#ui/data/use-page-stack.ts'
@@ -15,11 +15,19 @@ import { BatchBar } from './batch-bar.tsx'
 import { InboxFilters } from './inbox-filters.tsx'
 import { LeadPane } from './lead-pane.tsx'
 import { countOf, filterOf, inboxViews, loadCounts, loadLeads, type InboxView } from './lead-queries.ts'
+import { leadAnswers } from '../rules/lead-states.ts'
 import { LeadRows } from './lead-rows.tsx'
 import { leadScreenWords } from './lead-screen-words.ts'
 import { ScreeningStyles } from './screening-styles.tsx'
 
-const inboxSearch = { view: searchOneOf(inboxViews), under: searchText, rule: searchText, month: searchText, lead: searchText }
+const inboxSearch = {
+  view: searchOneOf(inboxViews),
+  under: searchText,
+  rule: searchText,
+  month: searchText,
+  found: searchOneOf(leadAnswers),
+  lead: searchText,
+}
 
 /** 线索收件箱: the list at the left, the household and its evidence beside it; finishing one opens the next (ux.md D3). */
 export function InboxPage() {
@@ -27,43 +35,52 @@ export function InboxPage() {
   const [search, setSearch] = usePageSearch(inboxSearch)
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<string[]>([])
-  const { under, rule, month, lead } = search
+  const { under, rule, month, found, lead } = search
   const view: InboxView = search.view ?? 'mine'
-  const counts = useQuery({ queryKey: ['screening', 'lead-counts', under, rule, month], queryFn: () => loadCounts({ under, rule, month }) })
-  const filter = filterOf({ view, under, rule, month })
+  const counts = useQuery({
+    queryKey: ['screening', 'lead-counts', under, rule, month, found],
+    queryFn: () => loadCounts({ under, rule, month, found }),
+  })
+  const filter = filterOf({ view, under, rule, month, found })
   const numbers = counts.data
   return (
     <PageFrame title={t('title')} note={t('note')}>
       <ScreeningStyles />
-      <ChoiceChips
-        label={t('views')}
-        chosen={view}
-        choose={(next) => setSearch({ view: next, lead: '' })}
-        choices={inboxViews.map((key) => ({
-          key,
-          label: t(`view.${key}`),
-          ...(numbers === undefined ? {} : { count: countOf(numbers, key) }),
-        }))}
-      />
-      <InboxFilters
-        under={under}
-        rule={rule}
-        month={month}
-        months={numbers?.months ?? []}
-        change={(change) => setSearch({ ...change, lead: '' })}
-        find={(next) => {
-          setText(next)
-          if (next !== '') setSearch({ view: 'all', lead: '' })
-        }}
-      />
-      <BatchBar filter={filter} text={text} view={view} chosen={chosen} clear={() => setChosen([])} />
+      <div className={lead === '' ? 'bf-stack' : 'bf-stack screening-top-open'}>
+        <ChoiceChips
+          label={t('views')}
+          chosen={view}
+          choose={(next) => setSearch({ view: next, lead: '' })}
+          choices={inboxViews.map((key) => ({
+            key,
+            label: t(`view.${key}`),
+            ...(numbers === undefined ? {} : { count: countOf(numbers, key) }),
+          }))}
+        />
+        <InboxFilters
+          under={under}
+          rule={rule}
+          month={month}
+          months={numbers?.months ?? []}
+          change={(change) => setSearch({ ...change, lead: '' })}
+          find={(next) => {
+            setText(next)
+            if (next !== '') setSearch({ view: 'all', lead: '' })
+          }}
+        />
+        <FilterChips
+          chips={found === undefined ? [] : [{ key: 'found', label: t(`answer.${found}`), remove: () => setSearch({ found: undefined }) }]}
+          clear={() => setSearch({ found: undefined, under: '', rule: '', month: '' })}
+        />
+        <BatchBar filter={filter} text={text} view={view} chosen={chosen} clear={() => setChosen([])} />
+      </div>
       <InboxList
         key={JSON.stringify([filter, text])}
         filter={filter}
         text={text}
         chosen={chosen}
         choose={setChosen}
-        search={{ view, under, rule, month }}
+        search={{ view, under, rule, month, ...(found === undefined ? {} : { found }) }}
         lead={lead}
         show={(leadId) => setSearch({ lead: leadId })}
       />
@@ -135,14 +152,19 @@ function InboxList({ filter, text, chosen, choose, search, lead, show }: InboxLi
         />
         <div className="bf-list-foot">
           <span>{ui('pageOfTotal', { from, to: from + leads.length - 1, total: query.data.total.toLocaleString('en') })}</span>
-          <span className="bf-quiet">{ui('listKeys')}</span>
+          <span className="bf-quiet screening-keys">{ui('listKeys')}</span>
           <span className="bf-spring" />
-          <Button disabled={pages.depth === 0} onClick={pages.back}>
-            {ui('previousPage')}
-          </Button>
-          <Button disabled={query.data.next === undefined} onClick={() => query.data.next !== undefined && pages.forward(query.data.next)}>
-            {ui('nextPage')}
-          </Button>
+          <span className="bf-row">
+            <Button disabled={pages.depth === 0} onClick={pages.back}>
+              {ui('previousPage')}
+            </Button>
+            <Button
+              disabled={query.data.next === undefined}
+              onClick={() => query.data.next !== undefined && pages.forward(query.data.next)}
+            >
+              {ui('nextPage')}
+            </Button>
+          </span>
         </div>
       </div>
       <div className="screening-pane">

@@ -59,7 +59,14 @@ function LeadHead({ lead }: { lead: LeadFile }) {
   const monthName = useMonthName()
   const { household } = lead
   return (
-    <Section title={household?.headName ?? t('hiddenHousehold')} extra={<LeadStateTags lead={lead} />}>
+    <Section
+      title={household?.headName ?? t('hiddenHousehold')}
+      extra={
+        <div className="bf-row">
+          <LeadStateTags lead={lead} />
+        </div>
+      }
+    >
       {household === null ? null : (
         <p>
           {placeOf(household)} · {[household.householdType, household.monitorCategory].filter((kind) => kind !== '').join('、') || '—'} ·{' '}

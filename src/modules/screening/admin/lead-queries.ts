@@ -1,5 +1,5 @@
 import { read, write } from '#kernel/browser/api/index.ts'
-import type { LeadFilter, LeadState } from '../contract.ts'
+import type { LeadAnswer, LeadFilter, LeadState } from '../contract.ts'
 import type { LeadCounts, LeadPage } from '../rules/lead-records.ts'
 
 /** The views of the inbox; every one is a filter that the address carries. */
@@ -11,10 +11,11 @@ export interface InboxFilter {
   readonly under: string
   readonly rule: string
   readonly month: string
+  readonly found: LeadAnswer | undefined
 }
 
 /** The filter as the server knows it; empty texts are no filter. */
-export function filterOf({ view, under, rule, month }: InboxFilter): LeadFilter {
+export function filterOf({ view, under, rule, month, found }: InboxFilter): LeadFilter {
   const state: LeadState | undefined = view === 'mine' || view === 'overdue' || view === 'all' ? undefined : view
   return {
     ...(state === undefined ? {} : { state }),
@@ -23,6 +24,7 @@ export function filterOf({ view, under, rule, month }: InboxFilter): LeadFilter 
     ...(under === '' ? {} : { under }),
     ...(rule === '' ? {} : { rule }),
     ...(month === '' ? {} : { month }),
+    ...(found === undefined ? {} : { found }),
   }
 }
 

@@ -8,6 +8,7 @@ import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
+import type { LeadAnswer } from '../contract.ts'
 import type { RulePrecision } from '../rules/lead-records.ts'
 import { useMonthName, useRuleNames } from './lead-parts.tsx'
 import { loadCounts } from './lead-queries.ts'
@@ -16,14 +17,16 @@ import { visitWords } from './visit-words.ts'
 const precisionSearch = { month: searchText }
 const columns = ['raised', 'waiting', 'confirmed', 'elsewhere', 'dismissed', 'notHere', 'precision'] as const
 
+const answerOf = { confirmed: 'confirmed', elsewhere: 'needs-help-elsewhere', dismissed: 'dismissed', notHere: 'not-here' } as const
+
 /** How often each rule was right, so that a rule that cries wolf is seen and changed. Rules are judged, never people. */
 export function PrecisionPage() {
   const t = useT(visitWords)
   const monthName = useMonthName()
   const [{ month }, setSearch] = usePageSearch(precisionSearch)
   const counts = useQuery({
-    queryKey: ['screening', 'lead-counts', '', '', ''],
-    queryFn: () => loadCounts({ under: '', rule: '', month: '' }),
+    queryKey: ['screening', 'lead-counts', '', '', '', undefined],
+    queryFn: () => loadCounts({ under: '', rule: '', month: '', found: undefined }),
   })
   const rules = useQuery({
     queryKey: ['screening', 'precision', month],
@@ -54,9 +57,18 @@ export function PrecisionPage() {
 function PrecisionTable({ items, month }: { items: readonly RulePrecision[]; month: string }) {
   const t = useT(visitWords)
   const names = useRuleNames()
+  const link = (rule: RulePrecision, count: number, found?: LeadAnswer) => (
+    <PageLink
+      to="/screening/leads"
+      search={{ view: 'all', rule: rule.rule, ...(month === '' ? {} : { month }), ...(found === undefined ? {} : { found }) }}
+    >
+      {count}
+    </PageLink>
+  )
   const value = (rule: RulePrecision, column: (typeof columns)[number]) => {
     if (column === 'waiting') return rule.raised - rule.confirmed - rule.elsewhere - rule.dismissed - rule.notHere
-    if (column !== 'precision') return rule[column]
+    if (column === 'raised') return link(rule, rule.raised)
+    if (column !== 'precision') return link(rule, rule[column], answerOf[column])
     return rule.precision === null ? <span className="bf-unknown">{t('unknown')}</span> : `${(rule.precision * 100).toFixed(1)}%`
   }
   return (

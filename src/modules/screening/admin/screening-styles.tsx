@@ -20,7 +20,7 @@ const css = `
 .screening-back { display: none; }
 @media (max-width: 68rem) {
   .screening-split { grid-template-columns: minmax(0, 1fr); }
-  .screening-open .screening-list-side { display: none; }
+  .screening-open .screening-list-side, .screening-top-open { display: none; }
   .screening-closed .screening-pane { display: none; }
   .screening-pane { position: static; max-height: none; }
   .screening-back { display: block; }
@@ -28,6 +28,7 @@ const css = `
 @media (max-width: 40rem) {
   .screening-answers { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .screening-answer { padding: 0.5rem; }
+  .screening-keys { display: none; }
   .screening-wide { width: 100%; min-height: 2.75rem; }
   .screening-list .screening-reason-column { display: none; }
 }
@@ -35,7 +36,7 @@ const css = `
 .screening-visit h2 { display: flex; justify-content: space-between; gap: 1rem; }
 .screening-visit ol { margin: 0.25rem 0; padding-left: 1.5rem; }
 .screening-boxes { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
-.screening-write { border-bottom: 1px solid #333; min-height: 2.2rem; display: flex; align-items: flex-end; gap: 0.5rem; }
+.screening-write { border-bottom: 1px solid #333; min-height: 10mm; display: flex; align-items: flex-end; gap: 0.5rem; }
 .screening-sign { display: grid; grid-template-columns: 2fr 1fr; gap: 0 1.5rem; }
 @page { margin: 15mm 12mm; }
 `

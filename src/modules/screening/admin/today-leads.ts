@@ -59,7 +59,7 @@ function toItem(lead: LeadCard): TodayItem {
       ? {}
       : { place: [household.township, household.village, household.group].filter((part) => part !== '').join(' ') }),
     ask: asks[lead.state],
-    ...(lead.dueOn === null ? {} : { dueOn: lead.dueOn }),
+    ...(lead.dueOn === null || lead.state === 'answered' ? {} : { dueOn: lead.dueOn }),
     isOverdue: lead.isOverdue,
     to: '/screening/leads',
     search: { view: 'mine', lead: lead.leadId },

@@ -77,7 +77,7 @@ function VillageTable({ found }: { found: VisitVillages }) {
               <td>{one.village}</td>
               <td>{one.township}</td>
               <td className="bf-number">
-                <PageLink to="/screening/leads" search={{ view: 'all', under: one.area, month }}>
+                <PageLink to="/screening/visit-list" search={{ area: one.area, month }}>
                   {one.leads}
                 </PageLink>
               </td>

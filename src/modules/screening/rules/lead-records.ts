@@ -112,7 +112,7 @@ export interface VisitHousehold {
   readonly reasons: { readonly rule: string; readonly list: string; readonly value: string; readonly personName: string | null }[]
 }
 
-/** A village in the choice of visit lists, with its open leads of the month. */
+/** A village in the choice of visit lists, with its leads of the month that still ask for a visit. */
 export interface VisitVillage {
   readonly area: string
   readonly township: string

@@ -128,24 +128,6 @@ describe('who may', () => {
   })
 })
 
-it('goes from the township to the village and back, once for each key', async () => {
-  await post(officer, '/screening/leads/send', { leadIds: [own.leadId], isDryRun: false })
-  const lead = (await get(cadre, `/screening/leads/${own.leadId}`)).json<LeadFile>()
-  expect(lead.can).toEqual({ send: false, answer: true, return: true, close: false })
-  expect(lead.reasons[0]).toMatchObject({ personName: '柳青山', evidence: [{ row: 3, facts: { 就读状态: '辍学' } }] })
-  const headers = { cookie: cadre.cookie, 'idempotency-key': makeId() }
-  const payload = { revision: lead.revision, answer: 'confirmed', note: '见到本人', reasons: [] }
-  const send = () => server.inject({ method: 'POST', url: `/api/screening/leads/${own.leadId}/answer`, headers, payload })
-  const [first, second] = [await send(), await send()]
-  expect([first.statusCode, second.statusCode, second.json<LeadFile>().revision]).toEqual([200, 200, first.json<LeadFile>().revision])
-  expect((await get(officer, `/screening/leads/${own.leadId}`)).json<LeadFile>().can).toEqual({
-    send: false,
-    answer: false,
-    return: true,
-    close: true,
-  })
-})
-
 describe('the visit list', () => {
   it('says who lives there and why to go, numbers masked', async () => {
     const list = (await get(cadre, `/screening/visit-list?area=${own.area}&month=${month}`)).json<VisitList>()
@@ -168,13 +150,35 @@ describe('the visit list', () => {
     const cells = await cellsOf(answer.rawPayload)
     expect(cells).toContain('柳青山')
     expect(cells.find((cell) => cell.includes('就读状态为“辍学”'))).toContain('2023年10月教育')
-    expect(cells.find((cell) => cell.startsWith('导出人'))).toMatch(new RegExp(`导出人：${cadre.name}；导出时间：20.*；用途：十月入户走访；共 1 户`))
+    expect(cells.find((cell) => cell.startsWith('导出人'))).toMatch(
+      new RegExp(`导出人：${cadre.name}；导出时间：20.*；用途：十月入户走访；共 1 户`),
+    )
     expect(cells.some((cell) => /\d{17}[\dX]/.test(cell))).toBe(false)
   })
 
   it('needs a purpose to be taken out', async () => {
     expect((await get(cadre, `/screening/visit-list.xlsx?area=${own.area}&month=${month}`)).statusCode).toBe(400)
   })
+})
+
+it('goes from the township to the village and back, once for each key', async () => {
+  await post(officer, '/screening/leads/send', { leadIds: [own.leadId], isDryRun: false })
+  const lead = (await get(cadre, `/screening/leads/${own.leadId}`)).json<LeadFile>()
+  expect(lead.can).toEqual({ send: false, answer: true, return: true, close: false })
+  expect(lead.reasons[0]).toMatchObject({ personName: '柳青山', evidence: [{ row: 3, facts: { 就读状态: '辍学' } }] })
+  const headers = { cookie: cadre.cookie, 'idempotency-key': makeId() }
+  const payload = { revision: lead.revision, answer: 'confirmed', note: '见到本人', reasons: [] }
+  const send = () => server.inject({ method: 'POST', url: `/api/screening/leads/${own.leadId}/answer`, headers, payload })
+  const [first, second] = [await send(), await send()]
+  expect([first.statusCode, second.statusCode, second.json<LeadFile>().revision]).toEqual([200, 200, first.json<LeadFile>().revision])
+  expect((await get(officer, `/screening/leads/${own.leadId}`)).json<LeadFile>().can).toEqual({
+    send: false,
+    answer: false,
+    return: true,
+    close: true,
+  })
+  // What was visited stands on no visit list any more.
+  expect((await get(cadre, `/screening/visit-list?area=${own.area}&month=${month}`)).json<VisitList>().households).toEqual([])
 })
 
 /** Every cell of a workbook, read as a stranger would. */

@@ -72,7 +72,7 @@ export async function countLeads(db: Db, search: LeadSearch): Promise<Omit<LeadC
   return { states, overdue: sum('overdue'), mine: sum('mine'), total: sum('leads') }
 }
 
-/** Open leads of a month by village, with those that are overdue. `path` is the village's path. */
+/** Leads of a month that still ask for a visit, by village, with those that are overdue. `path` is the village's path. */
 export async function countByVillage(
   db: Db,
   given: { countyCode: string; month: string; today: string },
@@ -80,7 +80,7 @@ export async function countByVillage(
   const found = await sql<{ path: string; leads: bigint; overdue: bigint }>`
     SELECT array_to_string((string_to_array(area_path, '.'))[1:5], '.') || '.' AS path, count(*) AS leads,
       count(*) FILTER (WHERE state IN ('sent', 'returned') AND due_on < ${given.today}::date) AS overdue
-    FROM screening.lead WHERE county_code = ${given.countyCode} AND month = ${given.month} AND state <> 'closed'
+    FROM screening.lead WHERE county_code = ${given.countyCode} AND month = ${given.month} AND state IN ('new', 'sent', 'returned')
     GROUP BY 1 ORDER BY 1`.execute(db)
   return found.rows.map((row) => ({ path: row.path, leads: Number(row.leads), overdue: Number(row.overdue) }))
 }
@@ -117,9 +117,11 @@ function matches(search: LeadSearch): RawBuilder<boolean> {
   if (householdIds !== undefined) parts.push(sql`l.household_id = ANY(${[...householdIds]}::uuid[])`)
   if (filter.overdue === 'true') parts.push(isOverdue(search))
   if (filter.mine === 'true') parts.push(isMine(search))
-  if (filter.rule !== undefined) {
+  const { rule, found } = filter
+  if (rule !== undefined || found !== undefined) {
     parts.push(sql`EXISTS (SELECT 1 FROM screening.lead_reason r
-      WHERE r.county_code = l.county_code AND r.lead_id = l.lead_id AND r.rule = ${filter.rule} AND NOT r.rests)`)
+      WHERE r.county_code = l.county_code AND r.lead_id = l.lead_id AND NOT r.rests
+        AND ${rule === undefined ? sql`true` : sql`r.rule = ${rule}`} AND ${found === undefined ? sql`true` : sql`r.answer = ${found}`})`)
   }
   return sql.join(parts, sql` AND `)
 }

@@ -26,7 +26,9 @@ export async function readVisitList(ctx: Context, wanted: VisitListOf, deps: Lea
       seat: seatOfCaller(ctx),
       today: ctx.today,
     }
-    const leads = (await listLeads(db, search, { limit: mostHouseholds, after: undefined })).filter((lead) => lead.state !== 'closed')
+    const leads = (await listLeads(db, search, { limit: mostHouseholds, after: undefined })).filter(
+      (lead) => lead.state !== 'closed' && lead.state !== 'answered',
+    )
     const households = await visitsOf(within, leads, deps)
     return {
       area: wanted.area,
