@@ -80,6 +80,8 @@ describe('the sentence of an error', () => {
     const error = new ApiError('cases.too-many', 409, { limit: 3, names: ['甲', '乙'] })
     expect(sayError(error, 'zh')).toBe('超过 3 件：甲、乙。')
     expect(sayError(error, 'en')).toBe('More than 3: 甲、乙.')
+    registerErrorWords({ 'cases.later': { zh: '到 {until} 再试。', en: 'Try again at {until}.' } })
+    expect(sayError(new ApiError('cases.later', 423, { until: '2023-12-18T01:20:00.000Z' }), 'zh')).toBe('到 2023-12-18 09:20 再试。')
   })
 
   it('never shows a bare code, and says whom to call', () => {

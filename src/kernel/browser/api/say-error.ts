@@ -32,8 +32,16 @@ function readable(details: Readonly<Record<string, unknown>>): Record<string, st
   return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, readValue(value)]))
 }
 
+/** A moment as the server writes it, as the clock on the wall shows it; a day or any other text is left as it is. */
+function readMoment(text: string): string | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text)) return undefined
+  const atMs = Date.parse(text) + 8 * 3_600_000 // Asia/Shanghai, no daylight saving
+  return new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')
+}
+
 function readValue(value: unknown): string | number {
-  if (typeof value === 'number' || typeof value === 'string') return value
+  if (typeof value === 'string') return readMoment(value) ?? value
+  if (typeof value === 'number') return value
   if (Array.isArray(value)) return value.map(readValue).join('、')
   if (typeof value === 'object' && value !== null) return Object.values(value).map(readValue).join(' ')
   return String(value)

@@ -8,13 +8,14 @@ import { PageLink } from '#ui/plug/page-link.tsx'
 import { Redirect } from '#ui/plug/redirect.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { ChangePassword, Me } from '../contract.ts'
+import { passwords } from '../policy/2026-01-01.json'
 import { DoorFrame } from './door-frame.tsx'
 import { doorWords } from './door-words.ts'
 
 interface PasswordForm extends ChangePassword {
   repeated: string
 }
-const leastLength = 10
+const { leastLength } = passwords
 
 /** Where a one-time password is changed for one's own; also reached from the caller's menu. */
 export function PasswordPage() {
@@ -55,8 +56,8 @@ export function PasswordPage() {
           render={({ field }) => (
             <Field
               label={t('newPassword')}
-              hint={t('newPasswordHint')}
-              problem={errors.newPassword === undefined ? undefined : t('tooShort')}
+              hint={t('newPasswordHint', { n: leastLength })}
+              problem={errors.newPassword === undefined ? undefined : t('tooShort', { n: leastLength })}
             >
               {(control) => <Input.Password {...control} {...field} autoComplete="new-password" />}
             </Field>

@@ -1,0 +1,176 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { generateCounty, type GenerateReceipt } from '../../src/modules/demo/server/index.ts'
+import { givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
+import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
+import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
+
+const browser = openBrowserWorld((world) => {
+  const identity = makeIdentityPlug({ database: world.database, vault: world.vault })
+  const registry = makeRegistryPlug({ database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') })
+  return { routes: [...identity.routes, ...registry.routes], gatekeeper: identity.gatekeeper }
+})
+
+let officer: GivenUser
+let receipt: GenerateReceipt
+let folder = ''
+let register = ''
+
+beforeAll(async () => {
+  folder = browser.world.directory
+  receipt = await generateCounty({ households: 40, seed: 'journey', out: join(folder, 'county'), months: 1 })
+  register = join(folder, 'county', receipt.files.find(({ path }) => path.endsWith('.csv') && path.includes('regist'))?.path ?? '')
+  const { code, name } = receipt.county
+  await givenEmptyCounty((scope) => browser.world.as(scope), { countyCode: code, name })
+  const areaPath = `${code.slice(0, 2)}.${code.slice(0, 4)}.${code}.`
+  officer = await givenUser(browser.world.database, { role: 'county-data-officer', areaPath, name: '林一' })
+}, 120_000)
+
+describe('the register comes in', () => {
+  it('begins on the first page, as the next step of an empty county', async () => {
+    const page = await enter()
+    await page.getByRole('link', { name: '导入底册' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-today')
+    await page.getByRole('link', { name: '导入底册' }).click()
+    await page.getByRole('heading', { name: '导入', exact: true }).waitFor()
+    await page.getByText('没有等待办理的文件').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-file')
+  })
+
+  it('says in a sentence what is wrong with files that are none', async () => {
+    const page = await enter()
+    writeFileSync(join(folder, '空文件.xlsx'), '')
+    writeFileSync(join(folder, '网页.xls'), '<html><body><table><tr><td>姓名</td></tr></table></body></html>')
+    writeFileSync(join(folder, '菜单.csv'), '菜名,价格\n白菜,2\n萝卜,3\n冬瓜,1\n')
+    await choose(page, join(folder, '空文件.xlsx'))
+    await page.getByText('文件是空的').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-empty-file')
+    await choose(page, join(folder, '网页.xls'))
+    await page.getByText('内容其实是网页').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-html')
+    await choose(page, join(folder, '菜单.csv'))
+    await page.getByText('认不出这是哪种表').waitFor()
+    await keepPicture(page, 'import-unknown')
+    expect(await countHouseholds(page)).toBe(0)
+  })
+
+  it('goes from the file to the register, shows each step, and loses nothing when the page is loaded again', async () => {
+    const page = await enter()
+    await choose(page, register)
+    await page.getByRole('table', { name: '对应列' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-columns')
+    await next(page, '校验')
+    await page.getByText('每一行都有交代').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-check')
+    await page.reload()
+    await page.getByText('每一行都有交代').waitFor()
+    await next(page, '试运行')
+    await page.getByText('台账里还没有区划').waitFor().catch(() => undefined)
+    await page.getByRole('table', { name: '总数' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-trial')
+    await next(page, '执行')
+    await expectSound(page)
+    await keepPicture(page, 'import-run')
+    await page.getByRole('button', { name: '执行导入' }).click()
+    await page.getByRole('dialog').waitFor()
+    await expectSound(page)
+    await page.getByRole('dialog').getByRole('button', { name: '执行导入' }).click()
+    await page.getByText('已写入台账').waitFor()
+    await page.getByText('总数平衡').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-result')
+    expect(await countHouseholds(page)).toBe(receipt.households)
+  })
+
+  it('changes nothing when the same file comes again', async () => {
+    const page = await enter()
+    await choose(page, register)
+    await page.getByRole('table', { name: '对应列' }).waitFor()
+    await next(page, '校验')
+    await next(page, '试运行')
+    await page.getByText('文件与台账一致').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-again')
+    await next(page, '执行')
+    await page.getByRole('button', { name: '放弃这一批' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '放弃这一批' }).click()
+    await page.getByRole('heading', { name: '导入', exact: true }).waitFor()
+    expect(await countHouseholds(page)).toBe(receipt.households)
+  })
+
+  it('reads well in large type and in English', async () => {
+    for (const [name, options] of [
+      ['large', { density: 'large' }],
+      ['en', { language: 'en' }],
+    ] as const) {
+      const page = await enter(options)
+      await page.goto('/registry/batches')
+      await page.locator('tbody tr td a').first().waitFor()
+      await expectSound(page)
+      await keepPicture(page, `import-batches-${name}`)
+      await page.locator('tr', { has: page.locator('.bf-tag-green') }).locator('a').first().click()
+      await page.locator('.bf-stepper').waitFor()
+      for (const step of ['columns', 'check', 'trial', 'result']) {
+        await page.goto(`${page.url().split('?')[0]}?step=${step}`)
+        await page.locator('.bf-stepper').waitFor()
+        await page.waitForLoadState('networkidle')
+        await expectSound(page)
+        await keepPicture(page, `import-${step}-${name}`)
+      }
+      await page.context().close()
+    }
+  })
+
+  it('can be undone as a whole, with a reason', async () => {
+    const page = await enter()
+    await page.getByRole('link', { name: '批次与撤销' }).click()
+    await page.locator('tr', { has: page.getByText('已导入') }).locator('a').first().click()
+    await page.getByRole('button', { name: '撤销这一批' }).click()
+    await page.getByLabel('撤销理由（会记入审计）').fill('测试撤销整批')
+    await expectSound(page)
+    await keepPicture(page, 'import-undo')
+    await page.getByRole('dialog').getByRole('button', { name: '撤销这一批' }).click()
+    await page.getByText('已整批撤销').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-undone')
+    expect(await countHouseholds(page)).toBe(0)
+  })
+})
+
+/** Opens the first page as the county data officer. */
+async function enter(options: PageOptions = {}): Promise<Page> {
+  const page = await browser.openPage(options)
+  const [name = '', value = ''] = officer.cookie.split('=')
+  await page.context().addCookies([{ name, value, url: browser.address }])
+  await page.goto('/')
+  await page.locator('h1').waitFor()
+  return page
+}
+
+async function choose(page: Page, file: string): Promise<void> {
+  if (!page.url().endsWith('/registry/import')) await page.goto('/registry/import')
+  await page.locator('input[type=file]').setInputFiles(file)
+}
+
+async function next(page: Page, step: string): Promise<void> {
+  await page.getByRole('button', { name: `下一步：${step}` }).click()
+}
+
+/** The households that the register holds, as the server's totals count them for this caller. */
+async function countHouseholds(page: Page): Promise<number> {
+  const answer = await page.request.get('/api/registry/totals')
+  // Safe: the route answers Totals.
+  const totals = (await answer.json()) as { sum: { households: number } }
+  return totals.sum.households
+}
