@@ -69,7 +69,7 @@ export function BatchBar({ filter, text, view, chosen, clear }: BatchBarProps) {
       ) : null}
       {closed === undefined ? null : (
         <>
-          <Notice kind="success">{t('closeDone', { n: closed.closed })}</Notice>
+          {closed.closed === 0 ? null : <Notice kind="success">{t('closeDone', { n: closed.closed })}</Notice>}
           <Refusals refused={closed.refused} />
         </>
       )}

@@ -122,7 +122,7 @@ export const leadScreenWords = defineWords({
   sendCount: { zh: '线索数', en: 'Leads' },
   sendFalls: { zh: '村里没有可用账号，由乡镇核实', en: 'No active account in the village: the township visits' },
   sendNone: { zh: '没有可以发出的线索。', en: 'There is nothing to send.' },
-  sendRefused: { zh: '有 {n} 条不能发出：', en: '{n} cannot be sent:' },
+  sendRefused: { zh: '有 {n} 条没有办理：', en: '{n} were left as they are:' },
   sendNote: { zh: '附言（可不填）', en: 'Remark (optional)' },
   sendDo: { zh: '发出 {n} 条', en: 'Send {n}' },
   'reason.not-yours': { zh: '不归您办理', en: 'not yours to decide' },

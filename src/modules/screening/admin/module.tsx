@@ -1,8 +1,10 @@
+import { householdSlot } from '#modules/registry/admin/index.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { screeningErrorWords } from './screening-error-words.ts'
 import { screeningMenuWords } from './screening-menu-words.ts'
+import { HouseholdLeadsPanel } from './household-panel.tsx'
 import { todayLeads } from './today-leads.ts'
 
 /** Comparing departments' lists, and the way of the leads, in the office app. */
@@ -26,6 +28,15 @@ export const screeningAdmin: AdminPlug = {
     { path: '/screening/visit-lists', page: () => import('./visit-choice-page.tsx').then((page) => page.VisitChoicePage) },
     { path: '/screening/visit-list', withoutShell: true, page: () => import('./visit-list-page.tsx').then((page) => page.VisitListPage) },
   ],
-  slots: [fillSlot(todaySlot, todayLeads)],
+  slots: [
+    fillSlot(todaySlot, todayLeads),
+    fillSlot(householdSlot, {
+      key: 'leads',
+      words: screeningMenuWords.householdLeads,
+      needs: 'screening.lead:read',
+      place: 'why',
+      panel: HouseholdLeadsPanel,
+    }),
+  ],
   errorWords: screeningErrorWords,
 }

@@ -5,5 +5,6 @@ export const screeningMenuWords = defineWords({
   leads: { zh: '线索收件箱', en: 'Lead inbox' },
   visitLists: { zh: '走访清单', en: 'Visit lists' },
   precision: { zh: '线索准确率', en: 'Precision' },
+  householdLeads: { zh: '风险线索', en: 'Risk leads' },
   compare: { zh: '部门比对', en: 'Compare lists' },
 })
