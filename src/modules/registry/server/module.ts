@@ -1,24 +1,27 @@
-import type { Vault } from '#kernel/server/vault/index.ts'
+import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
-import { fill, type Language } from '#kernel/pure/words/index.ts'
-import type { ImportProblem } from '../contract.ts'
-import { importWords, registryErrorWords } from '../rules/import-words.ts'
+import type { Vault } from '#kernel/server/vault/index.ts'
+import { registryErrorWords } from '../rules/import-words.ts'
 import { listCorrectionRoutes } from './correction-routes.ts'
+import { listImportRoutes } from './import-routes.ts'
+import { recoverImports } from './jobs/run-import.ts'
 import { listReadingRoutes } from './reading-routes.ts'
 
-// What the command line does with the register.
-export { importFiles, type ImportedFile, type ImportFilesResult } from './import/import-files.ts'
+// What the start and the command line do with files before anybody is logged in.
+export { importFiles, type ImportedFile } from './import/import-files.ts'
 export { inspectFile } from './import/inspect-file.ts'
+export { sayImportProblem } from '../rules/say-problem.ts'
+export { undoImport } from './import/undo-import.ts'
 
-/** One problem of a row in a sentence. */
-export function sayImportProblem(problem: ImportProblem, language: Language): string {
-  const words: Readonly<Record<string, { zh: string; en: string }>> = importWords
-  const found = words[problem.reason]
-  const values = Object.fromEntries(Object.entries(problem.details).map(([name, value]) => [name, String(value)]))
-  return found === undefined ? problem.reason : fill(found, language, { label: problem.label ?? '', ...values })
-}
-
-/** The register for the server. */
-export function makeRegistryPlug(parts: { vault: Vault }): ServerPlug {
-  return { name: 'registry', errorWords: registryErrorWords, routes: [...listReadingRoutes(parts), ...listCorrectionRoutes(parts)] }
+/** The register for the server: reading, corrections, imports; after a start, imports that a kill cut short are marked. */
+export function makeRegistryPlug(parts: { database: Database; vault: Vault; filesDirectory: string }): ServerPlug {
+  return {
+    name: 'registry',
+    errorWords: registryErrorWords,
+    routes: [...listReadingRoutes(parts), ...listCorrectionRoutes(parts), ...listImportRoutes(parts)],
+    start: async () => {
+      const recovering = recoverImports(parts.database).catch(() => 0) // a start must not fail for it; the next one tries again
+      return async () => void (await recovering)
+    },
+  }
 }

@@ -1,3 +1,4 @@
+import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
@@ -22,6 +23,7 @@ import {
   type ApplyScope,
 } from './apply-store.ts'
 import { getBatch, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
+import { endMemberships } from './missing-store.ts'
 import { buildPlaces } from './place-book.ts'
 import { clearStaged, countStaged, listPlaces, savePaths } from './staging-store.ts'
 
@@ -53,7 +55,8 @@ export async function applyImport(ctx: Context, batchId: string, onProgress?: On
     try {
       await inTransaction(ctx, (db) => applyInside({ ctx: { ...ctx, db }, db, scope, batch, report }))
     } catch (fault) {
-      await noteBatch(ctx, batchId, { state: 'staged', progress: {} as Progress }) // nothing of it holds
+      const error = isNamedError(fault) ? { code: fault.code, details: fault.details } : { code: 'registry.fault', details: {} }
+      await noteBatch(ctx, batchId, { state: 'staged', error }) // nothing of it holds
       throw fault
     }
     await inTransaction(ctx, (db) => clearStaged(db, ctx, { batchId, withNotes: false }))
@@ -61,46 +64,65 @@ export async function applyImport(ctx: Context, batchId: string, onProgress?: On
   })
 }
 
+interface Written {
+  added: { households: number; persons: number; villages: number }
+  changed: { households: number; persons: number; villages: number }
+  left: number
+}
+
 async function applyInside(given: Applying): Promise<void> {
   const { ctx, db, scope, batch, report } = given
   await prepareLongWork(db)
   if (batch.diffRevision !== (await findRevision(db, ctx.scope.countyCode))) throw registryErrors.diffOutdated()
-  const staged = await countStaged(db, ctx, scope.batchId)
-  const expected = [batch.differences.person, batch.differences.village].reduce(
-    (sum, one) => sum + (one === undefined ? 0 : one.new + one.changed + one.conflict + one.same),
-    0,
-  )
-  if (staged.persons + staged.villages !== expected) throw registryErrors.stagingLost()
+  await refuseLostRows(given)
   const before = await countRegister(db, ctx)
   await report({ step: 'areas', done: 0 })
   const places = await listPlaces(db, ctx, scope.batchId)
   const built = await buildPlaces(ctx, places)
   await savePaths(db, ctx, { batchId: scope.batchId, paths: built.paths })
+  const written = await writeRows(given)
+  await report({ step: 'check', done: 0 })
+  const totals = await balance(given, before, written)
+  await finish(given, written, totals)
+}
+
+/** The waiting tables are unlogged: after a crash of the server their rows are gone. */
+async function refuseLostRows({ ctx, db, scope, batch }: Applying): Promise<void> {
+  const staged = await countStaged(db, ctx, scope.batchId)
+  const { person, village } = batch.differences
+  const expected = [person, village].reduce(
+    (sum, one) => (one === undefined ? sum : sum + one.new + one.changed + one.conflict + one.same),
+    0,
+  )
+  if (staged.persons + staged.villages !== expected) throw registryErrors.stagingLost()
+}
+
+async function writeRows(given: Applying): Promise<Written> {
+  const { ctx, db, scope } = given
   const added = { households: await addRows(given, 'household'), persons: 0, villages: await insertVillages(db, ctx, scope) }
-  const changed = await changeAll(given, 'household')
-  await moveHouseholds(db, ctx, scope)
+  const changed = { households: await changeAll(given, 'household'), persons: 0, villages: await changeAll(given, 'village') }
+  if (changed.households > 0) await moveHouseholds(db, ctx, scope)
   added.persons = await addRows(given, 'person')
-  const changedPersons = await changeAll(given, 'person')
-  await movePersons(db, ctx, scope)
-  await changeAll(given, 'village')
-  if (changed + changedPersons > 0) {
+  changed.persons = await changeAll(given, 'person')
+  if (changed.persons > 0) await movePersons(db, ctx, scope)
+  if (changed.households + changed.persons > 0) {
     await followMoves(db, ctx, scope)
     await changeMemberships(db, ctx, scope)
   }
-  await report({ step: 'check', done: 0 })
-  const totals = await balance(given, { before, added })
-  const revision =
-    added.households + added.persons + added.villages + changed + changedPersons === 0
-      ? undefined
-      : await raiseRevision(db, ctx, scope.batchId)
-  const total = staged.persons + staged.villages
+  return { added, changed, left: await endMemberships(db, ctx, scope) }
+}
+
+async function finish({ ctx, db, scope, batch }: Applying, written: Written, totals: ImportTotals): Promise<void> {
+  const { added, changed, left } = written
+  const rows = [added, changed].reduce((sum, one) => sum + one.households + one.persons + one.villages, left)
+  const revision = rows === 0 ? undefined : await raiseRevision(db, ctx, scope.batchId)
   await updateBatch(db, ctx, {
     batchId: scope.batchId,
     patch: {
       state: 'applied',
       totals,
       appliedAt: ctx.now,
-      progress: { step: 'done', done: total, total },
+      progress: { step: 'done', done: rows, total: rows },
       ...(revision === undefined ? {} : { appliedRevision: revision }),
     },
   })
@@ -108,11 +130,9 @@ async function applyInside(given: Applying): Promise<void> {
     did: 'registry.import-apply',
     objectKind: 'registry.import-batch',
     objectId: scope.batchId,
-    details: { kind: scope.kind, fileHash: batch.fileHash, counts: batch.counts, added, changed, changedPersons },
+    details: { kind: scope.kind, fileHash: batch.fileHash, counts: batch.counts, added, changed, left },
   })
-  // Safe: the id was made as a batch id.
-  if (revision !== undefined)
-    await announce(db, ctx, registerChanged, { batchId: scope.batchId as StoredBatch['batchId'], revision, did: 'applied' })
+  if (revision !== undefined) await announce(db, ctx, registerChanged, { batchId: batch.batchId, revision, did: 'applied' })
 }
 
 async function addRows(given: Applying, entity: 'household' | 'person'): Promise<number> {
@@ -146,21 +166,20 @@ async function changeAll(given: Applying, entity: 'household' | 'person' | 'vill
   return changed
 }
 
-/** Counts again what is there now: before + added must be after, persons as many as memberships. */
+/** Counts again what is there now: before + added - left must be after, persons as many as memberships. */
 async function balance(
-  given: Applying,
-  moved: { before: { households: number; persons: number }; added: { households: number; persons: number } },
+  { ctx, db }: Applying,
+  before: { households: number; persons: number },
+  { added, left }: Written,
 ): Promise<ImportTotals> {
-  const { ctx, db } = given
-  const { before, added } = moved
   const now = await countRegister(db, ctx)
-  const isRight = now.households === before.households + added.households && now.persons === before.persons + added.persons
+  const isRight = now.households === before.households + added.households && now.persons === before.persons + added.persons - left
   if (!isRight || now.memberships !== now.persons) throw registryErrors.unbalanced({ entity: 'register' })
   const after = balanceTotals(await countTownships(db, ctx.scope))
   return {
     before: { households: before.households, persons: before.persons },
     added: { households: added.households, persons: added.persons },
-    removed: { households: 0, persons: 0 },
+    removed: { households: 0, persons: left },
     after,
     balances: after.balances,
   }

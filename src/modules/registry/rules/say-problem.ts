@@ -1,0 +1,15 @@
+import { fill, type Language, type Words } from '#kernel/pure/words/index.ts'
+import type { ImportProblem } from '../contract.ts'
+import { importWords } from './import-words.ts'
+
+/** The sentence for one problem of an import. */
+export function sayImportProblem(problem: Pick<ImportProblem, 'reason' | 'label' | 'details'>, language: Language): string {
+  const words: Words | undefined = Object.hasOwn(importWords, problem.reason)
+    ? importWords[problem.reason as keyof typeof importWords] // safe: it is one of the keys
+    : undefined
+  if (words === undefined) return problem.reason
+  const values: Record<string, string | number> = { label: problem.label ?? '' }
+  for (const [name, value] of Object.entries(problem.details))
+    if (typeof value === 'string' || typeof value === 'number') values[name] = value
+  return fill(words, language, values)
+}
