@@ -128,7 +128,7 @@ function sayWhy(why: string, t: (key: `why.${(typeof reasons)[number]}`) => stri
 /** Township, village and group of a path, as far as the caller's list of areas knows them. */
 function nameOf(areas: readonly { path: string; name: string; level: string }[], path: string): string {
   const names = areas.filter((area) => path.startsWith(area.path) && ['township', 'village', 'group'].includes(area.level))
-  const inOrder = names.toSorted((one, other) => one.path.length - other.path.length).map((area) => area.name)
+  const inOrder = names.sort((one, other) => one.path.length - other.path.length).map((area) => area.name)
   return inOrder.length === 0 ? path : inOrder.join(' / ')
 }
 

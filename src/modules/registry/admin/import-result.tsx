@@ -70,7 +70,9 @@ function Figures({ batch }: { batch: ImportBatch }) {
 /** Where one goes on: the next file that waits, the households, more files. */
 function NextSteps() {
   const t = useT(importScreenWords)
-  const next = useNewestBatches().data?.items.findLast((batch) => batch.state === 'staged')
+  const next = useNewestBatches()
+    .data?.items.filter((batch) => batch.state === 'staged')
+    .pop()
   return (
     <span className="bf-filters">
       {next === undefined ? (

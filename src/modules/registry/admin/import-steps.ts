@@ -29,7 +29,7 @@ export function stepOf(batch: Pick<ImportBatch, 'state' | 'columns'>, asked: Imp
   const open = openSteps(batch)
   if (asked !== undefined && open.includes(asked)) return asked
   const isOver = batch.state === 'applied' || batch.state === 'undoing' || batch.state === 'undone'
-  return (isOver ? open.at(-1) : open[0]) ?? 'file'
+  return open[isOver ? open.length - 1 : 0] ?? 'file'
 }
 
 /** The step beside another one among those that are open; `undefined` at the end. */

@@ -36,38 +36,62 @@ export const importWords = defineWords({
   typography: { zh: '“{label}”的全角、空格等写法已规整', en: 'Typography of "{label}" was repaired' },
 })
 
-/** Sentences for refusals of whole files and acts; the keys are codes of `registryErrors`. */
+/** Sentences for refusals of whole files and acts: what happened, what to do, whom to ask. The keys are codes of `registryErrors`. */
 export const registryErrorWords = defineWords({
-  'registry.not-found': { zh: '没有这个导入批次，或不在您的范围内', en: 'There is no such import batch within your scope' },
+  'registry.not-found': {
+    zh: '没有找到这条记录，或不在您的辖区内。请从列表重新进入。',
+    en: 'There is no such record, or it is outside your area. Come back from the list.',
+  },
   'registry.unknown-kind': {
-    zh: '认不出这是哪种表：看到的列有 {seen}。请用底册或国网导出表的原始列名',
-    en: 'The kind of this file is not recognised; columns seen: {seen}',
+    zh: '认不出这是哪种表，没有导入。看到的列有：{seen}。请用底册或国网导出表的原始列名；模板有变请联系县级管理员登记列名。',
+    en: 'The kind of this file is not recognised; nothing was imported. Its columns: {seen}. Use the labels of the register or of the national exports, or ask the county administrator to add new ones.',
   },
-  'registry.other-kind': { zh: '您选的是“{said}”，但这份表看起来是“{found}”', en: 'You chose {said}, but the file looks like {found}' },
+  'registry.other-kind': {
+    zh: '您选的是“{said}”，但这份表看起来是“{found}”，没有导入。请核对是不是拿错了文件。',
+    en: 'You chose {said}, but the file looks like {found}; nothing was imported. Check whether it is the right file.',
+  },
   'registry.other-county': {
-    zh: '这份表是“{found}”的，不是“{expected}”的，没有导入任何内容',
-    en: 'The file is of {found}, not of {expected}; nothing was imported',
+    zh: '这份表是“{found}”的，不是“{expected}”的，没有导入任何内容。请换本县的文件；有疑问请联系发文单位。',
+    en: 'The file is of {found}, not of {expected}; nothing was imported. Take the file of this county, or ask the office that sent it.',
   },
-  'registry.several-counties': { zh: '文件里有多个县：{counties}。请按县分开', en: 'The files are of several counties: {counties}' },
+  'registry.several-counties': {
+    zh: '文件里有多个县：{counties}，没有导入任何内容。请按县分开，只留本县；有疑问请联系发文单位。',
+    en: 'The files are of several counties: {counties}; nothing was imported. Keep only this county, or ask the office that sent them.',
+  },
   'registry.nothing-to-import': {
-    zh: '没有一行可以导入：{refused} 行被退回，请看错误清单',
-    en: 'No row can be imported; {refused} rows were refused',
+    zh: '没有一行可以导入：{refused} 行被退回。请看下面的原因，在原文件里改好后重新上传；不会改请联系县级管理员。',
+    en: 'No row can be imported; {refused} rows were refused. See the reasons, mend the file and upload it again, or ask the county administrator.',
   },
-  'registry.wrong-state': { zh: '批次现在的状态是“{state}”，不能这样做', en: 'The batch is {state}; this cannot be done' },
-  'registry.busy': { zh: '另一批导入正在进行，请等它完成', en: 'Another import is running' },
+  'registry.wrong-state': {
+    zh: '这一批的状态已经变了，刚才这一步没有执行。请刷新页面看最新状态。',
+    en: 'The state of this import has changed; the step was not done. Reload the page.',
+  },
+  'registry.busy': {
+    zh: '另一批导入正在进行，这一步没有执行。请等它完成后再点一次。',
+    en: 'Another import is running and this step was not done. Wait for it and press again.',
+  },
   'registry.staging-lost': {
-    zh: '暂存的行已不在（服务器曾中断），请重新导入该文件',
-    en: 'The waiting rows are gone after an interruption; import the file again',
+    zh: '服务器中断过，暂存的行已不在，台账没有改动。请点“重新读取”，不用再传文件。',
+    en: 'The waiting rows were lost when the server stopped; the register was not changed. Read the file again; no upload is needed.',
   },
   'registry.diff-outdated': {
-    zh: '比对之后台账有变化，请重新查看差异再确认',
-    en: 'The register changed after the comparison; look at the differences again',
+    zh: '比对之后台账有变化，没有写入。请点“重新读取”，看过新的差异再执行。',
+    en: 'The register changed after the comparison; nothing was written. Read the file again and look at the new differences.',
   },
   'registry.touched-later': {
-    zh: '有 {rows} 行后来又被别的导入或纠错改过，不能撤销这一批',
-    en: '{rows} rows were changed later; the batch cannot be undone',
+    zh: '有 {rows} 行后来又被别的导入或纠错改过，没有撤销，什么都没动。请先撤销后来的批次；是纠错改的请联系县级管理员。',
+    en: '{rows} rows were changed by a later import or correction; nothing was undone. Undo the later imports first; for corrections ask the county administrator.',
   },
-  'registry.unbalanced': { zh: '导入后的总数不平，已全部取消', en: 'The totals do not balance after the import; nothing was changed' },
-  'registry.revision-changed': { zh: '这条记录刚被别人改过，请刷新', en: 'The record was just changed by somebody else' },
-  'registry.reason-needed': { zh: '请写明理由', en: 'A reason is needed' },
+  'registry.unbalanced': {
+    zh: '写入后的总数不平，已全部取消，台账没有改动。请点“重新读取”再试；仍不行请把文件名告诉县级管理员。',
+    en: 'The totals did not balance, so everything was taken back. Read the file again; if it still fails, give its name to the county administrator.',
+  },
+  'registry.revision-changed': {
+    zh: '这条记录刚被别人改过，您的修改没有保存。请刷新后核对再改。',
+    en: 'Somebody else has just changed this record; your change was not saved. Reload, check and change again.',
+  },
+  'registry.reason-needed': {
+    zh: '没有写理由，没有执行。请写明理由，至少 4 个字。',
+    en: 'A reason of at least 4 characters is needed; nothing was done.',
+  },
 })
