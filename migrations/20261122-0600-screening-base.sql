@@ -66,7 +66,7 @@ CREATE TABLE screening.receipt (
 COMMENT ON COLUMN screening.receipt.receipt_id IS '128 random bits, not guessable.';
 COMMENT ON COLUMN screening.receipt.file_id IS 'The staged file in quarantine; NULL once destroyed, or where the command line read the sender''s own file.';
 CREATE INDEX receipt_run ON screening.receipt (county_code, run_id);
-SELECT kernel.protect_county('screening.receipt');
+SELECT kernel.protect_county('screening.receipt', 'SELECT, INSERT, UPDATE, DELETE');
 
 -- Rows that matched: the fields a reading needs, nothing else of the row.
 CREATE TABLE screening.matched_row (

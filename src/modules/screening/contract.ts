@@ -187,6 +187,40 @@ export const OpenMatch = z.strictObject({
 })
 export type OpenMatch = z.infer<typeof OpenMatch>
 
+/** What begins a comparison in the office: the month and the terms; without thresholds those of the county hold. */
+export const BeginRun = z.strictObject({ month: MonthText, terms: ListTerms })
+export type BeginRun = z.infer<typeof BeginRun>
+
+/** A file that waits to be compared, with what was recognised in its sheets. */
+export const StagedList = z.strictObject({
+  receiptId: z.string(),
+  fileName: z.string(),
+  bytes: z.int(),
+  sheets: z.array(RecognisedSheet),
+})
+export type StagedList = z.infer<typeof StagedList>
+
+/** What a person says of the sheets of a staged file; a sheet of kind null is left out. */
+export const CorrectMapping = z.strictObject({
+  sheets: z
+    .array(z.strictObject({ sheet: z.string(), kind: ListKind.nullable(), columns: ColumnMapping }))
+    .min(1)
+    .max(200),
+})
+export type CorrectMapping = z.infer<typeof CorrectMapping>
+
+/** A kind of list for people who correct a mapping: its fields and their usual labels. */
+export const ListKindChoice = z.strictObject({
+  kind: ListKind,
+  words: z.strictObject({ zh: z.string(), en: z.string() }),
+  fields: z.array(z.strictObject({ key: z.string(), label: z.string(), isNeeded: z.boolean() })),
+})
+export type ListKindChoice = z.infer<typeof ListKindChoice>
+
+/** Whom an ambiguous row means; null: none of these. */
+export const DecideMatch = z.strictObject({ personId: z.uuid().nullable() })
+export type DecideMatch = z.infer<typeof DecideMatch>
+
 /** Announced when a run has raised or renewed leads. */
 export const leadsRaised = {
   name: 'screening.leads-raised',

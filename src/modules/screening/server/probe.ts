@@ -13,7 +13,7 @@ import { applyLayout, layoutHash, recogniseSheet, unknownList, type KnownLayout,
 import { readRows } from './read-rows.ts'
 import { soundOf } from './sound-of.ts'
 
-/** A file to compare. `layouts` (by sheet) is what a person chose; without it the content decides. */
+/** A file to compare. `layouts` (by sheet) is what a person saw and confirmed, other sheets are left out; without it the content decides. */
 export interface ProbeFile {
   path: string
   name: string
@@ -112,8 +112,9 @@ export function knowSheet(
   file: Pick<ProbeFile, 'name' | 'layouts'>,
   remembered: ReadonlyMap<string, KnownLayout>,
 ): KnownSheet | undefined {
-  const chosen = file.layouts?.[block.sheet]
-  if (chosen !== undefined) {
+  if (file.layouts !== undefined) {
+    const chosen = file.layouts[block.sheet]
+    if (chosen === undefined) return undefined
     const known = recogniseSheet({ block, fileName: file.name, kind: chosen.list })
     return known === undefined ? undefined : applyLayout(known, chosen.columns)
   }

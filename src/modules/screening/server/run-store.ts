@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
-import type { ComparisonRun, ListKind, ListTerms, Receipt, RunState } from '../contract.ts'
+import type { ComparisonRun, ListKind, ListTerms, Receipt, RecognisedSheet, RunState } from '../contract.ts'
 import type { Thresholds } from '../policy/policy.ts'
 import type { MatchedRecord, OpenRecord } from './outcome.ts'
 import type { KnownLayout } from './recognise-list.ts'
@@ -131,7 +131,7 @@ export interface StagedFile {
   fileName: string
   fileHash: string
   bytes: number
-  mapping: { sheet: string; kind: ListKind | null; columns: Record<string, number>; labels: string[]; corrected?: boolean }[]
+  mapping: RecognisedSheet[]
 }
 
 /** The files of a run in the order in which they came. */
@@ -233,4 +233,14 @@ export async function rememberLayout(db: Db, ctx: Context, layout: KnownLayout &
     DO UPDATE SET list = excluded.list, columns = excluded.columns, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at`.execute(
     db,
   )
+}
+
+/** Takes a staged file's receipt away before the run. */
+export async function deleteReceipt(db: Db, countyCode: string, receiptId: string): Promise<void> {
+  await sql`DELETE FROM screening.receipt WHERE county_code = ${countyCode} AND receipt_id = ${receiptId}`.execute(db)
+}
+
+/** Writes about how many rows a run will read. */
+export async function expectRows(db: Db, countyCode: string, runId: string, rows: number): Promise<void> {
+  await sql`UPDATE screening.comparison_run SET rows_expected = ${rows} WHERE county_code = ${countyCode} AND run_id = ${runId}`.execute(db)
 }

@@ -12,6 +12,5 @@ export const screeningErrors = defineErrors('screening', {
   noRegister: 409, // {}
   probeFailed: 500, // { reason }
   probeTimedOut: 422, // { seconds }
-  laterMonthCompared: 409, // { month }
   notDecidable: 409, // {}
 })
