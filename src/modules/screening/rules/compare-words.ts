@@ -21,6 +21,10 @@ export const compareErrorWords = defineWords({
     zh: '比对 {seconds} 秒没有进展，已停止，没有保存任何结果',
     en: 'No progress for {seconds} s; stopped, nothing stored',
   },
+  'screening.interrupted': {
+    zh: '比对被中断（停机或重启），没有保存任何结果，请重新上传清单',
+    en: 'The comparison was cut short by a stop; nothing was stored. Upload the lists again',
+  },
   'screening.not-decidable': {
     zh: '这一行已有人处理，或所选人员不在候选中',
     en: 'This row was decided before, or the person is no candidate',

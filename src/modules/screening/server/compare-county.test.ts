@@ -41,7 +41,7 @@ function compareCounty(folderOf: () => string): void {
     const key = world.vault.deriveKey('test index')
     const path = pathOfIndex(world.directory, '990301', '1')
     writeIndexFile(path, await indexOfCounty(folder), key)
-    const deps = { vault: world.vault, filesFolder: world.directory, loadIndex: () => Promise.resolve({ path, key, revision: '1' }) }
+    const deps = { vault: world.vault, filesDirectory: world.directory, loadIndex: () => Promise.resolve({ path, key, revision: '1' }) }
     const months = readdirSync(join(folder, 'departments')).sort().slice(0, 2)
     const ctx = world.as(grantCounty('990301'))
     for (const [at, month] of [...months, ...months.slice(1)].entries()) {

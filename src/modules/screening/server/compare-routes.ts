@@ -24,7 +24,7 @@ export function compareRoutes(deps: BackgroundDeps): AnyRoute[] {
 }
 
 function stagingRoutes(deps: BackgroundDeps): AnyRoute[] {
-  const { filesFolder } = deps
+  const { filesDirectory } = deps
   return [
     defineRoute({
       method: 'POST',
@@ -41,7 +41,7 @@ function stagingRoutes(deps: BackgroundDeps): AnyRoute[] {
       params: runParams,
       handle: (ctx, { params, upload }) => {
         if (upload === undefined) throw screeningErrors.noFiles()
-        return stageFile(ctx, { runId: params.runId, filesFolder, upload })
+        return stageFile(ctx, { runId: params.runId, filesDirectory, upload })
       },
     }),
     defineRoute({
@@ -58,7 +58,7 @@ function stagingRoutes(deps: BackgroundDeps): AnyRoute[] {
       access: compareAccess,
       params: fileParams,
       handle: async (ctx, { params }) => {
-        await removeStaged(ctx, { ...params, filesFolder })
+        await removeStaged(ctx, { ...params, filesDirectory })
         return { removed: true }
       },
     }),

@@ -77,13 +77,13 @@ function readAt(file: number, at: number, length: number): Buffer {
 }
 
 /** Where the index of a revision lies. */
-export function pathOfIndex(filesFolder: string, countyCode: string, revision: string): string {
-  return join(filesFolder, 'register-index', `${countyCode}-${revision.replace(/[^0-9A-Za-z]/g, '')}.index`)
+export function pathOfIndex(filesDirectory: string, countyCode: string, revision: string): string {
+  return join(filesDirectory, 'register-index', `${countyCode}-${revision.replace(/[^0-9A-Za-z]/g, '')}.index`)
 }
 
 /** Removes the indexes of a county's other revisions: the register has moved on. */
-export function dropOtherIndexes(filesFolder: string, countyCode: string, keep: string): void {
-  const folder = join(filesFolder, 'register-index')
+export function dropOtherIndexes(filesDirectory: string, countyCode: string, keep: string): void {
+  const folder = join(filesDirectory, 'register-index')
   for (const name of readdirSync(folder))
     if (name.startsWith(`${countyCode}-`) && join(folder, name) !== keep) rmSync(join(folder, name), { force: true })
 }

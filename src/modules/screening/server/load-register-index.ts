@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
+import { inTransaction, type Database } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import type { RegisterPerson } from '#modules/registry/contract.ts'
 import { getRegisterRevision, readRegister } from '#modules/registry/server/index.ts'
@@ -17,9 +17,10 @@ export interface RegisterIndexFile {
 }
 
 export interface IndexDeps {
+  database?: Database
   vault: Vault
   /** Folder of kept files (`foldersOf(dataDirectory).files`). */
-  filesFolder: string
+  filesDirectory: string
 }
 
 /**
@@ -31,7 +32,7 @@ export async function loadRegisterIndex(ctx: Context, deps: IndexDeps, reason: s
   const key = deps.vault.deriveKey(`register index ${countyCode}`)
   const found = await inTransaction(ctx, async (db) => {
     const revision = String(await getRegisterRevision(ctx, db))
-    const path = pathOfIndex(deps.filesFolder, countyCode, revision)
+    const path = pathOfIndex(deps.filesDirectory, countyCode, revision)
     if (existsSync(path)) return { path, key, revision }
     const builder = buildIndex(soundOf)
     for await (const persons of readRegister(ctx, db, { vault: deps.vault, reason }))
@@ -41,7 +42,7 @@ export async function loadRegisterIndex(ctx: Context, deps: IndexDeps, reason: s
     writeIndexFile(path, index, key)
     return { path, key, revision }
   })
-  dropOtherIndexes(deps.filesFolder, countyCode, found.path)
+  dropOtherIndexes(deps.filesDirectory, countyCode, found.path)
   return found
 }
 

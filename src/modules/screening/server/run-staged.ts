@@ -41,7 +41,7 @@ export async function followRun(deps: BackgroundDeps, given: Context, runId: str
     // The run itself already says that it failed and why; the log tells the machine's administrator.
     deps.log.error({ event: 'screening.run-failed', module: 'screening', code: isNamedError(fault) ? fault.code : 'unknown' }, fault)
   } finally {
-    for (const file of files) if (file.fileId !== null) destroyFile(stageFolder(deps.filesFolder), file.fileId)
+    for (const file of files) if (file.fileId !== null) destroyFile(stageFolder(deps.filesDirectory), file.fileId)
     const after = { ...ctx, now: instantOf(deps.clock()) }
     await inTransaction(after, async (db) => {
       for (const file of files) await markDestroyed(db, after, file.receiptId)
@@ -72,7 +72,7 @@ async function compareStaged(deps: BackgroundDeps, ctx: Context, { runId, files 
     terms: listTerms,
     thresholds,
     files: files.map((file) => ({
-      path: pathOfStaged(deps.filesFolder, file),
+      path: pathOfStaged(deps.filesDirectory, file),
       name: file.fileName,
       receiptId: file.receiptId,
       layouts: layoutsOf(file),

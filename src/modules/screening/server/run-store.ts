@@ -244,3 +244,18 @@ export async function deleteReceipt(db: Db, countyCode: string, receiptId: strin
 export async function expectRows(db: Db, countyCode: string, runId: string, rows: number): Promise<void> {
   await sql`UPDATE screening.comparison_run SET rows_expected = ${rows} WHERE county_code = ${countyCode} AND run_id = ${runId}`.execute(db)
 }
+
+/** Runs that nobody is doing any more, with their files: running ones from before this start, staged ones older than `before`. */
+export async function listForsaken(
+  db: Db,
+  countyCode: string,
+  before: string,
+): Promise<{ runId: string; state: RunState; receiptId: string | null; fileId: string | null }[]> {
+  const found = await sql<{ runId: string; state: RunState; receiptId: string | null; fileId: string | null }>`
+    SELECT c.run_id AS "runId", c.state, r.receipt_id AS "receiptId", r.file_id AS "fileId"
+    FROM screening.comparison_run c LEFT JOIN screening.receipt r ON r.county_code = c.county_code AND r.run_id = c.run_id
+    WHERE c.county_code = ${countyCode} AND (c.state = 'running' OR (c.state = 'staged' AND c.started_at < ${before}::timestamptz))`.execute(
+    db,
+  )
+  return found.rows
+}

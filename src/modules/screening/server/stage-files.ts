@@ -28,8 +28,8 @@ import { screeningErrors } from './screening-errors.ts'
 const largestFile = 1024 ** 3
 
 /** Where uploaded lists wait, apart from other files, so that nothing of them can be overlooked. */
-export function stageFolder(filesFolder: string): string {
-  return join(filesFolder, 'screening-staged')
+export function stageFolder(filesDirectory: string): string {
+  return join(filesDirectory, 'screening-staged')
 }
 
 /** Begins a comparison of a month: files may then be added. */
@@ -45,7 +45,7 @@ export async function beginRun(ctx: Context, input: BeginRun): Promise<{ runId: 
 /** Takes an uploaded list into quarantine, says what it is, and keeps it until the run. A file that is no list is destroyed at once. */
 export async function stageFile(
   ctx: Context,
-  input: { runId: string; filesFolder: string; upload: { stream: Readable; fileName: string } },
+  input: { runId: string; filesDirectory: string; upload: { stream: Readable; fileName: string } },
 ): Promise<StagedList> {
   const { runId, upload } = input
   const remembered = await inTransaction(ctx, async (db) => {
@@ -53,7 +53,7 @@ export async function stageFile(
     const terms = await findRunTerms(db, ctx.scope.countyCode, runId)
     return new Map(await listLayouts(db, ctx.scope.countyCode, terms?.sender ?? ''))
   })
-  const folder = stageFolder(input.filesFolder)
+  const folder = stageFolder(input.filesDirectory)
   const kept = await keepFile(folder, upload.stream, largestFile)
   try {
     const sheets = await recogniseFile(kept.path, upload.fileName, remembered)
@@ -148,17 +148,17 @@ export async function correctMapping(
 }
 
 /** Destroys a staged file before the run; nothing of it stays but the audit. */
-export async function removeStaged(ctx: Context, target: { runId: string; receiptId: string; filesFolder: string }): Promise<void> {
+export async function removeStaged(ctx: Context, target: { runId: string; receiptId: string; filesDirectory: string }): Promise<void> {
   const file = await inTransaction(ctx, async (db) => {
     const found = await getStaged(db, ctx, target.runId, target.receiptId)
     await deleteReceipt(db, ctx.scope.countyCode, target.receiptId)
     await audit(db, ctx, { did: 'screening.remove-staged', objectKind: 'screening.receipt', objectId: target.receiptId })
     return found
   })
-  if (file.fileId !== null) destroyFile(stageFolder(target.filesFolder), file.fileId)
+  if (file.fileId !== null) destroyFile(stageFolder(target.filesDirectory), file.fileId)
 }
 
 /** The path of a staged file. */
-export function pathOfStaged(filesFolder: string, file: StagedFile): string {
-  return pathOfFile(stageFolder(filesFolder), file.fileId ?? '')
+export function pathOfStaged(filesDirectory: string, file: StagedFile): string {
+  return pathOfFile(stageFolder(filesDirectory), file.fileId ?? '')
 }
