@@ -1,1 +1,2 @@
 export { AreaSelect, useAreas } from './area-select.tsx'
+export { nameRole } from './roles.ts'

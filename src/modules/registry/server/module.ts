@@ -2,6 +2,7 @@ import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { registryErrorWords } from '../rules/import-words.ts'
+import { readingErrorWords } from '../rules/reading-words.ts'
 import { listCorrectionRoutes } from './correction-routes.ts'
 import { listImportRoutes } from './import-routes.ts'
 import { recoverImports } from './jobs/run-import.ts'
@@ -17,7 +18,7 @@ export { undoImport } from './import/undo-import.ts'
 export function makeRegistryPlug(parts: { database: Database; vault: Vault; filesDirectory: string }): ServerPlug {
   return {
     name: 'registry',
-    errorWords: registryErrorWords,
+    errorWords: { ...registryErrorWords, ...readingErrorWords },
     routes: [...listReadingRoutes(parts), ...listCorrectionRoutes(parts), ...listImportRoutes(parts)],
     start: async () => {
       const recovering = recoverImports(parts.database).catch(() => 0) // a start must not fail for it; the next one tries again

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { grantCounty } from '#kernel/server/caller/index.ts'
-import { makeServer } from '#kernel/server/http/index.ts'
+import { makeServer, type Gatekeeper } from '#kernel/server/http/index.ts'
+import { mayDo } from '#modules/identity/server/index.ts'
 import { makeLog } from '#kernel/server/log/index.ts'
-import { givenCounty, givenUser, type GivenCounty, type GivenUser } from '#modules/identity/server/given.ts'
-import { makeIdentityPlug } from '#modules/identity/server/module.ts'
+import { actingAs, givenCounty, givenUser, type GivenCounty, type GivenUser } from '#modules/identity/server/given.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
 import { listCorrectionRoutes } from './correction-routes.ts'
 import { givenHousehold, type GivenHousehold } from './given.ts'
@@ -22,6 +22,22 @@ let theirs: GivenHousehold
 
 // The canaries of the other village: none of them may reach the cadre by any path.
 const canaries = { name: '欧阳飞燕', member: '曾小虎', phone: '15412345678', ownPhone: '16487654321', type: '脱贫户' }
+
+// Sessions are identity's own; here the cookie names one of the users of this file, with the scope and grants of his role.
+const users = new Map<string, GivenUser>()
+const gatekeeper: Gatekeeper = {
+  recognise: async (token) => {
+    const user = users.get(token ?? '')
+    return user === undefined ? undefined : { ctx: { ...actingAs(user, world.as(user.scope)), deadline: 'request' } }
+  },
+  forPublic: () => world.as(grantCounty(county.countyCode)),
+  allows: (caller, access) => mayDo({ ...world.as(grantCounty(county.countyCode)), caller }, access.object, access.action),
+}
+async function given(role: 'village-cadre' | 'township-officer' | 'county-data-officer', areaPath: string): Promise<GivenUser> {
+  const user = await givenUser(world.database, { role, areaPath, clock })
+  users.set(user.cookie.slice(user.cookie.indexOf('=') + 1), user)
+  return user
+}
 
 beforeAll(async () => {
   county = await givenCounty(world.database, { clock })
@@ -48,10 +64,9 @@ beforeAll(async () => {
       { name: canaries.member, relation: '之子' },
     ],
   })
-  cadre = await givenUser(world.database, { role: 'village-cadre', areaPath: one, clock })
-  officer = await givenUser(world.database, { role: 'county-data-officer', areaPath: county.countyPath, clock })
+  cadre = await given('village-cadre', one)
+  officer = await given('county-data-officer', county.countyPath)
   const deps = { vault: world.vault }
-  const { gatekeeper } = makeIdentityPlug({ database: world.database, vault: world.vault, clock })
   server = await makeServer({ routes: [...listReadingRoutes(deps), ...listCorrectionRoutes(deps)], gatekeeper, log: makeLog('silent') })
 })
 afterAll(() => server.close())
@@ -127,7 +142,7 @@ describe('a village cadre', () => {
         })
       ).statusCode,
     ).toBe(403)
-    const township = await givenUser(world.database, { role: 'township-officer', areaPath: county.townships[1]?.path ?? '', clock })
+    const township = await given('township-officer', county.townships[1]?.path ?? '')
     expect(
       (await post(township, `/registry/persons/${theirPerson().personId}/reveal`, { field: 'phone', reason: '联系入户' })).statusCode,
     ).toBe(404)

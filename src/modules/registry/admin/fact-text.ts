@@ -1,0 +1,40 @@
+import { formatYuan } from '#kernel/pure/money/index.ts'
+import type { Language } from '#kernel/pure/words/index.ts'
+import { findField } from '../policy/policy.ts'
+import { nameCode } from './household-search.ts'
+
+const yesNo = { zh: { true: '是', false: '否' }, en: { true: 'yes', false: 'no' } } as const
+const units: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  mu: { zh: '亩', en: 'mu' },
+  m2: { zh: '平方米', en: 'm²' },
+  km: { zh: '公里', en: 'km' },
+}
+
+/** A field's name in the reader's language. */
+export function nameField(key: string, language: Language): string {
+  return findField(key)?.[language] ?? key
+}
+
+/** A value of a field as people read it: money in yuan, months with a hyphen, code list labels in the reader's language. */
+export function writeValue(key: string, value: unknown, language: Language): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined
+  const field = findField(key)
+  if (typeof value === 'boolean') return yesNo[language][`${value}`]
+  if (typeof value === 'number') return writeNumber(field?.type, field?.unit, { value, language })
+  if (typeof value !== 'string') return JSON.stringify(value)
+  if (field?.type === 'yearMonth') return /^\d{6}$/.test(value) ? `${value.slice(0, 4)}-${value.slice(4)}` : value
+  if (field?.codeList !== undefined) {
+    const { codeList } = field
+    return value
+      .split(',')
+      .map((label) => nameCode(codeList, label, language))
+      .join('、')
+  }
+  return value
+}
+
+function writeNumber(type: string | undefined, unit: string | undefined, given: { value: number; language: Language }): string {
+  if (type === 'money') return `${formatYuan(given.value)} ${given.language === 'zh' ? '元' : 'yuan'}`
+  const named = unit === undefined ? undefined : units[unit]?.[given.language]
+  return named === undefined ? String(given.value) : `${given.value} ${named}`
+}

@@ -1,0 +1,79 @@
+import { StatusTag } from '#ui/data/status-tag.tsx'
+import { Timeline } from '#ui/data/timeline.tsx'
+import { Section } from '#ui/layout/page-frame.tsx'
+import { useLanguage, useT } from '#ui/words/use-t.ts'
+import type { ChangeRecord, CorrectionRecord } from '../rules/register-records.ts'
+import { CorrectionActions, correctionLevels } from './correction-actions.tsx'
+import { correctionWords } from './correction-words.ts'
+import { nameField, writeValue } from './fact-text.ts'
+import { nameSource } from './fact-list.tsx'
+import { householdPageWords } from './household-page-words.ts'
+import { showMoment } from './import-show.ts'
+
+const entities = ['household', 'person', 'membership', 'tag', 'new-household', 'new-person'] as const
+
+/** What imports and corrections changed, newest first. */
+export function ChangeList({ changes }: { changes: readonly ChangeRecord[] }) {
+  const t = useT(householdPageWords)
+  const language = useLanguage()
+  const entityOf = (entity: string) => {
+    const known = entities.find((one) => one === entity)
+    return known === undefined ? entity : t(`entity.${known}`)
+  }
+  return (
+    <Section title={t('changes')}>
+      {changes.length === 0 ? (
+        <p className="bf-quiet">{t('noChanges')}</p>
+      ) : (
+        <Timeline
+          label={t('changes')}
+          entries={changes.map((change, index) => ({
+            key: `${change.id} ${index}`,
+            at: change.at.length > 10 ? showMoment(change.at) : change.at,
+            title: [entityOf(change.entity), change.name].filter((part) => part !== undefined && part !== '').join('：'),
+            level: change.by === 'correction' ? 'green' : 'grey',
+            note: (
+              <>
+                {Object.entries(change.changes).map(([field, [before, after]]) => (
+                  <span key={field} className="bf-source">
+                    {t('change', {
+                      field: nameField(field, language),
+                      before: writeValue(field, before, language) ?? t('nothing'),
+                      after: writeValue(field, after, language) ?? t('nothing'),
+                    })}
+                  </span>
+                ))}
+                <span className="bf-source">
+                  {nameSource(t, change.kind ?? change.by)} · {change.source}
+                </span>
+              </>
+            ),
+          }))}
+        />
+      )}
+    </Section>
+  )
+}
+
+/** Corrections of the household that are not closed, with what may be done, then the closed ones. */
+export function CorrectionList({ corrections }: { corrections: readonly CorrectionRecord[] }) {
+  const t = useT(correctionWords)
+  const language = useLanguage()
+  if (corrections.length === 0) return null
+  return (
+    <Section title={t('household')}>
+      <div className="bf-stack">
+        {corrections.map((one) => (
+          <div key={one.correctionId}>
+            <StatusTag level={correctionLevels[one.state]} text={t(`state.${one.state}`)} /> {one.name} · {nameField(one.field, language)}
+            <span className="bf-source">
+              {writeValue(one.field, one.oldValue, language) ?? t('nothing')} →{' '}
+              {writeValue(one.field, one.newValue, language) ?? t('nothing')} · {one.source} · {one.foundOn}
+            </span>
+            <CorrectionActions correction={one} />
+          </div>
+        ))}
+      </div>
+    </Section>
+  )
+}

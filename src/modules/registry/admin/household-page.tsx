@@ -1,0 +1,177 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { read } from '#kernel/browser/api/index.ts'
+import { DescriptionList } from '#ui/data/description-list.tsx'
+import { MaskedValue } from '#ui/data/masked-value.tsx'
+import { StatusTag } from '#ui/data/status-tag.tsx'
+import { unknownValue } from '#ui/data/value.tsx'
+import { Loaded } from '#ui/feedback/loaded.tsx'
+import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
+import { useCaller } from '#ui/plug/caller.tsx'
+import { useGo, usePageParam } from '#ui/plug/page-search.ts'
+import { useSlot } from '#ui/plug/slots.ts'
+import { useLanguage, useSay, useT } from '#ui/words/use-t.ts'
+import { householdSections, type HouseholdSection } from '../rules/household-sections.ts'
+import { countAtSchool, countInsured, type MemberCount } from '../rules/member-safeguards.ts'
+import type { HouseholdRecord } from '../rules/register-records.ts'
+import { CorrectButton } from './correct-dialog.tsx'
+import { FactList } from './fact-list.tsx'
+import { ChangeList, CorrectionList } from './household-history.tsx'
+import { householdPageWords } from './household-page-words.ts'
+import { nameCode } from './household-search.ts'
+import { householdSlot, type HouseholdPanel } from './household-slot.ts'
+import { MemberTable, reveal } from './member-table.tsx'
+import { RegisterStyles } from './register-styles.tsx'
+import { TagList } from './tag-list.tsx'
+import { WhyText } from './why-text.tsx'
+
+/** One household, one page (一户一档, D5): who it is, why it matters, its members and facts with their sources, and what changed. */
+export function HouseholdPage() {
+  const t = useT(householdPageWords)
+  const go = useGo()
+  const householdId = usePageParam('householdId')
+  const household = useQuery({
+    queryKey: ['registry', 'household', householdId],
+    queryFn: () => read<HouseholdRecord>(`/registry/households/${householdId}`),
+  })
+  const name = household.data === undefined ? '' : (household.data.headName ?? t('nameless'))
+  return (
+    <PageFrame
+      title={t('title', { name })}
+      extra={household.data === undefined ? null : <HeadTags record={household.data} />}
+      actions={<Button onClick={() => go('/registry/households')}>{t('backToList')}</Button>}
+    >
+      <RegisterStyles />
+      <Loaded query={household} lines={12}>
+        {(record) => <Household record={record} name={name} />}
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+function Household({ record, name }: { record: HouseholdRecord; name: string }) {
+  const t = useT(householdPageWords)
+  const { householdId } = record
+  const [why, ...sections] = householdSections
+  return (
+    <div className="registry-columns">
+      <div>
+        <Section
+          title={t('headSection')}
+          extra={record.can['correct'] === true ? <CorrectButton householdId={householdId} name={name} /> : null}
+        >
+          <HeadFacts record={record} />
+          <TagList householdId={householdId} tags={record.tags} mayAdd={record.can['tag'] === true} />
+        </Section>
+        <Section title={t('section.why')}>
+          <WhyText record={record} />
+          {why === undefined ? null : <FactList facts={record.facts} core={why.core} more={why.more} />}
+          <Panels householdId={householdId} place="why" />
+        </Section>
+        <Section title={t('membersSection')}>
+          <MemberTable householdId={householdId} members={record.members} />
+        </Section>
+        {sections.map((section) => (
+          <FactSection key={section.key} section={section} record={record} />
+        ))}
+        <Panels householdId={householdId} place="more" />
+      </div>
+      <div>
+        <CorrectionList corrections={record.corrections} />
+        <ChangeList changes={record.changes} />
+      </div>
+    </div>
+  )
+}
+
+function HeadTags({ record }: { record: HouseholdRecord }) {
+  const language = useLanguage()
+  return (
+    <>
+      {record.type === undefined ? null : <StatusTag level="grey" text={nameCode('householdType', record.type, language)} />}
+      {record.monitorCategory === undefined ? null : (
+        <StatusTag level="amber" text={nameCode('monitorCategory', record.monitorCategory, language)} />
+      )}
+    </>
+  )
+}
+
+function HeadFacts({ record }: { record: HouseholdRecord }) {
+  const t = useT(householdPageWords)
+  const language = useLanguage()
+  const head = record.members.find((member) => member.isHead) ?? record.members[0]
+  const mayReveal = record.can['reveal'] === true && head !== undefined
+  const phone =
+    record.phoneMasked === undefined ? undefined : (
+      <MaskedValue
+        label={t('phone')}
+        masked={record.phoneMasked}
+        {...(mayReveal ? { reveal: (reason: string) => reveal(head.personId, 'household-phone', reason) } : {})}
+      />
+    )
+  const place = [record.township, record.village, record.group].filter((part) => part !== undefined).join(' ')
+  const exit =
+    record.exitStatus === undefined ? (record.type === undefined ? unknownValue : t('exit.never')) : t(`exit.${record.exitStatus}`)
+  return (
+    <DescriptionList
+      items={[
+        { key: 'no', label: t('householdNo'), value: <span className="bf-figures">{record.householdNo}</span> },
+        { key: 'place', label: t('place'), value: place },
+        {
+          key: 'type',
+          label: t('type'),
+          value: record.type === undefined ? unknownValue : nameCode('householdType', record.type, language),
+        },
+        { key: 'exit', label: t('exitStatus'), value: exit },
+        { key: 'members', label: t('memberCount'), value: t('people', { n: record.memberCount }) },
+        { key: 'phone', label: t('phone'), value: phone ?? unknownValue },
+      ]}
+    />
+  )
+}
+
+/** A part with its facts; the safeguards also count what the members' rows say of school and insurance. */
+function FactSection({ section, record }: { section: HouseholdSection; record: HouseholdRecord }) {
+  const t = useT(householdPageWords)
+  const isEmpty = section.core.length === 0 && !section.more.some((key) => record.facts.some((fact) => fact.key === key))
+  if (isEmpty) return null
+  return (
+    <Section title={t(`section.${section.key}`)}>
+      {section.key === 'safeguards' ? <MemberSafeguards record={record} /> : null}
+      <FactList facts={record.facts} core={section.core} more={section.more} />
+    </Section>
+  )
+}
+
+function MemberSafeguards({ record }: { record: HouseholdRecord }) {
+  const t = useT(householdPageWords)
+  const school = countAtSchool(record.members)
+  const write = ({ yes, no, unknown }: MemberCount) => t('countedMembers', { yes, no, unknown })
+  return (
+    <DescriptionList
+      items={[
+        { key: 'school', label: t('atSchool'), value: school.yes + school.no + school.unknown === 0 ? t('noChildren') : write(school) },
+        { key: 'insured', label: t('insured'), value: write(countInsured(record.members)) },
+      ]}
+    />
+  )
+}
+
+/** What other modules have hung here. */
+function Panels({ householdId, place }: { householdId: string; place: HouseholdPanel['place'] }) {
+  const say = useSay()
+  const { rights } = useCaller()
+  const panels = useSlot(householdSlot).filter((one) => one.place === place && (one.needs === undefined || rights.includes(one.needs)))
+  return panels.map(({ key, words, panel: Panel }) =>
+    place === 'why' ? (
+      <div key={key}>
+        <h3>{say(words)}</h3>
+        <Panel householdId={householdId} />
+      </div>
+    ) : (
+      <Section key={key} title={say(words)}>
+        <Panel householdId={householdId} />
+      </Section>
+    ),
+  )
+}
