@@ -75,7 +75,10 @@ describe('the register comes in', () => {
     await page.reload()
     await page.getByText('每一行都有交代').waitFor()
     await next(page, '试运行')
-    await page.getByText('台账里还没有区划').waitFor().catch(() => undefined)
+    await page
+      .getByText('台账里还没有区划')
+      .waitFor()
+      .catch(() => undefined)
     await page.getByRole('table', { name: '总数' }).waitFor()
     await expectSound(page)
     await keepPicture(page, 'import-trial')
@@ -119,7 +122,11 @@ describe('the register comes in', () => {
       await page.locator('tbody tr td a').first().waitFor()
       await expectSound(page)
       await keepPicture(page, `import-batches-${name}`)
-      await page.locator('tr', { has: page.locator('.bf-tag-green') }).locator('a').first().click()
+      await page
+        .locator('tr', { has: page.locator('.bf-tag-green') })
+        .locator('a')
+        .first()
+        .click()
       await page.locator('.bf-stepper').waitFor()
       for (const step of ['columns', 'check', 'trial', 'result']) {
         await page.goto(`${page.url().split('?')[0]}?step=${step}`)
@@ -135,7 +142,11 @@ describe('the register comes in', () => {
   it('can be undone as a whole, with a reason', async () => {
     const page = await enter()
     await page.getByRole('link', { name: '批次与撤销' }).click()
-    await page.locator('tr', { has: page.getByText('已导入') }).locator('a').first().click()
+    await page
+      .locator('tr', { has: page.getByText('已导入') })
+      .locator('a')
+      .first()
+      .click()
     await page.getByRole('button', { name: '撤销这一批' }).click()
     await page.getByLabel('撤销理由（会记入审计）').fill('测试撤销整批')
     await expectSound(page)

@@ -1,5 +1,3 @@
-import './older-browsers.ts'
-import './no-compiled-schemas.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'

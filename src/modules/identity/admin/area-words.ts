@@ -27,13 +27,14 @@ export const areaWords = defineWords({
   'level.group': { zh: '组', en: 'Group' },
   importTitle: { zh: '导入区划名单', en: 'Import a list of areas' },
   importNote: {
-    zh: '从 Excel 复制后粘贴，或选择 .csv / .txt 文件。要有表头：代码、名称（级别、上级代码可省）；或 乡镇代码、乡镇、村代码、村。先看差异，再执行。',
-    en: 'Paste from Excel or choose a .csv or .txt file. The header says: code, name (level and parent may be missing), or township code, township, village code, village. You see the differences first.',
+    zh: '从 Excel 复制后粘贴，或选择 Excel / CSV 文件。要有表头：代码、名称（级别、上级代码可省）；或 乡镇代码、乡镇、村代码、村。先看差异，再执行。',
+    en: 'Paste from Excel or choose an Excel or CSV file. The header says: code, name (level and parent may be missing), or township code, township, village code, village. You see the differences first.',
   },
   stepChoose: { zh: '粘贴或选择', en: 'Paste or choose' },
   stepCheck: { zh: '核对差异', en: 'Check the differences' },
   stepDone: { zh: '完成', en: 'Done' },
-  paste: { zh: '粘贴区', en: 'Paste here' },
+  pasteHint: { zh: '在这里按 Ctrl+V，连表头一起粘贴', en: 'Press Ctrl+V here; paste the header too' },
+  checking: { zh: '正在核对差异', en: 'Checking the differences' },
   noHeader: {
     zh: '没有找到表头。第一行（最迟第十行）要有“代码”和“名称”，或“村代码”和“村”。请补上表头后再粘贴。',
     en: 'No header was found. One of the first ten rows must say 代码 and 名称 (code and name), or 村代码 and 村. Add it and paste again.',

@@ -16,6 +16,18 @@ describe('a pasted sheet of accounts', () => {
     expect(rowsOfPaste(pasted.slice(1)).map((row) => row.row)).toEqual([1, 2])
   })
 
+  it('finds its columns by the heading, wherever it stands, and reads by order without one', () => {
+    const titled = [['2023 年账号表'], [], ['辖区', '姓名', '角色', '手机'], ['松岭镇', '程一', '乡镇干部', '15400000001']]
+    expect(rowsOfPaste(titled)).toEqual([
+      {
+        row: 4,
+        cells: { name: '程一', phone: '15400000001', organisation: '', role: '乡镇干部', area: '松岭镇', loginName: '' },
+        problems: {},
+      },
+    ])
+    expect(rowsOfPaste([['程一', '15400000001', '民政局', '部门经办人', '990311']])[0]?.cells.organisation).toBe('民政局')
+  })
+
   it('sends a login name only where one was written', () => {
     const [one, two] = toBulkRows(rowsOfPaste(pasted))
     expect(one).toEqual({ row: 2, name: '程一', phone: '15400000001', organisation: '', role: '乡镇干部', area: '松岭镇' })

@@ -13,27 +13,49 @@ export interface DraftRow {
   readonly problems: Partial<Record<ColumnKey, Problem['reason']>>
 }
 
-const headings = ['姓名', 'name']
+const labels: Readonly<Record<ColumnKey, readonly string[]>> = {
+  name: ['姓名', 'name'],
+  phone: ['手机号', '手机', '电话', '联系电话', 'telephone', 'phone'],
+  organisation: ['单位', '所在单位', 'organisation'],
+  role: ['角色', '职务', 'role', 'roles'],
+  area: ['辖区', '区划', '所在村', 'area'],
+  loginName: ['用户名', '账号', 'login name', 'login'],
+}
 const mostRows = 500
 
-/** Rows of a pasted block; a first row with the heading 姓名 is left out. */
+/**
+ * Rows of a pasted block or of a file's first sheet. A heading (姓名 in one of the first ten rows) says which column is which;
+ * without it the columns stand in the order of `columnKeys`. `row` is the row's place in the block, counted from 1.
+ */
 export function rowsOfPaste(block: readonly (readonly string[])[]): DraftRow[] {
-  const hasHeading = headings.includes((block[0]?.[0] ?? '').toLowerCase())
+  const headingAt = block.slice(0, 10).findIndex((cells) => findLabel(cells, 'name') !== undefined)
+  const heading = block[headingAt] ?? []
+  const places = columnKeys.map((key, index) => (headingAt === -1 ? index : findLabel(heading, key)))
+  const read = (cells: readonly string[], key: ColumnKey) => {
+    const place = places[columnKeys.indexOf(key)]
+    return place === undefined ? '' : (cells[place] ?? '').trim()
+  }
   return block
-    .slice(hasHeading ? 1 : 0, mostRows + 1)
+    .map((cells, index) => ({ cells, row: index + 1 }))
+    .filter(({ cells, row }) => row > headingAt + 1 && cells.some((cell) => cell.trim() !== ''))
     .slice(0, mostRows)
-    .map((cells, index) => ({
-      row: index + (hasHeading ? 2 : 1),
+    .map(({ cells, row }) => ({
+      row,
       cells: {
-        name: cells[0] ?? '',
-        phone: cells[1] ?? '',
-        organisation: cells[2] ?? '',
-        role: cells[3] ?? '',
-        area: cells[4] ?? '',
-        loginName: cells[5] ?? '',
+        name: read(cells, 'name'),
+        phone: read(cells, 'phone'),
+        organisation: read(cells, 'organisation'),
+        role: read(cells, 'role'),
+        area: read(cells, 'area'),
+        loginName: read(cells, 'loginName'),
       },
       problems: {},
     }))
+}
+
+function findLabel(cells: readonly string[], key: ColumnKey): number | undefined {
+  const at = cells.findIndex((cell) => labels[key].includes(cell.normalize('NFKC').trim().toLowerCase()))
+  return at === -1 ? undefined : at
 }
 
 /** The rows with some cells changed; the problem of a changed cell is gone until it is sent again. */

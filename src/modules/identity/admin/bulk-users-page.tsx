@@ -1,15 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
-import { readPaste, type CellChange } from '#ui/forms/sheet-moves.ts'
+import type { CellChange } from '#ui/forms/sheet-moves.ts'
 import { SheetGrid } from '#ui/forms/sheet-grid.tsx'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { BulkUserResult, NewAccount } from '../contract.ts'
 import { changeRows, columnKeys, rowsOfPaste, toBulkRows, type DraftRow } from './bulk-rows.ts'
+import { ChooseSheet } from './choose-sheet.tsx'
 import { OneTimePasswords } from './one-time-passwords.tsx'
 import { userWords } from './user-words.ts'
 
@@ -53,7 +54,7 @@ export function BulkUsersPage() {
           <DraftGrid rows={rows} onEdit={(changes) => setRows(changeRows(rows, changes))} />
         </Section>
       ) : accounts.length === 0 ? (
-        <PasteBox take={(text) => setRows(rowsOfPaste(readPaste(text)))} />
+        <ChooseRows take={(block) => setRows(rowsOfPaste(block))} />
       ) : null}
       {accounts.length === 0 ? null : (
         <Section title={t('passwordsTitle')}>
@@ -64,23 +65,12 @@ export function BulkUsersPage() {
   )
 }
 
-function PasteBox({ take }: { take: (text: string) => void }) {
+function ChooseRows({ take }: { take: (block: readonly (readonly string[])[]) => void }) {
   const t = useT(userWords)
-  const id = useId()
   return (
-    <div className="bf-field">
-      <label htmlFor={id}>{t('bulkPaste')}</label>
-      <span className="bf-hint">{t('bulkPasteHint')}</span>
-      <textarea
-        id={id}
-        className="bf-input"
-        rows={6}
-        onPaste={(event) => {
-          event.preventDefault()
-          take(event.clipboardData.getData('text/plain'))
-        }}
-      />
-    </div>
+    <Section>
+      <ChooseSheet path="/identity/users/sheet" label={t('bulkTitle')} hint={t('bulkPasteHint')} take={take} />
+    </Section>
   )
 }
 

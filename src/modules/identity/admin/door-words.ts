@@ -9,6 +9,7 @@ export const doorWords = defineWords({
   loginButton: { zh: '登录', en: 'Log in' },
   fillBoth: { zh: '请填写', en: 'Please fill this in' },
   startEmpty: { zh: '新建空白县', en: 'Start with an empty county' },
+  leaveDemo: { zh: '清空示范县，新建自己的县', en: 'Remove the demo and start your own county' },
   noCountyYet: {
     zh: '这里还没有建县。请先建县，得到三位管理员的一次性密码后再登录。',
     en: 'No county has been started here. Start one: its three administrators get one-time passwords and can then log in.',

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { write } from '#kernel/browser/api/index.ts'
 import { Notice, Problem, Skeleton } from '#ui/feedback/faces.tsx'
+import { Field } from '#ui/forms/field.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
@@ -27,6 +28,8 @@ export function FoundPage() {
         <Skeleton />
       ) : start.data.can.found ? (
         <FoundForm onFounded={setFounded} />
+      ) : start.data.can.startEmpty && start.data.county !== undefined ? (
+        <LeaveDemo countyName={start.data.county.name} />
       ) : (
         <>
           <h1>{t('title')}</h1>
@@ -67,6 +70,35 @@ function FoundForm({ onFounded }: { onFounded: (founded: { name: string; account
         </div>
       </form>
     </FormProvider>
+  )
+}
+
+/** The demo county is emptied first; its name is typed, because it cannot be taken back. */
+function LeaveDemo({ countyName }: { countyName: string }) {
+  const t = useT(foundWords)
+  const [typed, setTyped] = useState('')
+  const leave = useMutation({ mutationFn: () => write('POST', '/identity/start-empty', { countyName: typed.trim() }) })
+  return (
+    <form
+      className="bf-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        leave.mutate()
+      }}
+    >
+      <h1>{t('leaveTitle')}</h1>
+      <Notice kind="warning">{t('leaveNote', { name: countyName })}</Notice>
+      <Field label={t('leaveLabel', { name: countyName })}>
+        {(control) => <Input {...control} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />}
+      </Field>
+      <Problem error={leave.error} />
+      <div className="bf-dialog-actions">
+        <PageLink to="/identity/login">{t('back')}</PageLink>
+        <Button type="primary" danger htmlType="submit" disabled={typed.trim() !== countyName} loading={leave.isPending}>
+          {t('leaveButton')}
+        </Button>
+      </div>
+    </form>
   )
 }
 

@@ -34,6 +34,13 @@ export const foundWords = defineWords({
     zh: '下一步：系统管理员登录后导入区划名单、建立县数据管理员账号，再由县数据管理员导入户籍名册。',
     en: 'Next: the system administrator logs in, imports the list of areas and makes an account for the county data officer, who then imports the register.',
   },
+  leaveTitle: { zh: '清空示范县', en: 'Remove the demo county' },
+  leaveNote: {
+    zh: '“{name}”的全部示范数据和示范账号将被删除，不能恢复。真实的县不能用这一步删除。',
+    en: 'All data and accounts of the demo county {name} are removed and cannot be brought back. A real county cannot be removed here.',
+  },
+  leaveLabel: { zh: '请输入县名“{name}”确认', en: 'Type the county’s name, {name}, to confirm' },
+  leaveButton: { zh: '清空并继续', en: 'Remove and go on' },
   notHere: {
     zh: '这里已经有县，或者本页不是在安装系统的电脑上打开的，所以不能新建。',
     en: 'There is a county already, or this page was not opened on the machine that runs the system; none can be started.',

@@ -1,17 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
+import { ProgressLine } from '#ui/feedback/progress-line.tsx'
 import { Stepper } from '#ui/feedback/stepper.tsx'
-import { FileDrop } from '#ui/forms/file-drop.tsx'
-import { readPaste } from '#ui/forms/sheet-moves.ts'
-import { readTextFile } from '#ui/forms/read-text-file.ts'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { AreaChanges, AreaRow } from '../contract.ts'
 import { readAreaSheet } from '../rules/index.ts'
+import { ChooseSheet } from './choose-sheet.tsx'
 import { AreaDifferences } from './area-differences.tsx'
 import { areaWords } from './area-words.ts'
 
@@ -73,10 +72,9 @@ export function ImportAreasPage() {
 
 function ChooseList({ isBusy, take }: { isBusy: boolean; take: (rows: AreaRow[]) => void }) {
   const t = useT(areaWords)
-  const id = useId()
   const [problem, setProblem] = useState<string>()
-  const takeText = (text: string) => {
-    const rows = readAreaSheet(readPaste(text))
+  const takeSheet = (sheet: readonly (readonly string[])[]) => {
+    const rows = readAreaSheet(sheet)
     if (rows === undefined || rows.length === 0) return setProblem(t('noHeader'))
     if (rows.length > mostRows) return setProblem(t('tooMany', { n: rows.length.toLocaleString('en') }))
     setProblem(undefined)
@@ -84,26 +82,8 @@ function ChooseList({ isBusy, take }: { isBusy: boolean; take: (rows: AreaRow[])
   }
   return (
     <Section>
-      <div className="bf-field">
-        <label htmlFor={id}>{t('paste')}</label>
-        <textarea
-          id={id}
-          className="bf-input"
-          rows={4}
-          onPaste={(event) => {
-            event.preventDefault()
-            takeText(event.clipboardData.getData('text/plain'))
-          }}
-        />
-      </div>
-      <FileDrop
-        label={t('importTitle')}
-        accept=".csv,.txt,.tsv"
-        isDisabled={isBusy}
-        onFiles={([file]) => {
-          if (file !== undefined) readTextFile(file).then(takeText, () => setProblem(t('noHeader')))
-        }}
-      />
+      <ChooseSheet path="/identity/areas/sheet" label={t('importTitle')} hint={t('pasteHint')} take={takeSheet} />
+      {isBusy ? <ProgressLine label={t('checking')} /> : null}
       {problem === undefined ? null : (
         <p className="bf-problem" role="alert">
           {problem}

@@ -27,6 +27,7 @@ export function LoginPage() {
       {county?.isDemo === true ? <Notice kind="warning">{t('demoHint')}</Notice> : null}
       {start.isError ? <Problem error={start.error} /> : null}
       {start.data !== undefined && county === undefined ? <NoCounty canFound={start.data.can.found} /> : <LoginForm />}
+      {start.data?.can.startEmpty === true ? <PageLink to="/identity/found">{t('leaveDemo')}</PageLink> : null}
     </DoorFrame>
   )
 }

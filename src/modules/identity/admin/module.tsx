@@ -1,5 +1,5 @@
 import type { AdminPlug } from '#ui/plug/plug.ts'
-import { identityErrorWords } from './error-words.ts'
+import { identityErrorWords } from '../policy/error-words.ts'
 import { menuWords } from './menu-words.ts'
 
 /** Login, accounts and areas in the office app. */

@@ -70,10 +70,9 @@ export const userWords = defineWords({
   passwordsDone: { zh: '已交接，完成', en: 'Handed over, done' },
   bulkTitle: { zh: '批量建立账号', en: 'Several accounts at once' },
   bulkNote: {
-    zh: '从 Excel 复制后粘贴到表格。列的顺序：姓名、手机号、单位、角色、辖区（镇 或 镇/村 或 代码）、用户名（可空，自动生成）。每次最多 500 人。',
-    en: 'Copy from Excel and paste into the grid. Columns: name, telephone, organisation, role, area (township, township/village or code), login name (may be empty). At most 500.',
+    zh: '从 Excel 复制后粘贴，或选择文件。列：姓名、手机号、单位、角色、辖区（镇 或 镇/村 或 代码）、用户名（可空，自动生成）；有表头按表头认列，没有表头按这个顺序。每次最多 500 人。',
+    en: 'Paste from Excel or choose a file. Columns: name, telephone, organisation, role, area (township, township/village or code), login name (may be empty); a heading says which is which, else this order. At most 500.',
   },
-  bulkPaste: { zh: '粘贴区', en: 'Paste here' },
   bulkPasteHint: {
     zh: '在这里按 Ctrl+V；粘贴后可在下面的表格里修改',
     en: 'Press Ctrl+V here; the rows can then be changed in the grid below',

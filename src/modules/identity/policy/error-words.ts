@@ -3,20 +3,20 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 /** Sentences of identity's refusals: what happened, what to do, whom to call. */
 export const identityErrorWords = defineWords({
   'identity.login-refused': {
-    zh: '用户名或密码不对，没有登录。请核对大小写后再试；连错 5 次会锁定 15 分钟。忘记密码请联系县级管理员重置。',
-    en: 'The login name or password is wrong. Check upper and lower case; five wrong tries lock the account for 15 minutes. If you forgot it, ask the county administrator to reset it.',
+    zh: '用户名或密码不对，没有登录。请核对大小写后再试；连续输错会暂时锁定账号。忘记密码请联系县级管理员重置。',
+    en: 'The login name or password is wrong. Check upper and lower case; several wrong tries lock the account for a while. If you forgot it, ask the county administrator to reset it.',
   },
   'identity.login-locked': {
-    zh: '连续输错密码，账号已临时锁定。请 15 分钟后再试，或联系县级管理员重置密码。',
-    en: 'The account is locked after too many wrong passwords. Try again in 15 minutes, or ask the county administrator to reset it.',
+    zh: '连续输错密码，账号锁定到 {until}。请到时再试，或联系县级管理员解锁。',
+    en: 'After too many wrong passwords the account is locked until {until}. Try again then, or ask the county administrator to unlock it.',
   },
   'identity.wrong-password': {
     zh: '当前密码不对，密码没有修改。请重新输入；忘记了请联系县级管理员重置。',
     en: 'The current password is wrong; nothing was changed. Enter it again, or ask the county administrator to reset it.',
   },
   'identity.password-not-allowed': {
-    zh: '新密码不符合要求，没有修改。至少 10 位，不能是常见密码，也不能包含用户名或与旧密码相同。',
-    en: 'The new password is not allowed. Use at least 10 characters, not a common password, not your login name, not the old one.',
+    zh: '新密码不符合要求，没有修改。至少 {leastLength} 位，不能是常见密码，也不能包含用户名或与旧密码相同。',
+    en: 'The new password is not allowed. Use at least {leastLength} characters, not a common password, not your login name, not the old one.',
   },
   'identity.already-founded': {
     zh: '这里已经建过县，不能再建。请直接登录；忘记账号请联系县级系统管理员。',

@@ -1,1 +1,0 @@
-export { identityErrorWords } from '../policy/error-words.ts'
