@@ -5,12 +5,16 @@ import { join } from 'node:path'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { generateCounty, type GenerateReceipt } from '#modules/demo/server/module.ts'
+import { NamedError } from '#kernel/pure/errors/index.ts'
 import type { RoleKey } from '#modules/identity/contract.ts'
 import { createUser, foundCounty, importAreas, listAreas, readAreaSheet, setDemoPassword } from '#modules/identity/server/module.ts'
+import { importFiles } from '#modules/registry/server/module.ts'
+import { compareFiles } from '#modules/screening/server/module.ts'
 import { commandContext } from './command-context.ts'
 import { keepDemoAccounts } from './demo-accounts.ts'
 import type { Installation } from './installation.ts'
-import { makeProgress } from './progress.ts'
+import { listSheetFiles } from './list-files.ts'
+import { makeProgress, type Progress } from './progress.ts'
 
 const demoHouseholds = 3000
 const demoMonths = 2
@@ -24,6 +28,8 @@ export async function loadDemoCounty(installation: Installation): Promise<void> 
     const made = await generateCounty({ households: demoHouseholds, seed: 1, out: folder, months: demoMonths })
     const ctx = await foundDemo(installation, made, folder)
     await makeAccounts(ctx, installation)
+    await importRegister(ctx, installation, { folder, progress })
+    for (const month of made.months) await compareMonth(ctx, installation, { folder, month, progress })
     progress.end()
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -55,6 +61,40 @@ async function foundDemo(installation: Installation, made: GenerateReceipt, fold
   if (rows === undefined) throw new Error('the demo county has no readable list of areas')
   await importAreas(ctx, { rows, isDryRun: false })
   return ctx
+}
+
+interface Loading {
+  folder: string
+  progress: Progress
+}
+
+async function importRegister(ctx: Context, installation: Installation, { folder, progress }: Loading): Promise<void> {
+  const { vault, filesDirectory } = installation
+  const imported = await importFiles(
+    ctx,
+    { vault, filesDirectory },
+    {
+      paths: listSheetFiles([join(folder, 'registry'), join(folder, 'national')]),
+      sender: '示范数据',
+      onProgress: (step) => progress.step(`导入 importing ${step.fileName}`, step.done, step.total),
+    },
+  )
+  const refused = imported.files.find((file) => file.error !== undefined)
+  if (refused?.error !== undefined) throw new NamedError(refused.error.code, 500, refused.error.details)
+}
+
+async function compareMonth(ctx: Context, installation: Installation, given: Loading & { month: string }): Promise<void> {
+  const { folder, month, progress } = given
+  const { vault, filesDirectory } = installation
+  await compareFiles({ vault, filesDirectory }, ctx, {
+    paths: [join(folder, 'departments', month)],
+    month,
+    sender: '各部门（示范）',
+    purpose: '示范：防返贫监测比对',
+    legalBasis: '示范数据，均为虚构',
+    retentionDays: 0,
+    onProgress: (rows) => progress.step(`比对 comparing ${month}`, rows),
+  })
 }
 
 /** One account a role, the local ones in the township and village that come first. */

@@ -3,6 +3,7 @@ import type { Gatekeeper, ServerPlug } from '#kernel/server/http/index.ts'
 import { makeIdentityPlug, removeDemoCounty } from '#modules/identity/server/module.ts'
 import { forgetDemoAccounts } from './demo-accounts.ts'
 import { makeRegistryPlug } from '#modules/registry/server/module.ts'
+import { makeScreeningPlug } from '#modules/screening/server/module.ts'
 import type { Installation } from './installation.ts'
 import { addWords } from './say.ts'
 
@@ -18,7 +19,12 @@ export function makePlugs(
     mayFoundFromElsewhere: given.mayFoundFromElsewhere,
     removeDemo: async () => void (await emptyDemo(installation)),
   })
-  const plugs: ServerPlug[] = [identity, makeRegistryPlug({ vault })]
+  const { filesDirectory } = installation
+  const plugs: ServerPlug[] = [
+    identity,
+    makeRegistryPlug({ database, vault, filesDirectory }),
+    makeScreeningPlug({ database, vault, filesDirectory }),
+  ]
   for (const plug of plugs) addWords(plug.errorWords)
   return { plugs, gatekeeper: identity.gatekeeper }
 }

@@ -1,5 +1,6 @@
 import { backupCommand, restoreCommand } from './backup.ts'
 import type { Command } from './command.ts'
+import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { generateCommand } from './generate.ts'
@@ -13,6 +14,7 @@ export type { Command } from './command.ts'
 export const commands: readonly Command[] = [
   serveCommand,
   importCommand,
+  compareCommand,
   generateCommand,
   doctorCommand,
   usersCommand,
