@@ -2,6 +2,7 @@ import { householdSlot } from '#modules/registry/admin/index.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
+import { compareErrorWords } from '../rules/compare-words.ts'
 import { screeningErrorWords } from './screening-error-words.ts'
 import { screeningMenuWords } from './screening-menu-words.ts'
 import { HouseholdLeadsPanel } from './household-panel.tsx'
@@ -19,9 +20,19 @@ export const screeningAdmin: AdminPlug = {
       group: 'leads',
       needs: 'screening.visit-list:print',
     },
+    {
+      key: 'compare',
+      words: screeningMenuWords.compare,
+      path: '/screening/compare',
+      group: 'data',
+      needs: 'screening.run:read',
+      countyOnly: true,
+    },
     { key: 'precision', words: screeningMenuWords.precision, path: '/screening/precision', group: 'leads', needs: 'screening.lead:assign' },
   ],
   routes: [
+    { path: '/screening/compare', page: () => import('./compare-page.tsx').then((page) => page.ComparePage) },
+    { path: '/screening/compare/$runId', page: () => import('./run-page.tsx').then((page) => page.RunPage) },
     { path: '/screening/leads', page: () => import('./inbox-page.tsx').then((page) => page.InboxPage) },
     { path: '/screening/leads/$leadId', page: () => import('./lead-page.tsx').then((page) => page.LeadPage) },
     { path: '/screening/precision', page: () => import('./precision-page.tsx').then((page) => page.PrecisionPage) },
@@ -38,5 +49,5 @@ export const screeningAdmin: AdminPlug = {
       panel: HouseholdLeadsPanel,
     }),
   ],
-  errorWords: screeningErrorWords,
+  errorWords: { ...compareErrorWords, ...screeningErrorWords },
 }

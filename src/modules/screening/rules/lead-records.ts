@@ -1,4 +1,4 @@
-import type { Lead, LeadAnswer, LeadReason, LeadState } from '../contract.ts'
+import type { Lead, LeadAnswer, LeadReason, LeadState, OpenMatch } from '../contract.ts'
 
 /** What a list shows of a household; place names are those of the register, '' where it states none. */
 export interface HouseholdBrief {
@@ -141,4 +141,19 @@ export interface VisitList {
   /** Households with a lead whose page the register does not show to the caller; never silently left out. */
   readonly hidden: number
   readonly can: { readonly export: boolean }
+}
+
+/** Somebody who could be meant by an ambiguous row; the number is masked. */
+export interface ShownCandidate {
+  readonly personId: string
+  readonly householdId: string
+  readonly name: string
+  readonly relation: string
+  readonly idMasked: string
+  readonly place: string
+}
+
+/** An ambiguous row with the persons who fit, so that a person can tell who it is. */
+export interface ShownOpenMatch extends Omit<OpenMatch, 'candidates'> {
+  readonly candidates: ShownCandidate[]
 }

@@ -9,6 +9,7 @@ import { decideOpenMatch, listOpenMatches } from './open-match-store.ts'
 import { followRun, startRun, type BackgroundDeps } from './run-staged.ts'
 import { findRun, listReceipts, listRuns, listStagedFiles } from './run-store.ts'
 import { screeningErrors } from './screening-errors.ts'
+import { showCandidates } from './show-candidates.ts'
 import { beginRun, correctMapping, removeStaged, stageFile } from './stage-files.ts'
 
 const compareAccess = { action: 'compare', object: 'screening.list', scope: 'county', fields: 'none' } as const
@@ -20,7 +21,7 @@ const mostOpen = 500
 
 /** The compare wizard: lists come in, are recognised, corrected, compared in the background, and leave a receipt. */
 export function compareRoutes(deps: BackgroundDeps): AnyRoute[] {
-  return [...stagingRoutes(deps), ...runningRoutes(deps), ...readingRoutes(), ...openMatchRoutes()]
+  return [...stagingRoutes(deps), ...runningRoutes(deps), ...readingRoutes(), ...openMatchRoutes(deps)]
 }
 
 function stagingRoutes(deps: BackgroundDeps): AnyRoute[] {
@@ -114,7 +115,7 @@ function readingRoutes(): AnyRoute[] {
   ]
 }
 
-function openMatchRoutes(): AnyRoute[] {
+function openMatchRoutes(deps: BackgroundDeps): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -122,7 +123,10 @@ function openMatchRoutes(): AnyRoute[] {
       access: { ...compareAccess, fields: 'masked' },
       params: runParams,
       handle: (ctx, { params }) =>
-        inTransaction(ctx, async (db) => ({ items: await listOpenMatches(db, ctx.scope.countyCode, params.runId, mostOpen) })),
+        inTransaction(ctx, async (db) => {
+          const matches = await listOpenMatches(db, ctx.scope.countyCode, params.runId, mostOpen)
+          return { items: await showCandidates({ ...ctx, db }, matches, deps) }
+        }),
     }),
     defineRoute({
       method: 'POST',

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query'
+import { read, upload, write } from '#kernel/browser/api/index.ts'
+import type { BeginRun, ComparisonRun, CorrectMapping, DecideMatch, ListKindChoice, Receipt, StagedList } from '../contract.ts'
+import type { ShownOpenMatch } from '../rules/lead-records.ts'
+
+export const runsKey = ['screening', 'runs'] as const
+const pollMs = 1_000
+
+/** A run with its files: as staged while it waits, with what was recognised. */
+export interface RunPageData {
+  readonly run: ComparisonRun
+  readonly files: StagedList[]
+}
+
+/** Runs of the county, the newest first. */
+export function useRuns() {
+  return useQuery({ queryKey: runsKey, queryFn: () => read<{ items: ComparisonRun[] }>('/screening/runs') })
+}
+
+/** One run; read again every second while it runs. */
+export function useRun(runId: string) {
+  return useQuery({
+    queryKey: [...runsKey, runId],
+    queryFn: () => read<RunPageData>(`/screening/runs/${runId}`),
+    refetchInterval: (query) => (query.state.data?.run.state === 'running' ? pollMs : false),
+  })
+}
+
+/** What stays of a run's files. */
+export function useReceipts(runId: string) {
+  return useQuery({
+    queryKey: [...runsKey, runId, 'receipts'],
+    queryFn: () => read<{ items: Receipt[] }>(`/screening/runs/${runId}/receipts`),
+  })
+}
+
+/** Rows of a run that wait for a person. */
+export function useOpenMatches(runId: string) {
+  return useQuery({
+    queryKey: [...runsKey, runId, 'open-matches'],
+    queryFn: () => read<{ items: ShownOpenMatch[] }>(`/screening/runs/${runId}/open-matches`),
+  })
+}
+
+/** The kinds of lists with their fields, for correcting what was recognised. */
+export function useListKinds() {
+  return useQuery({
+    queryKey: ['screening', 'list-kinds'],
+    queryFn: () => read<{ items: ListKindChoice[] }>('/screening/list-kinds'),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export function beginRun(input: BeginRun): Promise<{ runId: string }> {
+  return write('POST', '/screening/runs', input)
+}
+
+export function sendList(runId: string, file: File, onProgress: (share: number) => void): Promise<StagedList> {
+  return upload(`/screening/runs/${runId}/files`, file, { onProgress })
+}
+
+export function correctMapping(runId: string, receiptId: string, input: CorrectMapping): Promise<StagedList> {
+  return write('PUT', `/screening/runs/${runId}/files/${receiptId}/mapping`, input)
+}
+
+export function removeList(runId: string, receiptId: string): Promise<unknown> {
+  return write('DELETE', `/screening/runs/${runId}/files/${receiptId}`)
+}
+
+export function startRun(runId: string): Promise<unknown> {
+  return write('POST', `/screening/runs/${runId}/start`)
+}
+
+/** Decides an ambiguous row; `null`: none of them. */
+export function decideMatch(openMatchId: string, input: DecideMatch): Promise<unknown> {
+  return write('POST', `/screening/open-matches/${openMatchId}/decide`, input)
+}

@@ -1,0 +1,74 @@
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { useT } from '#ui/words/use-t.ts'
+import type { ColumnMapping, ListKindChoice, RecognisedSheet } from '../contract.ts'
+import { compareWords } from './compare-words.ts'
+
+/** Which column of the sheet holds each field; a person's choice goes before the program's. */
+export function MappingTable({
+  kind,
+  sheet,
+  save,
+}: {
+  kind: ListKindChoice
+  sheet: RecognisedSheet
+  save: (columns: ColumnMapping) => void
+}) {
+  const t = useT(compareWords)
+  const [columns, setColumns] = useState<ColumnMapping>(sheet.columns)
+  const options = [
+    { value: -1, label: t('noColumn') },
+    ...sheet.labels.map((label, column) => ({ value: column, label: label === '' ? `（${column + 1}）` : label })),
+  ]
+  const choose = (key: string, column: number) =>
+    setColumns((before) => {
+      const { [key]: _replaced, ...rest } = before
+      return column < 0 ? rest : { ...rest, [key]: column }
+    })
+  const isChanged = JSON.stringify(columns) !== JSON.stringify(sheet.columns)
+  return (
+    <div className="bf-stack">
+      <div className="bf-scroll">
+        <table className="bf-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('field')}</th>
+              <th scope="col">{t('column')}</th>
+              <th scope="col" className="bf-number">
+                {t('confidence')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {kind.fields.map((field) => {
+              const confidence = sheet.columnConfidence[field.key]
+              const isOwn = columns[field.key] !== sheet.columns[field.key]
+              return (
+                <tr key={field.key}>
+                  <td>
+                    {field.label} {field.isNeeded ? <span className="bf-required">*</span> : null}
+                  </td>
+                  <td>
+                    <Select
+                      aria-label={field.label}
+                      style={{ minWidth: '14rem' }}
+                      value={columns[field.key] ?? -1}
+                      onChange={(value) => choose(field.key, value)}
+                      options={options}
+                    />
+                  </td>
+                  <td className="bf-number">{confidence === undefined || isOwn ? '—' : `${Math.round(confidence * 100)}%`}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      <div className="bf-row">
+        <Button disabled={!isChanged} onClick={() => save(columns)}>
+          {t('saveMapping')}
+        </Button>
+      </div>
+    </div>
+  )
+}
