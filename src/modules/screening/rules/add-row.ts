@@ -1,7 +1,7 @@
 import { hashKey, hashValues, type ListReader, type RowReading } from './list-reader.ts'
 import type { HashKey } from './keyed-hash.ts'
 import { highOf, lowOf } from './id-cell.ts'
-import { countRow, factColumn, howNumber, pushInt, pushWide, wordNumber, type Tally } from './tally.ts'
+import { countRow, factColumn, howNumber, pushInt, pushRow, pushWide, wordNumber, type Tally } from './tally.ts'
 
 /** Where a row stands and how the rest of it hashes (see `sameRowOnce`). */
 export interface RowSpot {
@@ -16,14 +16,15 @@ const hashes = new Int32Array(4)
 /** Folds one row into the tally: its hashes always, its facts when it matched, its candidates when a person must decide. */
 export function addRow(tally: Tally, keys: HashKey, reader: ListReader, reading: RowReading, spot: RowSpot, name: string): void {
   const { match, key } = reading
-  const ordinal = tally.rowNo.length
   hashKey(keys, key, hashes, 0)
   hashValues(keys, reader, reading.values, hashes, 2)
-  for (let at = 0; at < 4; at += 1) pushInt(tally.hashes, hashes[at] ?? 0)
-  pushInt(tally.rowSource, spot.source)
-  pushInt(tally.rowNo, spot.row)
-  pushInt(tally.idHigh, key.number === '' ? -1 : highOf(key.number))
-  pushInt(tally.idLow, key.number === '' ? -1 : lowOf(key.number))
+  const ordinal = pushRow(tally, {
+    hashes,
+    source: spot.source,
+    line: spot.row,
+    high: key.number === '' ? -1 : highOf(key.number),
+    low: key.number === '' ? -1 : lowOf(key.number),
+  })
   if (key.kind === 'natural') tally.keyTexts.set(ordinal, key.text)
   countRow(tally, spot.source, match)
   if (match.class === 'ambiguous')
@@ -31,7 +32,8 @@ export function addRow(tally: Tally, keys: HashKey, reader: ListReader, reading:
   if (match.person >= 0 || reader.kind.key === 'place') addMatched(tally, reader, { reading, ordinal, spot })
 }
 
-function addMatched(tally: Tally, reader: ListReader, row: { reading: RowReading; ordinal: number; spot: RowSpot }): void {
+/** Adds a row that matched, with its facts. */
+export function addMatched(tally: Tally, reader: ListReader, row: { reading: RowReading; ordinal: number; spot: RowSpot }): void {
   const before = tally.matchedRow.length
   pushInt(tally.matchedRow, row.ordinal)
   pushInt(tally.matchedPerson, row.reading.match.person)

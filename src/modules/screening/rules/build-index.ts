@@ -170,7 +170,10 @@ function link(index: RegisterIndex): void {
     const low = index.idLow[person] ?? -1
     if (high >= 0) {
       let slot = mixNumber(high, low) & idMask
-      while ((index.idSlots[slot] ?? 0) !== 0) slot = (slot + 1) & idMask
+      for (let other = index.idSlots[slot] ?? 0; other !== 0; other = index.idSlots[slot] ?? 0) {
+        if (index.idHigh[other - 1] === high && index.idLow[other - 1] === low) shareNumber(index, other - 1, person)
+        slot = (slot + 1) & idMask
+      }
       index.idSlots[slot] = person + 1
       const prefix = mixPrefix(high, low) & prefixMask
       index.prefixNext[person] = index.prefixSlots[prefix] ?? 0
@@ -182,6 +185,11 @@ function link(index: RegisterIndex): void {
     index.soundNext[person] = index.soundSlots[chain] ?? 0
     index.soundSlots[chain] = person + 1
   }
+}
+
+/** A number that two persons have decides nothing by itself. */
+function shareNumber(index: RegisterIndex, one: number, other: number): void {
+  for (const person of [one, other]) index.personFlags[person] = (index.personFlags[person] ?? 0) | personFlag.sharedNumber
 }
 
 /** Spreads a sound over slots. */

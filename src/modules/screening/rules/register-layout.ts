@@ -49,7 +49,7 @@ export interface RegisterIndex {
   readonly householdIds: Uint8Array
 }
 
-export const personFlag = { head: 1, earner: 2 } as const
+export const personFlag = { head: 1, earner: 2, sharedNumber: 4 } as const
 export const householdFlag = { registered: 1, monitored: 2 } as const
 
 function slotsFor(entries: number, spread: number): number {

@@ -108,14 +108,36 @@ export function openSource(tally: Tally, source: RowSource): number {
   return tally.sources.push(source) - 1
 }
 
-/** Counts one row of a source. */
-export function countRow(tally: Tally, source: number, match: { class: MatchClass; cause: MatchCause }): void {
+/** A row on its way into the columns of all rows. */
+export interface PlainRow {
+  hashes: Int32Array
+  source: number
+  line: number
+  high: number
+  low: number
+}
+
+/** Adds a row to the columns of all rows and returns its ordinal. */
+export function pushRow(tally: Tally, row: PlainRow): number {
+  for (let at = 0; at < 4; at += 1) pushInt(tally.hashes, row.hashes[at] ?? 0)
+  pushInt(tally.rowSource, row.source)
+  pushInt(tally.rowNo, row.line)
+  pushInt(tally.idHigh, row.high)
+  pushInt(tally.idLow, row.low)
+  return tally.rowNo.length - 1
+}
+
+/** Counts rows of a source by the numbers of their class and cause. */
+export function countRows(tally: Tally, source: number, rows: { at: number; why: number; count: number }): void {
   const classes = tally.classes[source]
   const causes = tally.causes[source]
-  const at = matchClasses.indexOf(match.class)
-  const why = matchCauses.indexOf(match.cause)
-  if (classes !== undefined) classes[at] = (classes[at] ?? 0) + 1
-  if (causes !== undefined) causes[why] = (causes[why] ?? 0) + 1
+  if (classes !== undefined) classes[rows.at] = (classes[rows.at] ?? 0) + rows.count
+  if (causes !== undefined) causes[rows.why] = (causes[rows.why] ?? 0) + rows.count
+}
+
+/** Counts one row of a source. */
+export function countRow(tally: Tally, source: number, match: { class: MatchClass; cause: MatchCause }): void {
+  countRows(tally, source, { at: matchClasses.indexOf(match.class), why: matchCauses.indexOf(match.cause), count: 1 })
 }
 
 /** The number by which a word is kept among the facts. */

@@ -11,6 +11,7 @@ import type { RegisterIndex } from '../rules/register-layout.ts'
 import { makeTally, type Tally } from '../rules/tally.ts'
 import { applyLayout, layoutHash, recogniseSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
 import { readRows } from './read-rows.ts'
+import { canScan, scanText } from './scan-text.ts'
 import { soundOf } from './sound-of.ts'
 
 /** A file to compare. `layouts` (by sheet) is what a person saw and confirmed, other sheets are left out; without it the content decides. */
@@ -100,7 +101,13 @@ async function probeFile(state: ProbeState, file: ProbeFile, fileNumber: number)
     return known
   }
   const keysOf = (known: KnownSheet) => state.input.keyOf(known.kind.kind)
-  const read = await readRows(sheetFile, fileNumber, { matcher: state.matcher, keysOf, know, tallyOf, onRows: state.onRows })
+  const read = await (canScan(sheetFile) ? scanText : readRows)(sheetFile, fileNumber, {
+    matcher: state.matcher,
+    keysOf,
+    know,
+    tallyOf,
+    onRows: state.onRows,
+  })
   if (read.known.length === 0) throw unknownList(file.name, firstUnknown)
   const lists = [...new Set(read.known.map((known) => known.kind.kind))]
   return { list: lists[0], lists, skipped: read.skipped, notes: sheetFile.notes }
