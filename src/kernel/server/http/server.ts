@@ -53,13 +53,14 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
 async function serveApp(server: FastifyInstance, directory: string): Promise<void> {
   await server.register(fastifyStatic, {
     root: directory,
-    wildcard: false,
     setHeaders: (reply, path) => {
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   server.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET') return reply.code(404).send({ code: 'http.not-found', details: {} })
+    // A page that was open before an upgrade asks for chunks that are gone: it must not be given the page in their place.
+    const isMissingFile = request.method !== 'GET' || request.url.startsWith('/assets/')
+    if (isMissingFile) return reply.code(404).send({ code: 'http.not-found', details: {} })
     return reply.sendFile('index.html')
   })
 }
