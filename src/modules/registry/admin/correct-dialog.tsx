@@ -5,10 +5,11 @@ import { write } from '#kernel/browser/api/index.ts'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
-import { fields } from '../policy/policy.ts'
+import { codeLists, fields, findField } from '../policy/policy.ts'
 import { findCorrectableField } from '../rules/correction-fields.ts'
 import type { CorrectionRecord } from '../rules/register-records.ts'
 import { correctionWords } from './correction-words.ts'
+import { writeValue } from './fact-text.ts'
 
 interface CorrectProps {
   householdId: string
@@ -45,6 +46,10 @@ function CorrectForm({ householdId, personId, close }: CorrectProps & { close: (
   const [field, setField] = useState('')
   const [newValue, setNewValue] = useState('')
   const [source, setSource] = useState('')
+  const choose = (key: string) => {
+    setField(key)
+    setNewValue('')
+  }
   const send = useMutation({
     mutationFn: () =>
       write<CorrectionRecord>('POST', '/registry/corrections', {
@@ -76,14 +81,10 @@ function CorrectForm({ householdId, personId, close }: CorrectProps & { close: (
       }}
     >
       <Field label={t('field')} isRequired>
-        {(control) => (
-          <FieldSelect {...control} entity={personId === undefined ? 'household' : 'person'} value={field} onChange={setField} />
-        )}
+        {(control) => <FieldSelect {...control} entity={personId === undefined ? 'household' : 'person'} value={field} onChange={choose} />}
       </Field>
       <Field label={t('newValue')} hint={t('newValueHint')}>
-        {(control) => (
-          <Input {...control} value={newValue} maxLength={200} autoComplete="off" onChange={(event) => setNewValue(event.target.value)} />
-        )}
+        {(control) => <NewValue {...control} field={field} value={newValue} onChange={setNewValue} />}
       </Field>
       <Field label={t('source')} hint={t('sourceHint')} isRequired>
         {(control) => <Input {...control} value={source} maxLength={100} onChange={(event) => setSource(event.target.value)} />}
@@ -122,6 +123,29 @@ function FieldSelect({
       showSearch={{ optionFilterProp: 'label' }}
       options={options}
       onChange={(key: string) => onChange(key)}
+    />
+  )
+}
+
+/** A choice where the field has a code list or says yes or no, else a box. */
+function NewValue({ field, value, onChange, ...control }: { id: string; field: string; value: string; onChange: (value: string) => void }) {
+  const t = useT(correctionWords)
+  const language = useLanguage()
+  const found = findField(field)
+  const codes =
+    found?.type === 'enum' ? codeLists[found.codeList ?? '']?.codes.map((code) => ({ value: code.zh, label: code[language] })) : undefined
+  const yesNo = [true, false].map((one) => ({ value: writeValue(field, one, 'zh') ?? '', label: writeValue(field, one, language) ?? '' }))
+  const options = found?.type === 'boolean' ? yesNo : codes
+  if (options === undefined) {
+    return <Input {...control} value={value} maxLength={200} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
+  }
+  return (
+    <Select
+      {...control}
+      value={value}
+      onChange={onChange}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={[{ value: '', label: t('nothing') }, ...options]}
     />
   )
 }

@@ -33,7 +33,7 @@ export const correctionWords = defineWords({
   decideOf: { zh: '办理：{name} · {field}', en: 'Decide: {name} · {field}' },
   rejectAsk: { zh: '退回后这一条办结，台账不变。', en: 'The correction is closed; the register stays as it is.' },
   propose: { zh: '提出更正', en: 'Propose a correction' },
-  proposeOf: { zh: '更正：{name}', en: 'Correct: {name}' },
+  proposeOf: { zh: '提出更正：{name}', en: 'Propose a correction: {name}' },
   proposed: { zh: '已提出，等县级人员确认', en: 'Proposed; the county office decides' },
   send: { zh: '提出', en: 'Propose' },
   choose: { zh: '请选择', en: 'Choose' },

@@ -50,8 +50,8 @@ function SourceMark({ source, label }: { source: ValueSource; label: string }) {
   const text = t('sourceOf', { from: nameSource(t, source.from), on: source.on === '' ? '—' : source.on })
   return (
     <Tooltip title={text} trigger={['hover', 'focus']}>
-      <button type="button" className="registry-source" aria-label={`${label} ${t('source')}：${text}`}>
-        {t('source').slice(-1)}
+      <button type="button" className="registry-source" aria-label={`${label} ${t('sourceMark')}：${text}`}>
+        {t('sourceMark')}
       </button>
     </Tooltip>
   )

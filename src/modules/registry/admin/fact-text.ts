@@ -20,7 +20,7 @@ export function writeValue(key: string, value: unknown, language: Language): str
   if (value === undefined || value === null || value === '') return undefined
   const field = findField(key)
   if (typeof value === 'boolean') return yesNo[language][`${value}`]
-  if (typeof value === 'number') return writeNumber(field?.type, field?.unit, { value, language })
+  if (typeof value === 'number') return writeNumber(key, value, language)
   if (typeof value !== 'string') return JSON.stringify(value)
   if (field?.type === 'yearMonth') return /^\d{6}$/.test(value) ? `${value.slice(0, 4)}-${value.slice(4)}` : value
   if (field?.codeList !== undefined) {
@@ -33,8 +33,11 @@ export function writeValue(key: string, value: unknown, language: Language): str
   return value
 }
 
-function writeNumber(type: string | undefined, unit: string | undefined, given: { value: number; language: Language }): string {
-  if (type === 'money') return `${formatYuan(given.value)} ${given.language === 'zh' ? '元' : 'yuan'}`
-  const named = unit === undefined ? undefined : units[unit]?.[given.language]
-  return named === undefined ? String(given.value) : `${given.value} ${named}`
+/** The unit is left out where the field's name has it already. */
+function writeNumber(key: string, value: number, language: Language): string {
+  const field = findField(key)
+  const isNamed = /[（(](元|亩|万元)[）)]$/.test(field?.zh ?? '')
+  if (field?.type === 'money') return isNamed ? formatYuan(value) : `${formatYuan(value)} ${language === 'zh' ? '元' : 'yuan'}`
+  const unit = field?.unit === undefined || isNamed ? undefined : units[field.unit]?.[language]
+  return unit === undefined ? String(value) : `${value} ${unit}`
 }

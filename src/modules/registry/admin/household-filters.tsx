@@ -25,7 +25,6 @@ export function HouseholdFilters({ q, find }: { q: string; find: (q: string) => 
             key={q}
             ref={box}
             defaultValue={q}
-            allowClear
             maxLength={40}
             placeholder={t('searchHint')}
             onSearch={(words) => find(words.trim())}

@@ -15,7 +15,6 @@ const entities = ['household', 'person', 'membership', 'tag', 'new-household', '
 /** What imports and corrections changed, newest first. */
 export function ChangeList({ changes }: { changes: readonly ChangeRecord[] }) {
   const t = useT(householdPageWords)
-  const language = useLanguage()
   const entityOf = (entity: string) => {
     const known = entities.find((one) => one === entity)
     return known === undefined ? entity : t(`entity.${known}`)
@@ -34,15 +33,7 @@ export function ChangeList({ changes }: { changes: readonly ChangeRecord[] }) {
             level: change.by === 'correction' ? 'green' : 'grey',
             note: (
               <>
-                {Object.entries(change.changes).map(([field, [before, after]]) => (
-                  <span key={field} className="bf-source">
-                    {t('change', {
-                      field: nameField(field, language),
-                      before: writeValue(field, before, language) ?? t('nothing'),
-                      after: writeValue(field, after, language) ?? t('nothing'),
-                    })}
-                  </span>
-                ))}
+                <ChangedFields changes={change.changes} />
                 <span className="bf-source">
                   {nameSource(t, change.kind ?? change.by)} · {change.source}
                 </span>
@@ -52,6 +43,30 @@ export function ChangeList({ changes }: { changes: readonly ChangeRecord[] }) {
         />
       )}
     </Section>
+  )
+}
+
+const fewFields = 4
+
+/** The fields that changed; many of them stand folded behind their number. */
+function ChangedFields({ changes }: { changes: ChangeRecord['changes'] }) {
+  const t = useT(householdPageWords)
+  const language = useLanguage()
+  const lines = Object.entries(changes).map(([field, [before, after]]) => (
+    <span key={field} className="bf-source">
+      {t('change', {
+        field: nameField(field, language),
+        before: writeValue(field, before, language) ?? t('nothing'),
+        after: writeValue(field, after, language) ?? t('nothing'),
+      })}
+    </span>
+  ))
+  if (lines.length <= fewFields) return lines
+  return (
+    <details className="registry-change">
+      <summary>{t('manyFields', { n: lines.length })}</summary>
+      {lines}
+    </details>
   )
 }
 

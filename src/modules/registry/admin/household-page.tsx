@@ -38,8 +38,13 @@ export function HouseholdPage() {
   return (
     <PageFrame
       title={t('title', { name })}
-      extra={household.data === undefined ? null : <HeadTags record={household.data} />}
-      actions={<Button onClick={() => go('/registry/households')}>{t('backToList')}</Button>}
+      extra={
+        <>
+          {household.data === undefined ? null : <HeadTags record={household.data} />}
+          <span className="bf-spring" />
+          <Button onClick={() => go('/registry/households')}>{t('backToList')}</Button>
+        </>
+      }
     >
       <RegisterStyles />
       <Loaded query={household} lines={12}>
@@ -53,34 +58,39 @@ function Household({ record, name }: { record: HouseholdRecord; name: string }) 
   const t = useT(householdPageWords)
   const { householdId } = record
   const [why, ...sections] = householdSections
+  const isQuiet = record.corrections.length === 0
   return (
-    <div className="registry-columns">
-      <div>
-        <Section
-          title={t('headSection')}
-          extra={record.can['correct'] === true ? <CorrectButton householdId={householdId} name={name} /> : null}
-        >
-          <HeadFacts record={record} />
-          <TagList householdId={householdId} tags={record.tags} mayAdd={record.can['tag'] === true} />
-        </Section>
-        <Section title={t('section.why')}>
-          <WhyText record={record} />
-          {why === undefined ? null : <FactList facts={record.facts} core={why.core} more={why.more} />}
-          <Panels householdId={householdId} place="why" />
-        </Section>
-        <Section title={t('membersSection')}>
-          <MemberTable householdId={householdId} members={record.members} />
-        </Section>
-        {sections.map((section) => (
-          <FactSection key={section.key} section={section} record={record} />
-        ))}
-        <Panels householdId={householdId} place="more" />
+    <>
+      <div className={isQuiet ? 'bf-stack' : 'registry-columns'}>
+        <div className="bf-stack">
+          <Section
+            title={t('headSection')}
+            extra={record.can['correct'] === true ? <CorrectButton householdId={householdId} name={name} /> : null}
+          >
+            <HeadFacts record={record} />
+            <TagList householdId={householdId} tags={record.tags} mayAdd={record.can['tag'] === true} />
+          </Section>
+          <Section title={t('section.why')}>
+            <WhyText record={record} />
+            {why === undefined ? null : <FactList facts={record.facts} core={why.core} more={why.more} />}
+            <Panels householdId={householdId} place="why" />
+          </Section>
+        </div>
+        {isQuiet ? null : <CorrectionList corrections={record.corrections} />}
       </div>
-      <div>
-        <CorrectionList corrections={record.corrections} />
+      <Section title={t('membersSection')}>
+        <MemberTable householdId={householdId} members={record.members} />
+      </Section>
+      <div className="registry-columns">
+        <div className="bf-stack">
+          {sections.map((section) => (
+            <FactSection key={section.key} section={section} record={record} />
+          ))}
+          <Panels householdId={householdId} place="more" />
+        </div>
         <ChangeList changes={record.changes} />
       </div>
-    </div>
+    </>
   )
 }
 

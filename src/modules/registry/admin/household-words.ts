@@ -6,6 +6,7 @@ export const householdListWords = defineWords({
   label: { zh: '农户列表', en: 'Households' },
   search: { zh: '找人找户（按 / 键）', en: 'Find (press /)' },
   searchHint: { zh: '姓名、拼音、首字母、证件号、电话、户编号', en: 'Name, pinyin, initials, ID, telephone, number' },
+  searched: { zh: '找', en: 'Found by' },
   area: { zh: '区划', en: 'Area' },
   type: { zh: '户类型', en: 'Type' },
   anyType: { zh: '全部', en: 'All' },

@@ -14,6 +14,7 @@ import { useMay } from '#ui/plug/caller.tsx'
 import { useGo, usePageSearch } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { HouseholdCounts, HouseholdListItem } from '../rules/register-records.ts'
+import { ChosenFilters } from './chosen-filters.tsx'
 import { HouseholdFilters } from './household-filters.tsx'
 import { asFilters, householdSearch, nameCode, useSearchWords } from './household-search.ts'
 import { householdListWords } from './household-words.ts'
@@ -46,16 +47,20 @@ export function HouseholdsPage() {
   return (
     <PageFrame
       title={t('title')}
-      actions={
-        mayExport && q === '' ? (
-          <Button onClick={() => setExporting(true)} disabled={total === undefined || total === 0}>
-            {t('export')}
-          </Button>
-        ) : undefined
+      extra={
+        <>
+          <span className="bf-spring" />
+          {mayExport && q === '' ? (
+            <Button onClick={() => setExporting(true)} disabled={total === undefined || total === 0}>
+              {t('export')}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <HouseholdFilters q={q} find={find} />
-      <TypeChips />
+      {q === '' ? <TypeChips /> : null}
+      <ChosenFilters q={q} find={find} />
       <DataList<HouseholdListItem>
         label={t('label')}
         queryKey={['registry', 'households', filters, q]}

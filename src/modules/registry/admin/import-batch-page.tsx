@@ -10,10 +10,10 @@ import type { ImportBatch } from '../contract.ts'
 import { isBusy, useBatch } from './import-calls.ts'
 import { ImportCheck } from './import-check.tsx'
 import { ImportColumns } from './import-columns.tsx'
-import { ImportEnded } from './import-ended.tsx'
+import { DiscardButton, ImportEnded } from './import-ended.tsx'
 import { stepWords } from './import-page.tsx'
-import { ImportResult } from './import-result.tsx'
-import { ImportRun } from './import-run.tsx'
+import { ImportResult, NextFileButton } from './import-result.tsx'
+import { ImportRun, RunButton } from './import-run.tsx'
 import { importScreenWords } from './import-screen-words.ts'
 import { showBytes, showMoment, stateLevels } from './import-show.ts'
 import { ImportStyles } from './import-styles.tsx'
@@ -45,12 +45,15 @@ function BatchSteps({ batch }: { batch: ImportBatch }) {
       note={`${facts.join(' · ')} · ${batch.createdName} ${showMoment(batch.createdAt)}`}
       actions={
         <>
+          {batch.state === 'staged' ? <DiscardButton batch={batch} /> : null}
           {before === undefined ? (
             <Button onClick={() => go('/registry/batches')}>{t('allBatches')}</Button>
           ) : (
             <Button onClick={() => setSearch({ step: before }, { replace: false })}>{t('back')}</Button>
           )}
-          {after === undefined ? null : (
+          {after === undefined ? (
+            drawLast(step, batch)
+          ) : (
             <Button type="primary" onClick={() => setSearch({ step: after }, { replace: false })}>
               {t('next', { step: t(stepWords[after]) })}
             </Button>
@@ -64,6 +67,12 @@ function BatchSteps({ batch }: { batch: ImportBatch }) {
       {drawStep(step, batch)}
     </PageFrame>
   )
+}
+
+/** The primary action where no further step is open: the import itself, or the next file. */
+function drawLast(step: ImportStep, batch: ImportBatch): ReactNode {
+  if (step === 'run') return <RunButton batch={batch} />
+  return step === 'result' ? <NextFileButton /> : null
 }
 
 function drawStep(step: ImportStep, batch: ImportBatch): ReactNode {

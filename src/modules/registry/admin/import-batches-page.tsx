@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
@@ -28,8 +29,7 @@ export function ImportBatchesPage() {
     { key: 'asOf', title: t('asOf'), kind: 'code', value: (batch) => batch.asOf },
     { key: 'counts', title: t('counts'), kind: 'number', value: rowsOf },
     { key: 'changes', title: t('changes'), kind: 'number', value: changesOf },
-    { key: 'who', title: t('who'), value: (batch) => batch.createdName },
-    { key: 'when', title: t('when'), kind: 'code', value: (batch) => showMoment(batch.createdAt) },
+    { key: 'who', title: t('who'), kind: 'code', value: nameWho },
   ]
   return (
     <PageFrame
@@ -65,4 +65,13 @@ function changesOf(batch: ImportBatch): string | undefined {
   if (entities.length === 0) return undefined
   const sum = (status: 'new' | 'changed') => entities.reduce((total, entity) => total + countOf(batch, entity, status), 0)
   return `${showCount(sum('new'))} / ${showCount(sum('changed'))}`
+}
+
+function nameWho({ createdName, createdAt }: ImportBatch): ReactNode {
+  return (
+    <>
+      {createdName}
+      <span className="bf-source">{showMoment(createdAt)}</span>
+    </>
+  )
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { StatusTag } from '#ui/data/status-tag.tsx'
-import { EmptyFace } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Stepper } from '#ui/feedback/stepper.tsx'
 import { FileDrop } from '#ui/forms/file-drop.tsx'
@@ -11,9 +11,11 @@ import { useGo } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { ImportBatch } from '../contract.ts'
 import { importsKey, useNewestBatches } from './import-calls.ts'
+import { BatchError } from './import-ended.tsx'
 import { importScreenWords } from './import-screen-words.ts'
 import { showBytes, showMoment, stateLevels } from './import-show.ts'
 import { importStateWords } from './import-state-words.ts'
+import { ImportStyles } from './import-styles.tsx'
 import { importSteps } from './import-steps.ts'
 import { ImportUploads } from './import-uploads.tsx'
 import { useUploads } from './import-upload-queue.ts'
@@ -25,19 +27,22 @@ export function ImportPage() {
   const t = useT(importScreenWords)
   const go = useGo()
   const queries = useQueryClient()
+  const [sent, setSent] = useState<readonly string[]>([])
   const uploads = useUploads((batch, isOnly) => {
+    setSent((list) => [...list, batch.batchId])
     void queries.invalidateQueries({ queryKey: importsKey }) // the list shows its own failure
     if (isOnly) go(`/registry/import/${batch.batchId}`)
   })
   return (
     <PageFrame title={t('title')} note={t('note')} actions={<Button onClick={() => go('/registry/batches')}>{t('allBatches')}</Button>}>
+      <ImportStyles />
       <Stepper label={t('steps')} steps={importSteps.map((step) => t(stepWords[step]))} current={0} />
       <Section>
         <FileDrop label={t('drop')} accept=".xlsx,.xls,.csv,.txt,.tsv" isMultiple onFiles={uploads.add} />
         <p className="bf-quiet">{t('formats')}</p>
       </Section>
       <ImportUploads uploads={uploads} />
-      <OpenBatches />
+      <OpenBatches sent={sent} />
     </PageFrame>
   )
 }
@@ -52,7 +57,8 @@ export const stepWords = {
   result: 'stepResult',
 } as const satisfies Record<(typeof importSteps)[number], keyof typeof importScreenWords>
 
-function OpenBatches() {
+/** Files that wait for somebody, and all that were just handed in, refused ones with the reason. */
+function OpenBatches({ sent }: { sent: readonly string[] }) {
   const t = useT(importScreenWords)
   const say = useT(importStateWords)
   const batches = useNewestBatches()
@@ -60,8 +66,8 @@ function OpenBatches() {
     <Section title={t('open')}>
       <Loaded query={batches} lines={3}>
         {({ items }) => {
-          const open = items.filter((batch) => openStates.includes(batch.state))
-          if (open.length === 0) return <EmptyFace title={t('openNone')} todo={t('note')} />
+          const open = items.filter((batch) => openStates.includes(batch.state) || sent.includes(batch.batchId))
+          if (open.length === 0) return <p className="bf-quiet">{t('openNone')}</p>
           return (
             <div className="bf-scroll">
               <table className="bf-table">
@@ -79,6 +85,7 @@ function OpenBatches() {
                     <tr key={batch.batchId}>
                       <td>
                         <PageLink to={`/registry/import/${batch.batchId}`}>{batch.fileName}</PageLink>
+                        {batch.state === 'refused' ? <BatchError batch={batch} /> : null}
                       </td>
                       <td>{say(`kind.${batch.kind ?? 'unknown'}`)}</td>
                       <td>

@@ -2,7 +2,7 @@ import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { importFaultWords, importStateWords } from './import-state-words.ts'
-import { importToday } from './import-today.ts'
+import { importToday, officerToday } from './import-today.ts'
 import { registryErrorWords } from '../rules/import-words.ts'
 
 const needs = 'registry.import:run'
@@ -18,6 +18,6 @@ export const importPlug = {
     { path: '/registry/import/$batchId', page: () => import('./import-batch-page.tsx').then((page) => page.ImportBatchPage) },
     { path: '/registry/batches', page: () => import('./import-batches-page.tsx').then((page) => page.ImportBatchesPage) },
   ],
-  slots: [fillSlot(todaySlot, importToday)],
+  slots: [fillSlot(todaySlot, importToday), fillSlot(todaySlot, officerToday)],
   errorWords: { ...registryErrorWords, ...importFaultWords },
 } as const satisfies Pick<AdminPlug, 'menu' | 'routes' | 'slots' | 'errorWords'>

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
+import { useGo } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { ImportBatch } from '../contract.ts'
 import { ImportBalance } from './import-balance.tsx'
@@ -24,7 +25,7 @@ export function ImportResult({ batch }: { batch: ImportBatch }) {
       {batch.state === 'applied' ? <Notice kind="success">{t('applied')}</Notice> : null}
       {batch.state === 'undone' ? <Notice kind="info">{t('undone')}</Notice> : null}
       <BatchError batch={batch} />
-      <Section title={t('stepResult')} extra={<NextSteps />}>
+      <Section title={t('stepResult')} extra={<PageLink to="/registry/households">{t('toHouseholds')}</PageLink>}>
         <Figures batch={batch} />
         <DescriptionList
           items={[
@@ -41,22 +42,27 @@ export function ImportResult({ batch }: { batch: ImportBatch }) {
   )
 }
 
+const levels = { new: 'green', changed: 'green', conflict: 'amber', same: 'grey', missing: 'amber' } as const
+
 function Figures({ batch }: { batch: ImportBatch }) {
   const t = useT(importScreenWords)
   const say = useT(importStateWords)
   const figures = (['household', 'person', 'village'] as const).flatMap((entity) =>
     batch.differences[entity] === undefined
       ? []
-      : (['new', 'changed', 'same'] as const).map((status) => ({
-          key: `${entity} ${status}`,
-          label: `${say(`entity.${entity}`)} · ${t(`status.${status}`)}`,
-          value: countOf(batch, entity, status),
-        })),
+      : (['new', 'changed', 'conflict', 'same', 'missing'] as const)
+          .map((status) => ({
+            key: `${entity} ${status}`,
+            label: `${say(`entity.${entity}`)} · ${t(`status.${status}`)}`,
+            value: countOf(batch, entity, status),
+            level: levels[status],
+          }))
+          .filter(({ key, value }) => value > 0 || key.endsWith('new')),
   )
   return (
     <div className="bf-stats">
-      {figures.map(({ key, label, value }) => (
-        <StatCard key={key} label={label} value={value} level={value === 0 ? 'grey' : 'green'} />
+      {figures.map(({ key, label, value, level }) => (
+        <StatCard key={key} label={label} value={value} level={value === 0 ? 'grey' : level} />
       ))}
       <StatCard
         label={t('count.refused')}
@@ -67,21 +73,17 @@ function Figures({ batch }: { batch: ImportBatch }) {
   )
 }
 
-/** Where one goes on: the next file that waits, the households, more files. */
-function NextSteps() {
+/** Where one goes on: the file that has waited longest, else more files. */
+export function NextFileButton() {
   const t = useT(importScreenWords)
+  const go = useGo()
   const next = useNewestBatches()
     .data?.items.filter((batch) => batch.state === 'staged')
     .pop()
   return (
-    <span className="bf-filters">
-      {next === undefined ? (
-        <PageLink to="/registry/import">{t('importMore')}</PageLink>
-      ) : (
-        <PageLink to={`/registry/import/${next.batchId}`}>{t('nextFile', { name: next.fileName })}</PageLink>
-      )}
-      <PageLink to="/registry/households">{t('toHouseholds')}</PageLink>
-    </span>
+    <Button type="primary" onClick={() => go(next === undefined ? '/registry/import' : `/registry/import/${next.batchId}`)}>
+      {next === undefined ? t('importMore') : t('nextFile', { name: next.fileName })}
+    </Button>
   )
 }
 

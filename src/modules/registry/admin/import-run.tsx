@@ -6,36 +6,54 @@ import { Section } from '#ui/layout/page-frame.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { ImportBatch } from '../contract.ts'
 import { act } from './import-calls.ts'
-import { BatchError, DiscardButton, RetryButton, useRefresh } from './import-ended.tsx'
+import { BatchError, RetryButton, useRefresh } from './import-ended.tsx'
 import { importScreenWords } from './import-screen-words.ts'
 import { showCount } from './import-show.ts'
 import { importStateWords } from './import-state-words.ts'
 import { countNews, countOf } from './import-trial.tsx'
 
-/** Step 5: what will be done, in sentences, and the button that does it; while it is done, the progress stands above. */
+/** Step 5: what will be done, in sentences; while it is done, the progress stands above. */
 export function ImportRun({ batch }: { batch: ImportBatch }) {
   const t = useT(importScreenWords)
-  const refresh = useRefresh()
-  const [isAsking, setAsking] = useState(false)
   const lines = useLines(batch)
-  const isEmpty = countNews(batch) === 0
   if (batch.state !== 'staged') return null
   return (
     <Section title={t('runWill')}>
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      {isEmpty ? <Notice kind="info">{t('runNothing')}</Notice> : <p className="bf-quiet">{t('runNote')}</p>}
+      {countNews(batch) === 0 ? <Notice kind="info">{t('runNothing')}</Notice> : null}
+      {lines.length === 0 ? null : <WillDo lines={lines} />}
+      <p className="bf-quiet">{t('runNote')}</p>
       <BatchError batch={batch} />
-      <div className="bf-filters">
-        <Button type="primary" disabled={!batch.can.apply} onClick={() => setAsking(true)}>
-          {t('run')}
-        </Button>
-        {batch.error === undefined ? null : <RetryButton batch={batch} />}
-        <DiscardButton batch={batch} />
-      </div>
+      {batch.error === undefined ? null : (
+        <div className="bf-filters">
+          <RetryButton batch={batch} />
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function WillDo({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul className="import-lines">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** Asks once more, then starts the import in the background. */
+export function RunButton({ batch }: { batch: ImportBatch }) {
+  const t = useT(importScreenWords)
+  const lines = useLines(batch)
+  const refresh = useRefresh()
+  const [isAsking, setAsking] = useState(false)
+  if (!batch.can.apply) return null
+  return (
+    <>
+      <Button type="primary" onClick={() => setAsking(true)}>
+        {t('run')}
+      </Button>
       <ConfirmDialog
         isOpen={isAsking}
         close={() => setAsking(false)}
@@ -46,10 +64,10 @@ export function ImportRun({ batch }: { batch: ImportBatch }) {
           await refresh()
         }}
       >
-        <p>{lines.join('；')}</p>
+        {lines.length === 0 ? <p>{t('runNothing')}</p> : <WillDo lines={lines} />}
         <p className="bf-quiet">{t('runNote')}</p>
       </ConfirmDialog>
-    </Section>
+    </>
   )
 }
 

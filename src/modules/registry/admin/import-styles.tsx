@@ -3,6 +3,8 @@ const css = `
 .import-changes li { overflow-wrap: anywhere; }
 .import-before { color: var(--bf-text-2); text-decoration: line-through; }
 .import-after { font-weight: 600; }
+.import-lines { margin: 0; padding-left: 1.25rem; }
+.import-refused { display: flex; flex-direction: column; align-items: flex-start; gap: 0.5rem; }
 .import-tall { max-height: 20rem; overflow-y: auto; }
 .import-tall thead th { position: sticky; top: 0; }
 `

@@ -19,6 +19,19 @@ export const importToday: TodaySection = {
   },
 }
 
+/** The step between founding and the first import: administrators see no households, so somebody else has to import. */
+export const officerToday: TodaySection = {
+  key: 'registry.officer',
+  words: words.todayTitle,
+  needs: 'identity.user:manage',
+  load: async () => {
+    const officers = await read<Page<unknown>>('/identity/users', { role: 'county-data-officer', limit: 1 })
+    const title = words['today.officer'][getPreferences().language]
+    const item = { key: 'registry.officer', kind: words['today.kind'], title, ask: words['today.officerAsk'], to: '/identity/users/new' }
+    return { cards: [], items: officers.items.length === 0 ? [item] : [] }
+  },
+}
+
 function firstSteps(): TodayItem[] {
   const { language } = getPreferences()
   const kind = words['today.kind']

@@ -11,7 +11,7 @@ export function ImportUploads({ uploads: { uploads, remove } }: { uploads: Uploa
   const t = useT(importScreenWords)
   if (uploads.length === 0) return null
   return (
-    <Section title={t('uploads')}>
+    <Section title={t(uploads.some(({ state }) => state !== 'failed') ? 'uploads' : 'uploadsRefused')}>
       {uploads.map((upload) => (
         <UploadLine key={upload.key} upload={upload} remove={() => remove(upload.key)} />
       ))}
@@ -24,10 +24,10 @@ function UploadLine({ upload, remove }: { upload: Upload; remove: () => void }) 
   const { name } = upload.file
   if (upload.state === 'failed')
     return (
-      <div>
-        <h3>{t('refusedFile', { name })}</h3>
+      <div className="import-refused">
+        <h3>{name}</h3>
         <Problem error={upload.error} />
-        <Button size="small" onClick={remove}>
+        <Button onClick={remove} aria-label={`${t('dismiss')}：${name}`}>
           {t('dismiss')}
         </Button>
       </div>

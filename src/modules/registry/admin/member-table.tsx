@@ -24,7 +24,7 @@ export function MemberTable({ householdId, members }: { householdId: string; mem
   const [shown, setShown] = useState<MemberRecord>()
   return (
     <div className="bf-scroll">
-      <table className="bf-table">
+      <table className="bf-table registry-members">
         <thead>
           <tr>
             {columns.map((column) => (

@@ -1,6 +1,8 @@
 const css = `
 .registry-columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(18rem, 22rem); gap: 1rem; align-items: start; }
-.registry-columns > * { display: flex; flex-direction: column; gap: 1rem; min-width: 0; }
+.registry-columns > * { min-width: 0; }
+.registry-members td, .registry-members th { white-space: nowrap; }
+.registry-change summary { cursor: pointer; min-height: 1.5rem; }
 @media (max-width: 68rem) { .registry-columns { grid-template-columns: minmax(0, 1fr); } }
 .registry-tags { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; list-style: none; margin: 0; padding: 0; }
 .registry-tags li { display: inline-flex; align-items: center; gap: 0.4rem; }

@@ -31,7 +31,15 @@ export function VillagesPage() {
       <RegisterStyles />
       <div className="bf-filters">
         <Field label={t('township')}>
-          {(control) => <AreaSelect {...control} level="township" value={search.under} onChange={(under) => setSearch({ under })} />}
+          {(control) => (
+            <AreaSelect
+              {...control}
+              level="township"
+              placeholder={t('kind.all')}
+              value={search.under}
+              onChange={(under) => setSearch({ under })}
+            />
+          )}
         </Field>
       </div>
       <ChoiceChips
@@ -69,13 +77,20 @@ function useColumns(edit: (village: VillageRecord) => void): DataColumn<VillageR
   return [
     { key: 'village', title: t('village'), value: (row) => row.name },
     { key: 'township', title: t('township'), value: (row) => row.township },
-    { key: 'kind', title: t('kind'), value: (row) => <KindsToday kinds={row.kinds} /> },
+    {
+      key: 'kind',
+      title: t('kind'),
+      value: (row) => {
+        const today = row.kinds.filter((kind) => kind.validTo === undefined)
+        return today.length === 0 ? undefined : <KindsToday kinds={today} />
+      },
+    },
     ...counts.map((key) => ({ key, title: t(key), kind: 'number' as const, value: (row: VillageRecord) => row[key].toLocaleString('en') })),
     {
       key: 'edit',
-      title: t('edit'),
+      title: t('manage'),
       value: (row) => (
-        <Button size="small" onClick={() => edit(row)} aria-label={t('editOf', { name: row.name })}>
+        <Button size="small" onClick={() => edit(row)} aria-label={`${row.name} ${row.can['edit'] === true ? t('edit') : t('history')}`}>
           {row.can['edit'] === true ? t('edit') : t('history')}
         </Button>
       ),
@@ -83,11 +98,11 @@ function useColumns(edit: (village: VillageRecord) => void): DataColumn<VillageR
   ]
 }
 
-function KindsToday({ kinds: all }: { kinds: readonly VillageKindRecord[] }) {
+function KindsToday({ kinds: today }: { kinds: readonly VillageKindRecord[] }) {
   const t = useT(villageWords)
-  const today = all.filter((kind) => kind.validTo === undefined)
-  if (today.length === 0) return undefined
-  return today.map(({ villageKindId, kind }) => (
-    <StatusTag key={villageKindId} level={kind === 'poor' ? 'red' : kind === 'exited' ? 'green' : 'grey'} text={t(`kind.${kind}`)} />
-  ))
+  return today.map(({ villageKindId, kind }) => <StatusTag key={villageKindId} level={levelOf(kind)} text={t(`kind.${kind}`)} />)
+}
+
+function levelOf(kind: VillageKind): 'red' | 'green' | 'grey' {
+  return kind === 'poor' ? 'red' : kind === 'exited' ? 'green' : 'grey'
 }

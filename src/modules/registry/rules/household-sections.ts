@@ -2,7 +2,7 @@ import { fields } from '../policy/policy.ts'
 
 /** A part of the household page. `core` fields are shown even when nobody knows them; `more` only when somebody has stated them. */
 export interface HouseholdSection {
-  readonly key: 'why' | 'income' | 'safeguards' | 'living' | 'land' | 'helper' | 'other'
+  readonly key: 'why' | 'income' | 'safeguards' | 'living' | 'land' | 'measures' | 'helper' | 'other'
   readonly core: readonly string[]
   readonly more: readonly string[]
 }
@@ -18,6 +18,28 @@ const risk = [
   'eliminatedMonth',
   'eliminationMode',
 ]
+const incomeCore = [
+  'wageIncome',
+  'businessIncome',
+  'propertyIncome',
+  'transferIncome',
+  'businessExpense',
+  'eligibleOwnPaidExpense',
+  'netIncome',
+  'netIncomePerCapita',
+]
+const afterRisk = fields.filter(({ key, entity }) => entity === 'household' && /^post[A-Z]/.test(key)).map(({ key }) => key)
+const measures = fields.filter(({ key, entity }) => entity === 'household' && /^measure[A-Z]/.test(key)).map(({ key }) => key)
+
+/** Money of the household's year; what was counted for identification or after the risk stands with the reasons. */
+function isIncome(key: string, type: string): boolean {
+  return (
+    key === 'periodStart' ||
+    key === 'periodEnd' ||
+    (type === 'money' && !/^(reference|post)[A-Z]/.test(key) && fields.some((field) => field.key === key && field.entity === 'household'))
+  )
+}
+
 const given: readonly HouseholdSection[] = [
   {
     key: 'why',
@@ -30,31 +52,13 @@ const given: readonly HouseholdSection[] = [
       'otherPovertyCauses',
       'referenceIncome',
       'referenceIncomePerCapita',
-      'developmentMeasureStatus',
+      ...afterRisk,
     ],
   },
   {
     key: 'income',
-    core: [
-      'wageIncome',
-      'businessIncome',
-      'propertyIncome',
-      'transferIncome',
-      'businessExpense',
-      'eligibleOwnPaidExpense',
-      'netIncome',
-      'netIncomePerCapita',
-    ],
-    more: [
-      'lastYearNetIncomePerCapita',
-      'grossIncome',
-      'claimIncome',
-      'transferDibao',
-      'transferTekun',
-      'transferPension',
-      'periodStart',
-      'periodEnd',
-    ],
+    core: incomeCore,
+    more: fields.filter(({ key, type }) => isIncome(key, type) && !incomeCore.includes(key)).map(({ key }) => key),
   },
   {
     key: 'safeguards',
@@ -103,6 +107,7 @@ const given: readonly HouseholdSection[] = [
       'industrySupportKind',
     ],
   },
+  { key: 'measures', core: [], more: ['developmentMeasureStatus', ...measures, 'publicPostRemark'] },
   {
     key: 'helper',
     core: ['helperName'],
