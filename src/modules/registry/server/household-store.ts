@@ -54,7 +54,7 @@ export async function listBatchChanges(db: Db, countyCode: string, householdId: 
     FROM registry.batch_change c
     JOIN registry.import_batch b ON b.county_code = c.county_code AND b.batch_id = c.batch_id
     LEFT JOIN registry.person p ON p.county_code = c.county_code AND p.person_id = c.row_id AND c.entity IN ('person', 'membership')
-    WHERE c.county_code = ${countyCode} AND c.household_id = ${householdId}::uuid AND b.state = 'applied'
+    WHERE c.county_code = ${countyCode} AND c.household_id = ${householdId}::uuid AND b.state = 'applied' AND c.changes <> '{}'
     ORDER BY c.at DESC, c.entity, p.seq_no LIMIT 200`.execute(db)
   return found.rows
 }
