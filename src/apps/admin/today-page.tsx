@@ -1,9 +1,12 @@
 import { useQueries } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { EmptyFace, FailedFace, Skeleton } from '#ui/feedback/faces.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
+import { useListKeys } from '#ui/data/use-list-keys.ts'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
 import { useCaller } from '#ui/plug/caller.tsx'
+import { useGo } from '#ui/plug/page-search.ts'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useSlot } from '#ui/plug/slots.ts'
 import { todaySlot, type TodayItem } from '#ui/plug/today.ts'
@@ -39,7 +42,7 @@ export function TodayPage() {
         </div>
       )}
       {items.length > 0 ? (
-        <Section title={t('listCount', { n: items.length })}>
+        <Section title={t('listCount', { n: items.length })} extra={<span className="bf-quiet">{t('listKeys')}</span>}>
           <TodayList items={items} />
         </Section>
       ) : isLoading ? null : (
@@ -52,8 +55,15 @@ export function TodayPage() {
 function TodayList({ items }: { items: readonly TodayItem[] }) {
   const t = useT(todayWords)
   const say = useSay()
+  const go = useGo()
+  const frame = useRef<HTMLDivElement>(null)
+  const open = (index: number) => {
+    const item = items[index]
+    if (item !== undefined) go(item.to, item.search)
+  }
+  const { current, setCurrent } = useListKeys({ frame, count: items.length, open })
   return (
-    <div className="bf-scroll">
+    <div ref={frame} className="bf-scroll">
       <table className="bf-table">
         <thead>
           <tr>
@@ -64,8 +74,13 @@ function TodayList({ items }: { items: readonly TodayItem[] }) {
           </tr>
         </thead>
         <tbody>
-          {items.map((item) => (
-            <tr key={item.key}>
+          {items.map((item, index) => (
+            <tr
+              key={item.key}
+              data-row-key={item.key}
+              className={index === current ? 'bf-row-current' : ''}
+              onClick={() => setCurrent(index)}
+            >
               <td>
                 <PageLink to={item.to} search={item.search}>
                   {item.title}

@@ -4,8 +4,8 @@ export const todayWords = defineWords({
   title: { zh: '今天要办', en: 'To do today' },
   menu: { zh: '今天要办', en: 'To do today' },
   numbers: { zh: '数字一览', en: 'Numbers' },
-  list: { zh: '要办的事', en: 'What to do' },
-  listCount: { zh: '要办的事（{n} 件）', en: 'What to do ({n})' },
+  listCount: { zh: '先办这 {n} 件', en: 'Begin with these {n}' },
+  listKeys: { zh: 'J/K 上下移动，回车办理', en: 'J/K to move, Enter to open' },
   kind: { zh: '事项', en: 'Kind' },
   about: { zh: '对象', en: 'About' },
   ask: { zh: '还差什么', en: 'What is missing' },
@@ -13,8 +13,8 @@ export const todayWords = defineWords({
   overdue: { zh: '已超期', en: 'overdue' },
   doneTitle: { zh: '今天的事都办完了', en: 'All done for today' },
   doneTodo: {
-    zh: '没有等您办理的事项。可以从左侧菜单查看数据。',
-    en: 'Nothing is waiting for you. The menu on the left leads to the data.',
+    zh: '没有等您办理的事项。可以从菜单查看数据。',
+    en: 'Nothing is waiting for you. The menu leads to the data.',
   },
   nothingYet: {
     zh: '系统里还没有数据。先由县级数据员导入户籍名册，再比对部门数据。',
