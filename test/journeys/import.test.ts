@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -47,7 +47,7 @@ describe('the register comes in', () => {
     const page = await enter()
     writeFileSync(join(folder, '空文件.xlsx'), '')
     writeFileSync(join(folder, '网页.xls'), '<html><body><table><tr><td>姓名</td></tr></table></body></html>')
-    writeFileSync(join(folder, '菜单.csv'), '菜名,价格\n白菜,2\n萝卜,3\n冬瓜,1\n')
+    writeFileSync(join(folder, '花名册.csv'), '姓名,性别,民族,职务\n程一,女,汉族,组长\n程二,男,汉族,组员\n程三,女,汉族,组员\n')
     await choose(page, join(folder, '空文件.xlsx'))
     await page.getByText('文件是空的').waitFor()
     await expectSound(page)
@@ -56,7 +56,7 @@ describe('the register comes in', () => {
     await page.getByText('内容其实是网页').waitFor()
     await expectSound(page)
     await keepPicture(page, 'import-html')
-    await choose(page, join(folder, '菜单.csv'))
+    await choose(page, join(folder, '花名册.csv'))
     await page.getByText('认不出这是哪种表').waitFor()
     await keepPicture(page, 'import-unknown')
     expect(await countHouseholds(page)).toBe(0)
@@ -110,6 +110,75 @@ describe('the register comes in', () => {
     await page.getByRole('dialog').getByRole('button', { name: '放弃这一批' }).click()
     await page.getByRole('heading', { name: '导入', exact: true }).waitFor()
     expect(await countHouseholds(page)).toBe(receipt.households)
+  })
+
+  it('shows bad rows by row, column and reason, and what would change field by field', async () => {
+    const page = await enter()
+    writeFileSync(join(folder, '改过的底册.csv'), changeRegister(new TextDecoder('gb18030').decode(readFileSync(register))))
+    await choose(page, join(folder, '改过的底册.csv'))
+    await page.getByRole('table', { name: '对应列' }).waitFor()
+    await next(page, '校验')
+    await page.getByRole('cell', { name: '没有人编号' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-check-problems')
+    const workbook = page.waitForEvent('download')
+    await page.getByRole('button', { name: '下载错误清单' }).click()
+    expect((await workbook).suggestedFilename()).toMatch(/\.xlsx$/)
+    await page.getByRole('button', { name: '有疑问 1' }).click()
+    await page.getByText('的校验位不对').waitFor()
+    await next(page, '试运行')
+    await page.getByRole('button', { name: '看人的改动明细，2 条' }).click()
+    await page.locator('.import-after').first().waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-trial-changed')
+    await page.getByRole('button', { name: /看人的文件里没有明细/ }).click()
+    await page
+      .getByRole('button', { name: /^保留：/ })
+      .first()
+      .click()
+    await page.locator('td .bf-tag-green').first().waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-trial-missing')
+    await next(page, '执行')
+    await page.getByRole('button', { name: '执行导入' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '执行导入' }).click()
+    await page.getByText('已写入台账').waitFor()
+    await keepPicture(page, 'import-result-changed')
+  })
+
+  it('refuses to undo what a later import has changed, and says what to do', async () => {
+    const page = await enter()
+    await openBatch(page, '农户信息.csv')
+    await undo(page)
+    await page.getByText('后来又被别的导入或纠错改过').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-undo-refused')
+    await openBatch(page, '改过的底册.csv')
+    await undo(page)
+    await page.getByText('已整批撤销').waitFor()
+  })
+
+  it('takes several files at once and knows each by its content', async () => {
+    const page = await enter()
+    const exports = receipt.files.map(({ path }) => path).filter((path) => path.startsWith('national/'))
+    await page.goto('/registry/import')
+    await page.locator('input[type=file]').setInputFiles(exports.map((path) => join(folder, 'county', path)))
+    for (const kind of ['监测对象信息', '乡村建设户信息', '已外出务工信息', '行政村信息'])
+      await page.getByRole('cell', { name: kind, exact: true }).waitFor()
+    await page.locator('.bf-tag', { hasText: '正在读取' }).first().waitFor({ state: 'detached' })
+    await expectSound(page)
+    await keepPicture(page, 'import-several')
+    await page
+      .getByRole('row', { name: /监测对象信息/ })
+      .getByRole('link')
+      .click()
+    await page.getByRole('table', { name: '对应列' }).waitFor()
+    await keepPicture(page, 'import-export-columns')
+    await next(page, '校验')
+    await next(page, '试运行')
+    await page.getByRole('table', { name: '总数' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'import-export-trial')
   })
 
   it('reads well in large type and in English', async () => {
@@ -184,4 +253,35 @@ async function countHouseholds(page: Page): Promise<number> {
   // Safe: the route answers Totals.
   const totals = (await answer.json()) as { sum: { households: number } }
   return totals.sum.households
+}
+
+/** Opens the last applied batch of a file from the list of batches. */
+async function openBatch(page: Page, fileName: string): Promise<void> {
+  await page.goto('/registry/batches')
+  const row = page.locator('tr', { has: page.getByText('已导入') }).filter({ hasText: fileName })
+  await row.locator('a').first().click()
+}
+
+async function undo(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '撤销这一批' }).click()
+  await page.getByLabel('撤销理由（会记入审计）').fill('测试撤销整批')
+  await expectSound(page)
+  await keepPicture(page, 'import-undo')
+  await page.getByRole('dialog').getByRole('button', { name: '撤销这一批' }).click()
+}
+
+/** The register with one telephone changed, one wrong check character, one row without its number and the last person left out. */
+function changeRegister(text: string): string {
+  const [head = '', ...rows] = text.trim().split('\r\n')
+  const columns = head.split(',')
+  const cells = rows.slice(0, -1).map((row) => row.split(','))
+  const put = (row: number, label: string, make: (cell: string) => string) => {
+    const at = columns.indexOf(label)
+    const line = cells[row]
+    if (line !== undefined) line[at] = make(line[at] ?? '')
+  }
+  put(0, '本人电话', () => '15400000099')
+  put(1, '身份证号', (number) => number.slice(0, 17) + (number.endsWith('1') ? '2' : '1'))
+  put(4, '人编号', () => '')
+  return `\ufeff${[columns, ...cells].map((line) => line.join(',')).join('\n')}\n`
 }
