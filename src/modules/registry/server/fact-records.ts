@@ -13,9 +13,6 @@ interface Stated {
   conflicts: Conflicts
 }
 
-/** Fields of the columns that have a place of their own on the page, besides the facts. */
-const ownPlace = new Set(['area', 'idNumber'])
-
 /** The facts of a household or person that somebody has stated, in the order of the policy, each with its source. Sealed values show their last four characters. */
 export function showFacts(
   entity: Field['entity'],
@@ -23,7 +20,7 @@ export function showFacts(
   columns: Readonly<Record<string, string | number | boolean | undefined>>,
 ): FactRecord[] {
   return fields
-    .filter((field) => field.entity === entity && !ownPlace.has(field.type))
+    .filter((field) => field.entity === entity && field.type !== 'area')
     .flatMap((field) => {
       const record = showFact(field, row, columns[field.key])
       return record.value === undefined && record.asWritten === undefined && record.others === undefined ? [] : [record]

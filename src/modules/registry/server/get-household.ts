@@ -28,12 +28,13 @@ export async function getHousehold(ctx: Context, householdId: string, deps: Read
     const may = (object: string, action: string) => mayDo(ctx, `registry.${object}`, action)
     const memberCan = { reveal: may('person', 'reveal'), correct: may('correction', 'propose') }
     const corrections = (await listHouseholdCorrections(db, ctx.scope, householdId)).map((one) => showCorrection(ctx, one))
+    const { phone_cell: phone } = row
+    const phoneMasked = phone === null ? undefined : maskOf('phone', deps.vault.decrypt(phone, placeOfHouseholdPhone(row.household_no)))
     const record: HouseholdRecord = {
       ...toCard(row),
       revision: row.revision,
-      phoneMasked:
-        row.phone_cell === null ? undefined : maskOf('phone', deps.vault.decrypt(row.phone_cell, placeOfHouseholdPhone(row.household_no))),
-      facts: showFacts('household', row, columnsOfHousehold(row)),
+      phoneMasked,
+      facts: showFacts('household', row, { ...columnsOfHousehold(row), householdPhone: phoneMasked }),
       members: persons.map((person) => toMember(person, { vault: deps.vault, today: ctx.today, can: memberCan })),
       tags: (await listTagRows(db, ctx.scope, householdId)).map((tag) =>
         toTag(tag, { end: may('tag', 'edit'), verify: may('tag', 'verify') }),

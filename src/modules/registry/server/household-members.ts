@@ -15,6 +15,7 @@ export function toMember(row: PersonRow, given: { vault: Vault; today: Day; can:
   const bornOn = row.born_on === null ? undefined : readDay(row.born_on)
   const open = (kind: 'id' | 'phone', cell: Buffer | null) =>
     cell === null ? undefined : maskOf(kind, vault.decrypt(cell, placeOfPersonCell(kind, row.person_no)))
+  const [idMasked, phoneMasked] = [open('id', row.id_cell), open('phone', row.phone_cell)]
   return {
     personId: row.person_id,
     personNo: row.person_no,
@@ -26,10 +27,10 @@ export function toMember(row: PersonRow, given: { vault: Vault; today: Day; can:
     isHead: row.is_head,
     seqNo: row.seq_no ?? undefined,
     labourSkill: row.labour_skill ?? undefined,
-    idMasked: open('id', row.id_cell),
-    phoneMasked: open('phone', row.phone_cell),
+    idMasked,
+    phoneMasked,
     leftOn: row.left_on ?? undefined,
-    facts: showFacts('person', row, columnsOfPerson(row)),
+    facts: showFacts('person', row, { ...columnsOfPerson(row), idNumber: idMasked, personPhone: phoneMasked }),
     can: given.can,
   }
 }
