@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { dayOf } from '#kernel/pure/time/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { generateCounty, type GenerateReceipt } from '#modules/demo/server/module.ts'
@@ -11,6 +12,7 @@ import { createUser, foundCounty, importAreas, listAreas, readAreaSheet, setDemo
 import { importFiles } from '#modules/registry/server/module.ts'
 import { compareFiles } from '#modules/screening/server/module.ts'
 import { commandContext } from './command-context.ts'
+import { answerDemoLeads } from './demo-leads.ts'
 import { keepDemoAccounts } from './demo-accounts.ts'
 import type { Installation } from './installation.ts'
 import { listSheetFiles } from './list-files.ts'
@@ -25,11 +27,22 @@ export async function loadDemoCounty(installation: Installation): Promise<void> 
   const folder = mkdtempSync(join(tmpdir(), 'bangfu-demo-'))
   try {
     progress.step('生成示范县 making the demo county')
-    const made = await generateCounty({ households: demoHouseholds, seed: 1, out: folder, months: demoMonths })
+    const made = await generateCounty({
+      households: demoHouseholds,
+      seed: 1,
+      out: folder,
+      months: demoMonths,
+      startMonth: monthsAgo(demoMonths),
+    })
     const ctx = await foundDemo(installation, made, folder)
     await makeAccounts(ctx, installation)
     await importRegister(ctx, installation, { folder, progress })
     for (const month of made.months) await compareMonth(ctx, installation, { folder, month, progress })
+    const [firstMonth] = made.months
+    if (firstMonth !== undefined) {
+      progress.step('核实线索 answering leads')
+      await answerDemoLeads(ctx, installation, firstMonth)
+    }
     progress.end()
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -120,4 +133,11 @@ async function makeAccounts(ctx: Context, installation: Installation): Promise<v
   }
   const accounts = wanted.map(({ loginName, name, roleName, area }) => ({ loginName, name, role: roleName, area: area.name }))
   keepDemoAccounts(installation.config.dataDirectory, { password, accounts })
+}
+
+/** The month that lies `count` months back, so that the demo's lists end with last month. */
+function monthsAgo(count: number): string {
+  const today = dayOf(Date.now())
+  const months = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 - count
+  return `${Math.floor(months / 12)}${String((months % 12) + 1).padStart(2, '0')}`
 }

@@ -10,6 +10,10 @@ import { recoverRuns } from './recover-runs.ts'
 // What the command line does with lists.
 export { compareFiles, readThresholds, type CompareInput } from './compare-files.ts'
 export type { RunResult } from './do-run.ts'
+// What the demo county does with leads.
+export { answerLead } from './lead-answer.ts'
+export { readInbox } from './lead-read.ts'
+export { sendLeads } from './lead-send.ts'
 
 /** Comparison and leads for the server. `filesDirectory` is where uploads wait and the encrypted index lies. */
 export function makeScreeningPlug(parts: {
