@@ -23,6 +23,7 @@ process.env.BANGFU_NODE = findNode()
 process.env.BANGFU_NOT_RUN = notRun
 if (filters.length === 0) await runChecks()
 await build()
+if (filters.length === 0) count('sizes', (await runNode([tool('size-limit/bin.js'), '--silent'])) === 0)
 await runTests('', {})
 if (otherPostgres !== undefined)
   await runTests('once more on another PostgreSQL: ', { BANGFU_POSTGRES: otherPostgres, BANGFU_DATABASE_ONLY: '1' })

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { uiWords } from '../words/ui-words.ts'
 import { usePreferences, useT } from '../words/use-t.ts'
@@ -86,22 +86,7 @@ export function SheetGrid(props: SheetGridProps) {
           style={{ height: rows.getTotalSize() + rowPx, width: cols.getTotalSize() + headWidthPx, position: 'relative' }}
           role="presentation"
         >
-          <div role="row" aria-rowindex={1} className="bf-grid-head" style={{ height: rowPx }}>
-            <div role="columnheader" aria-colindex={1} className="bf-grid-number" style={{ width: headWidthPx }}>
-              {t('rowNumber')}
-            </div>
-            {cols.getVirtualItems().map(({ index, start, size }) => (
-              <div
-                key={index}
-                role="columnheader"
-                aria-colindex={index + 2}
-                className="bf-grid-cell"
-                style={{ left: start + headWidthPx, width: size }}
-              >
-                {columns[index]?.title}
-              </div>
-            ))}
-          </div>
+          <SheetHead columns={columns} shown={cols.getVirtualItems()} height={rowPx} numberWidth={headWidthPx} />
           {rows.getVirtualItems().map(({ index: row, start }) => (
             <div key={row} role="row" aria-rowindex={row + 2} className="bf-grid-row" style={{ top: start + rowPx, height: rowPx }}>
               <div role="rowheader" aria-colindex={1} className="bf-grid-number bf-figures" style={{ width: headWidthPx }}>
@@ -139,6 +124,36 @@ export function SheetGrid(props: SheetGridProps) {
       <p className={problem === undefined ? 'bf-quiet' : 'bf-problem'} role="status">
         {problem ?? t('gridHelp')}
       </p>
+    </div>
+  )
+}
+
+interface SheetHeadProps {
+  columns: readonly SheetColumn[]
+  shown: readonly VirtualItem[]
+  height: number
+  /** Width of the column of row numbers. */
+  numberWidth: number
+}
+
+function SheetHead({ columns, shown, height, numberWidth }: SheetHeadProps) {
+  const t = useT(uiWords)
+  return (
+    <div role="row" aria-rowindex={1} className="bf-grid-head" style={{ height }}>
+      <div role="columnheader" aria-colindex={1} className="bf-grid-number" style={{ width: numberWidth }}>
+        {t('rowNumber')}
+      </div>
+      {shown.map(({ index, start, size }) => (
+        <div
+          key={index}
+          role="columnheader"
+          aria-colindex={index + 2}
+          className="bf-grid-cell"
+          style={{ left: start + numberWidth, width: size }}
+        >
+          {columns[index]?.title}
+        </div>
+      ))}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { useT } from '#ui/words/use-t.ts'
 import type { Area } from '../contract.ts'
 import { useAreas } from './area-select.tsx'
 import { areaWords } from './area-words.ts'
+import { OrganisationSection } from './organisations.tsx'
 
 const areaSearch = { q: searchText }
 
@@ -18,6 +19,7 @@ export function AreasPage() {
   const t = useT(areaWords)
   const go = useGo()
   const areas = useAreas('group')
+  const mayOrganise = useMay('identity.organisation:read')
   const mayImport = useMay('identity.area:import')
   const [{ q }, setSearch] = usePageSearch(areaSearch)
   return (
@@ -38,6 +40,7 @@ export function AreasPage() {
         </Field>
       </div>
       <Loaded query={areas}>{(list) => <AreaTree areas={list} wanted={q.trim()} />}</Loaded>
+      {mayOrganise ? <OrganisationSection /> : null}
     </PageFrame>
   )
 }

@@ -36,7 +36,14 @@ export function ManageUser({ user, close }: ManageUserProps) {
     <div className="bf-stack">
       {user.can['edit'] === true ? (
         <UserForm
-          initial={{ name: user.name, loginName: user.loginName, phone: '', areaPath: user.areaPath ?? '', roles: user.roles }}
+          initial={{
+            name: user.name,
+            loginName: user.loginName,
+            phone: '',
+            areaPath: user.areaPath ?? '',
+            organisationId: user.organisationId ?? '',
+            roles: user.roles,
+          }}
           isNew={false}
           submitText={t('save')}
           isBusy={change.isPending}
@@ -121,6 +128,7 @@ function changesOf(user: User, fields: UserFields): ChangeUser {
     ...(fields.name === user.name ? {} : { name: fields.name }),
     ...(fields.phone === '' ? {} : { phone: fields.phone }),
     ...(isSameRoles ? {} : { roles: fields.roles }),
+    ...(fields.organisationId === '' || fields.organisationId === user.organisationId ? {} : { organisationId: fields.organisationId }),
     ...(fields.areaPath === user.areaPath ? {} : { areaPath: fields.areaPath }),
   }
 }

@@ -13,15 +13,19 @@ export function NewUserPage() {
   const t = useT(userWords)
   const go = useGo()
   const create = useMutation({
-    mutationFn: ({ phone, ...fields }: UserFields) =>
-      write<NewAccount>('POST', '/identity/users', { ...fields, ...(phone === '' ? {} : { phone }) }),
+    mutationFn: ({ phone, organisationId, ...fields }: UserFields) =>
+      write<NewAccount>('POST', '/identity/users', {
+        ...fields,
+        ...(phone === '' ? {} : { phone }),
+        ...(organisationId === '' ? {} : { organisationId }),
+      }),
   })
   return (
     <PageFrame title={create.data === undefined ? t('newUser') : t('passwordsTitle')} note={t('note')}>
       <Section>
         {create.data === undefined ? (
           <UserForm
-            initial={{ name: '', loginName: '', phone: '', areaPath: '', roles: [] }}
+            initial={{ name: '', loginName: '', phone: '', areaPath: '', organisationId: '', roles: [] }}
             isNew
             submitText={t('create')}
             isBusy={create.isPending}

@@ -3,8 +3,9 @@ import { Controller, useForm, useWatch, type Control, type FieldErrors } from 'r
 import { Field } from '#ui/forms/field.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
-import type { RoleKey } from '../contract.ts'
+import type { OrganisationId, RoleKey } from '../contract.ts'
 import { AreaSelect, useAreas } from './area-select.tsx'
+import { useOrganisations } from './organisations.tsx'
 import { nameRole, rolesAt } from './roles.ts'
 import { userWords } from './user-words.ts'
 
@@ -13,6 +14,8 @@ export interface UserFields {
   loginName: string
   phone: string
   areaPath: string
+  /** '' is none. */
+  organisationId: OrganisationId | ''
   roles: RoleKey[]
 }
 
@@ -34,6 +37,7 @@ export function UserForm({ initial, isNew, submitText, isBusy, error, submit }: 
     <form className="bf-form" noValidate onSubmit={(event) => void form.handleSubmit(submit)(event) /* `submit` keeps its error */}>
       <PersonFields control={form.control} errors={errors} isNew={isNew} />
       <PostFields control={form.control} errors={errors} />
+      <OrganisationField control={form.control} />
       <Problem error={error} />
       <div className="bf-dialog-actions">
         <Button type="primary" htmlType="submit" loading={isBusy}>
@@ -95,6 +99,34 @@ function PersonFields({ control, errors, isNew }: PartProps & { isNew: boolean }
         )}
       />
     </>
+  )
+}
+
+function OrganisationField({ control }: { control: Control<UserFields> }) {
+  const t = useT(userWords)
+  const organisations = useOrganisations()
+  const options = (organisations.data?.items ?? []).map((one) => ({ value: one.organisationId, label: one.name }))
+  if (options.length === 0) return null
+  return (
+    <Controller
+      name="organisationId"
+      control={control}
+      render={({ field }) => (
+        <Field label={t('organisation')}>
+          {(props) => (
+            <Select
+              {...props}
+              value={field.value === '' ? null : field.value}
+              onChange={(id: OrganisationId | null | undefined) => field.onChange(id ?? '')}
+              options={options}
+              showSearch={{ optionFilterProp: 'label' }}
+              allowClear
+              style={{ width: '100%' }}
+            />
+          )}
+        </Field>
+      )}
+    />
   )
 }
 

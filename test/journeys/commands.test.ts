@@ -1,0 +1,116 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { generateCounty } from '../../src/modules/demo/server/index.ts'
+
+// The command line as a county's data officer types it, each command in a process of its own (design.md §10).
+const root = mkdtempSync(join(tmpdir(), 'bangfu-commands-'))
+const [county, data, out] = [join(root, 'county'), join(root, 'data'), join(root, 'out')]
+const main = join(import.meta.dirname, '../../src/apps/server/main.ts')
+
+function run(...words: string[]) {
+  const done = spawnSync(process.execPath, [main, ...words], { encoding: 'utf8' })
+  const last = done.stdout.trim().split('\n').at(-1) ?? ''
+  return { code: done.status, out: done.stdout, err: done.stderr, json: () => JSON.parse(last) as Record<string, never> }
+}
+const withData = (...words: string[]) => run(...words, '--data', data, '--json')
+
+beforeAll(async () => {
+  chmodSync(root, 0o755)
+  await generateCounty({ households: 120, seed: 'commands', out: county, months: 2 })
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+describe('the command line', () => {
+  it('says how it is used, with exit code 2 for words it does not know', () => {
+    expect(run('help').out).toContain('npx bangfu compare')
+    expect(run('nonsense').code).toBe(2)
+    expect(run('import', '--nonsense').code).toBe(2)
+    expect(run('compare', '--help').out).toContain('--month')
+  })
+
+  it('founds a county from its files, imports all of them, and changes nothing the second time', () => {
+    const first = withData('import', join(county, 'registry'), join(county, 'national'))
+    expect(first.err).toBe('')
+    expect(first.code).toBe(0)
+    const { files } = first.json() as unknown as { files: { batch: { counts: Record<string, number>; totals: { balances: boolean } } }[] }
+    expect(files).toHaveLength(6)
+    for (const { batch } of files) {
+      expect(batch.counts['read']).toBe((batch.counts['staged'] ?? 0) + (batch.counts['refused'] ?? 0) + (batch.counts['notData'] ?? 0))
+      expect(batch.totals.balances).toBe(true)
+    }
+    const again = withData('import', join(county, 'registry'), join(county, 'national'))
+    const second = again.json() as unknown as { files: { batch: { differences: Record<string, Record<string, number>> } }[] }
+    for (const { batch } of second.files) {
+      for (const part of ['household', 'person', 'village']) {
+        expect((batch.differences[part]?.['new'] ?? 0) + (batch.differences[part]?.['changed'] ?? 0)).toBe(0)
+      }
+    }
+  })
+
+  it('shows a dry run and writes nothing', () => {
+    const before = withData('import', join(county, 'registry'), '--dry-run').json() as unknown as { files: { batch: { state: string } }[] }
+    expect(before.files[0]?.batch.state).toBe('staged')
+  })
+
+  it('compares a month, then the next against it, and writes five files that only the owner reads', () => {
+    for (const month of readdirSync(join(county, 'departments'))) {
+      const compared = withData('compare', join(county, 'departments', month), '--month', month, '--out', join(out, month))
+      expect(compared.err).toBe('')
+      expect(compared.code).toBe(0)
+      for (const name of ['matches.csv', 'leads.csv', 'leads_merged.csv', 'delta.csv', 'receipt.json']) {
+        const path = join(out, month, name)
+        expect(existsSync(path), path).toBe(true)
+        if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
+      }
+    }
+    const [first = '', second = ''] = readdirSync(out)
+    const head = (month: string, name: string) =>
+      readFileSync(join(out, month, name), 'utf8')
+        .replace(/^\ufeff/, '')
+        .split(/\r?\n/)[0]
+    expect(head(first, 'matches.csv')).toBe('month,file,sheet,row,household_no,person_id,class')
+    expect(head(first, 'leads.csv')).toBe('month,list,rule,household_no,person_id,value')
+    expect(head(first, 'leads_merged.csv')).toBe('month,household_no,rules,negative_flags,reasons')
+    expect(head(second, 'delta.csv')).toBe('list,key,key_kind,state')
+    expect(readFileSync(join(out, second, 'delta.csv'), 'utf8')).toMatch(/,same/)
+  })
+
+  it('refuses what it cannot read in a sentence, with exit code 1 and nothing half written', () => {
+    const bad = join(root, 'bad.xls')
+    writeFileSync(bad, '<html><table><tr><td>户编号</td></tr></table></html>')
+    const refused = run('compare', bad, '--month', '202601', '--out', join(root, 'never'), '--data', data)
+    expect(refused.code).toBe(1)
+    expect(refused.err).toMatch(/网页/)
+    expect(existsSync(join(root, 'never', 'matches.csv'))).toBe(false)
+    expect(run('import', join(root, 'nothing'), '--data', data)).toMatchObject({ code: 1 })
+    expect(run('compare', bad, '--out', root, '--data', data).code).toBe(1)
+  })
+
+  it('is well, lists its users, and adds one', () => {
+    expect(withData('doctor').json()).toMatchObject({ ok: true })
+    expect(withData('users', 'add', '--login', 'officer', '--name', '测试数据员', '--role', 'county-data-officer').json()).toMatchObject({
+      loginName: 'officer',
+    })
+    expect((withData('users', 'list').json() as unknown as { users: unknown[] }).users).toHaveLength(4)
+    expect(run('demo', 'remove', '--data', data).code).toBe(1)
+  })
+
+  it('serves until it is told to stop, and leaves no process behind', async () => {
+    const server = spawn(process.execPath, [main, 'serve', '--data', data, '--port', '0', '--json'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const said = await new Promise<string>((resolve) => server.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())))
+    const { addresses } = JSON.parse(said) as { addresses: string[] }
+    expect((await fetch(`${addresses[0] ?? ''}/healthz`)).status).toBe(200)
+    expect(run('serve', '--data', data, '--port', '0').err).toMatch(/正由另一个程序/)
+    expect(run('backup', '--data', data, '--out', join(root, 'copy')).err).toMatch(/请先停止服务/)
+    const ended = new Promise<number | null>((resolve) => server.once('exit', (code) => resolve(code)))
+    server.kill('SIGINT')
+    expect(await ended).toBe(0)
+    expect(existsSync(join(data, 'postgres', 'postmaster.pid'))).toBe(false)
+    expect(existsSync(join(data, 'serving.pid'))).toBe(false)
+  })
+})
