@@ -214,6 +214,8 @@ export const ListKindChoice = z.strictObject({
   kind: ListKind,
   words: z.strictObject({ zh: z.string(), en: z.string() }),
   fields: z.array(z.strictObject({ key: z.string(), label: z.string(), isNeeded: z.boolean() })),
+  /** One field of each group must be there. */
+  needs: z.array(z.array(z.string())),
 })
 export type ListKindChoice = z.infer<typeof ListKindChoice>
 

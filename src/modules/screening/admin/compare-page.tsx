@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { EmptyFace } from '#ui/feedback/faces.tsx'
@@ -38,13 +39,25 @@ export function ComparePage() {
       throw fault
     }
   }
+  const [begun, setBegun] = useState<string>()
   const uploads = useListUploads(runId, (id, isLast) => {
+    setBegun(id)
     keepTerms(terms)
     void queries.invalidateQueries({ queryKey: runsKey }) // the list shows its own failure
     if (isLast) go(`/screening/compare/${id}`)
   })
   return (
-    <PageFrame title={t('title')} note={t('note')}>
+    <PageFrame
+      title={t('title')}
+      note={t('note')}
+      actions={
+        begun === undefined ? undefined : (
+          <Button type="primary" onClick={() => go(`/screening/compare/${begun}`)}>
+            {t('next')}
+          </Button>
+        )
+      }
+    >
       <Stepper label={t('steps')} steps={compareSteps.map((step) => t(step))} current={0} />
       <Section title={t('newRun')}>
         <TermsForm terms={terms} change={setTerms} />

@@ -39,7 +39,8 @@ export function useMonthName() {
     language === 'zh' ? `${month.slice(0, 4)}年${Number(month.slice(4))}月` : `${month.slice(0, 4)}-${month.slice(4)}`
 }
 
-/** Where a household lives, as far as the register says. */
-export function placeOf(household: LeadCard['household']): string {
-  return household === null ? '' : [household.township, household.village, household.group].filter((part) => part !== '').join(' ')
+/** Where a household lives, as far as the register says; without the township for callers who have only one. */
+export function placeOf(household: LeadCard['household'], isOneTownship = false): string {
+  if (household === null) return ''
+  return [isOneTownship ? '' : household.township, household.village, household.group].filter((part) => part !== '').join(' ')
 }

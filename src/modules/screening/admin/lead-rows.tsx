@@ -1,3 +1,4 @@
+import { useCaller } from '#ui/plug/caller.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { LeadCard } from '../rules/lead-records.ts'
@@ -18,6 +19,7 @@ interface LeadRowsProps {
 export function LeadRows({ leads, current, open, chosen, choose, search }: LeadRowsProps) {
   const t = useT(leadScreenWords)
   const names = useRuleNames()
+  const { isCountyWide } = useCaller()
   const ids = leads.map((lead) => lead.leadId)
   const allChosen = ids.every((id) => chosen.includes(id))
   const toggle = (id: string) => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
@@ -63,7 +65,7 @@ export function LeadRows({ leads, current, open, chosen, choose, search }: LeadR
                 <PageLink to="/screening/leads" search={{ ...search, lead: lead.leadId }}>
                   {name}
                 </PageLink>
-                <span className="bf-source">{placeOf(lead.household)}</span>
+                <span className="bf-source">{placeOf(lead.household, !isCountyWide)}</span>
               </td>
               <td className="screening-reason-column">
                 {lead.rules

@@ -7,6 +7,11 @@ import { useRuleNames } from './lead-parts.tsx'
 export function Receipts({ receipts }: { receipts: readonly Receipt[] }) {
   const t = useT(compareWords)
   const names = useRuleNames()
+  const sayNote = (note: string) => {
+    const [, code = '', what = ''] = /^([a-z-]+)(?:: (.*))?$/.exec(note) ?? []
+    const key = `note.${code}`
+    return key in compareWords ? t(key as keyof typeof compareWords, { what }) : note // Safe: it was just asked
+  }
   return (
     <div className="bf-scroll">
       <table className="bf-table">
@@ -31,7 +36,7 @@ export function Receipts({ receipts }: { receipts: readonly Receipt[] }) {
                 {receipt.fileName}
                 {receipt.notes.map((note) => (
                   <span key={note} className="bf-source">
-                    {note}
+                    {sayNote(note)}
                   </span>
                 ))}
               </td>

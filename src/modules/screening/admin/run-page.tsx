@@ -17,7 +17,7 @@ import { useMonthName } from './lead-parts.tsx'
 import { ListDrop } from './list-drop.tsx'
 import { useListUploads } from './list-uploads.ts'
 import { RunResults } from './run-results.tsx'
-import { StagedFile } from './staged-file.tsx'
+import { StagedFiles } from './staged-files.tsx'
 import { ScreeningStyles } from './screening-styles.tsx'
 
 const stepOf = { staged: 1, running: 2, done: 3, failed: 2 } as const
@@ -78,9 +78,7 @@ function Staged({ data: { run, files } }: { data: RunPageData }) {
   return (
     <>
       {files.length === 0 ? <EmptyFace todo={t('noFiles')} /> : null}
-      {files.map((file) => (
-        <StagedFile key={file.receiptId} runId={run.runId} file={file} changed={refresh} />
-      ))}
+      {files.length === 0 ? null : <StagedFiles runId={run.runId} files={files} changed={refresh} />}
       <ListDrop uploads={uploads.uploads} add={uploads.add} drop={uploads.drop} />
       <Problem error={error} />
       {run.can.compare ? (

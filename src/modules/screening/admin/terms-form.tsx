@@ -20,53 +20,64 @@ export function TermsForm({ terms, change }: { terms: RunTerms; change: (terms: 
   const t = useT(compareWords)
   const monthProblem = terms.month.length >= 6 && !isMonth(terms.month) ? t('monthWrong') : undefined
   return (
-    <div className="bf-form-grid">
-      <Field label={t('month')} hint={t('monthHint')} problem={monthProblem} isRequired>
-        {(control) => (
-          <Input
-            {...control}
-            inputMode="numeric"
-            maxLength={6}
-            value={terms.month}
-            onChange={(event) => change({ ...terms, month: event.target.value.trim() })}
-          />
-        )}
-      </Field>
-      <Field label={t('sender')} hint={t('senderHint')} isRequired>
-        {(control) => (
-          <Input {...control} maxLength={80} value={terms.sender} onChange={(event) => change({ ...terms, sender: event.target.value })} />
-        )}
-      </Field>
-      <Field label={t('purpose')} isRequired>
-        {(control) => (
-          <Input
-            {...control}
-            maxLength={200}
-            value={terms.purpose}
-            onChange={(event) => change({ ...terms, purpose: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('legalBasis')} isRequired>
-        {(control) => (
-          <Input
-            {...control}
-            maxLength={200}
-            value={terms.legalBasis}
-            onChange={(event) => change({ ...terms, legalBasis: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('retention')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={terms.retentionDays}
-            onChange={(value) => change({ ...terms, retentionDays: value })}
-            options={[0, 1, 2, 3].map((days) => ({ value: days, label: days === 0 ? t('retentionNow') : t('retentionDays', { n: days }) }))}
-          />
-        )}
-      </Field>
-    </div>
+    <>
+      <p className="bf-quiet">{t('termsNote')}</p>
+      <div className="bf-form-grid">
+        <Field label={t('month')} problem={monthProblem} isRequired>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              maxLength={6}
+              value={terms.month}
+              onChange={(event) => change({ ...terms, month: event.target.value.trim() })}
+            />
+          )}
+        </Field>
+        <Field label={t('sender')} isRequired>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={80}
+              value={terms.sender}
+              onChange={(event) => change({ ...terms, sender: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('purpose')} isRequired>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={200}
+              value={terms.purpose}
+              onChange={(event) => change({ ...terms, purpose: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('legalBasis')} isRequired>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={200}
+              value={terms.legalBasis}
+              onChange={(event) => change({ ...terms, legalBasis: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('retention')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={terms.retentionDays}
+              onChange={(value) => change({ ...terms, retentionDays: value })}
+              options={[0, 1, 2, 3].map((days) => ({
+                value: days,
+                label: days === 0 ? t('retentionNow') : t('retentionDays', { n: days }),
+              }))}
+            />
+          )}
+        </Field>
+      </div>
+    </>
   )
 }

@@ -58,6 +58,5 @@ export const visitWords = defineWords({
   waiting: { zh: '未答复', en: 'Not answered' },
   precision: { zh: '准确率', en: 'Precision' },
   unknown: { zh: '待核', en: 'to be checked' },
-  panelTitle: { zh: '风险线索', en: 'Risk leads' },
   panelEmpty: { zh: '这户没有线索。', en: 'No leads of this household.' },
 })

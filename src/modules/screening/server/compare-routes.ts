@@ -166,5 +166,6 @@ function kindChoice(kind: (typeof listKinds)[number]): ListKindChoice {
     kind: kind.kind,
     words: { zh: kind.zh, en: kind.en },
     fields: kind.fields.map((field) => ({ key: field.key, label: field.labels[0] ?? field.key, isNeeded: needed.has(field.key) })),
+    needs: kind.needs,
   }
 }

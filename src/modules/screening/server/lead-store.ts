@@ -42,24 +42,26 @@ const leadColumns = sql`
 
 const noDay = '9999-12-31'
 
-/** One page of leads: what is due first comes first, then what was never sent; at most `limit` rows after the cursor's values. */
+/** One page of leads: what is due first comes first, then what was never sent, more reasons before fewer; at most `limit` rows after the cursor. */
 export async function listLeads(
   db: Db,
   search: LeadSearch,
   page: { limit: number; after: readonly (string | number)[] | undefined },
 ): Promise<StoredLead[]> {
-  const [dueOn, leadId] = page.after ?? []
+  const [dueOn, weight, leadId] = page.after ?? []
   const beyond =
-    page.after === undefined ? sql`true` : sql`(coalesce(l.due_on, ${noDay}::date), l.lead_id) > (${dueOn}::date, ${leadId}::uuid)`
+    page.after === undefined
+      ? sql`true`
+      : sql`(coalesce(l.due_on, ${noDay}::date), -l.reason_count, l.lead_id) > (${dueOn}::date, ${weight}::integer, ${leadId}::uuid)`
   const found = await sql<StoredLead>`
     SELECT ${leadColumns} FROM screening.lead l WHERE ${matches(search)} AND ${beyond}
-    ORDER BY coalesce(l.due_on, ${noDay}::date), l.lead_id LIMIT ${page.limit}`.execute(db)
+    ORDER BY coalesce(l.due_on, ${noDay}::date), -l.reason_count, l.lead_id LIMIT ${page.limit}`.execute(db)
   return found.rows
 }
 
 /** The values a cursor keeps of the last lead of a page. */
-export function cursorOf(lead: { dueOn: string | null; leadId: string }): [string, string] {
-  return [lead.dueOn ?? noDay, lead.leadId]
+export function cursorOf(lead: Pick<StoredLead, 'dueOn' | 'reasonCount' | 'leadId'>): [string, number, string] {
+  return [lead.dueOn ?? noDay, -lead.reasonCount, lead.leadId]
 }
 
 /** How many leads a filter finds, by state, and how many of them are overdue or wait for the caller. */
