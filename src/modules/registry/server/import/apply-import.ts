@@ -22,7 +22,7 @@ import {
   movePersons,
   type ApplyScope,
 } from './apply-store.ts'
-import { getBatch, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
+import { byKeyLookups, getBatch, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
 import { endMemberships } from './missing-store.ts'
 import { buildPlaces } from './place-book.ts'
 import { clearStaged, countStaged, listPlaces, savePaths } from './staging-store.ts'
@@ -72,7 +72,7 @@ interface Written {
 
 async function applyInside(given: Applying): Promise<void> {
   const { ctx, db, scope, batch, report } = given
-  await prepareLongWork(db)
+  await prepareLongWork(db, ctx)
   if (batch.diffRevision !== (await findRevision(db, ctx.scope.countyCode))) throw registryErrors.diffOutdated()
   await refuseLostRows(given)
   const before = await countRegister(db, ctx)
@@ -144,7 +144,7 @@ async function addRows(given: Applying, entity: 'household' | 'person'): Promise
   const mayKnow = counts.changed + counts.same + counts.conflict > 0
   let added = 0
   for (const [at, from] of starts.entries()) {
-    added += await insert(db, ctx, { ...scope, from, to: starts[at + 1], mayKnow })
+    added += await byKeyLookups(db, () => insert(db, ctx, { ...scope, from, to: starts[at + 1], mayKnow }))
     await report({ step: entity === 'household' ? 'households' : 'persons', done: added, total: counts.new })
   }
   if (added !== counts.new) throw registryErrors.unbalanced({ entity })

@@ -39,7 +39,7 @@ interface Block extends ApplyScope {
   mayKnow: boolean
 }
 
-/** Inserts the new households of a block. Returns how many. */
+/** Inserts the new households of a block. Returns how many. `OFFSET 0` keeps the planner, which has no statistics of fresh rows, from turning the look-up round. */
 export async function insertHouseholds(db: Db, ctx: Context, block: Block): Promise<number> {
   const known = block.mayKnow
     ? sql`AND NOT EXISTS (SELECT 1 FROM registry.household t WHERE t.county_code = s.county_code AND t.household_no = s.household_no)`
@@ -51,7 +51,9 @@ export async function insertHouseholds(db: Db, ctx: Context, block: Block): Prom
            s.monitor_category, s.registered, s.exit_status, s.phone_cell, s.phone_index, s.phone_tail, s.facts, ${sourceJson(block)},
            s.batch_id, s.batch_id
     FROM registry.staged_household s
-    JOIN registry.staged_area a ON a.county_code = s.county_code AND a.batch_id = s.batch_id AND a.area_no = s.area_no
+    CROSS JOIN LATERAL (
+      SELECT l.area_path, l.township, l.village, l.group_name FROM registry.staged_area l
+      WHERE l.county_code = s.county_code AND l.batch_id = s.batch_id AND l.area_no = s.area_no OFFSET 0) a
     WHERE s.county_code = ${ctx.scope.countyCode} AND s.batch_id = ${block.batchId} AND ${range('s.household_no', block.from, block.to)} ${known}
     ORDER BY s.household_no`.execute(db)
   return Number(added.numAffectedRows ?? 0)
@@ -71,7 +73,9 @@ export async function insertPersons(db: Db, ctx: Context, block: Block): Promise
              s.sex, s.born_on, s.id_cell, s.id_index, s.phone_cell, s.phone_index, s.phone_tail, s.relation, s.seq_no, s.is_head,
              s.labour_skill, s.monthly_income_fen, s.facts, ${sourceJson(block)}, s.batch_id, s.batch_id
       FROM registry.staged_person s
-      JOIN registry.household h ON h.county_code = s.county_code AND h.household_no = s.household_no
+      CROSS JOIN LATERAL (
+        SELECT l.household_id, l.area_path FROM registry.household l
+        WHERE l.county_code = s.county_code AND l.household_no = s.household_no OFFSET 0) h
       WHERE s.county_code = ${ctx.scope.countyCode} AND s.batch_id = ${block.batchId} AND ${range('s.person_no', block.from, block.to)} ${known}
       ORDER BY s.person_no
       RETURNING county_code, person_id, household_id, area_path, relation, seq_no, created_by)

@@ -157,9 +157,27 @@ export async function whileImporting<Result>(ctx: Context, options: { mayWait: b
   }
 }
 
-/** Lets a transaction of hours of work end soon after its program has died, and its joins look rows up by key. */
-export async function prepareLongWork(db: Db): Promise<void> {
+/** Lets a long transaction end soon after its program has died, and others know whether it still lives (`waitForLongWork`). */
+export async function prepareLongWork(db: Db, ctx: Context): Promise<void> {
   await clientOf(db).query("SET LOCAL client_connection_check_interval = '2s'; SET LOCAL work_mem = '64MB'")
+  await waitForLongWork(db, ctx)
+}
+
+/** Waits for the end of a transaction of an import whose program may have died; none begins before this transaction ends. */
+export async function waitForLongWork(db: Db, ctx: Context): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${Number(ctx.scope.countyCode) + 8_000_000_000})`.execute(db)
+}
+
+/**
+ * Runs statements whose joins look up single rows by key. Tables that a transaction has just filled have no statistics yet, and the
+ * planner would read them whole for every row.
+ */
+export async function byKeyLookups<Result>(db: Db, work: () => Promise<Result>): Promise<Result> {
+  const names = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_bitmapscan']
+  await clientOf(db).query(names.map((name) => `SET LOCAL ${name} = off`).join('; '))
+  const result = await work() // on a fault the transaction ends, and its settings with it
+  await clientOf(db).query(names.map((name) => `SET LOCAL ${name} = on`).join('; '))
+  return result
 }
 
 function toBatch(row: BatchRow): StoredBatch {

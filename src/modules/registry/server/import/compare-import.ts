@@ -48,7 +48,7 @@ interface Comparison {
  */
 export async function compareImport(ctx: Context, deps: { vault: Vault }, batchId: string): Promise<void> {
   await inTransaction(ctx, async (db) => {
-    await prepareLongWork(db)
+    await prepareLongWork(db, ctx)
     const batch = await getBatch(db, ctx, batchId)
     if (batch.kind === undefined) throw registryErrors.wrongState({ state: batch.state })
     const staged = await countStaged(db, ctx, batchId)

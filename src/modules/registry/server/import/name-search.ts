@@ -9,7 +9,7 @@ export interface NameSearch {
   initials: string
 }
 
-const cachedNames = 200_000
+const cachedNames = 50_000
 
 /** Computes search columns with a cache per name: in a county most names occur more than once. */
 export function makeNameSearch(): (name: string) => NameSearch {

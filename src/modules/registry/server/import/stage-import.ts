@@ -33,7 +33,9 @@ export interface StageInput {
 }
 
 /** Rows per COPY block and transaction of staging. */
-const blockRows = 20_000
+const blockRows = 2_000
+/** Blocks after which the batch shows how far the reading is. */
+const blocksPerNote = 10
 /** Suspicious and corrected cells that are listed one by one; all are counted, refused rows are all listed. */
 const listedProblems = 100_000
 
@@ -71,6 +73,7 @@ interface Staging {
   problemNo: number
   /** Rows that were staged when the last block was written. */
   flushed: number
+  blocks: number
   sheets: Map<string, OpenSheet | undefined>
   counties: Map<string, number>
   /** Why the last sheet that is no data sheet was passed over; thrown when there is no other. */
@@ -90,6 +93,7 @@ async function stageFile(ctx: Context, input: StageInput & { batchId: string; va
     counts: { read: 0, staged: 0, corrected: 0, suspicious: 0, refused: 0, notData: 0 },
     problemNo: 1,
     flushed: 0,
+    blocks: 0,
     sheets: new Map(),
     counties: new Map(),
     refusal: undefined,
@@ -98,8 +102,7 @@ async function stageFile(ctx: Context, input: StageInput & { batchId: string; va
     if (!staging.sheets.has(block.sheet)) staging.sheets.set(block.sheet, openOne(staging, block))
     const sheet = staging.sheets.get(block.sheet)
     for (const row of block.rows) stageRow(staging, sheet, row)
-    if (staging.block.persons.length + staging.block.villages.length + staging.block.problems.length >= blockRows)
-      await flush(staging, false)
+    if (staging.counts.staged - staging.flushed + staging.block.problems.length >= blockRows) await flush(staging, false)
   }
   await finish(staging, county?.name)
 }
@@ -156,7 +159,8 @@ async function flush(staging: Staging, isEnd: boolean): Promise<void> {
   staging.block = emptyBlock()
   const progress: Progress = { step: 'read', done: staging.counts.read }
   input.onProgress?.(progress)
-  await noteBatch(ctx, input.batchId, { progress })
+  staging.blocks += 1
+  if (staging.blocks % blocksPerNote === 0) await noteBatch(ctx, input.batchId, { progress })
 }
 
 async function finish(staging: Staging, countyName: string | undefined): Promise<void> {

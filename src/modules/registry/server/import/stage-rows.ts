@@ -2,6 +2,7 @@ import { tidyIdNumber } from '#kernel/pure/text/index.ts'
 import type { SheetRow } from '#kernel/server/sheets/index.ts'
 import { makeNameSearch } from './name-search.ts'
 import type { OpenSheet } from './open-import.ts'
+import { makeNumberBook, type NumberBook } from './number-book.ts'
 import { columnsOf, readRow, type ReadColumn, type RowValues } from './read-row.ts'
 import { isHead, stageHousehold, stagePerson, stageVillage, textOf, type RowFacts, type StagingTools } from './stage-values.ts'
 import type { Problem, RowRefusal, StagedHousehold, StagedPerson, StagedRow } from './staged-rows.ts'
@@ -14,8 +15,8 @@ export interface RowStager {
 }
 
 interface State {
-  firstRowOf: Map<string, number>
-  knownHouseholds: Set<string>
+  personRows: NumberBook
+  householdRows: NumberBook
   household: { staged: StagedHousehold; values: RowValues } | undefined
   person: RowFacts | undefined
   households: StagedHousehold[]
@@ -25,8 +26,8 @@ interface State {
 /** Makes the stager of one file. It remembers which numbers the file already named. */
 export function makeRowStager(tools: StagingTools): RowStager {
   const state: State = {
-    firstRowOf: new Map(),
-    knownHouseholds: new Set(),
+    personRows: makeNumberBook(),
+    householdRows: makeNumberBook(),
     household: undefined,
     person: undefined,
     households: [],
@@ -81,9 +82,8 @@ function beginHousehold(tools: StagingTools, state: State, given: RowFacts): voi
     noteHousehold(state.household, given)
     return
   }
-  if (state.knownHouseholds.has(householdNo)) return
+  if (state.householdRows.findOrNote(householdNo, given.row.row) !== undefined) return
   if (state.household !== undefined) state.households.push(state.household.staged)
-  state.knownHouseholds.add(householdNo)
   state.household = { staged: stageHousehold(tools, given, householdNo), values: given.read }
 }
 
@@ -132,10 +132,9 @@ function refuse(given: RowFacts, state: State, tools: StagingTools): Problem | u
   const [township, village] = [textOf(read, 'township'), textOf(read, 'village')]
   if (township === '' || village === '') return problem('no-place', township === '' ? 'township' : 'village')
   const key = isVillage ? `${township}/${village}` : textOf(read, 'personNo')
-  const first = state.firstRowOf.get(key)
+  const first = state.personRows.findOrNote(key, row.row)
   if (first !== undefined && !isSamePerson(state, given))
     return problem(isVillage ? 'village-twice' : 'person-twice', isVillage ? 'village' : 'personNo', { first })
-  if (first === undefined) state.firstRowOf.set(key, row.row)
   return undefined
 }
 

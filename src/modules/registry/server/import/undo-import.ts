@@ -42,7 +42,7 @@ interface Undoing {
 
 async function undoInside(ctx: Context, given: Undoing): Promise<void> {
   const { db, batchId } = given
-  await prepareLongWork(db)
+  await prepareLongWork(db, ctx)
   const rows = await countTouchedLater(db, ctx, batchId)
   if (rows > 0) throw registryErrors.touchedLater({ rows })
   const before = await countRegister(db, ctx)

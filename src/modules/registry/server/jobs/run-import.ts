@@ -5,7 +5,7 @@ import { grantSystem, type Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Database } from '#kernel/server/database/index.ts'
 import { findCounty } from '../../../identity/server/index.ts'
 import { applyImport } from '../import/apply-import.ts'
-import { findBatchesIn, getBatch, noteBatch, whileImporting, type StoredBatch } from '../import/batch-store.ts'
+import { findBatchesIn, getBatch, noteBatch, waitForLongWork, whileImporting, type StoredBatch } from '../import/batch-store.ts'
 import type { ImportDeps } from '../import/import-files.ts'
 import { stageImport } from '../import/stage-import.ts'
 import { clearStaged, countStaged } from '../import/staging-store.ts'
@@ -89,7 +89,10 @@ export async function recoverImports(database: Database): Promise<number> {
     deadline: 'job',
   }
   return whileImporting(ctx, { mayWait: true }, async () => {
-    const open = await inTransaction(ctx, (db) => findBatchesIn(db, ctx, ['staging', 'applying', 'undoing']))
+    const open = await inTransaction(ctx, async (db) => {
+      await waitForLongWork(db, ctx)
+      return findBatchesIn(db, ctx, ['staging', 'applying', 'undoing'])
+    })
     for (const { batchId, state } of open) {
       if (state === 'undoing') {
         await noteBatch(ctx, batchId, { state: 'applied' })
