@@ -19,7 +19,7 @@ const withData = (...words: string[]) => run(...words, '--data', data, '--json')
 
 beforeAll(async () => {
   chmodSync(root, 0o755)
-  await generateCounty({ households: 120, seed: 'commands', out: county, months: 2 })
+  await generateCounty({ households: 400, seed: 'commands', out: county, months: 2 })
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 

@@ -66,5 +66,10 @@ export const areaWords = defineWords({
   again: { zh: '重新选择', en: 'Choose again' },
   nothingNew: { zh: '名单与现有区划一致，没有要改的。', en: 'The list agrees with the areas; there is nothing to change.' },
   done: { zh: '已导入：新增 {new}，改名 {renamed}，改代码 {recoded}。', en: 'Imported: {new} new, {renamed} renamed, {recoded} recoded.' },
+  filingTitle: { zh: '备案', en: 'Filing' },
+  filing: { zh: '备案号', en: 'Filing number' },
+  filingHint: { zh: '显示在登录页底部', en: 'Shown at the foot of the login page' },
+  save: { zh: '保存', en: 'Save' },
+  saved: { zh: '已保存。', en: 'Saved.' },
   toAreas: { zh: '查看区划', en: 'See the areas' },
 })

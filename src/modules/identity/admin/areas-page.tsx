@@ -10,6 +10,7 @@ import { useT } from '#ui/words/use-t.ts'
 import type { Area } from '../contract.ts'
 import { useAreas } from './area-select.tsx'
 import { areaWords } from './area-words.ts'
+import { FilingSection } from './filing-section.tsx'
 import { OrganisationSection } from './organisations.tsx'
 
 const areaSearch = { q: searchText }
@@ -19,6 +20,7 @@ export function AreasPage() {
   const t = useT(areaWords)
   const go = useGo()
   const areas = useAreas('group')
+  const mayFile = useMay('identity.county:edit')
   const mayOrganise = useMay('identity.organisation:read')
   const mayImport = useMay('identity.area:import')
   const [{ q }, setSearch] = usePageSearch(areaSearch)
@@ -41,6 +43,7 @@ export function AreasPage() {
       </div>
       <Loaded query={areas}>{(list) => <AreaTree areas={list} wanted={q.trim()} />}</Loaded>
       {mayOrganise ? <OrganisationSection /> : null}
+      {mayFile ? <FilingSection /> : null}
     </PageFrame>
   )
 }
