@@ -39,8 +39,8 @@ async function serve(given: Given): Promise<number> {
       log: makeLog(),
       appDirectory: join(checkoutDirectory, 'dist', 'admin'),
     })
-    await listen(server, config)
-    await greet({ given, config, installation })
+    const port = await listen(server, config)
+    await greet({ given, config: { ...config, port }, installation })
     await untilStopped()
     await server.close()
     for (const stop of stops) await stop()
@@ -51,9 +51,12 @@ async function serve(given: Given): Promise<number> {
   }
 }
 
-async function listen(server: FastifyInstance, config: Config): Promise<void> {
+/** Listens and returns the port, which the system chooses for `--port 0`. */
+async function listen(server: FastifyInstance, config: Config): Promise<number> {
   try {
     await server.listen({ host: config.host, port: config.port })
+    const address = server.server.address()
+    return typeof address === 'object' && address !== null ? address.port : config.port
   } catch (fault) {
     if (fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE') throw startErrors.portTaken({ port: config.port })
     throw fault
