@@ -42,46 +42,52 @@ export function InboxFilters({ under, rule, month, months, change, find }: Inbox
   const monthName = useMonthName()
   const areas = useAreaChoices()
   return (
-    <div className="bf-filters">
-      <Field label={t('search')}>
-        {(control) => (
-          <Input.Search {...control} allowClear maxLength={40} placeholder={t('searchHint')} onSearch={(text) => find(text.trim())} />
+    // On a phone the filters are folded, so that the list comes first.
+    <details className="screening-filters" open={window.matchMedia('(min-width: 40rem)').matches}>
+      <summary>{t('filters')}</summary>
+      <div className="bf-filters">
+        <Field label={t('search')}>
+          {(control) => (
+            <Input.Search {...control} allowClear maxLength={40} placeholder={t('searchHint')} onSearch={(text) => find(text.trim())} />
+          )}
+        </Field>
+        {areas.length < 2 ? null : (
+          <Field label={t('area')}>
+            {(control) => (
+              <Select
+                {...control}
+                showSearch={{ optionFilterProp: 'label' }}
+                value={under}
+                onChange={(value) => change({ under: value })}
+                options={[{ value: '', label: t('allAreas') }, ...areas]}
+              />
+            )}
+          </Field>
         )}
-      </Field>
-      <Field label={t('area')}>
-        {(control) => (
-          <Select
-            {...control}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={under}
-            onChange={(value) => change({ under: value })}
-            options={[{ value: '', label: t('allAreas') }, ...areas]}
-          />
-        )}
-      </Field>
-      <Field label={t('rule')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={rule}
-            onChange={(value) => change({ rule: value })}
-            options={[
-              { value: '', label: t('allRules') },
-              ...Object.keys(ruleWords).map((key) => ({ value: key, label: names.rule(key) })),
-            ]}
-          />
-        )}
-      </Field>
-      <Field label={t('month')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={month}
-            onChange={(value) => change({ month: value })}
-            options={[{ value: '', label: t('allMonths') }, ...months.map((one) => ({ value: one, label: monthName(one) }))]}
-          />
-        )}
-      </Field>
-    </div>
+        <Field label={t('rule')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={rule}
+              onChange={(value) => change({ rule: value })}
+              options={[
+                { value: '', label: t('allRules') },
+                ...Object.keys(ruleWords).map((key) => ({ value: key, label: names.rule(key) })),
+              ]}
+            />
+          )}
+        </Field>
+        <Field label={t('month')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={month}
+              onChange={(value) => change({ month: value })}
+              options={[{ value: '', label: t('allMonths') }, ...months.map((one) => ({ value: one, label: monthName(one) }))]}
+            />
+          )}
+        </Field>
+      </div>
+    </details>
   )
 }

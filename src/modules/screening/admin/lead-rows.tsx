@@ -1,8 +1,8 @@
-import { useCaller } from '#ui/plug/caller.tsx'
+import { useCaller, useMay } from '#ui/plug/caller.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { LeadCard } from '../rules/lead-records.ts'
-import { LeadStateTags, placeOf, useRuleNames } from './lead-parts.tsx'
+import { LeadStateTags, placeOf, useMonthName, useRuleNames } from './lead-parts.tsx'
 import { leadScreenWords } from './lead-screen-words.ts'
 
 interface LeadRowsProps {
@@ -19,7 +19,9 @@ interface LeadRowsProps {
 export function LeadRows({ leads, current, open, chosen, choose, search }: LeadRowsProps) {
   const t = useT(leadScreenWords)
   const names = useRuleNames()
+  const monthName = useMonthName()
   const { isCountyWide } = useCaller()
+  const mayChoose = useMay('screening.lead:assign')
   const ids = leads.map((lead) => lead.leadId)
   const allChosen = ids.every((id) => chosen.includes(id))
   const toggle = (id: string) => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
@@ -27,14 +29,16 @@ export function LeadRows({ leads, current, open, chosen, choose, search }: LeadR
     <table className="bf-table screening-list" aria-label={t('listLabel')}>
       <thead>
         <tr>
-          <th scope="col">
-            <input
-              type="checkbox"
-              aria-label={t('chooseAll')}
-              checked={allChosen}
-              onChange={() => choose(allChosen ? chosen.filter((id) => !ids.includes(id)) : [...new Set([...chosen, ...ids])])}
-            />
-          </th>
+          {mayChoose ? (
+            <th scope="col" className="screening-choose">
+              <input
+                type="checkbox"
+                aria-label={t('chooseAll')}
+                checked={allChosen}
+                onChange={() => choose(allChosen ? chosen.filter((id) => !ids.includes(id)) : [...new Set([...chosen, ...ids])])}
+              />
+            </th>
+          ) : null}
           <th scope="col">{t('household')}</th>
           <th scope="col" className="screening-reason-column">
             {t('reasons')}
@@ -45,6 +49,10 @@ export function LeadRows({ leads, current, open, chosen, choose, search }: LeadR
       <tbody>
         {leads.map((lead, index) => {
           const name = lead.household?.headName ?? t('hiddenHousehold')
+          const rules = lead.rules
+            .filter((rule) => rule.startsWith('L'))
+            .map(names.rule)
+            .join('、')
           return (
             <tr
               key={lead.leadId}
@@ -52,27 +60,30 @@ export function LeadRows({ leads, current, open, chosen, choose, search }: LeadR
               className={index === current ? 'bf-row-current' : ''}
               onClick={() => open(index)}
             >
-              <td>
-                <input
-                  type="checkbox"
-                  aria-label={t('choose', { name })}
-                  checked={chosen.includes(lead.leadId)}
-                  onClick={(event) => event.stopPropagation()}
-                  onChange={() => toggle(lead.leadId)}
-                />
-              </td>
+              {mayChoose ? (
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label={t('choose', { name })}
+                    checked={chosen.includes(lead.leadId)}
+                    onClick={(event) => event.stopPropagation()}
+                    onChange={() => toggle(lead.leadId)}
+                  />
+                </td>
+              ) : null}
               <td>
                 <PageLink to="/screening/leads" search={{ ...search, lead: lead.leadId }}>
                   {name}
                 </PageLink>
                 <span className="bf-source">{placeOf(lead.household, !isCountyWide)}</span>
+                <span className="screening-reason-below">{rules}</span>
               </td>
               <td className="screening-reason-column">
-                {lead.rules
-                  .filter((rule) => rule.startsWith('L'))
-                  .map(names.rule)
-                  .join('、')}
-                {lead.flagCount > 0 ? <span className="bf-source">{t('flags', { n: lead.flagCount })}</span> : null}
+                {rules}
+                <span className="bf-source">
+                  {monthName(lead.month)}
+                  {lead.flagCount > 0 ? ` · ${t('flags', { n: lead.flagCount })}` : null}
+                </span>
               </td>
               <td>
                 <LeadStateTags lead={lead} />

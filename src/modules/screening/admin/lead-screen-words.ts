@@ -18,6 +18,7 @@ export const leadScreenWords = defineWords({
   'view.all': { zh: '全部', en: 'All' },
   search: { zh: '查找农户', en: 'Find a household' },
   searchHint: { zh: '户编号、姓名、拼音或首字母', en: 'Number, name, pinyin or initials' },
+  filters: { zh: '查找、筛选', en: 'Find and filter' },
   month: { zh: '月份', en: 'Month' },
   allMonths: { zh: '全部月份', en: 'All months' },
   rule: { zh: '依据', en: 'Rule' },

@@ -28,7 +28,7 @@ export const screeningAdmin: AdminPlug = {
       needs: 'screening.run:read',
       countyOnly: true,
     },
-    { key: 'precision', words: screeningMenuWords.precision, path: '/screening/precision', group: 'leads', needs: 'screening.lead:assign' },
+    { key: 'precision', words: screeningMenuWords.precision, path: '/screening/precision', group: 'leads', needs: 'screening.lead:read' },
   ],
   routes: [
     { path: '/screening/compare', page: () => import('./compare-page.tsx').then((page) => page.ComparePage) },

@@ -2,7 +2,9 @@ const css = `
 .screening-split { display: grid; grid-template-columns: minmax(24rem, 5fr) minmax(26rem, 6fr); gap: 1rem; align-items: start; }
 .screening-split > * { min-width: 0; }
 .screening-pane { position: sticky; top: 0.5rem; max-height: calc(100vh - 1rem); overflow-y: auto; }
-.screening-list td:first-child, .screening-list th:first-child { width: 2.5rem; }
+.screening-choose { width: 2.5rem; }
+.screening-reason-below { display: none; }
+.screening-filters > summary { display: none; }
 .screening-list input[type=checkbox] { width: 1.15rem; height: 1.15rem; }
 .screening-list tbody tr { cursor: pointer; }
 .screening-list .bf-tag { margin-bottom: 0.2rem; }
@@ -31,10 +33,12 @@ const css = `
   .screening-keys { display: none; }
   .screening-wide { width: 100%; min-height: 2.75rem; }
   .screening-list .screening-reason-column { display: none; }
+  .screening-reason-below { display: block; }
+  .screening-filters > summary { display: block; min-height: 2rem; }
 }
 .screening-visit { break-inside: avoid; border: 1px solid #333; margin-bottom: 1rem; padding: 0.5rem 0.75rem; }
 .screening-visit h2 { display: flex; justify-content: space-between; gap: 1rem; }
-.screening-visit ol { margin: 0.25rem 0; padding-left: 1.5rem; }
+.screening-visit ol, .screening-visit ul { margin: 0.15rem 0; padding-left: 1.5rem; }
 .screening-boxes { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
 .screening-write { border-bottom: 1px solid #333; min-height: 10mm; display: flex; align-items: flex-end; gap: 0.5rem; }
 .screening-sign { display: grid; grid-template-columns: 2fr 1fr; gap: 0 1.5rem; }
