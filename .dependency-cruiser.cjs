@@ -15,13 +15,13 @@ const forbid = (name, from, to) => ({ name, severity: 'error', from, to })
 module.exports = {
   forbidden: [
     forbid('no-cycles', {}, { circular: true }),
-    ...Object.entries(mayUse).map(([name, uses]) =>
-      forbid(
-        `${name}-may-not-use`,
-        { path: `^src/modules/${name}/` },
-        { path: module_, pathNot: `^src/modules/(${[name, ...uses].join('|')})/` },
-      ),
-    ),
+    ...Object.entries(mayUse).flatMap(([name, uses]) => {
+      const others = (also) => ({ path: module_, pathNot: `^src/modules/(${[name, ...uses, ...also].join('|')})/` })
+      return [
+        forbid(`${name}-may-not-use`, { path: `^src/modules/${name}/`, pathNot: test }, others([])),
+        forbid(`tests-of-${name}-may-not-use`, { path: `^src/modules/${name}/.*${test}` }, others(['demo'])),
+      ]
+    }),
     forbid('use-the-door', { path: module_ }, { path: module_, pathNot: `^src/modules/($1/|[^/]+/${door})` }),
     forbid('apps-use-the-plug', { path: '^src/apps/' }, { path: module_, pathNot: `(${plug}|contract\\.ts$)` }),
     forbid('only-apps-plug-in', { path: '^src/', pathNot: `^src/apps/|${test}` }, { path: plug }),

@@ -25,8 +25,8 @@ export interface IdentityParts {
 const open = (action: string): Access => ({ action, object: 'identity.session', scope: 'public', fields: 'none' })
 const own = (action: (typeof actionsBeforeChange)[number]): Access => ({ action, object: 'identity.session', scope: 'own', fields: 'none' })
 
-/** What nobody needs a login for: the first page, founding, the login itself. */
-export function publicRoutes({ database, clock, mayFoundFromElsewhere, removeDemo }: Omit<IdentityParts, 'vault'>): AnyRoute[] {
+/** The first page: what county this is, founding one, leaving the demo. */
+function startRoutes({ database, clock, mayFoundFromElsewhere, removeDemo }: Omit<IdentityParts, 'vault'>): AnyRoute[] {
   const mayFound = (address: string) => mayFoundFromElsewhere || /^(127\.|::1$|::ffff:127\.)/.test(address)
   return [
     defineRoute({
@@ -64,6 +64,12 @@ export function publicRoutes({ database, clock, mayFoundFromElsewhere, removeDem
         return foundCounty(database, clock, body)
       },
     }),
+  ]
+}
+
+/** The login itself. */
+function loginRoutes({ database, clock }: Pick<IdentityParts, 'database' | 'clock'>): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/identity/login',
@@ -76,6 +82,11 @@ export function publicRoutes({ database, clock, mayFoundFromElsewhere, removeDem
       },
     }),
   ]
+}
+
+/** What nobody needs a login for. */
+export function publicRoutes(parts: Omit<IdentityParts, 'vault'>): AnyRoute[] {
+  return [...startRoutes(parts), ...loginRoutes(parts)]
 }
 
 /** The caller's own account and session. */
