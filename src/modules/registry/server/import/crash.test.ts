@@ -37,7 +37,7 @@ function applyAndKill(input: object, steps: number): Promise<void> {
 }
 
 describe(`an import that is killed while it is applied (seed ${seed})`, () => {
-  it('is there whole or not at all, and can be run again', async () => {
+  it('is there whole or not at all, and can be run again', { timeout: 300_000 }, async () => {
     const folder = join(world.directory, 'county')
     const receipt = await generateCounty({ households: 1200, seed, out: folder, months: 1 })
     const ctx: Context = await givenEmptyCounty((scope) => world.as(scope), { countyCode: receipt.county.code, name: receipt.county.name })

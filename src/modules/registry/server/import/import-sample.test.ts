@@ -32,7 +32,7 @@ describeWithSampleCounty('the sample county, register and five exports', (folder
     return file
   }
 
-  it('is imported with every row accounted for, and the totals balance', async () => {
+  it('is imported with every row accounted for, and the totals balance', { timeout: 300_000 }, async () => {
     const files = await pathsInOrder(folder)
     expect(files.map((file) => file.kind)).toEqual(order)
     const seen = await Promise.all(files.map(({ path }) => inspectFile({ path, fileName: path })))
@@ -54,7 +54,7 @@ describeWithSampleCounty('the sample county, register and five exports', (folder
     }
   })
 
-  it('changes nothing when it is imported again', async () => {
+  it('changes nothing when it is imported again', { timeout: 300_000 }, async () => {
     const before = await snapshotOf(ctx)
     for (const { path } of await pathsInOrder(folder)) {
       const { batch } = await importOne(path)
@@ -74,7 +74,7 @@ describeWithSampleCounty('the sample county, register and five exports', (folder
     expect(new Set(persons.map((person) => person.idNumber)).size).toBe(persons.length)
   })
 
-  it('is as before, row by row, after each import is undone', async () => {
+  it('is as before, row by row, after each import is undone', { timeout: 300_000 }, async () => {
     for (const { file, before } of applied.toReversed()) {
       await undoImport(ctx, { batchId: file.batch?.batchId ?? '', reason: '测试撤销' })
       expect(await snapshotOf(ctx)).toEqual(before)

@@ -18,9 +18,11 @@ export async function inspectFile(input: { path: string; fileName: string; kind?
   const file = await openSheetFile({ path: input.path, originalName: input.fileName })
   const seen = new Set<string>()
   let refusal: unknown
+  let labels: string[] = []
   for await (const block of readSheetsSandboxed(file)) {
     if (seen.has(block.sheet)) continue
     seen.add(block.sheet)
+    if (labels.length === 0) labels = block.rows[0]?.cells.slice(0, 30) ?? []
     try {
       const sheet = openSheet(block, input)
       if (sheet !== undefined) return describe(sheet, block)
@@ -29,7 +31,7 @@ export async function inspectFile(input: { path: string; fileName: string; kind?
       refusal = fault
     }
   }
-  throw refusal ?? registryErrors.unknownKind({ seen: [] })
+  throw refusal ?? registryErrors.unknownKind({ seen: labels })
 }
 
 function describe(sheet: OpenSheet, block: RowBlock): Inspected {

@@ -107,7 +107,7 @@ function makePatch(input: PlanInput, merge: Merge): Record<string, unknown> {
     else facts[field] = value
   }
   patch['facts'] = facts
-  patch['sources'] = { ...held.sources, [input.kind]: { batch: input.batchId, on: input.on, hash: waiting.content_hash } }
+  patch['sources'] = sourcesAfter(input, held, waiting)
   patch['exceptions'] = {
     ...Object.fromEntries(Object.entries(held.exceptions).filter(([field]) => !verdict.ordinary.includes(field))),
     ...verdict.exceptions,
@@ -115,6 +115,12 @@ function makePatch(input: PlanInput, merge: Merge): Record<string, unknown> {
   patch['conflicts'] = mergeConflicts(input, merge)
   if (input.entity === 'household') judgeHousehold(patch, { held, facts, verdict })
   return patch
+}
+
+/** An older file of a kind does not make the kind older again. */
+function sourcesAfter(input: PlanInput, held: HeldRow, waiting: WaitingRow): Sources {
+  if ((held.sources[input.kind]?.on ?? '') > input.on) return held.sources
+  return { ...held.sources, [input.kind]: { batch: input.batchId, on: input.on, hash: waiting.content_hash } }
 }
 
 function mergeConflicts(input: PlanInput, { held, waiting, verdict }: Merge): Conflicts {
