@@ -144,8 +144,21 @@ const valueWords = new Int32Array(256)
 const half = new Int32Array(2)
 export const emptyMark = 0x7fffffff
 export const textMark = 0x7ffffffe
+const wideMark = 0x7ffffffd
 
-/** Hash of the business cells: two words a value; numbers as low and high part, texts as their own hash. */
+/** Lays a number of zero or more out as words: itself where it is small, else a mark and its two halves. Returns the next place. */
+export function numberWords(value: number, into: Int32Array, at: number): number {
+  if (value >= 0 && value < 0x7ffffff0) {
+    into[at] = value
+    return at + 1
+  }
+  into[at] = wideMark
+  into[at + 1] = value | 0
+  into[at + 2] = Math.floor(value / 4294967296)
+  return at + 3
+}
+
+/** Hash of the business cells: numbers as `numberWords`, texts as their own hash. */
 export function hashValues(key: HashKey, reader: ListReader, values: readonly CellValue[], into: Int32Array, at: number): void {
   let count = 0
   reader.values.forEach(({ business, type }, index) => {
@@ -155,8 +168,7 @@ export function hashValues(key: HashKey, reader: ListReader, values: readonly Ce
       valueWords[count++] = emptyMark
       valueWords[count++] = emptyMark
     } else if (typeof value === 'number') {
-      valueWords[count++] = value | 0
-      valueWords[count++] = Math.floor(value / 4294967296)
+      count = numberWords(value, valueWords, count)
     } else {
       hashText(key, value, half, 0)
       valueWords[count++] = half[0] ?? 0

@@ -58,16 +58,20 @@ function slotsFor(entries: number, spread: number): number {
   return slots
 }
 
-/** Makes the arrays of an index over one piece of shared memory, given or new. */
+/** The bytes that an index of this room takes. */
+export function bytesOfIndex({ persons, households, units }: IndexRoom): number {
+  const perPerson = 2 * 8 + 8 * 4 + 1 + 16
+  const perHousehold = 3 * 4 + 1 + 16
+  // Each array may begin up to seven bytes later, on a multiple of eight.
+  return persons * perPerson + households * perHousehold + (slotsFor(persons, 2) + 2 * slotsFor(persons, 1)) * 4 + units * 2 + 24 * 8
+}
+
+/** Makes the arrays of an index over one piece of shared memory, given or new; a given one may be larger. */
 export function layIndex(room: IndexRoom, given?: SharedArrayBuffer): RegisterIndex {
   const { persons, households } = room
   const idSlots = slotsFor(persons, 2)
   const chainSlots = slotsFor(persons, 1)
-  const perPerson = 2 * 8 + 8 * 4 + 1 + 16
-  const perHousehold = 3 * 4 + 1 + 16
-  // Each array may begin up to seven bytes later, on a multiple of eight.
-  const bytes = persons * perPerson + households * perHousehold + (idSlots + 2 * chainSlots) * 4 + room.units * 2 + 24 * 8
-  const memory = given ?? new SharedArrayBuffer(bytes)
+  const memory = given ?? new SharedArrayBuffer(bytesOfIndex(room))
   let at = 0
   const take = (size: number): number => {
     const start = at

@@ -127,6 +127,40 @@ export function pushRow(tally: Tally, row: PlainRow): number {
   return tally.rowNo.length - 1
 }
 
+/** Rows that were taken together, in columns. */
+export interface RowColumns {
+  hashes: Int32Array
+  lines: Int32Array
+  highs: Int32Array
+  lows: Int32Array
+}
+
+/** Adds the rows `from` to `to` of the given columns. */
+export function pushRows(tally: Tally, source: number, rows: RowColumns, from: number, to: number): void {
+  if (to <= from) return
+  append(tally.hashes, rows.hashes.subarray(from * 4, to * 4))
+  append(tally.rowNo, rows.lines.subarray(from, to))
+  append(tally.idHigh, rows.highs.subarray(from, to))
+  append(tally.idLow, rows.lows.subarray(from, to))
+  const at = tally.rowSource.length
+  makeRoom(tally.rowSource, to - from)
+  tally.rowSource.cells.fill(source, at, at + to - from)
+  tally.rowSource.length = at + to - from
+}
+
+function append(column: Column<Int32Array>, cells: Int32Array): void {
+  makeRoom(column, cells.length)
+  column.cells.set(cells, column.length)
+  column.length += cells.length
+}
+
+function makeRoom(column: Column<Int32Array>, more: number): void {
+  if (column.length + more <= column.cells.length) return
+  const grown = new Int32Array(Math.max(column.cells.length * 2, column.length + more))
+  grown.set(column.cells.subarray(0, column.length))
+  column.cells = grown
+}
+
 /** Counts rows of a source by the numbers of their class and cause. */
 export function countRows(tally: Tally, source: number, rows: { at: number; why: number; count: number }): void {
   const classes = tally.classes[source]

@@ -58,7 +58,7 @@ export function plainDay(bytes: Uint8Array, from: number, to: number): number {
   return year * 10_000 + month * 100 + day
 }
 
-/** Reads bytes of one encoding as text. */
+/** Reads bytes of one encoding as text. What the decoder gets is copied: it takes no shared memory. */
 export interface TextBytes {
   decode(bytes: Uint8Array, from: number, to: number): string
   /** True when the bytes are exactly these UTF-16 units; false also when telling would need a decoder. */
@@ -73,7 +73,8 @@ export function textBytes(encoding: 'utf-8' | 'gb18030'): TextBytes {
 function utf8Bytes(): TextBytes {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   return {
-    decode: (bytes, from, to) => (to - from < 64 ? shortText(bytes, from, to) : undefined) ?? decoder.decode(bytes.subarray(from, to)),
+    decode: (bytes, from, to) =>
+      (to - from < 64 ? shortText(bytes, from, to) : undefined) ?? decoder.decode(new Uint8Array(bytes.subarray(from, to))),
     equals(bytes, from, to, { units, at, length }) {
       let unit = at
       const end = at + length
@@ -117,7 +118,7 @@ function shortText(bytes: Uint8Array, from: number, to: number): string | undefi
 let gbTable: Uint16Array | undefined
 
 /** The UTF-16 unit of every two-byte sequence; 0 where there is none. */
-function twoByteTable(): Uint16Array {
+export function twoByteTable(): Uint16Array {
   if (gbTable !== undefined) return gbTable
   const table = new Uint16Array(0x8000)
   const decoder = new TextDecoder('gb18030')
@@ -143,7 +144,7 @@ function gbBytes(): TextBytes {
       for (let at = from; at < to; ) {
         const first = bytes[at] ?? 0
         const unit = first < 0x80 ? first : (table[((first & 0x7f) << 8) | (bytes[at + 1] ?? 0)] ?? 0)
-        if (unit === 0 || (first >= 0x80 && at + 1 >= to)) return decoder.decode(bytes.subarray(from, to))
+        if (unit === 0 || (first >= 0x80 && at + 1 >= to)) return decoder.decode(new Uint8Array(bytes.subarray(from, to)))
         text += String.fromCharCode(unit)
         at += first < 0x80 ? 1 : 2
       }

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, writeSync, fsyncSync, fstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { kernelMemory } from './kernel-memory.ts'
 import { syncFolder } from '#kernel/server/files/index.ts'
-import { layIndex, type IndexPlace, type IndexRoom, type RegisterIndex } from '../rules/register-layout.ts'
+import { bytesOfIndex, layIndex, type IndexPlace, type IndexRoom, type RegisterIndex } from '../rules/register-layout.ts'
 
 const magic = Buffer.from('BFIX0001')
 const blockBytes = 1024 * 1024
@@ -29,7 +30,7 @@ export function writeIndexFile(path: string, index: RegisterIndex, key: Buffer):
   try {
     writeSync(file, Buffer.concat([magic, nonce]))
     writeSync(file, cipher.update(Buffer.concat([length, head])))
-    const bytes = Buffer.from(index.memory)
+    const bytes = Buffer.from(index.memory, 0, bytesOfIndex(room))
     for (let at = 0; at < bytes.length; at += blockBytes) writeSync(file, cipher.update(bytes.subarray(at, at + blockBytes)))
     writeSync(file, Buffer.concat([cipher.final(), cipher.getAuthTag()]))
     fsyncSync(file)
@@ -52,8 +53,9 @@ export function readIndexFile(path: string, key: Buffer): RegisterIndex {
     const headLength = decipher.update(readAt(file, 20, 4)).readUInt32LE(0)
     // Safe: written by writeIndexFile; a change would fail the tag below, before anything is used.
     const head = JSON.parse(decipher.update(readAt(file, 24, headLength)).toString()) as Head
-    const index = layIndex(head.room)
-    const into = new Uint8Array(index.memory)
+    const indexBytes = bytesOfIndex(head.room)
+    const index = layIndex(head.room, kernelMemory(indexBytes))
+    const into = new Uint8Array(index.memory, 0, indexBytes)
     const block = Buffer.allocUnsafe(blockBytes)
     let at = 24 + headLength
     for (let to = 0; to < into.length; ) {

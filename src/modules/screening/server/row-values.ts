@@ -1,5 +1,5 @@
 import { hashText, hashWords, type HashKey } from '../rules/keyed-hash.ts'
-import { emptyMark, textMark, type ListReader, type ValueColumn } from '../rules/list-reader.ts'
+import { emptyMark, numberWords, textMark, type ListReader, type ValueColumn } from '../rules/list-reader.ts'
 import { isNumeric, readValue, type CellValue } from '../rules/values.ts'
 import { notPlain, plainCount, plainDay, plainFen, type TextBytes } from './cell-bytes.ts'
 import { makeWordCache } from './word-cache.ts'
@@ -24,7 +24,7 @@ export function makeRowValues(reader: ListReader, key: HashKey, text: TextBytes)
   const states = new Uint8Array(count)
   const numbers = new Float64Array(count)
   const texts: string[] = Array.from({ length: count }, () => '')
-  const words = new Int32Array(count * 3 + 4)
+  const words = new Int32Array(count * 4 + 4)
   const into = new Int32Array(2)
   const half = new Int32Array(2)
   const cache = makeWordCache(key, (bytes, from, to, column) => {
@@ -58,8 +58,7 @@ export function makeRowValues(reader: ListReader, key: HashKey, text: TextBytes)
     states[index] = isNumber
     numbers[index] = value
     if (businessOf[index] !== true) return
-    words[used++] = value | 0
-    words[used++] = Math.floor(value / 4294967296)
+    used = numberWords(value, words, used)
   }
 
   const putWord = (index: number, bytes: Uint8Array, from: number, to: number): void => {

@@ -4,6 +4,7 @@ import { makeListReader } from '../rules/list-reader.ts'
 import { openSource } from '../rules/tally.ts'
 import { columnsOf, type KnownSheet } from './recognise-list.ts'
 import type { ReadDeps } from './read-rows.ts'
+import { fitsKernel, scanStretch } from './scan-kernel.ts'
 import { makeRecordScanner } from './scan-records.ts'
 import { makeRowTaker } from './take-rows.ts'
 
@@ -28,7 +29,13 @@ export async function scanText(file: SheetFile, fileNumber: number, deps: ReadDe
   const source = openSource(tally, { file: fileNumber, sheet: '' })
   const reader = makeListReader(known.kind, columnsOf(known), known.labels)
   const { encoding, separator, bomBytes } = file.text
-  const taker = makeRowTaker({ matcher: deps.matcher, tally, source, reader, header: known.header, keys: deps.keysOf(known), encoding })
+  const input = { matcher: deps.matcher, tally, source, reader, header: known.header, keys: deps.keysOf(known), encoding }
+  if (fitsKernel(reader)) {
+    const stretch = { path: file.path, from: bomBytes, to: file.bytes, firstLine: 1 }
+    scanStretch({ ...input, separator: separator.charCodeAt(0), lane: 0 }, stretch, deps.onRows)
+    return { known: [known], skipped: [] }
+  }
+  const taker = makeRowTaker(input)
   const scanner = makeRecordScanner(separator.charCodeAt(0), 1, taker.take)
   await scanFile(file.path, bomBytes, scanner, deps)
   taker.finish()

@@ -1,25 +1,13 @@
-import { judgeRow, type Header } from '#kernel/server/sheets/index.ts'
-import { addRow, addMatched } from '../rules/add-row.ts'
+import { addMatched } from '../rules/add-row.ts'
 import { matchCauses, matchClasses } from '../rules/codes.ts'
-import { hashWords, type HashKey } from '../rules/keyed-hash.ts'
-import { hashKey, readRow, type ListReader, type RowReading } from '../rules/list-reader.ts'
-import type { Matcher } from '../rules/match-row.ts'
+import { hashWords } from '../rules/keyed-hash.ts'
+import { hashKey, type RowReading } from '../rules/list-reader.ts'
 import { mixNumber, personFlag } from '../rules/register-layout.ts'
-import { countRow, countRows, pushRow, type Tally } from '../rules/tally.ts'
+import { countRows, pushRow } from '../rules/tally.ts'
 import { textBytes } from './cell-bytes.ts'
 import { makeRowValues } from './row-values.ts'
 import type { RecordSpan, TakeRecord } from './scan-records.ts'
-
-/** What the rows of a text list are read with. */
-export interface TakeInput {
-  matcher: Matcher
-  tally: Tally
-  source: number
-  reader: ListReader
-  header: Header
-  keys: HashKey
-  encoding: 'utf-8' | 'gb18030'
-}
+import { makeTextTaker, restOf, type TakeInput } from './take-text.ts'
 
 export interface RowTaker {
   take: TakeRecord
@@ -46,7 +34,7 @@ export function makeRowTaker(input: TakeInput): RowTaker {
   const hashes = new Int32Array(4)
   const words = new Int32Array(2)
   const name = { units: texts, at: 0, length: 0 }
-  const needed = neededColumns(reader)
+  const takeText = makeTextTaker(input)
   const hasNatural = reader.natural >= 0
   let high = 0
   let low = 0
@@ -131,27 +119,6 @@ export function makeRowTaker(input: TakeInput): RowTaker {
     return true
   }
 
-  const takeText = (bytes: Uint8Array, span: RecordSpan): void => {
-    const { start, ends, columns, line } = span
-    const sure =
-      reader.id >= 0 &&
-      reader.id < columns &&
-      digitCount(bytes, reader.id === 0 ? start : (ends[reader.id - 1] ?? 0) + 1, ends[reader.id] ?? 0) >= 15
-    const cells: string[] = []
-    for (let column = 0; column < columns; column += 1) {
-      if (sure && !needed.has(column)) cells.push('')
-      else cells.push(cellText(text.decode(bytes, column === 0 ? start : (ends[column - 1] ?? 0) + 1, ends[column] ?? 0)))
-    }
-    const judged = sure ? undefined : judgeRow(header, { row: line, cells })
-    if (judged !== undefined) {
-      if (judged === 'total' || judged === 'note') countRow(tally, source, { class: 'none', cause: 'not-data' })
-      return
-    }
-    const rest = restOf(bytes, span, reader)
-    const spot = { source, row: line, restLow: rest.low, restHigh: rest.high }
-    addRow(tally, keys, reader, readRow(matcher, reader, { cells }), spot, cells[reader.name] ?? '')
-  }
-
   return {
     take(bytes, span) {
       if (span.line <= header.bottom) return
@@ -184,54 +151,4 @@ function plainCode(bytes: Uint8Array, from: number, to: number): string | undefi
     code += String.fromCharCode(byte)
   }
   return code
-}
-
-function digitCount(bytes: Uint8Array, from: number, to: number): number {
-  let digits = 0
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] ?? 0
-    if (byte >= 48 && byte <= 57) digits += 1
-  }
-  return digits
-}
-
-function neededColumns(reader: ListReader): Set<number> {
-  const own = [reader.id, reader.name, reader.phone, reader.township, reader.village, reader.group, reader.address, reader.natural]
-  return new Set([...own, ...reader.values.map((value) => value.column)].filter((column) => column >= 0))
-}
-
-/** A quoted cell without its quotes, `="0123"` as `0123`. */
-function cellText(cell: string): string {
-  if (cell.startsWith('"')) {
-    const close = cell.lastIndexOf('"')
-    const value = close > 0 ? cell.slice(1, close).replaceAll('""', '"') + cell.slice(close + 1) : cell
-    return value.startsWith('="') && value.endsWith('"') && value.length > 3 ? value.slice(2, -1) : value
-  }
-  return cell.startsWith('="') && cell.endsWith('"') && cell.length > 3 ? cell.slice(2, -1) : cell
-}
-
-const rest = { low: 0, high: 0 }
-
-/** Hash of all cells but the running number and those that say whom the row means; only where equal rows count once. */
-function restOf(
-  bytes: Uint8Array,
-  { start, ends, columns }: Pick<RecordSpan, 'start' | 'ends' | 'columns'>,
-  reader: ListReader,
-): typeof rest {
-  let low = 0x811c9dc5
-  let high = 0x9e3779b1
-  if (reader.kind.sameRowOnce) {
-    for (let column = 0; column < columns; column += 1) {
-      if (reader.aside.has(column)) continue
-      for (let at = column === 0 ? start : (ends[column - 1] ?? 0) + 1; at < (ends[column] ?? 0); at += 1) {
-        low = Math.imul(low ^ (bytes[at] ?? 0), 0x01000193)
-        high = Math.imul(high ^ (bytes[at] ?? 0), 0x85ebca6b)
-      }
-      low = Math.imul(low ^ 0x2c, 0x01000193)
-      high = Math.imul(high ^ 0x2c, 0x85ebca6b)
-    }
-  }
-  rest.low = low
-  rest.high = high
-  return rest
 }

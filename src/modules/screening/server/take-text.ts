@@ -1,0 +1,95 @@
+import { judgeRow, type Header } from '#kernel/server/sheets/index.ts'
+import { addRow } from '../rules/add-row.ts'
+import type { HashKey } from '../rules/keyed-hash.ts'
+import { readRow, type ListReader } from '../rules/list-reader.ts'
+import type { Matcher } from '../rules/match-row.ts'
+import { countRow, type Tally } from '../rules/tally.ts'
+import { textBytes } from './cell-bytes.ts'
+import type { RecordSpan, TakeRecord } from './scan-records.ts'
+
+/** What the rows of a text list are read with. */
+export interface TakeInput {
+  matcher: Matcher
+  tally: Tally
+  source: number
+  reader: ListReader
+  header: Header
+  keys: HashKey
+  encoding: 'utf-8' | 'gb18030'
+}
+
+/** Takes a record as text, like the row of a workbook. Of a row that surely names somebody only the cells that matter are decoded. */
+export function makeTextTaker({ matcher, tally, source, reader, header, keys, encoding }: TakeInput): TakeRecord {
+  const text = textBytes(encoding)
+  const needed = neededColumns(reader)
+  return (bytes, span) => {
+    const { start, ends, columns, line } = span
+    const sure =
+      reader.id >= 0 &&
+      reader.id < columns &&
+      digitCount(bytes, reader.id === 0 ? start : (ends[reader.id - 1] ?? 0) + 1, ends[reader.id] ?? 0) >= 15
+    const cells: string[] = []
+    for (let column = 0; column < columns; column += 1) {
+      if (sure && !needed.has(column)) cells.push('')
+      else cells.push(cellText(text.decode(bytes, column === 0 ? start : (ends[column - 1] ?? 0) + 1, ends[column] ?? 0)))
+    }
+    const judged = sure ? undefined : judgeRow(header, { row: line, cells })
+    if (judged !== undefined) {
+      if (judged === 'total' || judged === 'note') countRow(tally, source, { class: 'none', cause: 'not-data' })
+      return
+    }
+    const rest = restOf(bytes, span, reader)
+    const spot = { source, row: line, restLow: rest.low, restHigh: rest.high }
+    addRow(tally, keys, reader, readRow(matcher, reader, { cells }), spot, cells[reader.name] ?? '')
+  }
+}
+
+function digitCount(bytes: Uint8Array, from: number, to: number): number {
+  let digits = 0
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte >= 48 && byte <= 57) digits += 1
+  }
+  return digits
+}
+
+function neededColumns(reader: ListReader): Set<number> {
+  const own = [reader.id, reader.name, reader.phone, reader.township, reader.village, reader.group, reader.address, reader.natural]
+  return new Set([...own, ...reader.values.map((value) => value.column)].filter((column) => column >= 0))
+}
+
+/** A quoted cell without its quotes, `="0123"` as `0123`. */
+function cellText(cell: string): string {
+  if (cell.startsWith('"')) {
+    const close = cell.lastIndexOf('"')
+    const value = close > 0 ? cell.slice(1, close).replaceAll('""', '"') + cell.slice(close + 1) : cell
+    return value.startsWith('="') && value.endsWith('"') && value.length > 3 ? value.slice(2, -1) : value
+  }
+  return cell.startsWith('="') && cell.endsWith('"') && cell.length > 3 ? cell.slice(2, -1) : cell
+}
+
+const rest = { low: 0, high: 0 }
+
+/** Hash of all cells but the running number and those that say whom the row means; only where equal rows count once. */
+export function restOf(
+  bytes: Uint8Array,
+  { start, ends, columns }: Pick<RecordSpan, 'start' | 'ends' | 'columns'>,
+  reader: ListReader,
+): typeof rest {
+  let low = 0x811c9dc5
+  let high = 0x9e3779b1
+  if (reader.kind.sameRowOnce) {
+    for (let column = 0; column < columns; column += 1) {
+      if (reader.aside.has(column)) continue
+      for (let at = column === 0 ? start : (ends[column - 1] ?? 0) + 1; at < (ends[column] ?? 0); at += 1) {
+        low = Math.imul(low ^ (bytes[at] ?? 0), 0x01000193)
+        high = Math.imul(high ^ (bytes[at] ?? 0), 0x85ebca6b)
+      }
+      low = Math.imul(low ^ 0x2c, 0x01000193)
+      high = Math.imul(high ^ 0x2c, 0x85ebca6b)
+    }
+  }
+  rest.low = low
+  rest.high = high
+  return rest
+}

@@ -1,0 +1,198 @@
+/** A piece of code: gives its bytes when the names of the function it stands in are known. */
+export type Code = (frame: Frame) => number[]
+
+/** The function that is being written: where its locals and labels are. */
+export interface Frame {
+  local(name: string): number
+  labels: string[]
+  functionNumber(name: string): number
+}
+
+/** A function of 32-bit integers; `vectors` are locals of 128 bits. */
+export interface WasmFunction {
+  name: string
+  params: readonly string[]
+  locals: readonly string[]
+  vectors?: readonly string[]
+  /** The last piece leaves the result. */
+  body: readonly Code[]
+}
+
+function unsigned(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value >>> 0
+  for (; rest > 127; rest >>>= 7) bytes.push((rest & 127) | 128)
+  return [...bytes, rest]
+}
+
+function signed(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value | 0
+  for (;;) {
+    const byte = rest & 127
+    rest >>= 7
+    if ((rest === 0 && (byte & 64) === 0) || (rest === -1 && (byte & 64) !== 0)) return [...bytes, byte]
+    bytes.push(byte | 128)
+  }
+}
+
+const all = (codes: readonly Code[], frame: Frame): number[] => codes.flatMap((code) => code(frame))
+
+export const int =
+  (value: number): Code =>
+  () => [0x41, ...signed(value)]
+export const get =
+  (name: string): Code =>
+  (frame) => [0x20, ...unsigned(frame.local(name))]
+export const set =
+  (name: string, value: Code): Code =>
+  (frame) => [...value(frame), 0x21, ...unsigned(frame.local(name))]
+
+const binary =
+  (opcode: number) =>
+  (left: Code, right: Code): Code =>
+  (frame) => [...left(frame), ...right(frame), opcode]
+export const add = binary(0x6a)
+export const sub = binary(0x6b)
+export const mul = binary(0x6c)
+export const divide = binary(0x6e)
+export const modulo = binary(0x70)
+export const and = binary(0x71)
+export const or = binary(0x72)
+export const xor = binary(0x73)
+export const left = binary(0x74)
+export const right = binary(0x76)
+export const rotate = binary(0x77)
+export const equal = binary(0x46)
+export const differ = binary(0x47)
+export const below = binary(0x49)
+export const above = binary(0x4b)
+export const atMost = binary(0x4d)
+export const atLeast = binary(0x4f)
+const unary =
+  (opcode: number) =>
+  (value: Code): Code =>
+  (frame) => [...value(frame), opcode]
+export const not = unary(0x45)
+export const lowestBit = unary(0x68)
+
+/** Loads; `offset` is added to the address without wrapping, so it must not be negative. */
+const load =
+  (opcode: number, align: number) =>
+  (address: Code, offset = 0): Code =>
+  (frame) => [...address(frame), opcode, align, ...unsigned(offset)]
+export const byteAt = load(0x2d, 0)
+export const pairAt = load(0x2f, 0)
+export const wordAt = load(0x28, 0)
+export const store =
+  (address: Code, value: Code, offset = 0): Code =>
+  (frame) => [...address(frame), ...value(frame), 0x36, 0, ...unsigned(offset)]
+
+export const vectorAt =
+  (address: Code): Code =>
+  (frame) => [...address(frame), 0xfd, 0x00, 0, 0]
+export const spread =
+  (value: Code): Code =>
+  (frame) => [...value(frame), 0xfd, 0x0f]
+export const sameBytes =
+  (one: Code, other: Code): Code =>
+  (frame) => [...one(frame), ...other(frame), 0xfd, 0x23]
+export const eitherVector =
+  (one: Code, other: Code): Code =>
+  (frame) => [...one(frame), ...other(frame), 0xfd, 0x50]
+export const maskOf =
+  (vector: Code): Code =>
+  (frame) => [...vector(frame), 0xfd, 0x64]
+
+const within = (frame: Frame, label: string, make: () => number[]): number[] => {
+  frame.labels.push(label)
+  const bytes = make()
+  frame.labels.pop()
+  return bytes
+}
+const depthOf = (frame: Frame, label: string): number => frame.labels.length - 1 - frame.labels.lastIndexOf(label)
+
+/** A stretch that `leave(label)` leaves. */
+export const stretch =
+  (label: string, ...body: Code[]): Code =>
+  (frame) => [0x02, 0x40, ...within(frame, label, () => all(body, frame)), 0x0b]
+/** Repeats while the condition holds; `leave(label)` ends it. */
+export const repeat =
+  (label: string, condition: Code, ...body: Code[]): Code =>
+  (frame) =>
+    stretch(label, (outer) => {
+      const inner = within(outer, `${label} again`, () => [...not(condition)(outer), 0x0d, 1, ...all(body, outer), 0x0c, 0])
+      return [0x03, 0x40, ...inner, 0x0b]
+    })(frame)
+export const leave =
+  (label: string): Code =>
+  (frame) => [0x0c, ...unsigned(depthOf(frame, label))]
+export const leaveIf =
+  (label: string, condition: Code): Code =>
+  (frame) => [...condition(frame), 0x0d, ...unsigned(depthOf(frame, label))]
+export const when =
+  (condition: Code, then: readonly Code[], otherwise: readonly Code[] = []): Code =>
+  (frame) => [
+    ...condition(frame),
+    0x04,
+    0x40,
+    ...within(frame, 'if', () => [...all(then, frame), ...(otherwise.length > 0 ? [0x05, ...all(otherwise, frame)] : [])]),
+    0x0b,
+  ]
+export const choose =
+  (condition: Code, then: Code, otherwise: Code): Code =>
+  (frame) => [...then(frame), ...otherwise(frame), ...condition(frame), 0x1b]
+export const give =
+  (value: Code): Code =>
+  (frame) => [...value(frame), 0x0f]
+export const giveIf = (condition: Code, value: Code): Code => when(condition, [give(value)])
+export const call =
+  (name: string, ...values: Code[]): Code =>
+  (frame) => [...all(values, frame), 0x10, ...unsigned(frame.functionNumber(name))]
+export const drop =
+  (value: Code): Code =>
+  (frame) => [...value(frame), 0x1a]
+
+const section = (number: number, content: number[]): number[] => [number, ...unsigned(content.length), ...content]
+const list = (items: number[][]): number[] => [...unsigned(items.length), ...items.flat()]
+const text = (value: string): number[] => list([...value].map((character) => [character.charCodeAt(0)]))
+
+/** The bytes of a module over one imported shared memory (`memory` of `host`) that exports its functions. Each takes and gives 32-bit integers. */
+export function wasmModule(functions: readonly WasmFunction[], pages: { initial: number; maximum: number }): Uint8Array<ArrayBuffer> {
+  const types = functions.map(({ params }) => [0x60, ...list(params.map(() => [0x7f])), 1, 0x7f])
+  const memory = [...text('host'), ...text('memory'), 0x02, 0x03, ...unsigned(pages.initial), ...unsigned(pages.maximum)]
+  const bodies = functions.map((one) => bodyOf(one, functions))
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, list(types)),
+    ...section(2, list([memory])),
+    ...section(3, list(functions.map((_, at) => unsigned(at)))),
+    ...section(7, list(functions.map(({ name }, at) => [...text(name), 0x00, ...unsigned(at)]))),
+    ...section(10, list(bodies)),
+  ])
+}
+
+function bodyOf(one: WasmFunction, functions: readonly WasmFunction[]): number[] {
+  const vectors = one.vectors ?? []
+  const names = [...one.params, ...one.locals, ...vectors]
+  const find = (all: readonly string[], name: string): number => {
+    const at = all.indexOf(name)
+    if (at < 0) throw new Error(`no ${name} in ${one.name}`)
+    return at
+  }
+  const frame: Frame = {
+    labels: [],
+    local: (name) => find(names, name),
+    functionNumber: (name) =>
+      find(
+        functions.map((other) => other.name),
+        name,
+      ),
+  }
+  const locals = [
+    [...unsigned(one.locals.length), 0x7f],
+    [...unsigned(vectors.length), 0x7b],
+  ]
+  const code = [...list(locals), ...all(one.body, frame), 0x0b]
+  return [...unsigned(code.length), ...code]
+}
