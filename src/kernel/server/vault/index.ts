@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  randomFillSync,
+  type KeyObject,
+} from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineErrors } from '#kernel/pure/errors/index.ts'
@@ -46,28 +55,45 @@ export function listKeyFiles(keysDirectory: string): string[] {
   return existsSync(keysDirectory) ? readdirSync(keysDirectory).sort() : []
 }
 
-function openKey(path: string, mayMake: boolean): Buffer {
-  if (existsSync(path)) return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex')
+/** A key object: a plain buffer would be imported anew for every cell, which costs four times the encryption itself. */
+function openKey(path: string, mayMake: boolean): KeyObject {
+  if (existsSync(path)) return createSecretKey(readFileSync(path, 'utf8').trim(), 'hex')
   if (!mayMake) throw vaultErrors.keysMissing({ path })
   const key = randomBytes(32)
   writeFileSync(path, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
   chmodSync(path, 0o600)
-  return key
+  return createSecretKey(key)
 }
 
 function placeBytes(place: CellPlace): Buffer {
   return Buffer.from(`${place.table}\0${place.column}\0${place.rowId}`)
 }
 
-function encryptCell(key: Buffer, plain: string, place: CellPlace): Buffer {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  cipher.setAAD(placeBytes(place))
-  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body])
+// Random bytes are fetched for many cells at a time; none is used twice.
+const nonceBytes = 12
+const nonces = Buffer.alloc(nonceBytes * 1024)
+let usedNonces = nonces.length
+
+function nextNonce(): Buffer {
+  if (usedNonces >= nonces.length) {
+    randomFillSync(nonces)
+    usedNonces = 0
+  }
+  const nonce = Buffer.from(nonces.subarray(usedNonces, usedNonces + nonceBytes))
+  usedNonces += nonceBytes
+  return nonce
 }
 
-function decryptCell(key: Buffer, cell: Uint8Array, place: CellPlace): string {
+function encryptCell(key: KeyObject, plain: string, place: CellPlace): Buffer {
+  const nonce = nextNonce()
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(placeBytes(place))
+  const body = cipher.update(plain, 'utf8')
+  const rest = cipher.final()
+  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body, rest])
+}
+
+function decryptCell(key: KeyObject, cell: Uint8Array, place: CellPlace): string {
   if (cell.length < 29 || cell[0] !== version) throw vaultErrors.notReadable({ table: place.table, column: place.column })
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, cell.subarray(1, 13))
