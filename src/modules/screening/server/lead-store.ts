@@ -83,6 +83,7 @@ export async function countByVillage(
     SELECT array_to_string((string_to_array(area_path, '.'))[1:5], '.') || '.' AS path, count(*) AS leads,
       count(*) FILTER (WHERE state IN ('sent', 'returned') AND due_on < ${given.today}::date) AS overdue
     FROM screening.lead WHERE county_code = ${given.countyCode} AND month = ${given.month} AND state IN ('new', 'sent', 'returned')
+      AND (reason_count > 0 OR state <> 'new')
     GROUP BY 1 ORDER BY 1`.execute(db)
   return found.rows.map((row) => ({ path: row.path, leads: Number(row.leads), overdue: Number(row.overdue) }))
 }
@@ -111,7 +112,9 @@ export async function findLeadsForUpdate(db: Db, countyCode: string, leadIds: re
 
 function matches(search: LeadSearch): RawBuilder<boolean> {
   const { filter, householdIds } = search
-  const parts = [sql<boolean>`l.county_code = ${search.countyCode}`]
+  // A lead that lost its last reason to a new comparison before anybody acted, or that has only flags, asks nobody for anything.
+  const asks = sql<boolean>`(l.reason_count > 0 OR l.state NOT IN ('new', 'closed') OR l.answer IS NOT NULL)`
+  const parts = [sql<boolean>`l.county_code = ${search.countyCode}`, asks]
   if (filter.state !== undefined) parts.push(sql`l.state = ${filter.state}`)
   if (filter.month !== undefined) parts.push(sql`l.month = ${filter.month}`)
   if (filter.householdId !== undefined) parts.push(sql`l.household_id = ${filter.householdId}`)
