@@ -74,12 +74,21 @@ export interface RowReading {
   match: RowMatch
   key: RowKey
   values: CellValue[]
+  /** The hash of the business values, where it was made from the bytes already. */
+  valueHash?: Int32Array
+}
+
+/** A row as it stands in the file; `values` where they were read from the bytes already. */
+export interface RowCells {
+  cells: readonly string[]
+  lostTail?: readonly number[]
+  values?: CellValue[]
 }
 
 /** Reads and matches one row of a list. */
-export function readRow(matcher: Matcher, reader: ListReader, row: { cells: readonly string[]; lostTail?: readonly number[] }): RowReading {
+export function readRow(matcher: Matcher, reader: ListReader, row: RowCells): RowReading {
   const cell = (column: number): string => (column < 0 ? '' : (row.cells[column] ?? ''))
-  const values = reader.values.map(({ column, type, unit }) => readValue(type, cell(column), unit))
+  const values = row.values ?? reader.values.map(({ column, type, unit }) => readValue(type, cell(column), unit))
   const place = matcher.locator.locate({
     township: cell(reader.township),
     village: cell(reader.village),

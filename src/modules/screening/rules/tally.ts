@@ -148,6 +148,12 @@ export function pushRows(tally: Tally, source: number, rows: RowColumns, from: n
   tally.rowSource.length = at + to - from
 }
 
+/** Makes room for rows that are about to come, so that the columns need not grow again and again. */
+export function reserveRows(tally: Tally, rows: number): void {
+  makeRoom(tally.hashes, rows * 4)
+  for (const column of [tally.rowNo, tally.rowSource, tally.idHigh, tally.idLow]) makeRoom(column, rows)
+}
+
 function append(column: Column<Int32Array>, cells: Int32Array): void {
   makeRoom(column, cells.length)
   column.cells.set(cells, column.length)

@@ -5,14 +5,13 @@ import type { PetitionTopics, Thresholds } from '../policy/policy.ts'
 import { compareMonths, type Delta } from '../rules/delta.ts'
 import { judgeList, type ReasonDraft } from '../rules/judge-leads.ts'
 import type { HashKey } from '../rules/keyed-hash.ts'
-import { makeLocator } from '../rules/locate.ts'
 import type { Matcher } from '../rules/match-row.ts'
 import type { RegisterIndex } from '../rules/register-layout.ts'
 import { makeTally, type Tally } from '../rules/tally.ts'
 import { applyLayout, layoutHash, recogniseSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
+import { makeMatcher } from './make-matcher.ts'
 import { readRows } from './read-rows.ts'
 import { canScan, scanText } from './scan-text.ts'
-import { soundOf } from './sound-of.ts'
 
 /** A file to compare. `layouts` (by sheet) is what a person saw and confirmed, other sheets are left out; without it the content decides. */
 export interface ProbeFile {
@@ -54,13 +53,11 @@ export interface ProbedFile {
 }
 
 export interface ProbeResult {
+  /** Milliseconds from the first byte to the last fact folded, and for the comparison with the earlier month and the readings after it. */
+  streamMs: number
+  judgeMs: number
   lists: ProbedList[]
   files: ProbedFile[]
-}
-
-/** The matcher over an index. */
-export function makeMatcher(index: RegisterIndex): Matcher {
-  return { index, locator: makeLocator(index), soundOf }
 }
 
 /** Streams every file past the register, compares with the earlier month and reads the leads. Throws `sheets.*` for a file that is no list. */
@@ -68,6 +65,7 @@ export async function probeFiles(input: ProbeInput): Promise<ProbeResult> {
   const matcher = makeMatcher(input.index)
   const tallies = new Map<ListKind, Tally>()
   const files: ProbedFile[] = []
+  const startedMs = performance.now()
   let rows = 0
   const onRows = (count: number) => {
     rows += count
@@ -76,8 +74,9 @@ export async function probeFiles(input: ProbeInput): Promise<ProbeResult> {
   for (const [fileNumber, file] of input.files.entries()) {
     files.push(await probeFile({ input, matcher, tallies, onRows }, file, fileNumber))
   }
+  const streamedMs = performance.now()
   const lists = [...tallies].map(([list, tally]) => finishList(input, matcher, { list, tally }))
-  return { lists, files }
+  return { lists, files, streamMs: streamedMs - startedMs, judgeMs: performance.now() - streamedMs }
 }
 
 interface ProbeState {

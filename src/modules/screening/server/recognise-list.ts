@@ -67,13 +67,13 @@ function hasParts(text: string, part: string): boolean {
   return all.split('+').every((word) => text.includes(word)) && !none.some((word) => text.includes(word))
 }
 
-const searchedRows = 30
+const searchedRows = 12
 const longestLabel = 24
 
 /** Cells of the first rows that may be labels. */
 function labelTexts(block: RowBlock): string[] {
   const cells = block.rows.slice(0, searchedRows).flatMap((row) => row.cells)
-  const texts = cells.filter((cell) => cell !== '' && cell.length <= longestLabel && !/\d{4}/.test(cell)).map(labelKey)
+  const texts = cells.filter((cell) => cell !== '' && cell.length <= longestLabel && !/\d{2}/.test(cell)).map(labelKey)
   return [...new Set(texts)]
 }
 
@@ -96,7 +96,7 @@ function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: Recogni
     fields.flatMap((field) => [...field.labels, ...(field.aliases ?? [])]),
   )
   if (header === undefined) return undefined
-  const samples = block.rows.filter((row) => judgeRow(header, row) === undefined).slice(0, 200)
+  const samples = block.rows.filter((row) => judgeRow(header, row) === undefined).slice(0, 100)
   const map = mapColumns({ header, fields, samples })
   const sure = new Map(map.columns.map((column) => [column.key, column.confidence]))
   const missed = kind.needs.some((group) => !group.some((key) => (sure.get(key) ?? 0) >= 0.4))

@@ -5,15 +5,20 @@ import { readIndexFile } from './index-file.ts'
 import { keyTextsOf, linesOf } from './result-lines.ts'
 import { outcomeOf, type ProbeJob, type ProbeMessage } from './outcome.ts'
 import { probeFiles } from './probe.ts'
+import { openSecondLane } from './second-lane.ts'
+import { statSync } from 'node:fs'
 import { screeningErrors } from './screening-errors.ts'
 
 const progressRows = 20_000
+/** Only large files are worth another thread. */
+const secondLaneFrom = 16 * 1024 * 1024
 
 /** Does a whole comparison and tells what came of it piece by piece. `send` may wait, so that a slow reader holds the probe back. */
 export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => Promise<void>): Promise<void> {
   const month = readMonth(job.month)
   if (month === undefined) throw screeningErrors.badMonth({ month: job.month })
   const index = readIndexFile(job.indexPath, Buffer.from(job.indexKey))
+  if ([...job.files, ...job.baseFiles].some(({ path }) => statSync(path).size >= secondLaneFrom)) void openSecondLane(index)
   const keyOf = (list: ListKind): HashKey => hashKeyOf(job.hashKeys[list] ?? new Uint8Array(8))
   const shared = { index, month, thresholds: job.thresholds, topics: job.topics, keyOf, remembered: new Map(job.remembered) }
   const base = await probeBase(job, shared)

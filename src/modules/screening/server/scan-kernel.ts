@@ -60,7 +60,9 @@ export function scanStretch(
     let held = 0
     let line = stretch.firstLine
     for (let at = stretch.from; ; ) {
-      const read = readSync(file, lane.bytes, lane.buffer + held, readBytes, at)
+      // Not beyond the end of the stretch, unless its last record goes on there.
+      const wanted = at < stretch.to ? Math.min(readBytes, stretch.to - at) : readBytes
+      const read = readSync(file, lane.bytes, lane.buffer + held, wanted, at)
       at += read
       const final = read === 0
       const end = lane.buffer + held + read
@@ -82,6 +84,14 @@ export function scanStretch(
     closeSync(file)
     lane.finish()
   }
+}
+
+let compiled: { bytes: Uint8Array; module: object } | undefined
+
+/** Compiles a kernel, or takes the one before when it is the same: then it is optimised already. */
+function compile(bytes: Uint8Array<ArrayBuffer>): object {
+  if (compiled === undefined || Buffer.compare(compiled.bytes, bytes) !== 0) compiled = { bytes, module: new WebAssembly.Module(bytes) }
+  return compiled.module
 }
 
 interface Lane {

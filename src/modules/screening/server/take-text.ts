@@ -4,7 +4,8 @@ import type { HashKey } from '../rules/keyed-hash.ts'
 import { readRow, type ListReader } from '../rules/list-reader.ts'
 import type { Matcher } from '../rules/match-row.ts'
 import { countRow, type Tally } from '../rules/tally.ts'
-import { textBytes } from './cell-bytes.ts'
+import { textBytes, type TextBytes } from './cell-bytes.ts'
+import { makeRowValues } from './row-values.ts'
 import type { RecordSpan, TakeRecord } from './scan-records.ts'
 
 /** What the rows of a text list are read with. */
@@ -22,17 +23,14 @@ export interface TakeInput {
 export function makeTextTaker({ matcher, tally, source, reader, header, keys, encoding }: TakeInput): TakeRecord {
   const text = textBytes(encoding)
   const needed = neededColumns(reader)
+  const values = makeRowValues(reader, keys, text)
   return (bytes, span) => {
     const { start, ends, columns, line } = span
     const sure =
       reader.id >= 0 &&
       reader.id < columns &&
       digitCount(bytes, reader.id === 0 ? start : (ends[reader.id - 1] ?? 0) + 1, ends[reader.id] ?? 0) >= 15
-    const cells: string[] = []
-    for (let column = 0; column < columns; column += 1) {
-      if (sure && !needed.has(column)) cells.push('')
-      else cells.push(cellText(text.decode(bytes, column === 0 ? start : (ends[column - 1] ?? 0) + 1, ends[column] ?? 0)))
-    }
+    const cells = cellsOf(text, bytes, span, sure && !span.quoted ? needed : undefined)
     const judged = sure ? undefined : judgeRow(header, { row: line, cells })
     if (judged !== undefined) {
       if (judged === 'total' || judged === 'note') countRow(tally, source, { class: 'none', cause: 'not-data' })
@@ -40,7 +38,13 @@ export function makeTextTaker({ matcher, tally, source, reader, header, keys, en
     }
     const rest = restOf(bytes, span, reader)
     const spot = { source, row: line, restLow: rest.low, restHigh: rest.high }
-    addRow(tally, keys, reader, readRow(matcher, reader, { cells }), spot, cells[reader.name] ?? '')
+    if (span.quoted) {
+      addRow(tally, keys, reader, readRow(matcher, reader, { cells }), spot, cells[reader.name] ?? '')
+      return
+    }
+    values.hash(bytes, start, ends, columns)
+    const reading = readRow(matcher, reader, { cells, values: values.values() })
+    addRow(tally, keys, reader, { ...reading, valueHash: values.into }, spot, cells[reader.name] ?? '')
   }
 }
 
@@ -55,7 +59,17 @@ function digitCount(bytes: Uint8Array, from: number, to: number): number {
 
 function neededColumns(reader: ListReader): Set<number> {
   const own = [reader.id, reader.name, reader.phone, reader.township, reader.village, reader.group, reader.address, reader.natural]
-  return new Set([...own, ...reader.values.map((value) => value.column)].filter((column) => column >= 0))
+  return new Set(own.filter((column) => column >= 0))
+}
+
+/** The cells of a record as text; of those not in `needed` nothing is decoded. */
+export function cellsOf(text: TextBytes, bytes: Uint8Array, { start, ends, columns }: RecordSpan, needed?: ReadonlySet<number>): string[] {
+  const cells: string[] = []
+  for (let column = 0; column < columns; column += 1) {
+    if (needed !== undefined && !needed.has(column)) cells.push('')
+    else cells.push(cellText(text.decode(bytes, column === 0 ? start : (ends[column - 1] ?? 0) + 1, ends[column] ?? 0)))
+  }
+  return cells
 }
 
 /** A quoted cell without its quotes, `="0123"` as `0123`. */
