@@ -3,6 +3,7 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 /** Texts of the household page (一户一档). */
 export const householdPageWords = defineWords({
   title: { zh: '{name} 户', en: 'Household of {name}' },
+  unnamed: { zh: '一户一档', en: 'Household' },
   nameless: { zh: '户主待核', en: 'head to be checked' },
   backToList: { zh: '回到列表', en: 'Back to the list' },
   headSection: { zh: '概况', en: 'Overview' },

@@ -37,7 +37,7 @@ export function HouseholdPage() {
   const name = household.data === undefined ? '' : (household.data.headName ?? t('nameless'))
   return (
     <PageFrame
-      title={t('title', { name })}
+      title={household.data === undefined ? t('unnamed') : t('title', { name })}
       extra={
         <>
           {household.data === undefined ? null : <HeadTags record={household.data} />}

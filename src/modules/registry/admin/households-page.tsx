@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { ask, download, read } from '#kernel/browser/api/index.ts'
@@ -33,14 +33,20 @@ export function HouseholdsPage() {
   const [isExporting, setExporting] = useState(false)
   const columns = useColumns(q !== '')
   const filters = asFilters(search)
-  const counts = useQuery({
+  const queries = useQueryClient()
+  const counting = {
     queryKey: ['registry', 'counts', filters],
     queryFn: () => read<HouseholdCounts>('/registry/households/counts', filters),
-  })
-  const load = (after: string) => {
+  }
+  const counts = useQuery(counting)
+  const load = async (after: string): Promise<Page<HouseholdListItem> & { total?: number }> => {
     const paging = { limit: 50, ...(after === '' ? {} : { after }) }
     if (q !== '') return ask<Page<HouseholdListItem>>('/registry/households/search', { ...filters, ...paging, q })
-    return read<Page<HouseholdListItem>>('/registry/households', { ...filters, ...paging })
+    const [page, counted] = await Promise.all([
+      read<Page<HouseholdListItem>>('/registry/households', { ...filters, ...paging }),
+      queries.ensureQueryData(counting),
+    ])
+    return { ...page, total: counted.households }
   }
   const isFiltered = Object.keys(filters).length > 0
   const total = counts.data?.households
@@ -64,7 +70,7 @@ export function HouseholdsPage() {
       <DataList<HouseholdListItem>
         label={t('label')}
         queryKey={['registry', 'households', filters, q]}
-        load={async (after) => ({ ...(await load(after)), ...(q === '' && total !== undefined ? { total } : {}) })}
+        load={load}
         columns={columns}
         rowKey={(row) => `${row.householdId} ${row.match?.personId ?? ''}`}
         openRow={(row) => ({ to: `/registry/households/${row.householdId}` })}
