@@ -19,8 +19,7 @@ export function ImportBatchesPage() {
   const say = useT(importStateWords)
   const go = useGo()
   const columns: DataColumn<ImportBatch>[] = [
-    { key: 'file', title: t('file'), value: (batch) => batch.fileName },
-    { key: 'kind', title: t('kind'), value: (batch) => say(`kind.${batch.kind ?? 'unknown'}`) },
+    { key: 'file', title: t('file'), widthRem: 13, value: (batch) => nameFile(batch, say(`kind.${batch.kind ?? 'unknown'}`)) },
     {
       key: 'state',
       title: t('state'),
@@ -65,6 +64,15 @@ function changesOf(batch: ImportBatch): string | undefined {
   if (entities.length === 0) return undefined
   const sum = (status: 'new' | 'changed') => entities.reduce((total, entity) => total + countOf(batch, entity, status), 0)
   return `${showCount(sum('new'))} / ${showCount(sum('changed'))}`
+}
+
+function nameFile({ fileName }: ImportBatch, kind: string): ReactNode {
+  return (
+    <>
+      {fileName}
+      <span className="bf-source">{kind}</span>
+    </>
+  )
 }
 
 function nameWho({ createdName, createdAt }: ImportBatch): ReactNode {

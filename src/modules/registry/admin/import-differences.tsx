@@ -50,17 +50,19 @@ export function ImportDifferences({ batch, entity, status }: { batch: ImportBatc
         </div>
       ) : null}
       <Problem error={keeping.error} />
-      <DataList<ImportDifference>
-        key={`${entity} ${status}`}
-        label={`${say(`entity.${entity}`)} ${t(`status.${status}`)}`}
-        queryKey={queryKey}
-        load={(after) => readDifferences(batch.batchId, { entity, status, after })}
-        columns={columns}
-        rowKey={(row) => String(row.differenceNo)}
-        pageSize={importPageRows}
-        empty={{ title: t('differencesNone'), todo: t('otherFilter') }}
-        {...(mayDecide ? { selection: { selected, onChange: (keys: string[]) => setSelected(keys) } } : {})}
-      />
+      <div className="import-differences">
+        <DataList<ImportDifference>
+          key={`${entity} ${status}`}
+          label={`${say(`entity.${entity}`)} ${t(`status.${status}`)}`}
+          queryKey={queryKey}
+          load={(after) => readDifferences(batch.batchId, { entity, status, after })}
+          columns={columns}
+          rowKey={(row) => String(row.differenceNo)}
+          pageSize={importPageRows}
+          empty={{ title: t('differencesNone'), todo: t('otherFilter') }}
+          {...(mayDecide ? { selection: { selected, onChange: (keys: string[]) => setSelected(keys) } } : {})}
+        />
+      </div>
       <ConfirmDialog
         isOpen={leaving.length > 0}
         close={() => setLeaving([])}
@@ -78,7 +80,7 @@ function useColumns(status: Status, choose: Decide | undefined): DataColumn<Impo
   const t = useT(importScreenWords)
   const row: DataColumn<ImportDifference> = { key: 'row', title: t('problemRow'), kind: 'number', value: (difference) => difference.row }
   const columns: DataColumn<ImportDifference>[] = [
-    { key: 'name', title: t('name'), value: (difference) => difference.name },
+    { key: 'name', title: t('name'), widthRem: 7, value: (difference) => difference.name },
     { key: 'number', title: t('number'), kind: 'code', value: (difference) => difference.rowKey },
     { key: 'place', title: t('place'), value: (difference) => difference.place },
   ]
@@ -90,31 +92,39 @@ function useColumns(status: Status, choose: Decide | undefined): DataColumn<Impo
   return [...columns, row, { key: 'changes', title: t('fieldChange'), value: (difference) => <Changes difference={difference} /> }]
 }
 
+/** Fields shown at once; a first export of a kind fills dozens. */
+const shownFields = 4
+
 function Changes({ difference: { changes, conflicts } }: { difference: ImportDifference }) {
   const t = useT(importScreenWords)
   const language = useLanguage()
   const areas = useAreas('group')
   const nameArea = (path: string) => nameOf(areas.data ?? [], path)
   const show = (key: string, value: unknown) => showField(key, value, { language, nameArea }) ?? t('empty')
-  const changed = Object.entries(changes)
-  const kept = Object.entries(conflicts)
-  if (changed.length + kept.length === 0) return <span className="bf-quiet">{t('firstOfKind')}</span>
+  const kept = Object.entries(conflicts).map(([key, [held, stated, why]]) => (
+    <li key={`! ${key}`}>
+      <StatusTag level="amber" text={t('status.conflict')} /> <strong>{nameField(key, language)}</strong>：
+      {t('fieldKept', { kept: show(key, held), left: show(key, stated), why: sayWhy(why, t) })}
+    </li>
+  ))
+  const changed = Object.entries(changes).map(([key, [before, after]]) => (
+    <li key={key}>
+      <strong>{nameField(key, language)}</strong>：<span className="import-before">{show(key, before)}</span>
+      <span aria-hidden="true">{' → '}</span>
+      <span className="import-after">{show(key, after)}</span>
+    </li>
+  ))
+  const lines = [...kept, ...changed]
+  if (lines.length === 0) return <span className="bf-quiet">{t('firstOfKind')}</span>
+  if (lines.length <= shownFields + 1) return <ul className="import-changes">{lines}</ul>
   return (
-    <ul className="import-changes">
-      {changed.map(([key, [before, after]]) => (
-        <li key={key}>
-          <strong>{nameField(key, language)}</strong>：<span className="import-before">{show(key, before)}</span>
-          <span aria-hidden="true">{' → '}</span>
-          <span className="import-after">{show(key, after)}</span>
-        </li>
-      ))}
-      {kept.map(([key, [held, stated, why]]) => (
-        <li key={`! ${key}`}>
-          <StatusTag level="amber" text={t('status.conflict')} /> <strong>{nameField(key, language)}</strong>：
-          {t('fieldKept', { kept: show(key, held), left: show(key, stated), why: sayWhy(why, t) })}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="import-changes">{lines.slice(0, shownFields)}</ul>
+      <details>
+        <summary>{t('moreFields', { n: lines.length - shownFields })}</summary>
+        <ul className="import-changes">{lines.slice(shownFields)}</ul>
+      </details>
+    </>
   )
 }
 

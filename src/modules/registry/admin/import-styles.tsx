@@ -1,5 +1,7 @@
 const css = `
-.import-changes { margin: 0; padding: 0; list-style: none; }
+.import-differences tbody td { vertical-align: top; }
+.import-changes + details summary { cursor: pointer; color: var(--bf-primary); }
+.import-changes { margin: 0; padding: 0; list-style: none; white-space: normal; min-width: 18rem; max-width: 36rem; }
 .import-changes li { overflow-wrap: anywhere; }
 .import-before { color: var(--bf-text-2); text-decoration: line-through; }
 .import-after { font-weight: 600; }

@@ -59,8 +59,8 @@ export const registryErrorWords = defineWords({
     en: 'The files are of several counties: {counties}; nothing was imported. Keep only this county, or ask the office that sent them.',
   },
   'registry.nothing-to-import': {
-    zh: '没有一行可以导入：{refused} 行被退回。请看下面的原因，在原文件里改好后重新上传；不会改请联系县级管理员。',
-    en: 'No row can be imported; {refused} rows were refused. See the reasons, mend the file and upload it again, or ask the county administrator.',
+    zh: '表里没有可以导入的数据行（退回 {refused} 行），没有写入。请确认导出时选对了范围，或按退回原因在原文件里改好后重新上传；有疑问请联系发文单位。',
+    en: 'The file has no row that can be imported ({refused} refused); nothing was written. Check what was exported, or mend the refused rows and upload it again; ask the office that sent it.',
   },
   'registry.wrong-state': {
     zh: '这一批的状态已经变了，刚才这一步没有执行。请刷新页面看最新状态。',
