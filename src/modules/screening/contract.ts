@@ -260,12 +260,13 @@ export const SendLeads = z.strictObject({
   isDryRun: z.boolean(),
 })
 export type SendLeads = z.infer<typeof SendLeads>
-/** The answer of a visit; a reason that is not named takes `answer`. */
+/** The answer of a visit; a reason that is not named takes `answer`. `alsoOthers`: the household's open leads of other months too. */
 export const AnswerLead = z.strictObject({
   revision: z.int(),
   answer: LeadAnswer,
   note: z.string().trim().min(2).max(500),
   reasons: z.array(z.strictObject({ leadReasonId: z.uuid(), answer: LeadAnswer })).max(100),
+  alsoOthers: z.boolean().optional(),
 })
 export type AnswerLead = z.infer<typeof AnswerLead>
 export const ReturnLead = z.strictObject({ revision: z.int(), note: z.string().trim().min(2).max(500) })

@@ -19,6 +19,9 @@ export function AnswerForm({ lead, done }: { lead: LeadFile; done: () => void })
   const [answer, setAnswer] = useState<LeadAnswer>()
   const [note, setNote] = useState('')
   const [single, setSingle] = useState<Readonly<Record<string, LeadAnswer>>>({})
+  const others = lead.others.filter((other) => other.canAnswer).length
+  // Not ticked by itself: the other months may have other reasons, and precision counts every answer.
+  const [alsoOthers, setAlsoOthers] = useState(false)
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
   const isReady = answer !== undefined && note.trim().length >= 2 && !isBusy
@@ -33,6 +36,7 @@ export function AnswerForm({ lead, done }: { lead: LeadFile; done: () => void })
         answer,
         note: note.trim(),
         reasons,
+        alsoOthers: others > 0 && alsoOthers,
       } satisfies AnswerLead)
       done()
     } catch (fault) {
@@ -52,6 +56,12 @@ export function AnswerForm({ lead, done }: { lead: LeadFile; done: () => void })
         <AnswerChoice answer={answer} choose={setAnswer} />
         {answer === undefined ? null : <SingleAnswers lead={lead} whole={answer} single={single} change={setSingle} />}
         <NoteField answer={answer} note={note} change={setNote} submit={() => void submit() /* shows its own refusal */} />
+        {others === 0 ? null : (
+          <label className="bf-check">
+            <input type="checkbox" checked={alsoOthers} onChange={(event) => setAlsoOthers(event.target.checked)} />
+            {t('alsoOthers', { n: others })}
+          </label>
+        )}
         <Problem error={error} />
         <div className="bf-row">
           <Button className="screening-wide" type="primary" htmlType="submit" disabled={!isReady} loading={isBusy}>

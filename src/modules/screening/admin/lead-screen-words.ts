@@ -104,6 +104,10 @@ export const leadScreenWords = defineWords({
     zh: '见到谁、看到什么。可以点下面的常用说法再补充。',
     en: 'Whom you met and what you saw. Use a phrase below and add to it.',
   },
+  alsoOthers: {
+    zh: '这户其他月份的 {n} 条线索也是这个结论（依据见下面“这户其他月份的线索”）',
+    en: 'The same is true of the {n} leads of other months (their reasons stand below)',
+  },
   submitAnswer: { zh: '提交，看下一条', en: 'Submit and next' },
   answerKeys: { zh: 'Ctrl+回车提交', en: 'Ctrl+Enter submits' },
   returnToTownship: { zh: '退回乡镇', en: 'Hand back to the township' },

@@ -54,7 +54,16 @@ export interface LeadFile extends LeadCard {
   readonly returnNote: string | null
   readonly limits: ReasonLimits
   /** Leads of the same household in other months, newest first. */
-  readonly others: { readonly leadId: string; readonly month: string; readonly state: LeadState; readonly answer: LeadAnswer | null }[]
+  readonly others: OtherLead[]
+}
+
+/** A lead of the same household in another month; `canAnswer`: the same visit may answer it too. */
+export interface OtherLead {
+  readonly leadId: string
+  readonly month: string
+  readonly state: LeadState
+  readonly answer: LeadAnswer | null
+  readonly canAnswer: boolean
 }
 
 /** Limits by rule, as far as a sentence names them. */

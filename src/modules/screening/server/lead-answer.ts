@@ -9,7 +9,7 @@ import type { ClosedLeads, LeadFile } from '../rules/lead-records.ts'
 import { judgeAnswering, judgeClosing, judgeReturning, receiverOfReturn } from '../rules/lead-states.ts'
 import { seatOfCaller } from './lead-cards.ts'
 import { leadErrors } from './lead-errors.ts'
-import { addLeadEvents, listReasons, saveAnswer, saveClosed, saveReturned } from './lead-history-store.ts'
+import { addLeadEvents, listOtherLeadIds, listReasons, saveAnswer, saveClosed, saveReturned } from './lead-history-store.ts'
 import type { LeadDeps } from './lead-neighbours.ts'
 import { readLead } from './lead-read.ts'
 import { findLeadsForUpdate, type StoredLead } from './lead-store.ts'
@@ -19,27 +19,40 @@ import { dueDayOf } from './lead-working-days.ts'
 export async function answerLead(ctx: Context, given: { leadId: string; input: AnswerLead }, deps: LeadDeps): Promise<LeadFile> {
   const { leadId, input } = given
   return inTransaction(ctx, async (db) => {
+    const within = { ...ctx, db }
     const lead = await leadForUpdate(db, ctx, { leadId, revision: input.revision })
     const verdict = judgeAnswering(lead, seatOfCaller(ctx))
     if (!verdict.ok) throw leadErrors.leadRefused({ reason: verdict.reason })
-    const open = (await listReasons(db, ctx.scope.countyCode, [leadId])).filter((reason) => !reason.rests)
-    const judged = judgeAnswers(
-      input.answer,
-      open.map((reason) => reason.leadReasonId),
-      input.reasons,
-    )
-    if (!judged.ok) throw leadErrors.answersDisagree({ reason: judged.reason })
-    await saveAnswer(db, ctx, { leadId, answer: input.answer, note: input.note, answers: judged.answers })
-    await addLeadEvents(db, ctx, { kind: 'answered', leads: [lead], note: input.note, details: { answer: input.answer } })
-    await audit(db, ctx, {
-      did: 'screening.lead.answer',
-      objectKind: 'screening.lead',
-      objectId: leadId,
-      details: { answer: input.answer },
-    })
-    if (input.answer === 'confirmed') await announce(db, ctx, riskConfirmed, { leadId, householdId: lead.householdId, month: lead.month })
-    return readLead({ ...ctx, db }, leadId, deps)
+    await answerOne(within, lead, input)
+    if (input.alsoOthers === true) await answerOthers(within, lead, input)
+    return readLead(within, leadId, deps)
   })
+}
+
+/** One visit answers for every month: the household's other leads that the caller holds take the answer of the whole. */
+async function answerOthers(ctx: Context & { db: Db }, lead: StoredLead, input: AnswerLead): Promise<void> {
+  const county = ctx.scope.countyCode
+  const others = await findLeadsForUpdate(ctx.db, county, await listOtherLeadIds(ctx.db, county, lead))
+  const seat = seatOfCaller(ctx)
+  // A household has a lead in a few months at most.
+  for (const other of others) if (judgeAnswering(other, seat).ok) await answerOne(ctx, other, { ...input, reasons: [] })
+}
+
+async function answerOne(ctx: Context & { db: Db }, lead: StoredLead, input: AnswerLead): Promise<void> {
+  const { db } = ctx
+  const { leadId, householdId, month } = lead
+  const { answer, note } = input
+  const open = (await listReasons(db, ctx.scope.countyCode, [leadId])).filter((reason) => !reason.rests)
+  const judged = judgeAnswers(
+    answer,
+    open.map((reason) => reason.leadReasonId),
+    input.reasons,
+  )
+  if (!judged.ok) throw leadErrors.answersDisagree({ reason: judged.reason })
+  await saveAnswer(db, ctx, { leadId, answer, note, answers: judged.answers })
+  await addLeadEvents(db, ctx, { kind: 'answered', leads: [lead], note, details: { answer } })
+  await audit(db, ctx, { did: 'screening.lead.answer', objectKind: 'screening.lead', objectId: leadId, details: { answer } })
+  if (answer === 'confirmed') await announce(db, ctx, riskConfirmed, { leadId, householdId, month })
 }
 
 /** Sends a lead back with a reason: a village hands it up to its township, the township or county gives an answer back down. */

@@ -3,7 +3,7 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import type { Evidence, LeadAnswer, ListKind } from '../contract.ts'
-import type { LeadEventRecord, LeadFile, ReasonLimits, RulePrecision } from '../rules/lead-records.ts'
+import type { LeadEventRecord, ReasonLimits, RulePrecision } from '../rules/lead-records.ts'
 import type { StoredLead } from './lead-store.ts'
 
 /** A reason as it stands in the table. */
@@ -36,13 +36,13 @@ export async function listLeadEvents(db: Db, countyCode: string, leadId: string)
   return found.rows
 }
 
-/** Leads of the same household in other months, newest first. */
-export async function listOtherLeads(db: Db, countyCode: string, lead: StoredLead): Promise<LeadFile['others']> {
-  const found = await sql<LeadFile['others'][number]>`
-    SELECT lead_id AS "leadId", month, state, answer FROM screening.lead
+/** Ids of the leads of the same household in other months. */
+export async function listOtherLeadIds(db: Db, countyCode: string, lead: StoredLead): Promise<string[]> {
+  const found = await sql<{ leadId: string }>`
+    SELECT lead_id AS "leadId" FROM screening.lead
     WHERE county_code = ${countyCode} AND household_id = ${lead.householdId} AND lead_id <> ${lead.leadId}
     ORDER BY month DESC LIMIT 24`.execute(db)
-  return found.rows
+  return found.rows.map((row) => row.leadId)
 }
 
 /** The thresholds of a run by rule, as a sentence names them; none where the run wrote none. */

@@ -2,12 +2,14 @@ import { readCursor, toPage } from '#kernel/pure/paging/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
+import { mayDo } from '#modules/identity/server/index.ts'
 import type { Evidence, ListKind, SearchLeads } from '../contract.ts'
 import { kindOf } from '../policy/policy.ts'
 import { precisionOf } from '../rules/lead-answers.ts'
-import type { LeadCounts, LeadFile, LeadPage, RulePrecision } from '../rules/lead-records.ts'
+import type { LeadCounts, LeadFile, LeadPage, OtherLead, RulePrecision } from '../rules/lead-records.ts'
+import { judgeAnswering } from '../rules/lead-states.ts'
 import { makeCards, seatOfCaller } from './lead-cards.ts'
-import { countAnswers, listLeadEvents, listOtherLeads, listReasons, readLimits } from './lead-history-store.ts'
+import { countAnswers, listLeadEvents, listOtherLeadIds, listReasons, readLimits } from './lead-history-store.ts'
 import { findHouseholdIds, readMembers, type LeadDeps } from './lead-neighbours.ts'
 import { countLeads, cursorOf, findLeads, listLeadMonths, listLeads, type LeadSearch, type StoredLead } from './lead-store.ts'
 
@@ -80,8 +82,20 @@ async function fileOf(ctx: Context & { db: Db }, lead: StoredLead, deps: LeadDep
     answerNote: lead.answerNote,
     returnNote: lead.returnNote,
     limits: await readLimits(db, county, lead.runId),
-    others: await listOtherLeads(db, county, lead),
+    others: await othersOf(ctx, lead),
   }
+}
+
+/** The household's leads of other months, newest first, and which of them the same visit may answer. */
+async function othersOf(ctx: Context & { db: Db }, lead: StoredLead): Promise<OtherLead[]> {
+  const county = ctx.scope.countyCode
+  const found = await findLeads(ctx.db, county, await listOtherLeadIds(ctx.db, county, lead))
+  const mayAnswer = mayDo(ctx, 'screening.lead', 'answer')
+  const seat = seatOfCaller(ctx)
+  return found
+    .map((other) => ({ ...other, canAnswer: mayAnswer && judgeAnswering(other, seat).ok }))
+    .map(({ leadId, month, state, answer, canAnswer }) => ({ leadId, month, state, answer, canAnswer }))
+    .sort((one, another) => (one.month < another.month ? 1 : -1))
 }
 
 /** A row's values under the labels that the list has in the office, not under our words for them. */

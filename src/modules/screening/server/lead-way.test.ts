@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { rolledBack } from '../../../../test/database.ts'
 import { leadMonth, openLeadWorld } from '../../../../test/lead-world.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
+import { givenLead, givenRun } from './given.ts'
 import { answerLead, closeLeads, returnLead } from './lead-answer.ts'
 import { readLead, readPrecision } from './lead-read.ts'
 import { sendLeads } from './lead-send.ts'
 
-const { answer, as, county, deps, nameOf, newLead, sentLead, start, villagePath } = openLeadWorld()
+const { answer, as, county, deps, homes, nameOf, newLead, sentLead, start, villagePath } = openLeadWorld()
 
 const audits = async (ctx: Context) => {
   if (ctx.db === undefined) throw new Error('inside a transaction')
@@ -103,6 +104,26 @@ describe('answering', () => {
       const told = await sql<{ event: string }>`SELECT event FROM kernel.outbox`.execute((await systemDb(ctx)) ?? ctx.db)
       expect(told.rows.map((row) => row.event)).toContain('screening.risk-confirmed')
       expect(await audits(ctx)).toEqual(['screening.lead.send', 'screening.lead.answer'])
+    })
+  })
+
+  it("answers the household's other months with one visit, where the caller holds them", async () => {
+    await rolledBack(start(), async (ctx) => {
+      const first = await sentLead(ctx)
+      const runId = await givenRun(ctx, '202311')
+      const areaPath = `${villagePath(0)}01.`
+      const later = await givenLead(ctx, { runId, month: '202311', householdId: homes[0]?.householdId ?? '', areaPath })
+      expect((await readLead(as('village', ctx), first, deps())).others).toMatchObject([{ month: '202311', canAnswer: false }])
+      await sendLeads(as('township', ctx), { leadIds: [later], isDryRun: false }, deps())
+      const { revision, others } = await readLead(as('village', ctx), first, deps())
+      expect(others).toMatchObject([{ month: '202311', canAnswer: true }])
+      const input = { revision, answer: 'dismissed' as const, note: '见到本人', reasons: [], alsoOthers: true }
+      await answerLead(as('village', ctx), { leadId: first, input }, deps())
+      expect(await readLead(ctx, later, deps())).toMatchObject({
+        state: 'answered',
+        answer: 'dismissed',
+        reasons: [{ answer: 'dismissed' }],
+      })
     })
   })
 
