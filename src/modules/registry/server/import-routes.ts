@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
+import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { keepFile } from '#kernel/server/files/index.ts'
 import { defineRoute, httpErrors, type AnyRoute } from '#kernel/server/http/index.ts'
 import { BatchId, Entity, ImportKind, type BatchState, type ImportBatch, type ImportDifference, type ImportProblem } from '../contract.ts'
@@ -22,7 +22,7 @@ const largestFile = 1024 ** 3
 
 /** Routes of imports, for the county office: upload, look, apply, undo. The work goes on in the background; the screen asks the batch. */
 export function listImportRoutes(deps: ImportDeps): AnyRoute[] {
-  return [...batchRoutes(deps), ...resultRoutes(deps), ...actRoutes(deps)]
+  return [...batchRoutes(deps), ...resultRoutes(deps), ...actRoutes(deps), ...decideRoutes()]
 }
 
 function shown(batch: StoredBatch): ImportBatch {
@@ -85,6 +85,14 @@ function numberOf(after: string | undefined): number {
   return typeof value === 'number' ? value : 0
 }
 
+/** Reads what belongs to a batch; an empty list would say of a missing batch that it had nothing. Throws `registry.not-found`. */
+function readOf<Found>(ctx: Context, batchId: string, read: (db: Db) => Promise<Found>): Promise<Found> {
+  return inTransaction(ctx, async (db) => {
+    await getBatch(db, ctx, batchId)
+    return read(db)
+  })
+}
+
 function resultRoutes(deps: ImportDeps): AnyRoute[] {
   return [
     defineRoute({
@@ -95,7 +103,7 @@ function resultRoutes(deps: ImportDeps): AnyRoute[] {
       query: z.strictObject({ ...paging, severity: z.enum(['refused', 'suspicious', 'corrected']).optional() }),
       handle: async (ctx, { params: { batchId }, query }): Promise<Page<ImportProblem>> => {
         const given = { batchId, after: numberOf(query.after), limit: query.limit + 1, severity: query.severity }
-        const found = await inTransaction(ctx, (db) => listProblems(db, ctx, given))
+        const found = await readOf(ctx, batchId, (db) => listProblems(db, ctx, given))
         return toPage(found, query.limit, (problem) => [problem.problemNo])
       },
     }),
@@ -114,7 +122,7 @@ function resultRoutes(deps: ImportDeps): AnyRoute[] {
       query: z.strictObject({ ...paging, entity: Entity.optional(), status: z.enum(['changed', 'conflict', 'missing']).optional() }),
       handle: async (ctx, { params: { batchId }, query }): Promise<Page<ImportDifference>> => {
         const given = { batchId, after: numberOf(query.after), limit: query.limit + 1, entity: query.entity, status: query.status }
-        const found = await inTransaction(ctx, (db) => listDifferences(db, ctx, given))
+        const found = await readOf(ctx, batchId, (db) => listDifferences(db, ctx, given))
         return toPage(found, query.limit, (difference) => [difference.differenceNo])
       },
     }),
@@ -162,8 +170,18 @@ function actRoutes(deps: ImportDeps): AnyRoute[] {
         reasons.set(batchId, body.reason)
         return begin(ctx, batchId, { can: 'undo', state: 'undoing' })
       },
-      afterCommit: (ctx, batch) => void runUndoing(ctx, batch.batchId, reasons.get(batch.batchId) ?? ''), // as above
+      afterCommit: (ctx, batch) => {
+        const reason = reasons.get(batch.batchId) ?? ''
+        reasons.delete(batch.batchId)
+        void runUndoing(ctx, batch.batchId, reason) // its outcome stands in the batch
+      },
     }),
+  ]
+}
+
+/** What needs no work in the background. */
+function decideRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/registry/imports/:batchId/discard',

@@ -18,6 +18,7 @@ interface Place {
 
 /** Villages within the scope in the order of their codes, with kinds over time and counts derived from the households (M-007). */
 export async function listVillages(ctx: Context, query: ListVillages): Promise<Page<VillageRecord>> {
+  if (ctx.scope.kind === 'households') return { items: [] } // somebody who sees single households has no village
   return inTransaction(ctx, async (db) => {
     const { countyCode } = ctx.scope
     const inner = { ...ctx, db }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
+import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import { BeginRun, CorrectMapping, DecideMatch, type ComparisonRun, type ListKindChoice, type StagedList } from '../contract.ts'
 import { listKinds } from '../policy/policy.ts'
@@ -110,7 +110,10 @@ function readingRoutes(): AnyRoute[] {
       access: readAccess,
       params: runParams,
       handle: (ctx, { params }) =>
-        inTransaction(ctx, async (db) => ({ items: await listReceipts(db, ctx.scope.countyCode, params.runId) })),
+        inTransaction(ctx, async (db) => {
+          await getRun(db, ctx, params.runId)
+          return { items: await listReceipts(db, ctx.scope.countyCode, params.runId) }
+        }),
     }),
   ]
 }
@@ -124,6 +127,7 @@ function openMatchRoutes(deps: BackgroundDeps): AnyRoute[] {
       params: runParams,
       handle: (ctx, { params }) =>
         inTransaction(ctx, async (db) => {
+          await getRun(db, ctx, params.runId)
           const matches = await listOpenMatches(db, ctx.scope.countyCode, params.runId, mostOpen)
           return { items: await showCandidates({ ...ctx, db }, matches, deps) }
         }),
@@ -147,12 +151,17 @@ function openMatchRoutes(deps: BackgroundDeps): AnyRoute[] {
 /** A run with its files: as staged while it waits, as receipts afterwards. */
 async function readRun(ctx: Context, runId: string): Promise<{ run: ComparisonRun; files: StagedList[] }> {
   return inTransaction(ctx, async (db) => {
-    const run = await findRun(db, ctx.scope.countyCode, runId)
-    if (run === undefined) throw screeningErrors.runNotFound()
+    const run = await getRun(db, ctx, runId)
     const files = await listStagedFiles(db, ctx.scope.countyCode, runId)
     const staged = files.map(({ receiptId, fileName, bytes, mapping }) => ({ receiptId, fileName, bytes, sheets: mapping }))
     return { run: withCan(ctx, run), files: staged }
   })
+}
+
+async function getRun(db: Db, ctx: Context, runId: string): Promise<Omit<ComparisonRun, 'can'>> {
+  const run = await findRun(db, ctx.scope.countyCode, runId)
+  if (run === undefined) throw screeningErrors.runNotFound()
+  return run
 }
 
 function withCan(ctx: Context, run: Omit<ComparisonRun, 'can'>): ComparisonRun {

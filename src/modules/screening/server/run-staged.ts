@@ -20,11 +20,13 @@ export interface BackgroundDeps extends RunDeps {
 /** Marks a staged run as running; `followRun` then does it after the answer was sent. */
 export async function startRun(ctx: Context, runId: string): Promise<{ runId: string }> {
   await inTransaction(ctx, async (db) => {
+    const run = await findRun(db, ctx.scope.countyCode, runId)
+    if (run === undefined) throw screeningErrors.runNotFound()
+    if (run.state !== 'staged') throw screeningErrors.runNotStaged({ state: run.state })
     const files = await listStagedFiles(db, ctx.scope.countyCode, runId)
     if (files.length === 0) throw screeningErrors.noFiles()
-    if (await moveRun(db, ctx, runId, { from: 'staged', to: 'running' })) return
-    const run = await findRun(db, ctx.scope.countyCode, runId)
-    throw run === undefined ? screeningErrors.runNotFound() : screeningErrors.runNotStaged({ state: run.state })
+    // Two who start at once: the second finds that it has moved.
+    if (!(await moveRun(db, ctx, runId, { from: 'staged', to: 'running' }))) throw screeningErrors.runNotStaged({ state: 'running' })
   })
   return { runId }
 }
