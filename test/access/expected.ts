@@ -1,0 +1,116 @@
+import { callerKeys, type CallerKey } from './callers.ts'
+
+/**
+ * Who is let in where, written by hand from the requirements (issue 2, trust.md §2) and never from identity's policy.
+ * `+` let in · `.` refused (403) · `L` must log in (401) · `P` must change the password first (403).
+ * Columns: D county data officer, L county leader, C/c department clerk of county/township, T township officer, V village cadre,
+ * H/h/k helper of village/township/county, S/s supervisor of county/township, Y/E/A system, security, audit administrator,
+ * N nobody, P one-time password, X disabled.
+ */
+const table = `
+                                                          D L C c T V H h k S s Y E A N P X
+GET    /identity/start                                    + + + + + + + + + + + + + + + + +
+POST   /identity/start-empty                              + + + + + + + + + + + + + + + + +
+POST   /identity/found                                    + + + + + + + + + + + + + + + + +
+POST   /identity/login                                    + + + + + + + + + + + + + + + + +
+POST   /identity/logout                                   + + + + + + + + + + + + + + L + L
+GET    /identity/me                                       + + + + + + + + + + + + + + L + L
+POST   /identity/password                                 + + + + + + + + + + + + + + L + L
+GET    /identity/users                                    + . . . . . . . . . . + + + L P L
+POST   /identity/users                                    . . . . . . . . . . . + . . L P L
+POST   /identity/users/bulk                               . . . . . . . . . . . + . . L P L
+POST   /identity/users/sheet                              . . . . . . . . . . . + . . L P L
+PATCH  /identity/users/:userId                            . . . . . . . . . . . + . . L P L
+POST   /identity/users/:userId/reset                      . . . . . . . . . . . + + . L P L
+POST   /identity/users/:userId/unlock                     . . . . . . . . . . . + + . L P L
+POST   /identity/users/:userId/disable                    . . . . . . . . . . . + . . L P L
+POST   /identity/users/:userId/enable                     . . . . . . . . . . . + . . L P L
+POST   /identity/users/:userId/hand-over                  . . . . . . . . . . . + . . L P L
+GET    /identity/areas                                    + + + + + + + + + + + + + + L P L
+POST   /identity/areas/import                             + . . . . . . . . . . + . . L P L
+POST   /identity/areas/sheet                              + . . . . . . . . . . + . . L P L
+GET    /identity/organisations                            + + + . . . . . . + . + + + L P L
+POST   /identity/organisations                            + . . . . . . . . . . + . . L P L
+PATCH  /identity/county                                   . . . . . . . . . . . + . . L P L
+GET    /registry/households                               + + . . + + + + + + + . . . L P L
+POST   /registry/households/search                        + + . . + + + + + + + . . . L P L
+GET    /registry/households/counts                        + + . . + + + + + + + . . . L P L
+GET    /registry/households/export                        + . . . . . . . . . . . . . L P L
+GET    /registry/households/:householdId                  + + . . + + + + + + + . . . L P L
+POST   /registry/households/:householdId/tags             + . . . + + . . . . . . . . L P L
+GET    /registry/totals                                   + + . . + + + + + + + . . . L P L
+POST   /registry/persons/:personId/reveal                 + . . . + . . . . . . . . . L P L
+GET    /registry/persons/:personId/reveals                + + . . + + + + + + + . . . L P L
+POST   /registry/tags/:tagId/end                          + . . . + + . . . . . . . . L P L
+POST   /registry/tags/:tagId/verify                       + . . . + . . . . . . . . . L P L
+GET    /registry/villages                                 + + . . + + + + + + + . . . L P L
+POST   /registry/village-kinds                            + . . . . . . . . . . . . . L P L
+POST   /registry/village-kinds/:villageKindId/end         + . . . . . . . . . . . . . L P L
+GET    /registry/corrections                              + + . . + + + + + + + . . . L P L
+GET    /registry/corrections/counts                       + + . . + + + + + + + . . . L P L
+POST   /registry/corrections                              + . . . + + . . . . . . . . L P L
+POST   /registry/corrections/:correctionId/decide         + . . . . . . . . . . . . . L P L
+POST   /registry/imports                                  + . . . . . . . . . . . . . L P L
+GET    /registry/imports                                  + . . . . . . . . . . . . . L P L
+GET    /registry/imports/:batchId                         + . . . . . . . . . . . . . L P L
+GET    /registry/imports/:batchId/problems                + . . . . . . . . . . . . . L P L
+GET    /registry/imports/:batchId/problems/workbook       + . . . . . . . . . . . . . L P L
+GET    /registry/imports/:batchId/differences             + . . . . . . . . . . . . . L P L
+POST   /registry/imports/:batchId/apply                   + . . . . . . . . . . . . . L P L
+POST   /registry/imports/:batchId/retry                   + . . . . . . . . . . . . . L P L
+POST   /registry/imports/:batchId/undo                    + . . . . . . . . . . . . . L P L
+POST   /registry/imports/:batchId/discard                 + . . . . . . . . . . . . . L P L
+POST   /registry/imports/:batchId/decisions               + . . . . . . . . . . . . . L P L
+POST   /screening/runs                                    + . . . . . . . . . . . . . L P L
+GET    /screening/runs                                    + + . . . . . . . + . . . . L P L
+GET    /screening/runs/:runId                             + + . . . . . . . + . . . . L P L
+GET    /screening/runs/:runId/receipts                    + + . . . . . . . + . . . . L P L
+POST   /screening/runs/:runId/files                       + . . . . . . . . . . . . . L P L
+PUT    /screening/runs/:runId/files/:receiptId/mapping    + . . . . . . . . . . . . . L P L
+DELETE /screening/runs/:runId/files/:receiptId            + . . . . . . . . . . . . . L P L
+POST   /screening/runs/:runId/start                       + . . . . . . . . . . . . . L P L
+GET    /screening/runs/:runId/open-matches                + . . . . . . . . . . . . . L P L
+POST   /screening/open-matches/:openMatchId/decide        + . . . . . . . . . . . . . L P L
+GET    /screening/list-kinds                              + . . . . . . . . . . . . . L P L
+GET    /screening/leads                                   + + . . + + . . . + + . . . L P L
+POST   /screening/leads/search                            + + . . + + . . . + + . . . L P L
+GET    /screening/lead-counts                             + + . . + + . . . + + . . . L P L
+GET    /screening/lead-precision                          + + . . + + . . . + + . . . L P L
+GET    /screening/leads/:leadId                           + + . . + + . . . + + . . . L P L
+POST   /screening/leads/send                              + . . . + . . . . . . . . . L P L
+POST   /screening/leads/close                             + . . . + . . . . . . . . . L P L
+POST   /screening/leads/:leadId/answer                    + . . . + + . . . . . . . . L P L
+POST   /screening/leads/:leadId/return                    + . . . + + . . . . . . . . L P L
+GET    /screening/visit-villages                          + . . . + + . . . . . . . . L P L
+GET    /screening/visit-list                              + . . . + + . . . . . . . . L P L
+GET    /screening/visit-list.xlsx                         + . . . + + . . . . . . . . L P L
+`
+
+/** What a call comes to: let in, refused, without a login, before the password is changed, or told that nothing is there. */
+export type Outcome = 'in' | 'refused' | 'login' | 'password' | 'hidden' | 'fault'
+const outcomes: Readonly<Record<string, Outcome>> = { '+': 'in', '.': 'refused', L: 'login', P: 'password' }
+
+/** Route (`GET /identity/me`) → caller → outcome at the door. */
+export const expected: ReadonlyMap<string, Readonly<Record<CallerKey, Outcome>>> = readTable()
+
+function readTable() {
+  const [, head = '', ...lines] = table.split('\n').filter((line, at) => at === 0 || line.trim() !== '')
+  const columns = head.trim().split(' ')
+  if (columns.join() !== callerKeys.join()) throw new Error('the columns of the table are not the callers')
+  return new Map(
+    lines.map((line) => {
+      const [method = '', path = '', ...cells] = line.trim().split(/ +/)
+      if (cells.length !== columns.length) throw new Error(`the row of ${path} has not ${columns.length} cells`)
+      const row = cells.map((cell, at) => [columns[at], outcomes[cell] ?? 'fault'])
+      // Safe: the columns were compared with the callers above.
+      return [`${method} ${path}`, Object.fromEntries(row) as Record<CallerKey, Outcome>] as const
+    }),
+  )
+}
+
+/** Routes whose purpose is to show a whole number: the reveal with its reason, and the sender's own file given back with remarks. */
+export const showsWholeNumbers: ReadonlySet<string> = new Set([
+  'POST /registry/persons/:personId/reveal',
+  'GET /registry/imports/:batchId/problems/workbook',
+  'POST /identity/users/sheet',
+])

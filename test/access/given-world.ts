@@ -1,0 +1,235 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { makeId } from '../../src/kernel/pure/ids/index.ts'
+import { grantCounty, grantSystem } from '../../src/kernel/server/caller/index.ts'
+import type { Database } from '../../src/kernel/server/database/index.ts'
+import { makeServer, type AnyRoute } from '../../src/kernel/server/http/index.ts'
+import type { Log } from '../../src/kernel/server/log/index.ts'
+import { givenCounty, givenUser, type GivenCounty } from '../../src/modules/identity/server/given.ts'
+import { householdsOfHelper } from '../../src/modules/identity/server/index.ts'
+import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { givenRun } from '../../src/modules/screening/server/given.ts'
+import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { openTestWorld, testNowMs, type TestWorld } from '../database.ts'
+import { callers, officialKeys, type CallerKey } from './callers.ts'
+import { accountOf, givenPlace, markOf, phoneOf, placeNames, type Place, type PlaceName } from './places.ts'
+
+export const month = '202310'
+/** A month in which only the far village has leads. */
+export const farMonth = '202309'
+const clock = () => testNowMs
+
+/** A county with three villages, everybody who may work there, and the server with all its routes. */
+export interface AccessWorld {
+  county: GivenCounty
+  places: Record<PlaceName, Place>
+  /** Session cookie of each caller; nobody has none. */
+  cookies: Partial<Record<CallerKey, string>>
+  /** An active user, an import that waits, one that was discarded, a comparison that is done. */
+  userId: string
+  successorId: string
+  batchId: string
+  oldBatchId: string
+  runId: string
+  routes: readonly AnyRoute[]
+  /** Answers as the real server does and keeps nothing, so that every call finds the county as it was. */
+  ask(caller: CallerKey, request: Request): Promise<LightMyRequestResponse>
+  /** As `ask`, and what was written stays. */
+  change(caller: CallerKey, request: Request): Promise<LightMyRequestResponse>
+  /** Every line that the server logged. */
+  logged: string[]
+  world: TestWorld
+}
+export type Request = Pick<InjectOptions, 'method' | 'query' | 'payload' | 'headers'> & { url: string }
+
+/** Opens the county before the tests of a file. Read it inside tests only. */
+export function openAccessWorld(): () => AccessWorld {
+  const world = openTestWorld()
+  let access: AccessWorld | undefined
+  const servers: FastifyInstance[] = []
+  beforeAll(async () => {
+    access = await build(world, servers)
+  })
+  afterAll(async () => {
+    householdsOfHelper.length = 0
+    for (const server of servers) await server.close()
+  })
+  return () => {
+    if (access === undefined) throw new Error('the county is open only inside tests')
+    return access
+  }
+}
+
+async function build(world: TestWorld, servers: FastifyInstance[]): Promise<AccessWorld> {
+  const logged: string[] = []
+  const [real, routes] = await serve(world, world.database, logged)
+  const [forgetful] = await serve(world, forgetting(world.database), logged)
+  servers.push(real, forgetful)
+  const county = await givenCounty(world.database, { clock })
+  const ctx = world.as(grantCounty(county.countyCode))
+  const runId = await givenRun(ctx, month)
+  const placeOf = (name: PlaceName) => {
+    const [area, township] =
+      name === 'far' ? [county.villages[2], county.townships[1]] : [county.villages[name === 'own' ? 0 : 1], county.townships[0]]
+    if (area === undefined || township === undefined) throw new Error('the given county has them')
+    const months = name === 'far' ? [month, farMonth] : [month]
+    return givenPlace(ctx, { vault: world.vault, name, area, township, runId, months })
+  }
+  const bare = [await placeOf('own'), await placeOf('near'), await placeOf('far')]
+  const cookies: AccessWorld['cookies'] = {}
+  const sender =
+    (server: FastifyInstance): AccessWorld['ask'] =>
+    (caller, request) => {
+      const cookie = cookies[caller]
+      const headers = { 'idempotency-key': makeId(), ...(cookie === undefined ? {} : { cookie }), ...request.headers }
+      return server.inject({ ...request, url: `/api${request.url}`, headers })
+    }
+  const base = { county, cookies, runId, routes, logged, world, ask: sender(forgetful), change: sender(real) }
+  const people = await givenPeople(base, bare[0]?.area.path ?? '')
+  householdsOfHelper.push(async () =>
+    bare.filter((place) => place.name === 'own').flatMap((place) => [place.first.householdId, place.second.householdId]),
+  )
+  const cadres = new Map<PlaceName, string>()
+  for (const { name, area } of bare) {
+    const cadre = await givenUser(world.database, { role: 'village-cadre', areaPath: area.path, name: `${markOf[name]}干部`, clock })
+    cadres.set(name, cadre.cookie)
+  }
+  const filled = []
+  for (const place of bare) filled.push(await fillPlace(base, place, cadres.get(place.name) ?? ''))
+  const [own, near, far] = filled
+  if (own === undefined || near === undefined || far === undefined) throw new Error('three places were made')
+  return { ...base, ...people, ...(await givenImports(base, own)), places: { own, near, far } }
+}
+
+async function serve(world: TestWorld, database: Database, logged: string[]): Promise<[FastifyInstance, AnyRoute[]]> {
+  const { vault, directory } = world
+  const filesDirectory = join(directory, 'files')
+  const note = (...line: unknown[]) => void logged.push(JSON.stringify(line))
+  const log: Log = { info: note, warn: note, error: (fields, fault) => note(fields, String(fault)) }
+  const removeDemo = () => Promise.reject(new Error('there is no demo here'))
+  const identity = makeIdentityPlug({ database, vault, clock, removeDemo })
+  const plugs = [
+    identity,
+    makeRegistryPlug({ database, vault, filesDirectory }),
+    makeScreeningPlug({ database, vault, filesDirectory, log, clock }),
+  ]
+  const routes = plugs.flatMap((plug) => plug.routes)
+  return [await makeServer({ routes, gatekeeper: identity.gatekeeper, log }), routes]
+}
+
+/** The same database, but every COMMIT checks what it would check and then rolls back. */
+function forgetting(database: Database): Database {
+  const forget = (client: object) =>
+    new Proxy(client, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key)
+        if (typeof value !== 'function') return value
+        const call = (...given: unknown[]): unknown => Reflect.apply(value, target, given)
+        if (key !== 'query') return call
+        return (...given: unknown[]) => call(...(given[0] === 'COMMIT' ? ['SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK'] : given))
+      },
+    })
+  const pool = new Proxy(database.pool, {
+    get: (target, key) => (key === 'connect' ? async () => forget(await target.connect()) : Reflect.get(target, key)),
+  })
+  return { ...database, pool }
+}
+
+type Base = Pick<AccessWorld, 'county' | 'cookies' | 'runId' | 'routes' | 'logged' | 'world' | 'ask' | 'change'>
+
+/** One user for every role and level, and the three without standing. */
+async function givenPeople(base: Base, village: string): Promise<Pick<AccessWorld, 'userId' | 'successorId'>> {
+  const { county, cookies, world } = base
+  const paths = { county: county.countyPath, township: county.townships[0]?.path ?? '', village }
+  const user = (role: Parameters<typeof givenUser>[1]['role'], areaPath: string) => givenUser(world.database, { role, areaPath, clock })
+  for (const key of officialKeys) cookies[key] = (await user(callers[key].role, paths[callers[key].level])).cookie
+  const [fresh, closed] = [await user('county-data-officer', county.countyPath), await user('county-data-officer', county.countyPath)]
+  cookies.X = closed.cookie
+  await done(base.change('Y', { method: 'POST', url: `/identity/users/${closed.userId}/disable` }))
+  const reset = await done(base.change('Y', { method: 'POST', url: `/identity/users/${fresh.userId}/reset` }))
+  const password = reset.json<{ oneTimePassword: string }>().oneTimePassword
+  const login = await done(base.change('N', { method: 'POST', url: '/identity/login', payload: { loginName: fresh.loginName, password } }))
+  cookies.P = `${login.cookies[0]?.name ?? ''}=${login.cookies[0]?.value ?? ''}`
+  return { userId: fresh.userId, successorId: (await user('county-leader', county.countyPath)).userId }
+}
+
+async function done(asked: Promise<LightMyRequestResponse>) {
+  const answer = await asked
+  expect(answer.statusCode, answer.body).toBeLessThan(300)
+  return answer
+}
+
+/** What people write about a village: tags, corrections, its kind, a reveal, the way of a lead. The first household gets it all. */
+async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>>, cadre: string): Promise<Place> {
+  const { change, cookies } = base
+  const mark = markOf[bare.name]
+  const { householdId, personId, leadId } = bare.first
+  const post = async (url: string, payload: object, caller: CallerKey = 'D') =>
+    (await done(change(caller, { method: 'POST', url, payload }))).json<Record<string, string> & { revision: number }>()
+  const tag = (name: string) => post(`/registry/households/${householdId}/tags`, { tag: name, source: `${mark}上报` })
+  const [open, ended] = [await tag('edge'), await tag('dibao')]
+  await post(`/registry/tags/${ended['tagId'] ?? ''}/end`, { reason: `${mark}不再符合` })
+  const correct = (field: string, newValue: string, person?: string) =>
+    post('/registry/corrections', {
+      householdId,
+      ...(person === undefined ? {} : { personId: person }),
+      field,
+      newValue,
+      source: `${mark}核实`,
+    })
+  const correction = await correct('address', `${mark}新路`)
+  const others = [await correct('personPhone', phoneOf(bare.name, 8), personId), await correct('bankAccount', accountOf(bare.name, 1))]
+  for (const one of others)
+    await post(`/registry/corrections/${one['correctionId'] ?? ''}/decide`, { revision: one.revision, decision: 'apply' })
+  const again = await correct('bankAccount', accountOf(bare.name, 2))
+  await post(`/registry/corrections/${again['correctionId'] ?? ''}/decide`, {
+    revision: again.revision,
+    decision: 'reject',
+    reason: `${mark}无据`,
+  })
+  const kind = await post('/registry/village-kinds', {
+    areaPath: bare.area.path,
+    kind: 'poor',
+    validFrom: '2014-01-01',
+    source: `${mark}文件`,
+  })
+  for (const field of ['id-number', 'phone']) await post(`/registry/persons/${personId}/reveal`, { field, reason: `${mark}核对` })
+  await post('/screening/leads/send', { leadIds: [leadId], note: `${mark}请查`, isDryRun: false })
+  const headers = { cookie: cadre }
+  const lead = await done(change('N', { method: 'GET', url: `/screening/leads/${leadId}`, headers }))
+  const payload = { revision: lead.json<{ revision: number }>().revision, answer: 'confirmed', note: `${mark}属实`, reasons: [] }
+  const answered = await done(change('N', { method: 'POST', url: `/screening/leads/${leadId}/answer`, payload, headers }))
+  if (bare.name !== 'own')
+    await post(`/screening/leads/${leadId}/return`, { revision: answered.json<{ revision: number }>().revision, note: `${mark}再查` })
+  const made = { tagId: open['tagId'] ?? '', correctionId: correction['correctionId'] ?? '', villageKindId: kind['villageKindId'] ?? '' }
+  return { ...bare, ...made, canaries: [...bare.canaries, ...Object.values(made), ended['tagId'] ?? '', cookies.N ?? mark] }
+}
+
+/** Two imports of one small file: one waits to be applied, one was discarded. */
+async function givenImports(base: Base, own: Place): Promise<Pick<AccessWorld, 'batchId' | 'oldBatchId'>> {
+  const { world, county } = base
+  const path = join(world.directory, 'register.csv')
+  const header = '乡镇,行政村,村民小组,户编号,户主姓名,户类型,序号,人编号,姓名,性别,出生日期,身份证号,与户主关系'
+  const row = (no: string, name: string, id: string) =>
+    `${own.township.name},${own.area.name},1组,${no},${name},一般农户,1,${no}01,${name},男,1970-01-15,${id},户主`
+  writeFileSync(
+    path,
+    [header, row('9903018888888801', '单为民', own.secrets[0] ?? ''), row('9903018888888802', '单小错', '12345'), ''].join('\n'),
+  )
+  const system = { ...world.as(grantSystem(county.countyCode, 'test')), deadline: 'job' as const }
+  const batches: string[] = []
+  for (const asOf of ['2023-10-31', '2023-11-30']) {
+    const deps = { vault: world.vault, filesDirectory: join(world.directory, 'files') }
+    const { files } = await importFiles(system, deps, { paths: [path], asOf, isDryRun: true })
+    expect(files.map((file) => file.error)).toEqual([undefined])
+    batches.push(files[0]?.batch?.batchId ?? '')
+  }
+  const [oldBatchId = '', batchId = ''] = batches
+  await done(base.change('D', { method: 'POST', url: `/registry/imports/${oldBatchId}/discard`, payload: {} }))
+  return { batchId, oldBatchId }
+}
+
+export const isPlace = (name: string): name is PlaceName => placeNames.some((one) => one === name)

@@ -1,0 +1,171 @@
+import type { AnyRoute } from '../../src/kernel/server/http/index.ts'
+import { farMonth, isPlace, month, type AccessWorld, type Request } from './given-world.ts'
+import type { Place, PlaceName } from './places.ts'
+
+/** What a call is about: something of a village, something of the county, or something that is not there. */
+export type Aim = PlaceName | 'there' | 'missing'
+
+interface Aimed {
+  access: AccessWorld
+  /** The village that is meant; of a thing that is missing, ids that nobody has. */
+  place: Place
+  aim: Aim
+  isRead: boolean
+}
+
+const absentId = '01890000-0000-7000-8000-000000000000'
+const absentPath = '99.9903.990301.990301999.990301999200.'
+
+/** A value for each path parameter; a route with another parameter fails the test. `of` says whether villages own the thing. */
+const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aimed: Aimed) => string }>> = {
+  householdId: { of: 'place', value: ({ place }) => place.second.householdId },
+  personId: { of: 'place', value: ({ place }) => place.second.personId },
+  tagId: { of: 'place', value: ({ place }) => place.tagId },
+  villageKindId: { of: 'place', value: ({ place }) => place.villageKindId },
+  correctionId: { of: 'place', value: ({ place }) => place.correctionId },
+  leadId: { of: 'place', value: ({ place }) => place.first.leadId },
+  batchId: {
+    of: 'county',
+    value: ({ access, aim, isRead }) => (aim === 'missing' ? absentId : isRead ? access.batchId : access.oldBatchId),
+  },
+  userId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.userId) },
+  runId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.runId) },
+  receiptId: { of: 'county', value: () => '0'.repeat(32) },
+  // A row that was decided and one that never was get the same answer, so there is nothing to tell apart.
+  openMatchId: { of: 'county', value: () => absentId },
+}
+
+interface Sent extends Omit<Request, 'url' | 'method'> {
+  /** Statuses of somebody who is let in; 200 and 204 unless said otherwise. */
+  ok?: readonly number[]
+}
+
+/** What a route is sent besides its path. Routes that are not named are sent nothing. */
+const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
+  'POST /identity/start-empty': () => ({ payload: { countyName: '青禾县' }, ok: [409] }),
+  'POST /identity/found': () => ({ payload: {}, ok: [400] }),
+  'POST /identity/login': () => ({ payload: {}, ok: [400] }),
+  'POST /identity/password': () => ({ payload: {}, ok: [400] }),
+  'POST /identity/users': ({ place }) => ({
+    payload: { name: '新来的', loginName: 'newcomer', roles: ['village-cadre'], areaPath: place.area.path },
+  }),
+  'POST /identity/users/bulk': ({ place }) => ({
+    payload: { rows: [{ row: 2, name: '新来的', phone: '15400009999', organisation: '', role: 'village-cadre', area: place.area.code }] },
+  }),
+  'POST /identity/users/sheet': () => ({ ok: [400] }),
+  'POST /identity/areas/sheet': () => ({ ok: [400] }),
+  'PATCH /identity/users/:userId': () => ({ payload: { revision: 1, name: '改名' }, ok: [200, 204, 409] }),
+  'POST /identity/users/:userId/hand-over': ({ access }) => ({ payload: { toUserId: access.successorId, reason: '调走了' } }),
+  'POST /identity/areas/import': ({ place }) => ({
+    payload: { rows: [{ code: place.township.code, name: place.township.name }], isDryRun: true },
+  }),
+  'POST /identity/organisations': () => ({ payload: { kind: 'office', name: '测试办公室' } }),
+  'PATCH /identity/county': () => ({ payload: { filingNumber: '测试备案1号' } }),
+  'POST /registry/households/search': () => ({ payload: { q: 'shan' } }),
+  'GET /registry/households/export': () => ({ query: { purpose: '核对台账' } }),
+  'POST /registry/households/:householdId/tags': () => ({ payload: { tag: 'low-income', source: '村里核实' } }),
+  'POST /registry/persons/:personId/reveal': () => ({ payload: { field: 'id-number', reason: '核对信息' } }),
+  'POST /registry/tags/:tagId/end': () => ({ payload: { reason: '不再符合' } }),
+  'POST /registry/village-kinds': ({ place, aim }) => ({
+    payload: {
+      areaPath: aim === 'missing' ? absentPath : place.area.path,
+      kind: 'demonstration',
+      validFrom: '2023-01-01',
+      source: '县里文件',
+    },
+  }),
+  'POST /registry/village-kinds/:villageKindId/end': () => ({ payload: { validTo: '2023-01-01', source: '县里文件' } }),
+  'POST /registry/corrections': ({ place }) => ({
+    payload: { householdId: place.second.householdId, field: 'address', newValue: '新地址', source: '入户走访' },
+  }),
+  'POST /registry/corrections/:correctionId/decide': () => ({ payload: { revision: 1, decision: 'confirm' } }),
+  'POST /registry/imports': () => ({ ok: [400] }),
+  'POST /registry/imports/:batchId/apply': () => ({ payload: {}, ok: [409] }),
+  'POST /registry/imports/:batchId/retry': () => ({ payload: {}, ok: [409] }),
+  'POST /registry/imports/:batchId/undo': () => ({ payload: { reason: '弄错了文件' }, ok: [409] }),
+  'POST /registry/imports/:batchId/discard': () => ({ payload: {}, ok: [409] }),
+  'POST /registry/imports/:batchId/decisions': () => ({ payload: { differenceNos: [1], decision: 'keep' }, ok: [409] }),
+  'POST /screening/runs': () => ({
+    payload: { month, terms: { sender: '某局', purpose: '数据比对', legalBasis: '共享协议', retentionDays: 0 } },
+  }),
+  'POST /screening/runs/:runId/files': () => ({
+    payload: Buffer.from('姓名\n'),
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.csv' },
+    ok: [409],
+  }),
+  'PUT /screening/runs/:runId/files/:receiptId/mapping': () => ({
+    payload: { sheets: [{ sheet: '', kind: null, columns: {} }] },
+    ok: [409],
+  }),
+  'DELETE /screening/runs/:runId/files/:receiptId': () => ({ ok: [409] }),
+  'POST /screening/runs/:runId/start': () => ({ ok: [409] }),
+  'POST /screening/open-matches/:openMatchId/decide': () => ({ payload: { personId: null }, ok: [409] }),
+  'POST /screening/leads/search': () => ({ payload: { text: 'shan' } }),
+  'POST /screening/leads/send': ({ place }) => ({ payload: { leadIds: [place.second.leadId], isDryRun: false } }),
+  'POST /screening/leads/close': ({ place }) => ({ payload: { leadIds: [place.first.leadId] } }),
+  'POST /screening/leads/:leadId/answer': () => ({
+    payload: { revision: 1, answer: 'confirmed', note: '见到本人', reasons: [] },
+    ok: [200, 409],
+  }),
+  'POST /screening/leads/:leadId/return': () => ({ payload: { revision: 1, note: '不是本村的' }, ok: [200, 409] }),
+  'GET /screening/visit-list': (aimed) => ({ query: { area: pathOf(aimed), month } }),
+  'GET /screening/visit-list.xlsx': (aimed) => ({ query: { area: pathOf(aimed), month, purpose: '入户走访' } }),
+}
+/** Routes that name their village in the query or the body instead of the path. */
+const aimsOutsidePath = new Set([
+  'POST /registry/corrections',
+  'POST /registry/village-kinds',
+  'GET /screening/visit-list',
+  'GET /screening/visit-list.xlsx',
+])
+
+const pathOf = ({ aim, place }: Aimed) => (aim === 'missing' ? absentPath : place.area.path)
+export const nameOf = (route: AnyRoute) => `${route.method} ${route.path}`
+const parametersOf = (route: AnyRoute) => [...route.path.matchAll(/:(\w+)/g)].map((found) => found[1] ?? '')
+
+/** The things a route can be asked about: of villages or of the county, and what is not there; one call where it names nothing. */
+export function aimsOf(route: AnyRoute): readonly Aim[] {
+  const found = parametersOf(route).map((name) => {
+    const parameter = parameters[name]
+    if (parameter === undefined) throw new Error(`the path parameter ${name} of ${nameOf(route)} has no factory`)
+    return name === 'openMatchId' ? undefined : parameter.of
+  })
+  if (found.includes('place') || aimsOutsidePath.has(nameOf(route))) return ['own', 'near', 'far', 'missing']
+  return found.includes('county') ? ['there', 'missing'] : ['there']
+}
+
+/** The request that asks a route about something, and the statuses that somebody gets who is let in. */
+export function requestOf(access: AccessWorld, route: AnyRoute, aim: Aim): { request: Request; ok: readonly number[] } {
+  const place = isPlace(aim) ? access.places[aim] : aim === 'there' ? access.places.own : absentPlace(access.places.own)
+  const aimed = { access, place, aim, isRead: route.method === 'GET' }
+  const url = route.path.replaceAll(/:(\w+)/g, (_whole, name: string) => parameters[name]?.value(aimed) ?? '')
+  const { ok = [200, 204], ...sent } = sends[nameOf(route)]?.(aimed) ?? {}
+  return { request: { method: route.method, url, ...sent }, ok }
+}
+
+function absentPlace(place: Place): Place {
+  const home = { ...place.second, householdId: absentId, personId: absentId, leadId: absentId }
+  return { ...place, first: home, second: home, tagId: absentId, correctionId: absentId, villageKindId: absentId }
+}
+
+/** Queries that point a list at a village: its area, its households, its month, its kinds, a cursor that stands in it. */
+export function filtersOf(place: Place, cursor: string | undefined): Record<string, string>[] {
+  return [
+    { under: place.area.path },
+    { under: place.township.path },
+    { under: `${place.area.path}01.` },
+    { area: place.area.path, month },
+    { householdId: place.first.householdId },
+    { month: farMonth },
+    { monitored: 'any' },
+    { type: '脱贫户' },
+    { tag: 'edge' },
+    { kind: 'poor' },
+    { found: 'confirmed' },
+    { state: 'returned' },
+    { mine: 'true' },
+    { level: 'group' },
+    { limit: '1' },
+    ...(cursor === undefined ? [] : [{ after: cursor }, { after: cursor, limit: '1' }]),
+  ]
+}
