@@ -91,7 +91,11 @@ export const compareWords = defineWords({
   'delta.changed': { zh: '变化', en: 'Changed' },
   'delta.vanished': { zh: '消失', en: 'Vanished' },
   'delta.same': { zh: '不变', en: 'Same' },
-  deltaNote: { zh: '只有新增和变化的才会产生新的线索。', en: 'Only what is new or changed raises leads.' },
+  deltaNote: {
+    zh: '每一行与上个月同一清单比。上次核实为不属实、情况没有变化的依据，这次不再核实。',
+    en: 'Row by row against the month before. A reason that was dismissed and has not changed is not asked again.',
+  },
+  deltaNone: { zh: '没有更早的月份可比。', en: 'There is no earlier month to compare with.' },
   why: { zh: '为什么对不上', en: 'Why rows did not match' },
   whyNote: { zh: '没有对上的人不保存，只记数量。', en: 'Who did not match is not kept, only counted.' },
   cause: { zh: '原因', en: 'Cause' },

@@ -57,13 +57,17 @@ export function RunResults({ run }: { run: ComparisonRun }) {
       </div>
       <Section title={t('delta')}>
         <p className="bf-quiet">{t('deltaNote')}</p>
-        <div className="bf-row">
-          {deltas.map((one) => (
-            <span key={one}>
-              {t(`delta.${one}`)} <strong className="bf-figures">{(run.delta[one] ?? 0).toLocaleString('en')}</strong>
-            </span>
-          ))}
-        </div>
+        {deltas.every((one) => (run.delta[one] ?? 0) === 0) ? (
+          <p>{t('deltaNone')}</p>
+        ) : (
+          <div className="bf-row">
+            {deltas.map((one) => (
+              <span key={one}>
+                {t(`delta.${one}`)} <strong className="bf-figures">{(run.delta[one] ?? 0).toLocaleString('en')}</strong>
+              </span>
+            ))}
+          </div>
+        )}
       </Section>
       <Section title={t('byList')}>
         <Loaded query={receipts}>{({ items }) => <ListTable receipts={items} total={run.classes} rows={run.rowsRead} />}</Loaded>
