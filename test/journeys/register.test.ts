@@ -7,13 +7,16 @@ import { givenUser, type GivenUser } from '../../src/modules/identity/server/giv
 import { listAreas, makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 const households = 300
 const browser = openBrowserWorld((world) => {
-  const identity = makeIdentityPlug({ database: world.database, vault: world.vault })
-  const registry = makeRegistryPlug({ database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') })
-  return { routes: [...identity.routes, ...registry.routes], gatekeeper: identity.gatekeeper }
+  const { database, vault } = world
+  const filesDirectory = join(world.directory, 'files')
+  const identity = makeIdentityPlug({ database, vault })
+  const plugs = [identity, makeRegistryPlug({ database, vault, filesDirectory }), makeScreeningPlug({ database, vault, filesDirectory })]
+  return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
 })
 
 let officer: GivenUser
