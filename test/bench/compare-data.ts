@@ -123,7 +123,7 @@ export async function writeList(
     const id = known?.id ?? makeNumber(strange, row, random)
     const name = known?.name ?? makeName(random)
     const place = known?.place ?? random(350)
-    const dirty = row % 50 < 1 || (row % matchedEvery === 0 && row % 100 === 20)
+    const dirty = row % 100 === 20 || row % 100 === 7 // one in a hundred of registered persons, one of strangers
     const written = dirty ? (dirts[random(dirts.length)] ?? ((one: string) => one))(id, random) : id
     const changed = input.month === 2 && changes(50) === 0
     const own = 100_00 + random(2_000_000) + (changed ? 12_345 : 0)

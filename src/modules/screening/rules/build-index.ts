@@ -1,6 +1,8 @@
 import { tidyIdNumber, tidyName, tidyPhone, widenIdNumber } from '#kernel/pure/text/index.ts'
 import { highOf, lowOf } from './id-cell.ts'
 import {
+  filterBits,
+  filterWord,
   householdFlag,
   layIndex,
   mixNumber,
@@ -169,7 +171,10 @@ function link(index: RegisterIndex): void {
     const high = index.idHigh[person] ?? -1
     const low = index.idLow[person] ?? -1
     if (high >= 0) {
-      let slot = mixNumber(high, low) & idMask
+      const mixed = mixNumber(high, low)
+      const word = filterWord(mixed, index.idFilter.length)
+      index.idFilter[word] = (index.idFilter[word] ?? 0) | filterBits(mixed)
+      let slot = mixed & idMask
       for (let other = index.idSlots[slot] ?? 0; other !== 0; other = index.idSlots[slot] ?? 0) {
         if (index.idHigh[other - 1] === high && index.idLow[other - 1] === low) shareNumber(index, other - 1, person)
         slot = (slot + 1) & idMask

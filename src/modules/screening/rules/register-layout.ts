@@ -28,6 +28,8 @@ export interface RegisterIndex {
   readonly idHigh: Int32Array
   readonly idLow: Int32Array
   readonly idSlots: Int32Array
+  /** One word of 32 bits for some four persons: a number may be known only when both its bits are set. Small enough to stay near the core. */
+  readonly idFilter: Int32Array
   readonly prefixSlots: Int32Array
   readonly prefixNext: Int32Array
   readonly sound: Int32Array
@@ -63,7 +65,13 @@ export function bytesOfIndex({ persons, households, units }: IndexRoom): number 
   const perPerson = 2 * 8 + 8 * 4 + 1 + 16
   const perHousehold = 3 * 4 + 1 + 16
   // Each array may begin up to seven bytes later, on a multiple of eight.
-  return persons * perPerson + households * perHousehold + (slotsFor(persons, 2) + 2 * slotsFor(persons, 1)) * 4 + units * 2 + 24 * 8
+  return (
+    persons * perPerson +
+    households * perHousehold +
+    (slotsFor(persons, 2) + slotsFor(persons, 0.25) + 2 * slotsFor(persons, 1)) * 4 +
+    units * 2 +
+    25 * 8
+  )
 }
 
 /** Makes the arrays of an index over one piece of shared memory, given or new; a given one may be larger. */
@@ -94,6 +102,7 @@ export function layIndex(room: IndexRoom, given?: SharedArrayBuffer): RegisterIn
     idHigh: words(persons),
     idLow: words(persons),
     idSlots: words(idSlots),
+    idFilter: words(slotsFor(persons, 0.25)),
     prefixSlots: words(chainSlots),
     prefixNext: words(persons),
     sound: words(persons),
@@ -119,6 +128,16 @@ export function mixNumber(high: number, low: number): number {
   mixed ^= mixed >>> 15
   mixed = Math.imul(mixed, 0x2c1b3c6d)
   return mixed ^ (mixed >>> 13)
+}
+
+/** The two bits of a number in its word of the filter, by its mixed form. */
+export function filterBits(mixed: number): number {
+  return (1 << (mixed & 31)) | (1 << ((mixed >>> 5) & 31))
+}
+
+/** The word of the filter for a mixed number: other bits than those that choose the slot and the two bits. */
+export function filterWord(mixed: number, filterLength: number): number {
+  return (Math.imul(mixed, 0x9e3779b1) >>> 10) & (filterLength - 1)
 }
 
 /** Spreads the first 15 digits: `low` without its last two digits and check character. */

@@ -98,6 +98,8 @@ export function placesOf(index: RegisterIndex, reader: number): KernelPlaces & {
     gbTable: place('gbTable'),
     idSlots: index.idSlots.byteOffset,
     idSlotMask: index.idSlots.length - 1,
+    idFilter: index.idFilter.byteOffset,
+    idFilterMask: index.idFilter.length - 1,
     idHigh: index.idHigh.byteOffset,
     idLow: index.idLow.byteOffset,
     nameAt: index.nameAt.byteOffset,

@@ -63,6 +63,8 @@ export interface KernelPlaces {
   gbTable: number
   idSlots: number
   idSlotMask: number
+  idFilter: number
+  idFilterMask: number
   idHigh: number
   idLow: number
   nameAt: number
@@ -280,11 +282,14 @@ function findPerson({ places }: KernelPlan): Code[] {
   const rightCheck = modulo(sub(int(12), modulo(get('sum'), int(11))), int(11))
   return [
     ...mixed,
+    set('code', or(left(int(1), and(get('probe'), int(31))), left(int(1), and(right(get('probe'), int(5)), int(31))))),
+    set('value', and(right(mul(get('probe'), int(0x9e3779b1 | 0)), int(10)), int(places.idFilterMask))),
+    set('value', wordAt(add(int(places.idFilter), left(get('value'), int(2))))),
     stretch(
       'known',
       repeat(
         'slots',
-        int(1),
+        equal(and(get('value'), get('code')), get('code')),
         set('probe', and(get('probe'), int(places.idSlotMask))),
         set('person', wordAt(add(int(places.idSlots), left(get('probe'), int(2))))),
         leaveIf('slots', not(get('person'))),
