@@ -163,6 +163,27 @@ describe('a village cadre', () => {
   })
 })
 
+describe('a helper', () => {
+  it('sees the households that he helps and no other, by list, search, count and address', async () => {
+    const user = await givenUser(world.database, {
+      role: 'helper',
+      areaPath: county.villages[0]?.path ?? '',
+      households: [theirs.householdId],
+      clock,
+    })
+    users.set(user.cookie.slice(user.cookie.indexOf('=') + 1), user)
+    expect(idsOf(await get(user, '/registry/households'))).toEqual([theirs.householdId])
+    expect((await get(user, '/registry/households/counts')).json()).toMatchObject({ households: 1 })
+    expect(idsOf(await search(user, canaries.name))).toEqual([theirs.householdId])
+    expect(idsOf(await search(user, '单国强'))).toEqual([])
+    expect((await get(user, `/registry/households/${theirs.householdId}`)).statusCode).toBe(200)
+    expect((await get(user, `/registry/households/${mine.householdId}`)).statusCode).toBe(404)
+    const nobody = await givenUser(world.database, { role: 'helper', areaPath: county.villages[0]?.path ?? '', clock })
+    users.set(nobody.cookie.slice(nobody.cookie.indexOf('=') + 1), nobody)
+    expect(idsOf(await get(nobody, '/registry/households'))).toEqual([])
+  })
+})
+
 describe('a household page', () => {
   it('shows members with age and masked numbers, facts with their source, and nothing in full', async () => {
     const answer = await get(officer, `/registry/households/${mine.householdId}`)
