@@ -78,7 +78,7 @@ describe('from the lists of the departments to the closed lead', () => {
     await expectSound(page)
     await keepPicture(page, 'compare-staged')
     await page.getByRole('button', { name: '开始比对' }).click()
-    await page.getByRole('heading', { name: '回执' }).waitFor()
+    await page.getByRole('heading', { name: '回执' }).waitFor({ timeout: 50_000 }) // the comparison runs in a process of its own
     await page.getByText('底册里没有这个人').waitFor()
     expect(await page.getByRole('link', { name: /有线索的农户/ }).textContent()).toMatch(/^3/)
     await expectSound(page)
