@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { checkCharacterOf } from '#kernel/pure/text/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
+import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { judgeExit } from '../rules/exit-status.ts'
 import { searchOf } from './import/name-search.ts'
@@ -72,29 +72,49 @@ export async function givenHousehold(
       db,
     )
     for (const [index, member] of members.entries()) {
-      const personId = makeId()
-      const personNo = `${householdNo}${String(index + 1).padStart(2, '0')}`
-      const idNumber = member.idNumber ?? givenIdNumber()
-      const relation = member.relation ?? (index === 0 ? '户主' : '其他')
-      const search = searchOf(member.name)
-      const id = seal(vault, idNumber, { kind: blindKinds.idNumber, place: placeOfPersonCell('id', personNo) })
-      const own = seal(vault, member.phone, { kind: blindKinds.phone, place: placeOfPersonCell('phone', personNo) })
-      await sql`
-        INSERT INTO registry.person (county_code, person_id, person_no, household_id, area_path, name, given_name, pinyin, given_pinyin, initials, sex, born_on,
-          id_cell, id_index, phone_cell, phone_index, phone_tail, relation, seq_no, is_head, labour_skill, monthly_income_fen, facts, sources, created_by, touched_by)
-        VALUES (${ctx.scope.countyCode}, ${personId}, ${personNo}, ${householdId}, ${given.areaPath}, ${member.name}, ${search.givenName}, ${search.pinyin},
-          ${search.givenPinyin}, ${search.initials}, ${member.sex ?? 'male'}, ${member.bornOn ?? '1970-01-15'}, ${id.cell}, ${id.index}, ${own.cell}, ${own.index}, ${own.tail},
-          ${relation}, ${index + 1}, ${index === 0}, ${member.labourSkill ?? null}, ${member.monthlyIncomeFen ?? null}, ${JSON.stringify(member.facts ?? {})}::jsonb,
-          ${sources}::jsonb, ${batchId}, ${batchId})`.execute(db)
-      await sql`
-        INSERT INTO registry.membership (county_code, person_id, valid_from, household_id, area_path, relation, seq_no, created_by, touched_by)
-        VALUES (${ctx.scope.countyCode}, ${personId}, ${on}, ${householdId}, ${given.areaPath}, ${relation}, ${index + 1}, ${batchId}, ${batchId})`.execute(
-        db,
+      persons.push(
+        await writePerson(db, { ctx, vault, member, index, householdId, householdNo, areaPath: given.areaPath, sources, batchId, on }),
       )
-      persons.push({ personId, personNo, name: member.name, idNumber, phone: member.phone })
     }
   })
   return { householdId, householdNo, persons }
+}
+
+interface WrittenPerson {
+  ctx: Context
+  vault: Vault
+  member: GivenPerson
+  index: number
+  householdId: string
+  householdNo: string
+  areaPath: string
+  sources: string
+  batchId: string
+  on: string
+}
+
+async function writePerson(db: Db, given: WrittenPerson): Promise<GivenHousehold['persons'][number]> {
+  const { ctx, vault, member, index, householdId, householdNo, areaPath, sources, batchId, on } = given
+  const personId = makeId()
+  const personNo = `${householdNo}${String(index + 1).padStart(2, '0')}`
+  const idNumber = member.idNumber ?? givenIdNumber()
+  const relation = member.relation ?? (index === 0 ? '户主' : '其他')
+  const search = searchOf(member.name)
+  const id = seal(vault, idNumber, { kind: blindKinds.idNumber, place: placeOfPersonCell('id', personNo) })
+  const own = seal(vault, member.phone, { kind: blindKinds.phone, place: placeOfPersonCell('phone', personNo) })
+  await sql`
+    INSERT INTO registry.person (county_code, person_id, person_no, household_id, area_path, name, given_name, pinyin, given_pinyin, initials, sex, born_on,
+      id_cell, id_index, phone_cell, phone_index, phone_tail, relation, seq_no, is_head, labour_skill, monthly_income_fen, facts, sources, created_by, touched_by)
+    VALUES (${ctx.scope.countyCode}, ${personId}, ${personNo}, ${householdId}, ${areaPath}, ${member.name}, ${search.givenName}, ${search.pinyin},
+      ${search.givenPinyin}, ${search.initials}, ${member.sex ?? 'male'}, ${member.bornOn ?? '1970-01-15'}, ${id.cell}, ${id.index}, ${own.cell}, ${own.index}, ${own.tail},
+      ${relation}, ${index + 1}, ${index === 0}, ${member.labourSkill ?? null}, ${member.monthlyIncomeFen ?? null}, ${JSON.stringify(member.facts ?? {})}::jsonb,
+      ${sources}::jsonb, ${batchId}, ${batchId})`.execute(db)
+  await sql`
+    INSERT INTO registry.membership (county_code, person_id, valid_from, household_id, area_path, relation, seq_no, created_by, touched_by)
+    VALUES (${ctx.scope.countyCode}, ${personId}, ${on}, ${householdId}, ${areaPath}, ${relation}, ${index + 1}, ${batchId}, ${batchId})`.execute(
+    db,
+  )
+  return { personId, personNo, name: member.name, idNumber, phone: member.phone }
 }
 
 function seal(vault: Vault, plain: string | undefined, given: { kind: string; place: Parameters<Vault['encrypt']>[1] }) {

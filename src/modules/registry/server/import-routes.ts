@@ -64,7 +64,7 @@ function batchRoutes(deps: ImportDeps): AnyRoute[] {
       access: { ...access, fields: 'none' },
       query: z.strictObject(paging),
       handle: async (ctx, { query }): Promise<Page<ImportBatch>> => {
-        const cursor = readCursor(query.after, 2)
+        const cursor = readCursor(query.after, ['instant', 'id'])
         const before = cursor === undefined ? undefined : ([String(cursor[0]), String(cursor[1])] as const)
         const found = await inTransaction(ctx, (db) => listBatches(db, ctx, { before, limit: query.limit + 1 }))
         return toPage(found.map(shown), query.limit, (batch) => [batch.createdAt, batch.batchId])
@@ -81,7 +81,7 @@ function batchRoutes(deps: ImportDeps): AnyRoute[] {
 }
 
 function numberOf(after: string | undefined): number {
-  const value = readCursor(after, 1)?.[0]
+  const value = readCursor(after, ['number'])?.[0]
   return typeof value === 'number' ? value : 0
 }
 

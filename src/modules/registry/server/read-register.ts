@@ -4,11 +4,14 @@ import { readCopyText, type Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import type { RegisterPerson } from '../contract.ts'
 import { registryErrors } from './errors.ts'
-import { copyRegister, findRevision } from './register-store.ts'
+import { copyMembers, findRevision } from './register-store.ts'
 import { placeOfHouseholdPhone, placeOfPersonCell } from './tables.ts'
 
 /** How many persons are handed over at a time. */
 const blockPersons = 5_000
+/** Persons per statement: a statement of a job may run for 60 seconds. */
+const statementPersons = 50_000
+const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /** What reading the whole register needs besides the transaction: the keys, and why it is read. */
 export interface ReadRegisterInput {
@@ -32,21 +35,35 @@ export async function* readRegister(ctx: Context, db: Db, input: ReadRegisterInp
     details: { revision },
   })
   const read = makeReader(input.vault)
+  for (let after = beforeAll; ; ) {
+    let count = 0
+    for await (const line of linesOf(copyMembers(db, { countyCode: ctx.scope.countyCode, after, limit: statementPersons }))) {
+      const block = line.map(read)
+      count += block.length
+      after = block.at(-1)?.personId ?? after
+      yield block
+    }
+    if (count < statementPersons) return
+  }
+}
+
+/** Cuts what COPY sends into lines, some thousand at a time. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string[], void> {
   let rest: Buffer = Buffer.alloc(0)
-  let block: RegisterPerson[] = []
-  for await (const chunk of copyRegister(db, ctx.scope.countyCode)) {
+  let lines: string[] = []
+  for await (const chunk of chunks) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     let from = 0
     for (let end = bytes.indexOf(10, from); end >= 0; end = bytes.indexOf(10, from)) {
-      block.push(read(bytes.toString('utf8', from, end)))
+      lines.push(bytes.toString('utf8', from, end))
       from = end + 1
-      if (block.length < blockPersons) continue
-      yield block
-      block = []
     }
     rest = bytes.subarray(from)
+    if (lines.length < blockPersons) continue
+    yield lines
+    lines = []
   }
-  if (block.length > 0) yield block
+  if (lines.length > 0) yield lines
 }
 
 /** The revision of the register; 0 while nothing was ever imported. It rises with every change. */
@@ -54,7 +71,7 @@ export async function getRegisterRevision(ctx: Context, db: Db): Promise<number>
   return findRevision(db, ctx.scope.countyCode)
 }
 
-/** Reads one line of `copyRegister`; the household's telephone is decrypted once for all its members. */
+/** Reads one line of `copyMembers`; the household's telephone is decrypted once for all its members. */
 function makeReader(vault: Vault): (line: string) => RegisterPerson {
   let householdNo = ''
   let householdPhone: string | undefined
@@ -66,7 +83,7 @@ function makeReader(vault: Vault): (line: string) => RegisterPerson {
     }
     const cell = (at: number): Buffer | undefined => {
       const value = fields[at]
-      return value === undefined || value === '\\N' ? undefined : Buffer.from(value, 'base64')
+      return value === undefined || value === '\\N' ? undefined : Buffer.from(value, 'hex')
     }
     const personNo = text(1) ?? ''
     if (text(3) !== householdNo) {

@@ -22,7 +22,7 @@ import {
   movePersons,
   type ApplyScope,
 } from './apply-store.ts'
-import { byKeyLookups, getBatch, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
+import { getBatch, joining, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
 import { endMemberships } from './missing-store.ts'
 import { buildPlaces } from './place-book.ts'
 import { clearStaged, countStaged, listPlaces, savePaths } from './staging-store.ts'
@@ -106,8 +106,10 @@ async function writeRows(given: Applying): Promise<Written> {
   changed.persons = await changeAll(given, 'person')
   if (changed.persons > 0) await movePersons(db, ctx, scope)
   if (changed.households + changed.persons > 0) {
-    await followMoves(db, ctx, scope)
-    await changeMemberships(db, ctx, scope)
+    await joining(db, 'by-hash', async () => {
+      await followMoves(db, ctx, scope)
+      await changeMemberships(db, ctx, scope)
+    })
   }
   return { added, changed, left: await endMemberships(db, ctx, scope) }
 }
@@ -144,7 +146,7 @@ async function addRows(given: Applying, entity: 'household' | 'person'): Promise
   const mayKnow = counts.changed + counts.same + counts.conflict > 0
   let added = 0
   for (const [at, from] of starts.entries()) {
-    added += await byKeyLookups(db, () => insert(db, ctx, { ...scope, from, to: starts[at + 1], mayKnow }))
+    added += await joining(db, 'by-key', () => insert(db, ctx, { ...scope, from, to: starts[at + 1], mayKnow }))
     await report({ step: entity === 'household' ? 'households' : 'persons', done: added, total: counts.new })
   }
   if (added !== counts.new) throw registryErrors.unbalanced({ entity })
@@ -159,7 +161,8 @@ async function changeAll(given: Applying, entity: 'household' | 'person' | 'vill
   if (range === undefined) return 0
   let changed = 0
   for (let from = range.first; from <= range.last; from += blockRows) {
-    changed += await changeRows(db, ctx, { ...scope, entity, from, to: Math.min(from + blockRows - 1, range.last) })
+    const block = { ...scope, entity, from, to: Math.min(from + blockRows - 1, range.last) }
+    changed += await joining(db, 'by-hash', () => changeRows(db, ctx, block))
     await report({ step: 'changes', done: changed, total: counts.changed + counts.conflict + counts.noted })
   }
   if (changed !== counts.changed + counts.conflict + counts.noted) throw registryErrors.unbalanced({ entity })

@@ -168,15 +168,22 @@ export async function waitForLongWork(db: Db, ctx: Context): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${Number(ctx.scope.countyCode) + 8_000_000_000})`.execute(db)
 }
 
+const joinSettings = {
+  /** A fresh row is looked up by key for every row of a block. */
+  'by-key': ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_bitmapscan'],
+  /** Two large sets meet; each is read once. */
+  'by-hash': ['enable_nestloop'],
+} as const
+
 /**
- * Runs statements whose joins look up single rows by key. Tables that a transaction has just filled have no statistics yet, and the
- * planner would read them whole for every row.
+ * Runs statements whose joins are to be done in one way. Tables that an import has just filled have no statistics yet: the planner takes
+ * them for empty and would read the other table whole for every row.
  */
-export async function byKeyLookups<Result>(db: Db, work: () => Promise<Result>): Promise<Result> {
-  const names = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_bitmapscan']
-  await clientOf(db).query(names.map((name) => `SET LOCAL ${name} = off`).join('; '))
+export async function joining<Result>(db: Db, way: keyof typeof joinSettings, work: () => Promise<Result>): Promise<Result> {
+  const set = (value: 'on' | 'off') => clientOf(db).query(joinSettings[way].map((name) => `SET LOCAL ${name} = ${value}`).join('; '))
+  await set('off')
   const result = await work() // on a fault the transaction ends, and its settings with it
-  await clientOf(db).query(names.map((name) => `SET LOCAL ${name} = on`).join('; '))
+  await set('on')
   return result
 }
 

@@ -5,7 +5,7 @@ import type { DifferenceCounts, ImportBatch } from '../../contract.ts'
 import { findField, kinds } from '../../policy/policy.ts'
 import { registryErrors } from '../errors.ts'
 import { findRevision } from '../register-store.ts'
-import { getBatch, noteBatch, prepareLongWork, updateBatch, type StoredBatch } from './batch-store.ts'
+import { getBatch, joining, noteBatch, prepareLongWork, updateBatch, type StoredBatch } from './batch-store.ts'
 import {
   countPairs,
   insertDifferences,
@@ -143,13 +143,14 @@ function planInputOf({ batch, scope, vault }: Comparison, entity: MergedEntity):
 
 async function comparePages(comparison: Comparison, entity: 'household' | 'person'): Promise<DifferenceCounts> {
   const { ctx, db, scope } = comparison
-  const counted = await countPairs(db, ctx, { ...scope, entity })
+  const counted = await joining(db, 'by-hash', () => countPairs(db, ctx, { ...scope, entity }))
   const counts: DifferenceCounts = { new: counted.new, changed: 0, same: 0, conflict: 0, missing: 0, noted: 0 }
   const input = planInputOf(comparison, entity)
   const list = entity === 'person' ? listPersonPairs : listHouseholdPairs
   const known = counted.all - counted.new
   for (let after = '', left = known - counted.same, done = 0; left > 0; ) {
-    const pairs = await list(db, ctx, { ...scope, after, limit: pairsAtATime })
+    const from = after
+    const pairs = await joining(db, 'by-key', () => list(db, ctx, { ...scope, after: from, limit: pairsAtATime }))
     const last = pairs.at(-1)
     if (last === undefined) break
     after = last.waiting.row_key
@@ -161,7 +162,8 @@ async function comparePages(comparison: Comparison, entity: 'household' | 'perso
   counts.same = known - counts.changed - counts.conflict
   const isFull = kinds.find((one) => one.kind === scope.kind)?.isFull === true
   if (isFull) {
-    counts.missing = await insertMissing(db, ctx, { ...scope, entity, firstNo: comparison.differenceNo })
+    const missing = { ...scope, entity, firstNo: comparison.differenceNo }
+    counts.missing = await joining(db, 'by-hash', () => insertMissing(db, ctx, missing))
     comparison.differenceNo += counts.missing
   }
   return counts

@@ -83,7 +83,9 @@ export async function listHouseholdPairs(db: Db, ctx: Context, given: CompareSco
            t.household_type, t.monitor_category, t.phone_cell, t.phone_index, t.phone_tail, t.facts,
            coalesce(t.head_name, t.household_no) AS name, t.township || t.village AS place
     FROM registry.staged_household s
-    JOIN registry.staged_area a ON a.county_code = s.county_code AND a.batch_id = s.batch_id AND a.area_no = s.area_no
+    CROSS JOIN LATERAL (
+      SELECT l.area_path, l.township, l.village, l.group_name FROM registry.staged_area l
+      WHERE l.county_code = s.county_code AND l.batch_id = s.batch_id AND l.area_no = s.area_no OFFSET 0) a
     JOIN registry.household t ON t.county_code = s.county_code AND t.household_no = s.household_no
     WHERE s.county_code = ${ctx.scope.countyCode} AND s.batch_id = ${given.batchId} AND s.household_no > ${given.after} AND NOT ${restated(given)}
     ORDER BY s.household_no LIMIT ${given.limit}`.execute(db)

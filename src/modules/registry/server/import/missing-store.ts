@@ -21,25 +21,33 @@ export async function saveDecisions(
  */
 export async function endMemberships(db: Db, ctx: Context, given: { batchId: string; on: string }): Promise<number> {
   const county = ctx.scope.countyCode
-  const leaving = sql`
-    SELECT p.person_id FROM registry.person p
-    JOIN registry.import_difference d ON d.county_code = p.county_code AND d.batch_id = ${given.batchId} AND d.decision = 'left' AND d.status = 'missing'
-     AND ((d.entity = 'person' AND d.row_id = p.person_id) OR (d.entity = 'household' AND d.row_id = p.household_id))
-    WHERE p.county_code = ${county} AND p.left_on IS NULL`
-  const keep = (entity: 'person' | 'membership') => sql`
-    INSERT INTO registry.batch_change (county_code, batch_id, entity, row_id, household_id, area_path, changes, before, at)
-    SELECT t.county_code, ${given.batchId}::uuid, ${entity}, t.person_id, t.household_id, t.area_path,
-           jsonb_build_object('leftOn', jsonb_build_array(NULL, ${given.on}::text)), to_jsonb(t), ${ctx.now}
-    FROM registry.${sql.raw(entity)} t WHERE t.county_code = ${county} AND t.person_id IN (${leaving})
-      ${entity === 'membership' ? sql`AND t.valid_to IS NULL` : sql``}
-    ON CONFLICT DO NOTHING`
-  await keep('person').execute(db)
-  await keep('membership').execute(db)
+  const ids = await listLeaving(db, ctx, given.batchId)
+  if (ids.length === 0) return 0
+  for (const entity of ['person', 'membership'] as const) {
+    const today = entity === 'membership' ? sql`AND t.valid_to IS NULL` : sql``
+    await sql`
+      INSERT INTO registry.batch_change (county_code, batch_id, entity, row_id, household_id, area_path, changes, before, at)
+      SELECT t.county_code, ${given.batchId}::uuid, ${entity}, t.person_id, t.household_id, t.area_path,
+             jsonb_build_object('leftOn', jsonb_build_array(NULL, ${given.on}::text)), to_jsonb(t), ${ctx.now}
+      FROM registry.${sql.raw(entity)} t WHERE t.county_code = ${county} AND t.person_id = ANY (${ids}::uuid[]) ${today}
+      ON CONFLICT DO NOTHING`.execute(db)
+  }
   await sql`
     UPDATE registry.membership SET valid_to = greatest(valid_from, ${given.on}::date), end_reason = 'left', touched_by = ${given.batchId}::uuid
-    WHERE county_code = ${county} AND valid_to IS NULL AND person_id IN (${leaving})`.execute(db)
+    WHERE county_code = ${county} AND valid_to IS NULL AND person_id = ANY (${ids}::uuid[])`.execute(db)
   const left = await sql`
     UPDATE registry.person SET left_on = ${given.on}::date, revision = revision + 1, touched_by = ${given.batchId}::uuid
-    WHERE county_code = ${county} AND person_id IN (${leaving})`.execute(db)
+    WHERE county_code = ${county} AND person_id = ANY (${ids}::uuid[])`.execute(db)
   return Number(left.numAffectedRows ?? 0)
+}
+
+/** Members of today who were decided to have left, alone or with their household. */
+async function listLeaving(db: Db, ctx: Context, batchId: string): Promise<string[]> {
+  const decided = (entity: 'person' | 'household') => sql`
+    SELECT p.person_id FROM registry.import_difference d
+    JOIN registry.person p ON p.county_code = d.county_code AND p.${sql.raw(`${entity}_id`)} = d.row_id
+    WHERE d.county_code = ${ctx.scope.countyCode} AND d.batch_id = ${batchId} AND d.entity = ${entity} AND d.status = 'missing'
+      AND d.decision = 'left' AND p.left_on IS NULL`
+  const found = await sql<{ person_id: string }>`${decided('person')} UNION ${decided('household')}`.execute(db)
+  return found.rows.map((row) => row.person_id)
 }

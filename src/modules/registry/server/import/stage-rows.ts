@@ -25,14 +25,7 @@ interface State {
 
 /** Makes the stager of one file. It remembers which numbers the file already named. */
 export function makeRowStager(tools: StagingTools): RowStager {
-  const state: State = {
-    personRows: makeNumberBook(),
-    householdRows: makeNumberBook(),
-    household: undefined,
-    person: undefined,
-    households: [],
-    persons: [],
-  }
+  const state = beginState()
   const searchOf = makeNameSearch()
   const columnsBySheet = new WeakMap<OpenSheet, ReadColumn[]>()
   const columnsFor = (sheet: OpenSheet): ReadColumn[] => {
@@ -73,6 +66,17 @@ export function makeRowStager(tools: StagingTools): RowStager {
       state.persons = []
       return taken
     },
+  }
+}
+
+function beginState(): State {
+  return {
+    personRows: makeNumberBook(),
+    householdRows: makeNumberBook(),
+    household: undefined,
+    person: undefined,
+    households: [],
+    persons: [],
   }
 }
 

@@ -7,7 +7,7 @@ import { registryErrors } from '../errors.ts'
 import { raiseRevision } from '../register-store.ts'
 import { countRegister } from '../totals-store.ts'
 import type { OnProgress } from './apply-import.ts'
-import { getBatch, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
+import { getBatch, joining, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
 import { countTouchedLater, madeTables, removeMade, removeMemberships, restoreRows } from './undo-store.ts'
 
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -43,11 +43,13 @@ interface Undoing {
 async function undoInside(ctx: Context, given: Undoing): Promise<void> {
   const { db, batchId } = given
   await prepareLongWork(db, ctx)
-  const rows = await countTouchedLater(db, ctx, batchId)
+  const rows = await joining(db, 'by-hash', () => countTouchedLater(db, ctx, batchId))
   if (rows > 0) throw registryErrors.touchedLater({ rows })
   const before = await countRegister(db, ctx)
-  await removeMemberships(db, ctx, batchId)
-  const restored = await restoreRows(db, ctx, batchId)
+  const restored = await joining(db, 'by-hash', async () => {
+    await removeMemberships(db, ctx, batchId)
+    return restoreRows(db, ctx, batchId)
+  })
   const removed = await removeAll(ctx, given)
   const now = await countRegister(db, ctx)
   const isRight = now.households === before.households - (removed['household'] ?? 0) && now.memberships === now.persons
