@@ -17,6 +17,9 @@ export function parseInput(route: AnyRoute, request: FastifyRequest, facts: Requ
   return input as unknown as Input<never, never, never>
 }
 
+/** A NUL as JSON writes it: `\u0000` after an even number of backslashes. */
+const writtenNul = /(?<!\\)(?:\\\\)*\\u0000/
+
 function parsePart(part: 'params' | 'query' | 'body', schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) {
     const isEmpty = value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
@@ -24,7 +27,11 @@ function parsePart(part: 'params' | 'query' | 'body', schema: z.ZodType | undefi
     return undefined
   }
   const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    // PostgreSQL keeps no NUL in a text: such a word is refused here, not by a fault of the database.
+    if (writtenNul.test(JSON.stringify(parsed.data ?? null))) throw httpErrors.badRequest({ part, reason: 'unreadable' })
+    return parsed.data
+  }
   const fields = parsed.error.issues.slice(0, 20).map((issue) => ({ field: issue.path.join('.'), problem: issue.code }))
   throw httpErrors.badRequest({ part, fields })
 }

@@ -128,6 +128,12 @@ describe('a route', () => {
     expect((await post({ name: 'refuse' }, key)).statusCode).toBe(409)
   })
 
+  it('refuses a NUL in a text, which PostgreSQL would not take, and no other word', async () => {
+    const named = async (name: string, key: string) => (await post({ name }, { 'idempotency-key': key })).statusCode
+    expect(await named('a\0b', 'the-nul-key-00000001')).toBe(400)
+    expect(await named(String.raw`a\u0000b`, 'the-nul-key-00000002')).toBe(200)
+  })
+
   it('sends the headers that keep a browser in its place', async () => {
     const { headers } = await server.inject('/api/open')
     expect(headers['content-security-policy']).toContain("default-src 'self'")

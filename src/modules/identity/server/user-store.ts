@@ -73,7 +73,7 @@ export async function findUser(db: Db, ctx: Context, userId: string): Promise<St
 /** One page of users by name; what is asked for narrows. */
 export async function listUserPage(db: Db, ctx: Context, wanted: ListUsers): Promise<Page<StoredUser>> {
   const limit = wanted.limit ?? 50
-  const after = readCursor(wanted.after, 2)
+  const after = readCursor(wanted.after, ['text', 'id'])
   const conditions = [sql`u.county_code = ${ctx.scope.countyCode}`]
   if (after !== undefined) conditions.push(sql`(u.name, u.user_id) > (${after[0]}::text, ${after[1]}::uuid)`)
   if (wanted.startsWith !== undefined && wanted.startsWith !== '')

@@ -96,7 +96,7 @@ async function writeCorrected(ctx: Context, db: Db, given: { found: CorrectionRo
 export async function listCorrections(ctx: Context, query: ListCorrections): Promise<Page<CorrectionRecord>> {
   return inTransaction(ctx, async (db) => {
     const { after, limit, ...filter } = query
-    const rows = await listCorrectionRows(db, { scope: ctx.scope, filter, after: readCursor(after, 2), limit })
+    const rows = await listCorrectionRows(db, { scope: ctx.scope, filter, after: readCursor(after, ['day', 'id']), limit })
     const page = toPage(rows, limit, (row) => [row.found_on, row.correction_id])
     return { ...page, items: page.items.map((row) => showCorrection(ctx, row)) }
   })

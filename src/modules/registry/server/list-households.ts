@@ -11,7 +11,7 @@ export async function listHouseholds(ctx: Context, query: ListHouseholds): Promi
   const { after, limit, ...filters } = query
   return inTransaction(ctx, async (db) => {
     const { scope } = checkFilters(ctx, filters)
-    const rows = await listHouseholdRows(db, { scope, filters, after: readCursor(after, 2), limit })
+    const rows = await listHouseholdRows(db, { scope, filters, after: readCursor(after, ['text', 'text']), limit })
     const page = toPage(rows, limit, (row) => [row.area_path, row.household_no])
     return { ...page, items: page.items.map(toItem) }
   })

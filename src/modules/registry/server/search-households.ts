@@ -25,7 +25,7 @@ export async function searchHouseholds(ctx: Context, query: SearchHouseholds, va
     const last = shown.at(-1)
     const items = await showHits(ctx, db, { hits: shown, steps })
     return hits.length > query.limit && last !== undefined
-      ? { items, next: writeCursor([last.step, last.key, last.person_id ?? '']) }
+      ? { items, next: writeCursor([last.step, last.key, last.person_id ?? nobody]) }
       : { items }
   })
 }
@@ -41,7 +41,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 /** One hit more than a page, step after step; each step goes on where the last page stopped. */
 async function collectHits(ctx: Context, db: Db, given: { steps: SearchStep[]; query: SearchHouseholds }): Promise<Hit[]> {
   const { q: _q, after, limit, ...filters } = given.query
-  const [fromStep = 0, key = '', id = ''] = readCursor(after, 3) ?? []
+  const [fromStep = 0, key = '', id = nobody] = readCursor(after, ['number', 'text', 'id']) ?? []
   const hits: Hit[] = []
   for (let at = Number(fromStep); at < given.steps.length && hits.length <= limit; at += 1) {
     const step = given.steps[at]
@@ -52,7 +52,7 @@ async function collectHits(ctx: Context, db: Db, given: { steps: SearchStep[]; q
       filters,
       step,
       earlier: given.steps.slice(0, at),
-      after: isFirst ? { key: String(key), id: String(id) || nobody } : undefined,
+      after: isFirst ? { key: String(key), id: String(id) } : undefined,
       limit: limit + 1 - hits.length,
     })
     hits.push(...found.map((row) => ({ ...row, step: at })))

@@ -23,7 +23,7 @@ export async function listVillages(ctx: Context, query: ListVillages): Promise<P
     const { countyCode } = ctx.scope
     const inner = { ...ctx, db }
     const ofKind = query.kind === undefined ? undefined : new Set(await listPathsOfKind(db, countyCode, query.kind))
-    const after = String(readCursor(query.after, 1)?.[0] ?? '')
+    const after = String(readCursor(query.after, ['text'])?.[0] ?? '')
     const places = (await listPlaces(inner)).filter(({ path }) => path > after && isBelow(path, query.under) && ofKind?.has(path) !== false)
     const page = toPage(places.slice(0, query.limit + 1), query.limit, (place) => [place.path])
     const paths = page.items.map((place) => place.path)

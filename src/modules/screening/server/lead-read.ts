@@ -14,17 +14,14 @@ import { findHouseholdIds, readMembers, type LeadDeps } from './lead-neighbours.
 import { countLeads, cursorOf, findLeads, listLeadMonths, listLeads, type LeadSearch, type StoredLead } from './lead-store.ts'
 
 const usualPage = 50
-/** Days never stand in a cursor that was cut or made up; such a cursor starts the list anew. */
-const isCursor = (values: readonly (string | number)[]) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(String(values[0])) && Number.isInteger(values[1]) && /^[0-9a-f-]{36}$/.test(String(values[2]))
 
 /** One page of the inbox with the number of all that the filter finds. */
 export async function readInbox(ctx: Context, query: SearchLeads, deps: LeadDeps): Promise<LeadPage> {
   const { after, limit = usualPage, ...filter } = query
   return inTransaction(ctx, async (db) => {
     const search = await searchFor({ ...ctx, db }, filter, deps)
-    const cursor = readCursor(after, 3)
-    const rows = await listLeads(db, search, { limit: limit + 1, after: cursor !== undefined && isCursor(cursor) ? cursor : undefined })
+    const cursor = readCursor(after, ['day', 'number', 'id'])
+    const rows = await listLeads(db, search, { limit: limit + 1, after: cursor })
     const page = toPage(rows, limit, cursorOf)
     const { total } = await countLeads(db, search)
     return { ...page, items: await makeCards({ ...ctx, db }, page.items), total }
