@@ -5,6 +5,7 @@ import { callerKeys, callers, officialKeys, reachOf, type CallerKey } from './ca
 import { expected, showsWholeNumbers, type Outcome } from './expected.ts'
 import { isPlace, openAccessWorld, type AccessWorld } from './given-world.ts'
 import { placeNames, type PlaceName } from './places.ts'
+import { inTurns } from './probes.ts'
 import { aimsOf, nameOf, requestOf, type Aim } from './requests.ts'
 import { textOf } from './unpack.ts'
 
@@ -95,13 +96,4 @@ function outcomeOf(status: number, code: string): Outcome {
 
 function codeOf(body: string): string {
   return /^\{"code":"([\w.-]+)"/.exec(body)?.[1] ?? ''
-}
-
-/** Works through a list six at a time: the pool of the test database has ten connections. */
-async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
-  const rest = items.values()
-  const one = async () => {
-    for (const item of rest) await work(item)
-  }
-  await Promise.all([one(), one(), one(), one(), one(), one()])
 }

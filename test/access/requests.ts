@@ -1,5 +1,5 @@
 import type { AnyRoute } from '../../src/kernel/server/http/index.ts'
-import { farMonth, isPlace, month, type AccessWorld, type Request } from './given-world.ts'
+import { isPlace, month, type AccessWorld, type Request } from './given-world.ts'
 import type { Place, PlaceName } from './places.ts'
 
 /** What a call is about: something of a village, something of the county, or something that is not there. */
@@ -146,26 +146,4 @@ export function requestOf(access: AccessWorld, route: AnyRoute, aim: Aim): { req
 function absentPlace(place: Place): Place {
   const home = { ...place.second, householdId: absentId, personId: absentId, leadId: absentId }
   return { ...place, first: home, second: home, tagId: absentId, correctionId: absentId, villageKindId: absentId }
-}
-
-/** Queries that point a list at a village: its area, its households, its month, its kinds, a cursor that stands in it. */
-export function filtersOf(place: Place, cursor: string | undefined): Record<string, string>[] {
-  return [
-    { under: place.area.path },
-    { under: place.township.path },
-    { under: `${place.area.path}01.` },
-    { area: place.area.path, month },
-    { householdId: place.first.householdId },
-    { month: farMonth },
-    { monitored: 'any' },
-    { type: '脱贫户' },
-    { tag: 'edge' },
-    { kind: 'poor' },
-    { found: 'confirmed' },
-    { state: 'returned' },
-    { mine: 'true' },
-    { level: 'group' },
-    { limit: '1' },
-    ...(cursor === undefined ? [] : [{ after: cursor }, { after: cursor, limit: '1' }]),
-  ]
 }
