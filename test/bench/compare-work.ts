@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { readMonth } from '../../src/kernel/pure/time/index.ts'
 import { defaultThresholds, petitionTopics } from '../../src/modules/screening/policy/policy.ts'
 import { readIndexFile, writeIndexFile } from '../../src/modules/screening/server/index-file.ts'
+import { makeSoundOf } from '../../src/modules/screening/rules/sounds.ts'
+import { openSecondLane } from '../../src/modules/screening/server/second-lane.ts'
+import { fullSoundTables } from '../../src/modules/screening/server/sound-of.ts'
 import { probeFiles } from '../../src/modules/screening/server/probe.ts'
 import { makeGbEncoder, makeRegister, writeList } from './compare-data.ts'
 
@@ -41,7 +44,7 @@ async function prepare(): Promise<void> {
   const start = performance.now()
   const { index, sample } = makeRegister(Number(second))
   const builtMs = performance.now() - start
-  writeIndexFile(indexPath, index, key)
+  writeIndexFile(indexPath, { index, sounds: fullSoundTables() }, key)
   const rows = Number(first)
   const utf8 = new TextEncoder()
   await writeList(join(folder, 'utf8.csv'), { rows, sample, month: 1, encode: (text) => utf8.encode(text) })
@@ -58,12 +61,14 @@ async function prepare(): Promise<void> {
 
 async function compare(): Promise<void> {
   const loading = performance.now()
-  const index = readIndexFile(indexPath, key)
+  const { index, sounds } = readIndexFile(indexPath, key)
+  await openSecondLane(index, sounds)
   const loadMs = performance.now() - loading
   const loadedMb = process.memoryUsage.rss() / 1048576
   const month = readMonth('202601')
   if (month === undefined) throw new Error('no month')
   const shared = {
+    soundOf: makeSoundOf(sounds),
     index,
     month,
     thresholds: defaultThresholds,

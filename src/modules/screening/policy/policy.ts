@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { ListKind } from '../contract.ts'
-import listKindsFile from './list-kinds.json' with { type: 'json' }
 import topicsFile from './petition-topics.json' with { type: 'json' }
 import thresholdsFile from './thresholds/2023-01-01.json' with { type: 'json' }
 
@@ -87,14 +86,5 @@ export const Thresholds = z.looseObject({
 })
 export type Thresholds = z.infer<typeof Thresholds>
 
-/** The kinds of lists that are shipped. */
-export const listKinds: readonly ListKindPolicy[] = ListKindsPolicy.parse(listKindsFile).kinds
 export const petitionTopics: PetitionTopics = PetitionTopics.parse(topicsFile)
 export const defaultThresholds: Thresholds = Thresholds.parse(thresholdsFile)
-
-/** The description of a kind; every kind of the contract has one (a test reads both). */
-export function kindOf(kind: ListKind): ListKindPolicy {
-  const found = listKinds.find((one) => one.kind === kind)
-  if (found === undefined) throw new Error(`no policy for the list ${kind}`)
-  return found
-}

@@ -1,8 +1,27 @@
-import { MatchCause, MatchClass } from '../contract.ts'
+import type { MatchCause, MatchClass } from '../contract.ts'
 
-/** The classes and causes in a fixed order, so that columns of integers can hold them. */
-export const matchClasses: readonly MatchClass[] = MatchClass.options
-export const matchCauses: readonly MatchCause[] = MatchCause.options
+/** The classes and causes in a fixed order, so that columns of integers can hold them; as in the contract, which a test compares. */
+export const matchClasses: readonly MatchClass[] = ['exact', 'normalised', 'repaired', 'fuzzy', 'ambiguous', 'none']
+export const matchCauses: readonly MatchCause[] = [
+  'as-written',
+  'typography',
+  'certificate',
+  'old-15-digits',
+  'one-digit-differs',
+  'neighbours-exchanged',
+  'tail-lost',
+  'head-number',
+  'by-place',
+  'by-phone',
+  'name-differs',
+  'several-fit',
+  'place-unknown',
+  'not-in-register',
+  'moved',
+  'no-usable-number',
+  'no-person',
+  'not-data',
+]
 
 /** The class in an integer made by `howNumber`. */
 export function classOf(how: number): MatchClass {

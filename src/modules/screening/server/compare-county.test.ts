@@ -9,6 +9,7 @@ import { openTestWorld } from '../../../../test/database.ts'
 import { describeWithSampleCounty } from '../../../../test/shared-data.ts'
 import { compareFiles } from './compare-files.ts'
 import { pathOfIndex, writeIndexFile } from './index-file.ts'
+import { fullSoundTables } from './sound-of.ts'
 
 const terms = { sender: '各部门', purpose: '防止返贫数据比对', legalBasis: '数据共享协议', retentionDays: 0 }
 
@@ -40,7 +41,7 @@ function compareCounty(folderOf: () => string): void {
     truthOf = (name) => readTruth(join(folder, 'truth', name))
     const key = world.vault.deriveKey('test index')
     const path = pathOfIndex(world.directory, '990301', '1')
-    writeIndexFile(path, await indexOfCounty(folder), key)
+    writeIndexFile(path, { index: await indexOfCounty(folder), sounds: fullSoundTables() }, key)
     const deps = { vault: world.vault, filesDirectory: world.directory, loadIndex: () => Promise.resolve({ path, key, revision: '1' }) }
     const months = readdirSync(join(folder, 'departments')).sort().slice(0, 2)
     const ctx = world.as(grantCounty('990301'))

@@ -1,11 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, type Decipheriv } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, writeSync, fsyncSync, fstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeSoundTables, soundTableBytes, type SoundTables } from '../rules/sounds.ts'
 import { kernelMemory } from './kernel-memory.ts'
 import { syncFolder } from '#kernel/server/files/index.ts'
 import { bytesOfIndex, layIndex, type IndexPlace, type IndexRoom, type RegisterIndex } from '../rules/register-layout.ts'
 
-const magic = Buffer.from('BFIX0001')
+const magic = Buffer.from('BFIX0002')
 const blockBytes = 1024 * 1024
 
 interface Head {
@@ -16,8 +17,14 @@ interface Head {
   places: IndexPlace[]
 }
 
+/** An index with the sounds by which its names were tabled. */
+export interface IndexWithSounds {
+  index: RegisterIndex
+  sounds: SoundTables
+}
+
 /** Writes an index encrypted (AES-256-GCM) for one revision of the register: temporary name, fsync, rename. Only the owner may read it. */
-export function writeIndexFile(path: string, index: RegisterIndex, key: Buffer): void {
+export function writeIndexFile(path: string, { index, sounds }: IndexWithSounds, key: Buffer): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const half = `${path}.half`
   const nonce = randomBytes(12)
@@ -32,6 +39,8 @@ export function writeIndexFile(path: string, index: RegisterIndex, key: Buffer):
     writeSync(file, cipher.update(Buffer.concat([length, head])))
     const bytes = Buffer.from(index.memory, 0, bytesOfIndex(room))
     for (let at = 0; at < bytes.length; at += blockBytes) writeSync(file, cipher.update(bytes.subarray(at, at + blockBytes)))
+    for (const table of [sounds.given, sounds.surname])
+      writeSync(file, cipher.update(Buffer.from(table.buffer, table.byteOffset, table.byteLength)))
     writeSync(file, Buffer.concat([cipher.final(), cipher.getAuthTag()]))
     fsyncSync(file)
   } finally {
@@ -42,7 +51,7 @@ export function writeIndexFile(path: string, index: RegisterIndex, key: Buffer):
 }
 
 /** Reads an index that `writeIndexFile` wrote, straight into shared memory. Throws when a bit of it was changed or the key is another. */
-export function readIndexFile(path: string, key: Buffer): RegisterIndex {
+export function readIndexFile(path: string, key: Buffer): IndexWithSounds {
   const file = openSync(path, 'r')
   try {
     const size = fstatSync(file).size
@@ -56,20 +65,30 @@ export function readIndexFile(path: string, key: Buffer): RegisterIndex {
     const indexBytes = bytesOfIndex(head.room)
     const index = layIndex(head.room, kernelMemory(indexBytes))
     const into = new Uint8Array(index.memory, 0, indexBytes)
-    const block = Buffer.allocUnsafe(blockBytes)
+    const soundMemory = new SharedArrayBuffer(soundTableBytes)
+    const sounds = makeSoundTables(soundMemory)
     let at = 24 + headLength
-    for (let to = 0; to < into.length; ) {
-      const read = readSync(file, block, 0, Math.min(blockBytes, size - 16 - at), at)
-      if (read === 0) throw new Error('the register index is cut off')
-      into.set(decipher.update(block.subarray(0, read)), to)
-      to += read
-      at += read
-    }
+    for (const target of [into, new Uint8Array(soundMemory)]) at = readInto(file, { target, at, end: size - 16 }, decipher)
     decipher.final()
-    return Object.assign(index, { persons: head.persons, households: head.households, units: head.units, places: head.places })
+    const { persons, households, units, places } = head
+    return { index: Object.assign(index, { persons, households, units, places }), sounds }
   } finally {
     closeSync(file)
   }
+}
+
+/** Decrypts as many bytes as the target has, from `at` on; returns where the next ones stand. */
+function readInto(file: number, { target, at, end }: { target: Uint8Array; at: number; end: number }, decipher: Decipheriv): number {
+  const block = Buffer.allocUnsafe(blockBytes)
+  let from = at
+  for (let to = 0; to < target.length; ) {
+    const read = readSync(file, block, 0, Math.min(blockBytes, end - from, target.length - to), from)
+    if (read === 0) throw new Error('the register index is cut off')
+    target.set(decipher.update(block.subarray(0, read)), to)
+    to += read
+    from += read
+  }
+  return from
 }
 
 function readAt(file: number, at: number, length: number): Buffer {

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { layIndex, type RegisterIndex } from '../rules/register-layout.ts'
+import { makeSoundOf } from '../rules/sounds.ts'
 import { makeTally, openSource } from '../rules/tally.ts'
 import { adoptMemory } from './kernel-memory.ts'
 import { makeMatcher } from './make-matcher.ts'
@@ -22,9 +23,7 @@ parentPort?.on('message', (order: LaneOrder) => {
 function work(order: LaneOrder): LaneAnswer {
   try {
     if (order.kind === 'index') {
-      matcher = makeMatcher(open(order.index))
-      // The first name makes the table of sounds, which takes a while.
-      matcher.soundOf('热身')
+      matcher = makeMatcher(open(order.index), makeSoundOf(order.index.sounds))
       return { kind: 'ready' }
     }
     if (matcher === undefined) throw new Error('a stretch came before the index')

@@ -7,7 +7,7 @@ import { getRegisterRevision, readRegister } from '#modules/registry/server/inde
 import { buildIndex, type IndexPerson } from '../rules/build-index.ts'
 import { dropOtherIndexes, pathOfIndex, writeIndexFile } from './index-file.ts'
 import { screeningErrors } from './screening-errors.ts'
-import { soundOf } from './sound-of.ts'
+import { fullSoundTables, soundOf } from './sound-of.ts'
 
 /** The index of the register as an encrypted file. */
 export interface RegisterIndexFile {
@@ -39,7 +39,7 @@ export async function loadRegisterIndex(ctx: Context, deps: IndexDeps, reason: s
       for (const person of persons) builder.add(indexPerson(person))
     const index = builder.finish()
     if (index.persons === 0) throw screeningErrors.noRegister()
-    writeIndexFile(path, index, key)
+    writeIndexFile(path, { index, sounds: fullSoundTables() }, key)
     return { path, key, revision }
   })
   dropOtherIndexes(deps.filesDirectory, countyCode, found.path)

@@ -1,9 +1,9 @@
+import type { SoundOf } from '../rules/build-index.ts'
 import { makeLocator } from '../rules/locate.ts'
 import type { Matcher } from '../rules/match-row.ts'
 import type { RegisterIndex } from '../rules/register-layout.ts'
-import { soundOf } from './sound-of.ts'
 
-/** The matcher over an index. */
-export function makeMatcher(index: RegisterIndex): Matcher {
+/** The matcher over an index whose names were tabled by `soundOf`. */
+export function makeMatcher(index: RegisterIndex, soundOf: SoundOf): Matcher {
   return { index, locator: makeLocator(index), soundOf }
 }

@@ -1,6 +1,7 @@
 import { openSheetFile, type RowBlock } from '#kernel/server/sheets/index.ts'
 import type { Month } from '#kernel/pure/time/index.ts'
 import type { ListKind } from '../contract.ts'
+import type { SoundOf } from '../rules/build-index.ts'
 import type { PetitionTopics, Thresholds } from '../policy/policy.ts'
 import { compareMonths, type Delta } from '../rules/delta.ts'
 import { judgeList, type ReasonDraft } from '../rules/judge-leads.ts'
@@ -22,6 +23,7 @@ export interface ProbeFile {
 
 export interface ProbeInput {
   index: RegisterIndex
+  soundOf: SoundOf
   files: readonly ProbeFile[]
   month: Month
   thresholds: Thresholds
@@ -62,7 +64,7 @@ export interface ProbeResult {
 
 /** Streams every file past the register, compares with the earlier month and reads the leads. Throws `sheets.*` for a file that is no list. */
 export async function probeFiles(input: ProbeInput): Promise<ProbeResult> {
-  const matcher = makeMatcher(input.index)
+  const matcher = makeMatcher(input.index, input.soundOf)
   const tallies = new Map<ListKind, Tally>()
   const files: ProbedFile[] = []
   const startedMs = performance.now()

@@ -11,7 +11,8 @@ import {
 } from '#kernel/server/sheets/index.ts'
 import { screeningErrors } from './screening-errors.ts'
 import type { ListKind, RecognisedSheet } from '../contract.ts'
-import { listKinds, type ListField, type ListKindPolicy } from '../policy/policy.ts'
+import { listKinds } from '../policy/list-kinds.ts'
+import type { ListField, ListKindPolicy } from '../policy/policy.ts'
 
 /** A sheet whose kind and columns are known; enough to read its rows. */
 export interface KnownSheet {

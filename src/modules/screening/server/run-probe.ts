@@ -1,5 +1,6 @@
 import { readMonth } from '#kernel/pure/time/index.ts'
 import type { ListKind } from '../contract.ts'
+import { makeSoundOf } from '../rules/sounds.ts'
 import { hashKeyOf, type HashKey } from '../rules/keyed-hash.ts'
 import { readIndexFile } from './index-file.ts'
 import { keyTextsOf, linesOf } from './result-lines.ts'
@@ -17,10 +18,18 @@ const secondLaneFrom = 16 * 1024 * 1024
 export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => Promise<void>): Promise<void> {
   const month = readMonth(job.month)
   if (month === undefined) throw screeningErrors.badMonth({ month: job.month })
-  const index = readIndexFile(job.indexPath, Buffer.from(job.indexKey))
-  if ([...job.files, ...job.baseFiles].some(({ path }) => statSync(path).size >= secondLaneFrom)) void openSecondLane(index)
+  const { index, sounds } = readIndexFile(job.indexPath, Buffer.from(job.indexKey))
+  if ([...job.files, ...job.baseFiles].some(({ path }) => statSync(path).size >= secondLaneFrom)) void openSecondLane(index, sounds)
   const keyOf = (list: ListKind): HashKey => hashKeyOf(job.hashKeys[list] ?? new Uint8Array(8))
-  const shared = { index, month, thresholds: job.thresholds, topics: job.topics, keyOf, remembered: new Map(job.remembered) }
+  const shared = {
+    index,
+    soundOf: makeSoundOf(sounds),
+    month,
+    thresholds: job.thresholds,
+    topics: job.topics,
+    keyOf,
+    remembered: new Map(job.remembered),
+  }
   const base = await probeBase(job, shared)
   let told = 0
   let last: Promise<void> = Promise.resolve()

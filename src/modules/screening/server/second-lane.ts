@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { NamedError } from '#kernel/pure/errors/index.ts'
 import type { IndexPlace, IndexRoom, RegisterIndex } from '../rules/register-layout.ts'
+import type { SoundTables } from '../rules/sounds.ts'
 import type { Tally } from '../rules/tally.ts'
 import { memoryOf, type EngineMemory } from './kernel-memory.ts'
 import type { Stretch, StretchEnd } from './scan-kernel.ts'
@@ -15,6 +16,7 @@ export interface LaneIndex {
   households: number
   units: number
   places: IndexPlace[]
+  sounds: SoundTables
 }
 
 /** What a stretch is read with; the other thread has its own matcher and tally. */
@@ -34,11 +36,11 @@ export interface SecondLane {
 const lanes = new WeakMap<RegisterIndex, Promise<SecondLane>>()
 
 /** Starts the second reader over an index, if the machine has a second core; to be called before the clock runs. */
-export function openSecondLane(index: RegisterIndex): Promise<SecondLane> | undefined {
+export function openSecondLane(index: RegisterIndex, sounds: SoundTables): Promise<SecondLane> | undefined {
   if (availableParallelism() < 2) return undefined
   const known = lanes.get(index)
   if (known !== undefined) return known
-  const opening = startLane(index)
+  const opening = startLane(index, sounds)
   lanes.set(index, opening)
   return opening
 }
@@ -48,9 +50,12 @@ export function findSecondLane(index: RegisterIndex): Promise<SecondLane> | unde
   return lanes.get(index)
 }
 
-async function startLane(index: RegisterIndex): Promise<SecondLane> {
+async function startLane(index: RegisterIndex, sounds: SoundTables): Promise<SecondLane> {
   const { memory, index: moved } = memoryOf(index)
-  const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), { execArgv: ['--no-warnings'] })
+  const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), {
+    execArgv: ['--no-warnings'],
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  })
   const ask = (order: LaneOrder): Promise<LaneAnswer> =>
     new Promise((resolve, reject) => {
       worker.once('message', (answer: LaneAnswer) => {
@@ -62,7 +67,7 @@ async function startLane(index: RegisterIndex): Promise<SecondLane> {
       worker.postMessage(order)
     })
   const { room, persons, households, units, places } = moved
-  await ask({ kind: 'index', index: { memory, room, persons, households, units, places } })
+  await ask({ kind: 'index', index: { memory, room, persons, households, units, places, sounds } })
   worker.unref() // it must not keep the process alive
   return {
     async scan(input, stretch) {

@@ -1,0 +1,142 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openSheetFile } from '#kernel/server/sheets/index.ts'
+import { makeGbEncoder, makeRandom, makeRegister } from '../../../../test/bench/compare-data.ts'
+import type { HashKey } from '../rules/keyed-hash.ts'
+import { makeTally, type Tally } from '../rules/tally.ts'
+import { factsOf } from './outcome.ts'
+import { makeMatcher } from './make-matcher.ts'
+import { recogniseSheet } from './recognise-list.ts'
+import { readRows, type ReadDeps } from './read-rows.ts'
+import { openSecondLane } from './second-lane.ts'
+import { scanText } from './scan-text.ts'
+import { fullSoundTables, soundOf } from './sound-of.ts'
+
+const { index, sample } = makeRegister(800)
+const matcher = makeMatcher(index, soundOf)
+const folder = mkdtempSync(join(tmpdir(), 'bangfu-scan-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const keys: HashKey = { low: 0x12345678, high: -0x7654321 }
+const gb = makeGbEncoder()
+
+/** What a reader left, in a form that can be compared. The hash of a row's rest is each reader's own. */
+function contentOf(tally: Tally) {
+  const cut = (column: { cells: Int32Array; length: number }) => [...column.cells.subarray(0, column.length)]
+  return {
+    hashes: cut(tally.hashes),
+    lines: cut(tally.rowNo),
+    high: cut(tally.idHigh),
+    low: cut(tally.idLow),
+    keys: [...tally.keyTexts],
+    matched: cut(tally.matchedRow),
+    persons: cut(tally.matchedPerson),
+    how: cut(tally.matchedHow),
+    facts: cut(tally.matchedRow).map((_, matched) => factsOf(tally, matched)),
+    open: tally.open.map(({ row, name, cause, candidates }) => ({ row, name, cause, candidates })),
+    classes: tally.classes[0],
+    causes: tally.causes[0],
+  }
+}
+
+async function read(path: string, reader: typeof readRows): Promise<ReturnType<typeof contentOf>> {
+  const tally = makeTally()
+  const deps: ReadDeps = {
+    matcher,
+    keysOf: () => keys,
+    know: (block) => recogniseSheet({ block, fileName: '' }),
+    tallyOf: () => tally,
+    onRows: () => undefined,
+  }
+  await reader(await openSheetFile({ path }), 0, deps)
+  return contentOf(tally)
+}
+
+const cellsOf = {
+  id: [
+    (id: string) => id,
+    (id: string) => id,
+    (id: string) => `'${id}`,
+    (id: string) => id.toLowerCase(),
+    (id: string) => id.slice(0, 9) + String((Number(id[9]) + 3) % 10) + id.slice(10),
+    (id: string) => `${id.slice(0, 15)}000`,
+    () => '',
+    () => '990371195001010013',
+    () => '099039119500101001',
+    () => '999999195001011234',
+    () => '990391202302301234',
+  ],
+  name: [(name: string) => name, (name: string) => name, (name: string) => `${name.slice(0, 1)} ${name.slice(1)}`, () => '', () => '王·某'],
+  money: ['0', '12.5', '1234.50', '99999999.99', '123456789012.34', '1,234.50', '2万元', '', '-3.00', '1.234', '约20', ' 7 '],
+  day: ['2026-01-05', '2026/1/5', '20260131', '2026.01.28', '46027', '', '不详', '2026-13-01'],
+  word: ['失业', '返乡未就业', '已再就业', ' 失业 ', '', '失　业', '其他情况说明'.repeat(12)],
+} as const
+
+describe('the byte scanner', () => {
+  it('leaves exactly what the reader of text leaves, whatever stands in the cells', async () => {
+    let rowsRead = 0
+    const pick = <One>(from: readonly One[]) => fc.nat().map((at) => from[at % from.length] as One)
+    const rowOf = fc.record({
+      whose: fc.nat(),
+      id: pick(cellsOf.id),
+      name: pick(cellsOf.name),
+      money: pick(cellsOf.money),
+      day: pick(cellsOf.day),
+      word: pick(cellsOf.word),
+      shape: fc.constantFrom('plain', 'plain', 'plain', 'quoted', 'short', 'blank', 'total', 'long', 'break'),
+    })
+    const lists = fc.record({
+      rows: fc.array(rowOf, { minLength: 3, maxLength: 60 }),
+      separator: fc.constantFrom(',', '\t', ';'),
+      lineEnd: fc.constantFrom('\n', '\r\n'),
+      encoding: fc.constantFrom('utf-8', 'gb18030', 'bom'),
+      ended: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(lists, async ({ rows, separator, lineEnd, encoding, ended }) => {
+        const lines = [['序号', '姓名', '公民身份号码', '失业日期', '当前状态', '拖欠工资（元）'].join(separator)]
+        rows.forEach((row, at) => {
+          const person = sample[row.whose % sample.length] as (typeof sample)[number]
+          const money = row.money.includes(separator) ? '3.00' : row.money
+          const cells = [String(at + 1), row.name(person.name), row.id(person.id), row.day, row.word, money]
+          if (row.shape === 'quoted') cells[1] = `"${cells[1]}${separator === ',' ? '' : ','}"`
+          if (row.shape === 'break') cells[4] = '"失\n业"'
+          if (row.shape === 'long') cells.push('多', '余')
+          const line = { blank: '', total: `合计${separator.repeat(4)}12`, short: cells.slice(0, 3).join(separator) }[row.shape as 'blank']
+          lines.push(line ?? cells.join(separator))
+        })
+        const text = lines.join(lineEnd) + (ended ? lineEnd : '')
+        const path = join(folder, 'list.csv')
+        writeFileSync(path, encoding === 'gb18030' ? gb(text) : (encoding === 'bom' ? '\uFEFF' : '') + text)
+        const plainly = await read(path, readRows)
+        rowsRead += plainly.lines.length
+        expect(await read(path, scanText)).toEqual(plainly)
+      }),
+      { numRuns: 300 },
+    )
+    expect(rowsRead).toBeGreaterThan(1_000)
+  })
+
+  it('leaves the same when two readers share a large list, wherever it is cut', async () => {
+    const random = makeRandom(7)
+    const line = (at: number) => {
+      const person = sample[random(sample.length)] as (typeof sample)[number]
+      const note = random(40) === 0 ? '"说明\n有换行"' : '无'
+      return `${at},${person.name},${random(3) === 0 ? person.id : '990371195001010013'},2026-01-0${1 + random(8)},失业,${random(9000)}.50,${note}`
+    }
+    const lines = [
+      '序号,姓名,公民身份号码,失业日期,当前状态,拖欠工资（元）,备注',
+      ...Array.from({ length: 90_000 }, (_, at) => line(at + 1)),
+    ]
+    const path = join(folder, 'large.csv')
+    writeFileSync(path, lines.join('\n'))
+    const alone = await read(path, readRows)
+    await openSecondLane(index, fullSoundTables())
+    const together = await read(path, scanText)
+    expect(alone.matched.length).toBeGreaterThan(20_000)
+    expect(together).toEqual(alone)
+  })
+})
