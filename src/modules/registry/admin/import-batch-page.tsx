@@ -11,6 +11,7 @@ import { isBusy, useBatch } from './import-calls.ts'
 import { ImportCheck } from './import-check.tsx'
 import { ImportColumns } from './import-columns.tsx'
 import { DiscardButton, ImportEnded } from './import-ended.tsx'
+import { KeepFresh } from './import-fresh.tsx'
 import { stepWords } from './import-page.tsx'
 import { ImportResult, NextFileButton } from './import-result.tsx'
 import { ImportRun, RunButton } from './import-run.tsx'
@@ -64,6 +65,7 @@ function BatchSteps({ batch }: { batch: ImportBatch }) {
       <ImportStyles />
       <Stepper label={t('steps')} steps={importSteps.map((one) => t(stepWords[one]))} current={importSteps.indexOf(step)} />
       {isWaiting || isBusy(batch) || batch.state === 'refused' || batch.state === 'discarded' ? <ImportEnded batch={batch} /> : null}
+      <KeepFresh batch={batch} />
       {drawStep(step, batch)}
     </PageFrame>
   )

@@ -47,13 +47,23 @@ export function BatchError({ batch: { error } }: { batch: ImportBatch }) {
 
 const kinds = ['register', 'monitoring', 'building', 'work', 'planned-work', 'village'] as const
 
+// Until the work begins, the batch still carries the progress of the work before.
+const stepsOf = {
+  staging: ['read', 'compare'],
+  applying: ['areas', 'households', 'persons', 'changes', 'check'],
+  undoing: ['undo'],
+} as const
+const notes = { staging: 'notReadYet', applying: 'writingNow', undoing: 'undoingNow' } as const
+
+function busyState({ state }: ImportBatch): keyof typeof stepsOf {
+  return state === 'applying' || state === 'undoing' ? state : 'staging'
+}
+
 /** How far the server has come with the batch. */
 function ImportProgress({ batch }: { batch: ImportBatch }) {
   const t = useT(importScreenWords)
   const say = useT(importStateWords)
-  const { step, done = 0, total } = batch.progress
-  const notes = { staging: 'notReadYet', applying: 'writingNow', undoing: 'undoingNow' } as const
-  const note = batch.state === 'applying' || batch.state === 'undoing' ? notes[batch.state] : notes.staging
+  const { step, done = 0, total } = stepsOf[busyState(batch)].some((one) => one === batch.progress.step) ? batch.progress : {}
   return (
     <Section>
       <ProgressLine
@@ -63,7 +73,7 @@ function ImportProgress({ batch }: { batch: ImportBatch }) {
           total === undefined ? say('rows', { done: showCount(done) }) : say('rowsOf', { done: showCount(done), total: showCount(total) })
         }
       />
-      <p className="bf-quiet">{t(note)}</p>
+      <p className="bf-quiet">{t(notes[busyState(batch)])}</p>
     </Section>
   )
 }

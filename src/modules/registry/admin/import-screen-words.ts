@@ -175,6 +175,10 @@ export const importScreenWords = defineWords({
   group: { zh: '组', en: 'Group' },
   code: { zh: '代码', en: 'Code' },
   toAreas: { zh: '区划组织', en: 'Areas' },
+  refreshing: {
+    zh: '别的批次改动了台账，正在用已上传的文件重新比对，请稍等。',
+    en: 'Another import has changed the register; the uploaded file is being compared again.',
+  },
   balance: { zh: '总数', en: 'Totals' },
   balanceBefore: { zh: '导入前', en: 'Before' },
   balanceAdded: { zh: '＋ 新增', en: '+ new' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { BatchState } from '../contract.ts'
-import { importSteps, openSteps, stepBeside, stepOf } from './import-steps.ts'
+import { importSteps, isOutdated, openSteps, stepBeside, stepOf } from './import-steps.ts'
 
 const columns = [{ column: 0, label: '姓名', key: 'name', how: 'label' }]
 
@@ -34,5 +34,14 @@ describe('the steps of the import', () => {
 
   it('stay at the file when nothing of it was understood', () => {
     expect(stepOf({ state: 'refused', columns: [] }, 'trial')).toBe('file')
+  })
+
+  it('know that differences no longer hold once another batch was applied or undone', () => {
+    const mine = { state: 'staged', stagedAt: '2026-11-22T01:00:00.000Z', appliedAt: undefined, undoneAt: undefined } as const
+    const other = { state: 'applied', stagedAt: undefined, appliedAt: '2026-11-22T00:59:00.000Z', undoneAt: undefined } as const
+    expect(isOutdated(mine, [mine, other])).toBe(false)
+    expect(isOutdated(mine, [mine, { ...other, appliedAt: '2026-11-22T01:00:01.000Z' }])).toBe(true)
+    expect(isOutdated(mine, [mine, { ...other, undoneAt: '2026-11-22T01:00:01.000Z' }])).toBe(true)
+    expect(isOutdated({ ...mine, state: 'discarded' }, [{ ...other, appliedAt: '2026-11-22T01:00:01.000Z' }])).toBe(false)
   })
 })

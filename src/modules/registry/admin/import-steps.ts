@@ -37,3 +37,12 @@ export function stepBeside(batch: Pick<ImportBatch, 'state' | 'columns'>, step: 
   const open = openSteps(batch)
   return open[open.indexOf(step) + by]
 }
+
+/** Whether another batch has changed the register since this one was compared with it: its differences no longer hold. */
+export function isOutdated(batch: Compared, others: readonly Compared[]): boolean {
+  const comparedAt = Date.parse(batch.stagedAt ?? '')
+  const isLater = (instant: string | undefined) => Date.parse(instant ?? '') > comparedAt
+  return batch.state === 'staged' && others.some(({ appliedAt, undoneAt }) => isLater(appliedAt) || isLater(undoneAt))
+}
+
+type Compared = Pick<ImportBatch, 'state' | 'stagedAt' | 'appliedAt' | 'undoneAt'>
