@@ -20,7 +20,7 @@ import { accountOf, givenPlace, markOf, phoneOf, placeNames, type Place, type Pl
 export const month = '202310'
 /** A month in which only the far village has leads. */
 export const farMonth = '202309'
-const clock = () => testNowMs
+export const clock = () => testNowMs
 
 /** A county with three villages, everybody who may work there, and the server with all its routes. */
 export interface AccessWorld {
@@ -80,14 +80,7 @@ async function build(world: TestWorld, servers: FastifyInstance[]): Promise<Acce
   }
   const bare = [await placeOf('own'), await placeOf('near'), await placeOf('far')]
   const cookies: AccessWorld['cookies'] = {}
-  const sender =
-    (server: FastifyInstance): AccessWorld['ask'] =>
-    (caller, request) => {
-      const cookie = cookies[caller]
-      const headers = { 'idempotency-key': makeId(), ...(cookie === undefined ? {} : { cookie }), ...request.headers }
-      return server.inject({ ...request, url: `/api${request.url}`, headers })
-    }
-  const base = { county, cookies, runId, routes, logged, world, ask: sender(forgetful), change: sender(real) }
+  const base = { county, cookies, runId, routes, logged, world, ask: askerOf(forgetful, cookies), change: askerOf(real, cookies) }
   const people = await givenPeople(base, bare[0]?.area.path ?? '')
   householdsOfHelper.push(async () =>
     bare.filter((place) => place.name === 'own').flatMap((place) => [place.first.householdId, place.second.householdId]),
@@ -104,7 +97,17 @@ async function build(world: TestWorld, servers: FastifyInstance[]): Promise<Acce
   return { ...base, ...people, ...(await givenImports(base, own)), places: { own, near, far } }
 }
 
-async function serve(world: TestWorld, database: Database, logged: string[]): Promise<[FastifyInstance, AnyRoute[]]> {
+/** Sends requests to a server with the cookies of the callers. */
+export function askerOf(server: FastifyInstance, cookies: AccessWorld['cookies']): AccessWorld['ask'] {
+  return (caller, request) => {
+    const cookie = cookies[caller]
+    const headers = { 'idempotency-key': makeId(), ...(cookie === undefined ? {} : { cookie }), ...request.headers }
+    return server.inject({ ...request, url: `/api${request.url}`, headers })
+  }
+}
+
+/** The server with all its routes on a database, and the routes. */
+export async function serve(world: TestWorld, database: Database, logged: string[]): Promise<[FastifyInstance, AnyRoute[]]> {
   const { vault, directory } = world
   const filesDirectory = join(directory, 'files')
   const note = (...line: unknown[]) => void logged.push(JSON.stringify(line))
