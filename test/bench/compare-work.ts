@@ -1,22 +1,15 @@
-// One piece of the compare bench in a process of its own, so that its memory can be told: see compare.ts.
-import { closeSync, openSync, readSync, writeFileSync } from 'node:fs'
+// The measured process of the compare bench; it loads what the process that compares loads, and no more. See compare.ts.
+import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { readMonth } from '../../src/kernel/pure/time/index.ts'
-import { defaultThresholds, petitionTopics } from '../../src/modules/screening/policy/policy.ts'
-import { readIndexFile, writeIndexFile } from '../../src/modules/screening/server/index-file.ts'
+import topics from '../../src/modules/screening/policy/petition-topics.json' with { type: 'json' }
+import thresholds from '../../src/modules/screening/policy/thresholds/2023-01-01.json' with { type: 'json' }
 import { makeSoundOf } from '../../src/modules/screening/rules/sounds.ts'
-import { openSecondLane } from '../../src/modules/screening/server/second-lane.ts'
-import { fullSoundTables } from '../../src/modules/screening/server/sound-of.ts'
+import { readIndexFile } from '../../src/modules/screening/server/index-file.ts'
 import { probeFiles } from '../../src/modules/screening/server/probe.ts'
-import { makeGbEncoder, makeRegister, writeList } from './compare-data.ts'
+import { openSecondLane } from '../../src/modules/screening/server/second-lane.ts'
 
-const key = Buffer.alloc(32, 7)
-const [, , work = '', folder = '', first = '', second = ''] = process.argv
-const indexPath = join(folder, 'register.index')
-
-function say(result: Record<string, unknown>): void {
-  process.stdout.write(`${JSON.stringify({ ...result, peakMb: process.resourceUsage().maxRSS / 1024 })}\n`)
-}
+const [, , folder = '', list = '', rounds = '1', lanes = '2'] = process.argv
 
 /** The yardstick: 1 MiB blocks, every line break and separator found. */
 function rawScan(path: string): { ms: number; found: number; bytes: number } {
@@ -40,79 +33,29 @@ function rawScan(path: string): { ms: number; found: number; bytes: number } {
   return { ms: performance.now() - start, found: lines + separators, bytes }
 }
 
-async function prepare(): Promise<void> {
-  const start = performance.now()
-  const { index, sample } = makeRegister(Number(second))
-  const builtMs = performance.now() - start
-  writeIndexFile(indexPath, { index, sounds: fullSoundTables() }, key)
-  const rows = Number(first)
-  const utf8 = new TextEncoder()
-  await writeList(join(folder, 'utf8.csv'), { rows, sample, month: 1, encode: (text) => utf8.encode(text) })
-  await writeList(join(folder, 'next.csv'), { rows, sample, month: 2, encode: (text) => utf8.encode(text) })
-  await writeList(join(folder, 'gb.csv'), { rows, sample, month: 1, encode: makeGbEncoder() })
-  writeFileSync(join(folder, 'register.csv'), `id,name,household\n`)
-  const { writeNumber } = await import('../../src/modules/screening/rules/id-cell.ts')
-  let text = ''
-  for (let person = 0; person < index.persons; person += 1)
-    text += `${writeNumber(index.idHigh[person] ?? 0, index.idLow[person] ?? 0)},${person},${index.householdOf[person]}\n`
-  writeFileSync(join(folder, 'register.csv'), text, { flag: 'a' })
-  say({ builtMs, megabytes: index.memory.byteLength / 1048576 })
-}
+const loading = performance.now()
+const { index, sounds } = readIndexFile(join(folder, 'register.index'), Buffer.alloc(32, 7))
+const loadMs = performance.now() - loading
+if (lanes === '2') await openSecondLane(index, sounds)
+const month = readMonth('202601')
+if (month === undefined) throw new Error('no month')
+const shared = { index, soundOf: makeSoundOf(sounds), month, thresholds, topics, keyOf: () => ({ low: 1, high: 2 }), remembered: new Map() }
+const run = (path: string, base?: Int32Array) => probeFiles({ ...shared, files: [{ path, name: path }], baseOf: () => base })
 
-async function compare(): Promise<void> {
-  const loading = performance.now()
-  const { index, sounds } = readIndexFile(indexPath, key)
-  await openSecondLane(index, sounds)
-  const loadMs = performance.now() - loading
-  const loadedMb = process.memoryUsage.rss() / 1048576
-  const month = readMonth('202601')
-  if (month === undefined) throw new Error('no month')
-  const shared = {
-    soundOf: makeSoundOf(sounds),
-    index,
-    month,
-    thresholds: defaultThresholds,
-    topics: petitionTopics,
-    keyOf: () => ({ low: 1, high: 2 }),
-    remembered: new Map(),
-  }
-  const run = async (path: string, base?: Int32Array) => {
-    const start = performance.now()
-    const result = await probeFiles({ ...shared, files: [{ path, name: path }], baseOf: () => base })
-    return { ms: performance.now() - start, list: result.lists[0] }
-  }
-  const rounds: { raw: number; probe: number }[] = []
-  let bytes = 0
-  let counts: unknown
-  let kept: Int32Array | undefined
-  for (let round = 0; round < Number(second); round += 1) {
-    const raw = rawScan(first)
-    bytes = raw.bytes
-    const probed = await run(first)
-    rounds.push({ raw: raw.ms, probe: probed.ms })
-    counts = probed.list?.tally.classes
-    kept = probed.list?.delta.kept
-  }
-  const next = first.endsWith('utf8.csv') && kept !== undefined ? await run(join(folder, 'next.csv'), kept.slice()) : undefined
-  say({ loadMs, loadedMb, rounds, bytes, counts, nextMs: next?.ms, delta: next?.list?.delta.counts })
+const path = join(folder, list)
+const measured: { raw: number; stream: number; judge: number }[] = []
+let bytes = 0
+let kept: Int32Array | undefined
+let classes: unknown
+for (let round = 0; round < Number(rounds); round += 1) {
+  const raw = rawScan(path)
+  bytes = raw.bytes
+  const probed = await run(path)
+  measured.push({ raw: raw.ms, stream: probed.streamMs, judge: probed.judgeMs })
+  classes = probed.lists[0]?.tally.classes[0]
+  kept = probed.lists[0]?.delta.kept
 }
-
-async function duck(): Promise<void> {
-  const { DuckDBInstance } = await import('@duckdb/node-api')
-  const connection = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect()
-  await connection.run(`CREATE TABLE register AS SELECT * FROM read_csv('${join(folder, 'register.csv')}', all_varchar = true)`)
-  const times: number[] = []
-  for (let round = 0; round < 3; round += 1) {
-    const start = performance.now()
-    await connection.run(
-      `SELECT r.household, sum(CAST(l."本年累计个人自付" AS DECIMAL(14,2))) AS paid, count(*) FROM read_csv('${first}', all_varchar = true, header = true) l
-       JOIN register r ON r.id = l."身份证号" GROUP BY r.household`,
-    )
-    times.push(performance.now() - start)
-  }
-  say({ times })
-}
-
-if (work === 'prepare') await prepare()
-else if (work === 'compare') await compare()
-else await duck()
+const peakMb = process.resourceUsage().maxRSS / 1024
+const next = list === 'utf8.csv' && Number(rounds) > 1 && kept !== undefined ? await run(join(folder, 'next.csv'), kept.slice()) : undefined
+const news = next === undefined ? undefined : { stream: next.streamMs, judge: next.judgeMs, delta: next.lists[0]?.delta.counts }
+process.stdout.write(`${JSON.stringify({ loadMs, rounds: measured, bytes, classes, peakMb, news })}\n`)

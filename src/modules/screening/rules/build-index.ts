@@ -115,10 +115,10 @@ function putText(index: RegisterIndex, text: string): number {
   return at
 }
 
-/** A telephone as a number; -1 for none or for digits that are no telephone. */
+/** A telephone as its last 32 bits; -1 for none or for digits that are no telephone. */
 export function phoneNumber(phone: string): number {
   const digits = tidyPhone(phone)
-  return digits.length >= 7 && digits.length <= 12 && !/^(\d)\1+$/.test(digits) ? Number(digits) : -1
+  return digits.length >= 7 && digits.length <= 12 && !/^(\d)\1+$/.test(digits) ? Number(digits) | 0 : -1
 }
 
 function putHousehold(index: RegisterIndex, person: IndexPerson, place: number): Household {

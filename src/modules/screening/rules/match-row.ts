@@ -149,7 +149,7 @@ function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
   if (name.length < 2) return none(name === '' ? 'no-person' : 'no-usable-number', '')
   const phone = phoneNumber(row.phone)
   const named = listBySound(matcher.index, matcher.soundOf(name))
-  if (!row.place.given && phone < 0) {
+  if (!row.place.given && phone === -1) {
     if (named.length === 0) return none('no-usable-number', '')
     return { class: 'ambiguous', cause: 'no-usable-number', person: -1, candidates: writtenFirst(matcher, named, name), number: '' }
   }
@@ -186,7 +186,7 @@ function writtenFirst({ index }: Matcher, persons: readonly number[], name: stri
 
 /** The telephone is the person's own, the household's, or that of another member (children are reached by their parents). */
 function hasPhone(index: RegisterIndex, person: number, phone: number): boolean {
-  if (phone < 0) return false
+  if (phone === -1) return false
   return membersOf(index, index.householdOf[person] ?? 0).some(
     (member) => index.phone[member] === phone || index.otherPhone[member] === phone,
   )

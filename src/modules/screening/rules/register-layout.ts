@@ -37,8 +37,9 @@ export interface RegisterIndex {
   readonly soundNext: Int32Array
   readonly nameAt: Uint32Array
   readonly texts: Uint16Array
-  readonly phone: Float64Array
-  readonly otherPhone: Float64Array
+  /** Telephones by their last 32 bits; -1 for none. Only looked at where the name agrees. */
+  readonly phone: Int32Array
+  readonly otherPhone: Int32Array
   /** The next member of the household; 0 ends the chain that begins at `firstPerson`. */
   readonly nextMember: Int32Array
   readonly householdOf: Int32Array
@@ -62,7 +63,7 @@ function slotsFor(entries: number, spread: number): number {
 
 /** The bytes that an index of this room takes. */
 export function bytesOfIndex({ persons, households, units }: IndexRoom): number {
-  const perPerson = 2 * 8 + 8 * 4 + 1 + 16
+  const perPerson = 10 * 4 + 1 + 16
   const perHousehold = 3 * 4 + 1 + 16
   // Each array may begin up to seven bytes later, on a multiple of eight.
   return (
@@ -88,7 +89,6 @@ export function layIndex(room: IndexRoom, given?: SharedArrayBuffer): RegisterIn
   }
   const words = (count: number) => new Int32Array(memory, take(count * 4), count)
   const unsigned = (count: number) => new Uint32Array(memory, take(count * 4), count)
-  const wide = (count: number) => new Float64Array(memory, take(count * 8), count)
   const narrow = (count: number) => new Uint8Array(memory, take(count), count)
   return {
     memory,
@@ -97,8 +97,8 @@ export function layIndex(room: IndexRoom, given?: SharedArrayBuffer): RegisterIn
     households: 0,
     units: 0,
     places: [],
-    phone: wide(persons),
-    otherPhone: wide(persons),
+    phone: words(persons),
+    otherPhone: words(persons),
     idHigh: words(persons),
     idLow: words(persons),
     idSlots: words(idSlots),

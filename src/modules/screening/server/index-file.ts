@@ -7,7 +7,7 @@ import { syncFolder } from '#kernel/server/files/index.ts'
 import { bytesOfIndex, layIndex, type IndexPlace, type IndexRoom, type RegisterIndex } from '../rules/register-layout.ts'
 
 const magic = Buffer.from('BFIX0002')
-const blockBytes = 1024 * 1024
+const blockBytes = 256 * 1024
 
 interface Head {
   room: IndexRoom
@@ -84,7 +84,10 @@ function readInto(file: number, { target, at, end }: { target: Uint8Array; at: n
   for (let to = 0; to < target.length; ) {
     const read = readSync(file, block, 0, Math.min(blockBytes, end - from, target.length - to), from)
     if (read === 0) throw new Error('the register index is cut off')
-    target.set(decipher.update(block.subarray(0, read)), to)
+    const plain = decipher.update(block.subarray(0, read))
+    target.set(plain, to)
+    // Freed at once: a hundred megabytes of such pieces would wait for the collector.
+    if (plain.buffer instanceof ArrayBuffer && plain.byteLength === plain.buffer.byteLength) plain.buffer.transfer(0)
     to += read
     from += read
   }
