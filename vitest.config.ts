@@ -9,7 +9,7 @@ function databaseTests(): string[] {
   return ['src', 'test']
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name).replaceAll('\\', '/')))
     .filter((path) => path.endsWith('.test.ts') && !path.startsWith('test/journeys/'))
-    .filter((path) => /test\/database|serverAccess/.test(readFileSync(path, 'utf8')))
+    .filter((path) => /test\/database|'\.\.\/database|serverAccess|openAccessWorld/.test(readFileSync(path, 'utf8')))
 }
 
 // One server for the whole run (test/start-database.ts); each test file that wants a database clones the template.
