@@ -1,6 +1,7 @@
 export { accessFromUrl, asLogin, openDatabase, withClient } from './connect.ts'
 export { copyInto, copyOut, readCopyText, type CopyValue } from './copy.ts'
 export { startEmbedded, type EmbeddedServer } from './embedded.ts'
+export { inScope } from './in-scope.ts'
 export { migrate, readMigrations, type Migration } from './migrate.ts'
 export { readPasswords } from './passwords.ts'
 export { checkScopes } from './self-test.ts'

@@ -1,8 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Context, Scope } from '#kernel/server/caller/index.ts'
-import type { Db } from '#kernel/server/database/index.ts'
+import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { CorrectionState } from '../contract.ts'
-import { inScope } from './household-list-store.ts'
 
 /** A sealed value stands as its cell with the tail that screens show. */
 export type StoredValue = string | number | boolean | { cell: string; tail: string } | null

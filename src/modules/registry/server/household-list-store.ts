@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { endOfRange, type Scope } from '#kernel/server/caller/index.ts'
-import type { Db } from '#kernel/server/database/index.ts'
+import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { FilterHouseholds } from '../contract.ts'
 import type { HouseholdCard, HouseholdCounts } from '../rules/register-records.ts'
 
@@ -43,16 +43,6 @@ export function toCard(row: CardRow): HouseholdCard {
     exitStatus: row.exit_status ?? undefined,
     memberCount: row.member_count,
   }
-}
-
-/** The first lock: county and range of the caller, written into the query itself; row security is the second. */
-export function inScope(scope: Scope, alias: 'h' | 'p' | 'v' | 'c'): RawBuilder<boolean> {
-  const column = (name: string) => sql.ref(`${alias}.${name}`)
-  const county = sql<boolean>`${column('county_code')} = ${scope.countyCode}`
-  if (scope.kind === 'area')
-    return sql<boolean>`${county} AND ${column('area_path')} >= ${scope.lo} AND ${column('area_path')} < ${scope.hi}`
-  if (scope.kind === 'households') return sql<boolean>`${county} AND ${column('household_id')} = ANY (${[...scope.householdIds]}::uuid[])`
-  return county
 }
 
 /** Households within the scope that pass the filters. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '#kernel/server/caller/index.ts'
-import type { Db } from '#kernel/server/database/index.ts'
-import { cardColumns, inScope, type CardRow } from './household-list-store.ts'
+import { inScope, type Db } from '#kernel/server/database/index.ts'
+import { cardColumns, type CardRow } from './household-list-store.ts'
 import type { HouseholdRow, PersonRow } from './tables.ts'
 
 /** A household with what a card needs besides. */

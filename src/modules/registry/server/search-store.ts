@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Scope } from '#kernel/server/caller/index.ts'
-import type { Db } from '#kernel/server/database/index.ts'
+import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { FilterHouseholds } from '../contract.ts'
 import type { HouseholdMatch } from '../rules/register-records.ts'
 import { endOfWords } from '../rules/search-words.ts'
-import { filtered, inScope } from './household-list-store.ts'
+import { filtered } from './household-list-store.ts'
 
 /** One reading of the words with what the index is asked: a range of texts, or a blind index. */
 export type SearchStep =

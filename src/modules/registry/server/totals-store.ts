@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Context, Scope } from '#kernel/server/caller/index.ts'
-import type { Db } from '#kernel/server/database/index.ts'
+import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { TotalsCount } from '../rules/totals.ts'
-import { inScope } from './household-list-store.ts'
 
 /** Households and persons by township in the order of their codes, each figure counted on its own; persons are the members of today. */
 export async function countTownships(db: Db, scope: Scope): Promise<TotalsCount[]> {

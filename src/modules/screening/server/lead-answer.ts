@@ -31,8 +31,7 @@ export async function answerLead(ctx: Context, given: { leadId: string; input: A
 
 /** One visit answers for every month: the household's other leads that the caller holds take the answer of the whole. */
 async function answerOthers(ctx: Context & { db: Db }, lead: StoredLead, input: AnswerLead): Promise<void> {
-  const county = ctx.scope.countyCode
-  const others = await findLeadsForUpdate(ctx.db, county, await listOtherLeadIds(ctx.db, county, lead))
+  const others = await findLeadsForUpdate(ctx.db, ctx.scope, await listOtherLeadIds(ctx.db, ctx.scope, lead))
   const seat = seatOfCaller(ctx)
   // A household has a lead in a few months at most.
   for (const other of others) if (judgeAnswering(other, seat).ok) await answerOne(ctx, other, { ...input, reasons: [] })
@@ -42,7 +41,7 @@ async function answerOne(ctx: Context & { db: Db }, lead: StoredLead, input: Ans
   const { db } = ctx
   const { leadId, householdId, month } = lead
   const { answer, note } = input
-  const open = (await listReasons(db, ctx.scope.countyCode, [leadId])).filter((reason) => !reason.rests)
+  const open = (await listReasons(db, ctx.scope, [leadId])).filter((reason) => !reason.rests)
   const judged = judgeAnswers(
     answer,
     open.map((reason) => reason.leadReasonId),
@@ -74,7 +73,7 @@ export async function returnLead(ctx: Context, given: { leadId: string; input: R
 /** Closes answered leads; what may not be closed is refused one by one. */
 export async function closeLeads(ctx: Context, input: CloseLeads): Promise<ClosedLeads> {
   return inTransaction(ctx, async (db) => {
-    const leads = await findLeadsForUpdate(db, ctx.scope.countyCode, input.leadIds)
+    const leads = await findLeadsForUpdate(db, ctx.scope, input.leadIds)
     const known = new Set(leads.map((lead) => lead.leadId))
     const refused = input.leadIds.filter((id) => !known.has(id)).map((leadId) => ({ leadId, reason: 'not-found' }))
     const closing: StoredLead[] = []
@@ -99,7 +98,7 @@ export async function closeLeads(ctx: Context, input: CloseLeads): Promise<Close
 
 /** The lead, kept for this change; refused when somebody has changed it since the caller read it. */
 async function leadForUpdate(db: Db, ctx: Context, wanted: { leadId: string; revision: number }): Promise<StoredLead> {
-  const [lead] = await findLeadsForUpdate(db, ctx.scope.countyCode, [wanted.leadId])
+  const [lead] = await findLeadsForUpdate(db, ctx.scope, [wanted.leadId])
   if (lead === undefined) throw httpErrors.notFound()
   if (lead.revision !== wanted.revision) throw leadErrors.leadChanged({ revision: lead.revision })
   return lead

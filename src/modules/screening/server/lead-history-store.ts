@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { makeId } from '#kernel/pure/ids/index.ts'
-import type { Context } from '#kernel/server/caller/index.ts'
-import type { Db } from '#kernel/server/database/index.ts'
+import type { Context, Scope } from '#kernel/server/caller/index.ts'
+import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { Evidence, LeadAnswer, ListKind } from '../contract.ts'
 import type { LeadEventRecord, ReasonLimits, RulePrecision } from '../rules/lead-records.ts'
 import type { StoredLead } from './lead-store.ts'
@@ -20,27 +20,27 @@ export interface StoredReason {
 }
 
 /** The reasons of some leads, in the order of the rules. */
-export async function listReasons(db: Db, countyCode: string, leadIds: readonly string[]): Promise<StoredReason[]> {
+export async function listReasons(db: Db, scope: Scope, leadIds: readonly string[]): Promise<StoredReason[]> {
   const found = await sql<StoredReason>`
     SELECT lead_reason_id AS "leadReasonId", lead_id AS "leadId", rule, list, person_id AS "personId", value, evidence, answer, rests
-    FROM screening.lead_reason WHERE county_code = ${countyCode} AND lead_id = ANY(${[...leadIds]}::uuid[])
+    FROM screening.lead_reason r WHERE ${inScope(scope, 'r')} AND lead_id = ANY(${[...leadIds]}::uuid[])
     ORDER BY lead_id, rests, rule, lead_reason_id`.execute(db)
   return found.rows
 }
 
 /** What happened to a lead, newest first. */
-export async function listLeadEvents(db: Db, countyCode: string, leadId: string): Promise<LeadEventRecord[]> {
+export async function listLeadEvents(db: Db, scope: Scope, leadId: string): Promise<LeadEventRecord[]> {
   const found = await sql<LeadEventRecord>`
-    SELECT kind, by_name AS "byName", at, note FROM screening.lead_event
-    WHERE county_code = ${countyCode} AND lead_id = ${leadId} ORDER BY at DESC, lead_event_id DESC LIMIT 200`.execute(db)
+    SELECT kind, by_name AS "byName", at, note FROM screening.lead_event e
+    WHERE ${inScope(scope, 'e')} AND lead_id = ${leadId} ORDER BY at DESC, lead_event_id DESC LIMIT 200`.execute(db)
   return found.rows
 }
 
 /** Ids of the leads of the same household in other months. */
-export async function listOtherLeadIds(db: Db, countyCode: string, lead: StoredLead): Promise<string[]> {
+export async function listOtherLeadIds(db: Db, scope: Scope, lead: StoredLead): Promise<string[]> {
   const found = await sql<{ leadId: string }>`
-    SELECT lead_id AS "leadId" FROM screening.lead
-    WHERE county_code = ${countyCode} AND household_id = ${lead.householdId} AND lead_id <> ${lead.leadId}
+    SELECT lead_id AS "leadId" FROM screening.lead l
+    WHERE ${inScope(scope, 'l')} AND household_id = ${lead.householdId} AND lead_id <> ${lead.leadId}
     ORDER BY month DESC LIMIT 24`.execute(db)
   return found.rows.map((row) => row.leadId)
 }
@@ -54,7 +54,7 @@ export async function readLimits(db: Db, countyCode: string, runId: string): Pro
 }
 
 /** Answers per rule in a month, or in all months; rested reasons do not count, nobody was asked about them. */
-export async function countAnswers(db: Db, countyCode: string, month: string | undefined): Promise<Omit<RulePrecision, 'precision'>[]> {
+export async function countAnswers(db: Db, scope: Scope, month: string | undefined): Promise<Omit<RulePrecision, 'precision'>[]> {
   const wanted = month === undefined ? sql`true` : sql`month = ${month}`
   const found = await sql<Record<Exclude<keyof RulePrecision, 'rule' | 'precision'>, bigint> & { rule: string }>`
     SELECT rule, count(*) AS raised,
@@ -62,7 +62,7 @@ export async function countAnswers(db: Db, countyCode: string, month: string | u
       count(*) FILTER (WHERE answer = 'needs-help-elsewhere') AS elsewhere,
       count(*) FILTER (WHERE answer = 'dismissed') AS dismissed,
       count(*) FILTER (WHERE answer = 'not-here') AS "notHere"
-    FROM screening.lead_reason WHERE county_code = ${countyCode} AND NOT rests AND ${wanted}
+    FROM screening.lead_reason r WHERE ${inScope(scope, 'r')} AND NOT rests AND ${wanted}
     GROUP BY rule ORDER BY rule`.execute(db)
   return found.rows.map((row) => ({
     rule: row.rule,

@@ -32,14 +32,14 @@ export async function readInbox(ctx: Context, query: SearchLeads, deps: LeadDeps
 export async function readLeadCounts(ctx: Context, filter: SearchLeads, deps: LeadDeps): Promise<LeadCounts> {
   return inTransaction(ctx, async (db) => ({
     ...(await countLeads(db, await searchFor({ ...ctx, db }, filter, deps))),
-    months: await listLeadMonths(db, ctx.scope.countyCode),
+    months: await listLeadMonths(db, ctx.scope),
   }))
 }
 
 /** One lead with reasons, evidence and history; out of the caller's scope it is not found. */
 export async function readLead(ctx: Context, leadId: string, deps: LeadDeps): Promise<LeadFile> {
   return inTransaction(ctx, async (db) => {
-    const [lead] = await findLeads(db, ctx.scope.countyCode, [leadId])
+    const [lead] = await findLeads(db, ctx.scope, [leadId])
     if (lead === undefined) throw httpErrors.notFound()
     return fileOf({ ...ctx, db }, lead, deps)
   })
@@ -48,7 +48,7 @@ export async function readLead(ctx: Context, leadId: string, deps: LeadDeps): Pr
 /** Precision of every rule in a month, or in all months. */
 export async function readPrecision(ctx: Context, month: string | undefined): Promise<RulePrecision[]> {
   return inTransaction(ctx, async (db) => {
-    const counted = await countAnswers(db, ctx.scope.countyCode, month)
+    const counted = await countAnswers(db, ctx.scope, month)
     return counted.map((rule) => ({ ...rule, precision: precisionOf(rule) }))
   })
 }
@@ -57,7 +57,7 @@ export async function readPrecision(ctx: Context, month: string | undefined): Pr
 export async function searchFor(ctx: Context & { db: Db }, query: SearchLeads, deps: LeadDeps): Promise<LeadSearch> {
   const { text, after: _after, limit: _limit, ...filter } = query
   const householdIds = text === undefined || text === '' ? undefined : await findHouseholdIds(ctx, text, deps)
-  return { countyCode: ctx.scope.countyCode, filter, seat: seatOfCaller(ctx), today: ctx.today, householdIds }
+  return { scope: ctx.scope, filter, seat: seatOfCaller(ctx), today: ctx.today, householdIds }
 }
 
 async function fileOf(ctx: Context & { db: Db }, lead: StoredLead, deps: LeadDeps): Promise<LeadFile> {
@@ -65,7 +65,7 @@ async function fileOf(ctx: Context & { db: Db }, lead: StoredLead, deps: LeadDep
   const county = ctx.scope.countyCode
   const [card] = await makeCards(ctx, [lead])
   if (card === undefined) throw httpErrors.notFound()
-  const reasons = await listReasons(db, county, [lead.leadId])
+  const reasons = await listReasons(db, ctx.scope, [lead.leadId])
   const members = (await readMembers(ctx, [lead.householdId], deps)).get(lead.householdId) ?? []
   const names = new Map(members.map((member) => [member.personId, member.name]))
   return {
@@ -75,7 +75,7 @@ async function fileOf(ctx: Context & { db: Db }, lead: StoredLead, deps: LeadDep
       evidence: reason.evidence.map((row) => withLabels(reason.list, row)),
       personName: names.get(reason.personId ?? '') ?? null,
     })),
-    events: await listLeadEvents(db, county, lead.leadId),
+    events: await listLeadEvents(db, ctx.scope, lead.leadId),
     answerNote: lead.answerNote,
     returnNote: lead.returnNote,
     limits: await readLimits(db, county, lead.runId),
@@ -85,8 +85,7 @@ async function fileOf(ctx: Context & { db: Db }, lead: StoredLead, deps: LeadDep
 
 /** The household's leads of other months, newest first, and which of them the same visit may answer. */
 async function othersOf(ctx: Context & { db: Db }, lead: StoredLead): Promise<OtherLead[]> {
-  const county = ctx.scope.countyCode
-  const found = await findLeads(ctx.db, county, await listOtherLeadIds(ctx.db, county, lead))
+  const found = await findLeads(ctx.db, ctx.scope, await listOtherLeadIds(ctx.db, ctx.scope, lead))
   const mayAnswer = mayDo(ctx, 'screening.lead', 'answer')
   const seat = seatOfCaller(ctx)
   return found

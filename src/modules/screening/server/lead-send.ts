@@ -51,9 +51,8 @@ async function chosenLeads(
   input: SendLeads,
   deps: LeadDeps,
 ): Promise<{ leads: StoredLead[]; refused: LeadRefusal[] }> {
-  const county = ctx.scope.countyCode
   if (input.leadIds !== undefined) {
-    const leads = await findLeadsForUpdate(ctx.db, county, input.leadIds)
+    const leads = await findLeadsForUpdate(ctx.db, ctx.scope, input.leadIds)
     const known = new Set(leads.map((lead) => lead.leadId))
     return { leads, refused: input.leadIds.filter((id) => !known.has(id)).map((leadId) => ({ leadId, reason: 'not-found' })) }
   }
@@ -61,7 +60,7 @@ async function chosenLeads(
   const found = await listLeads(ctx.db, await searchFor(ctx, input.filter, deps), { limit: mostAtOnce + 1, after: undefined })
   if (found.length > mostAtOnce) throw leadErrors.tooManyLeads({ limit: mostAtOnce })
   const ids = found.map((lead) => lead.leadId)
-  return { leads: await findLeadsForUpdate(ctx.db, county, ids), refused: [] }
+  return { leads: await findLeadsForUpdate(ctx.db, ctx.scope, ids), refused: [] }
 }
 
 async function sendBatches(

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Db } from '#kernel/server/database/index.ts'
-import { endOfRange } from '#kernel/server/caller/index.ts'
+import { inScope, type Db } from '#kernel/server/database/index.ts'
+import { endOfRange, type Scope } from '#kernel/server/caller/index.ts'
 import type { LeadAnswer, LeadFilter, LeadState } from '../contract.ts'
 import type { LeadCounts } from '../rules/lead-records.ts'
 import type { Seat } from '../rules/lead-states.ts'
@@ -26,7 +26,7 @@ export interface StoredLead {
 
 /** A filter made ready for the database: who asks, on which day, and the households that a text found. */
 export interface LeadSearch {
-  readonly countyCode: string
+  readonly scope: Scope
   readonly filter: LeadFilter
   readonly seat: Seat
   readonly today: string
@@ -77,44 +77,44 @@ export async function countLeads(db: Db, search: LeadSearch): Promise<Omit<LeadC
 /** Leads of a month that still ask for a visit, by village, with those that are overdue. `path` is the village's path. */
 export async function countByVillage(
   db: Db,
-  given: { countyCode: string; month: string; today: string },
+  given: { scope: Scope; month: string; today: string },
 ): Promise<{ path: string; leads: number; overdue: number }[]> {
   const found = await sql<{ path: string; leads: bigint; overdue: bigint }>`
     SELECT array_to_string((string_to_array(area_path, '.'))[1:5], '.') || '.' AS path, count(*) AS leads,
       count(*) FILTER (WHERE state IN ('sent', 'returned') AND due_on < ${given.today}::date) AS overdue
-    FROM screening.lead WHERE county_code = ${given.countyCode} AND month = ${given.month} AND state IN ('new', 'sent', 'returned')
+    FROM screening.lead l WHERE ${inScope(given.scope, 'l')} AND month = ${given.month} AND state IN ('new', 'sent', 'returned')
       AND (reason_count > 0 OR state <> 'new')
     GROUP BY 1 ORDER BY 1`.execute(db)
   return found.rows.map((row) => ({ path: row.path, leads: Number(row.leads), overdue: Number(row.overdue) }))
 }
 
 /** Months that have leads, newest first. */
-export async function listLeadMonths(db: Db, countyCode: string): Promise<string[]> {
+export async function listLeadMonths(db: Db, scope: Scope): Promise<string[]> {
   const found = await sql<{ month: string }>`
-    SELECT DISTINCT month FROM screening.lead WHERE county_code = ${countyCode} ORDER BY month DESC`.execute(db)
+    SELECT DISTINCT month FROM screening.lead l WHERE ${inScope(scope, 'l')} ORDER BY month DESC`.execute(db)
   return found.rows.map((row) => row.month)
 }
 
 /** Leads by their ids, in the order of the places; ids out of the caller's scope are not among them. */
-export async function findLeads(db: Db, countyCode: string, leadIds: readonly string[]): Promise<StoredLead[]> {
+export async function findLeads(db: Db, scope: Scope, leadIds: readonly string[]): Promise<StoredLead[]> {
   const found = await sql<StoredLead>`
     SELECT ${leadColumns} FROM screening.lead l
-    WHERE l.county_code = ${countyCode} AND l.lead_id = ANY(${[...leadIds]}::uuid[]) ORDER BY l.area_path, l.lead_id`.execute(db)
+    WHERE ${inScope(scope, 'l')} AND l.lead_id = ANY(${[...leadIds]}::uuid[]) ORDER BY l.area_path, l.lead_id`.execute(db)
   return found.rows
 }
 
 /** As `findLeads`, kept from being changed by others until the end of the transaction. */
-export async function findLeadsForUpdate(db: Db, countyCode: string, leadIds: readonly string[]): Promise<StoredLead[]> {
-  await sql`SELECT lead_id FROM screening.lead
-    WHERE county_code = ${countyCode} AND lead_id = ANY(${[...leadIds]}::uuid[]) ORDER BY lead_id FOR UPDATE`.execute(db)
-  return findLeads(db, countyCode, leadIds)
+export async function findLeadsForUpdate(db: Db, scope: Scope, leadIds: readonly string[]): Promise<StoredLead[]> {
+  await sql`SELECT lead_id FROM screening.lead l
+    WHERE ${inScope(scope, 'l')} AND lead_id = ANY(${[...leadIds]}::uuid[]) ORDER BY lead_id FOR UPDATE`.execute(db)
+  return findLeads(db, scope, leadIds)
 }
 
 function matches(search: LeadSearch): RawBuilder<boolean> {
   const { filter, householdIds } = search
   // A lead that lost its last reason to a new comparison before anybody acted, or that has only flags, asks nobody for anything.
   const asks = sql<boolean>`(l.reason_count > 0 OR l.state NOT IN ('new', 'closed') OR l.answer IS NOT NULL)`
-  const parts = [sql<boolean>`l.county_code = ${search.countyCode}`, asks]
+  const parts = [inScope(search.scope, 'l'), asks]
   if (filter.state !== undefined) parts.push(sql`l.state = ${filter.state}`)
   if (filter.month !== undefined) parts.push(sql`l.month = ${filter.month}`)
   if (filter.householdId !== undefined) parts.push(sql`l.household_id = ${filter.householdId}`)

@@ -21,7 +21,7 @@ export async function readVisitList(ctx: Context, wanted: VisitListOf, deps: Lea
     const within = { ...ctx, db }
     const village = await villageInScope(within, wanted.area)
     const search = {
-      countyCode: ctx.scope.countyCode,
+      scope: ctx.scope,
       filter: { under: wanted.area, month: wanted.month },
       seat: seatOfCaller(ctx),
       today: ctx.today,
@@ -47,9 +47,9 @@ export async function readVisitList(ctx: Context, wanted: VisitListOf, deps: Lea
 /** Which villages have households to visit in a month, by default the newest with leads. */
 export async function readVisitVillages(ctx: Context, wanted: string | undefined): Promise<VisitVillages> {
   return inTransaction(ctx, async (db) => {
-    const months = await listLeadMonths(db, ctx.scope.countyCode)
+    const months = await listLeadMonths(db, ctx.scope)
     const month = wanted ?? months[0] ?? ''
-    const counts = await countByVillage(db, { countyCode: ctx.scope.countyCode, month, today: ctx.today })
+    const counts = await countByVillage(db, { scope: ctx.scope, month, today: ctx.today })
     const names = new Map((await listAreas({ ...ctx, db }, { level: 'village' })).map((area) => [area.path, area.name]))
     const items = counts.map(({ path, leads, overdue }) => ({
       area: path,
@@ -97,7 +97,7 @@ async function visitsOf(ctx: Context & { db: Db }, leads: readonly StoredLead[],
   const members = await readMembers(ctx, ids, deps)
   const reasons = await listReasons(
     ctx.db,
-    ctx.scope.countyCode,
+    ctx.scope,
     leads.map((lead) => lead.leadId),
   )
   const visits = leads.flatMap((lead) => {
