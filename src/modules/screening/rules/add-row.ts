@@ -17,8 +17,7 @@ const hashes = new Int32Array(4)
 export function addRow(tally: Tally, keys: HashKey, reader: ListReader, reading: RowReading, spot: RowSpot, name: string): void {
   const { match, key } = reading
   hashKey(keys, key, hashes, 0)
-  if (reading.valueHash === undefined) hashValues(keys, reader, reading.values, hashes, 2)
-  else hashes.set(reading.valueHash, 2)
+  hashValues(keys, reader, reading.values, hashes, 2)
   const ordinal = pushRow(tally, {
     hashes,
     source: spot.source,

@@ -74,8 +74,6 @@ export interface RowReading {
   match: RowMatch
   key: RowKey
   values: CellValue[]
-  /** The hash of the business values, where it was made from the bytes already. */
-  valueHash?: Int32Array
 }
 
 /** A row as it stands in the file; `values` where they were read from the bytes already. */

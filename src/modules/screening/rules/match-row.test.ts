@@ -7,7 +7,7 @@ import { matchRow, type Matcher, type RowPerson } from './match-row.ts'
 
 // A small closed world: three sounds for six characters, so that namesakes and like-sounding names are frequent.
 const sounds: Record<string, number> = { 张: 1, 章: 1, 李: 2, 黎: 2, 伟: 3, 玮: 3, 芳: 4 }
-const soundOf: SoundOf = (name) => [...name].reduce((sound, character) => sound * 7 + (sounds[character] ?? 6), 0)
+const soundOf: SoundOf = (name) => Array.from(name).reduce((sound, character) => sound * 7 + (sounds[character] ?? 6), 0)
 
 const villages = ['柳湾村', '荷坪村']
 const nameOf = fc
@@ -96,7 +96,7 @@ function naive(persons: readonly Person[], row: Row): { class: string; person: n
   )
   if (slip !== undefined) return slip
   const named = byName(persons, row)
-  const agree = [...(persons[named.person]?.id ?? '')].filter((character, at) => character === plain[at]).length
+  const agree = Array.from(persons[named.person]?.id ?? '').filter((character, at) => character === plain[at]).length
   return named.class === 'fuzzy' && agree < 12 ? { class: 'ambiguous', person: -1 } : named
 }
 
@@ -118,7 +118,7 @@ function byName(persons: readonly Person[], row: Row): { class: string; person: 
 }
 
 function isOneSlip(one: string, other: string): boolean {
-  const differing = [...one].flatMap((character, at) => (character === other[at] ? [] : [at]))
+  const differing = Array.from(one).flatMap((character, at) => (character === other[at] ? [] : [at]))
   const [left = -1, right = -1] = differing
   return (
     differing.length === 1 || (differing.length === 2 && right === left + 1 && one[left] === other[right] && one[right] === other[left])

@@ -79,7 +79,7 @@ function matchBroken(matcher: Matcher, row: RowPerson, { name, number }: { name:
   if (named.class === 'ambiguous') return { ...named, number }
   const [high, low] = [matcher.index.idHigh[named.person] ?? -1, matcher.index.idLow[named.person] ?? 0]
   const registered = high < 0 ? number : writeNumber(high, low)
-  const agree = [...registered].filter((character, at) => character === number[at]).length
+  const agree = Array.from(registered).filter((character, at) => character === number[at]).length
   return agree >= agreeing ? named : { class: 'ambiguous', cause: 'no-usable-number', person: -1, candidates: named.candidates, number }
 }
 

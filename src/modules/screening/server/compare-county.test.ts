@@ -78,7 +78,9 @@ function compareCounty(folderOf: () => string): void {
         all[expected] = (all[expected] ?? 0) + 1
         const samePerson = got['person_id'] === truth['person_id']
         if (got['class'] === expected && samePerson) right[expected] = (right[expected] ?? 0) + 1
-        if (got['person_id'] !== '' && !samePerson) got['class'] === 'fuzzy' ? (fuzzyWrong += 1) : (wrong += 1)
+        if (got['person_id'] === '' || samePerson) continue
+        if (got['class'] === 'fuzzy') fuzzyWrong += 1
+        else wrong += 1
       }
     }
     // oxlint-disable-next-line no-console -- the run prints the table that the requirement asks for

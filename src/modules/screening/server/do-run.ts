@@ -1,44 +1,16 @@
-import type { Month } from '#kernel/pure/time/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
-import { ListKind, type ListTerms, type Receipt } from '../contract.ts'
-import { petitionTopics, type Thresholds } from '../policy/policy.ts'
+import { ListKind, type Receipt } from '../contract.ts'
+import { petitionTopics } from '../policy/policy.ts'
 import { listBaseMonths, readHashes, readKeyTexts } from './hash-store.ts'
-import { loadRegisterIndex, type IndexDeps, type RegisterIndexFile } from './load-register-index.ts'
+import { loadRegisterIndex } from './load-register-index.ts'
 import type { ProbeJob, ProbeMessage } from './outcome.ts'
 import { probeInChild } from './probe-in-child.ts'
-import type { KnownLayout } from './recognise-list.ts'
 import { listLayouts, listReceipts, moveRun } from './run-store.ts'
+import type { RunDeps, RunInput } from './run-input.ts'
 import { saveRun, type RunPieces } from './save-run.ts'
-import type { ResultFiles } from './write-results.ts'
-
-/** What a run needs besides the context. */
-export interface RunDeps extends IndexDeps {
-  /** Does the comparison; a child process unless a test says otherwise. */
-  probe?: (job: ProbeJob, take: (message: ProbeMessage) => void) => Promise<void>
-  /** Gives the index of the register; built from the registry's tables unless a test brings its own. */
-  loadIndex?: (ctx: Context) => Promise<RegisterIndexFile>
-}
-
-export interface RunFile {
-  path: string
-  name: string
-  receiptId: string
-  layouts?: Record<string, KnownLayout>
-}
-
-export interface RunInput {
-  runId: string
-  month: Month
-  terms: ListTerms
-  thresholds: Thresholds
-  files: readonly RunFile[]
-  baseFiles: readonly { path: string; name: string }[]
-  results: ResultFiles | undefined
-  onProgress?: ((rows: number) => void) | undefined
-}
 
 /** What a run has brought. */
 export interface RunResult {

@@ -1,5 +1,5 @@
 import { hashText, type HashKey } from '../rules/keyed-hash.ts'
-import { cacheSlots, cacheWords, longestWord } from './row-kernel.ts'
+import { cacheSlots, cacheWords, longestWord } from './kernel-plan.ts'
 
 const mostWords = 2048
 const poolBytes = 128 * 1024

@@ -1,4 +1,4 @@
-import { cacheSlots, cacheWords, lookWords, type KernelPlaces } from './row-kernel.ts'
+import { cacheSlots, cacheWords, lookWords, type KernelPlaces } from './kernel-plan.ts'
 import { bytesOfIndex, layIndex, type RegisterIndex } from '../rules/register-layout.ts'
 import { twoByteTable } from './cell-bytes.ts'
 
@@ -25,6 +25,8 @@ const sizes = {
   lines: mostRows * 4,
   highs: mostRows * 4,
   lows: mostRows * 4,
+  keyAt: mostRows * 4,
+  keyLength: mostRows * 4,
   words: 4096,
   cache: cacheSlots * cacheWords * 4,
   cachePool: 128 * 1024,
@@ -92,6 +94,8 @@ export function placesOf(index: RegisterIndex, reader: number): KernelPlaces & {
     lines: place('lines'),
     highs: place('highs'),
     lows: place('lows'),
+    keyAt: place('keyAt'),
+    keyLength: place('keyLength'),
     words: place('words'),
     cache: place('cache'),
     cachePool: place('cachePool'),

@@ -5,7 +5,7 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { compareErrorWords } from '../rules/compare-words.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
-import { recoverRuns } from './recover-runs.ts'
+import { recoverRuns } from './jobs/recover-runs.ts'
 
 // What the command line does with lists.
 export { compareFiles, readThresholds, type CompareInput } from './compare-files.ts'

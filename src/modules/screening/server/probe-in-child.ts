@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { NamedError } from '#kernel/pure/errors/index.ts'
 import type { ProbeJob, ProbeMessage } from './outcome.ts'
@@ -15,21 +15,7 @@ export const probeFlags: readonly string[] = ['--max-semi-space-size=2']
  * for each piece in order. Throws the named error of the child, `screening.probe-timed-out`, `screening.probe-failed`.
  */
 export async function probeInChild(job: ProbeJob, take: (message: ProbeMessage) => void, limits = probeLimits): Promise<void> {
-  const program = fileURLToPath(new URL('./probe-child.ts', import.meta.url))
-  const flags = [
-    `--max-old-space-size=${limits.megabytes}`,
-    '--permission',
-    '--allow-fs-read=*',
-    '--allow-worker',
-    '--no-warnings',
-    program,
-  ]
-  const child = spawn(process.execPath, flags, {
-    env: {},
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    serialization: 'advanced',
-    windowsHide: true,
-  })
+  const child = startChild(limits.megabytes)
   let timedOutMs = 0
   const stop = (afterMs: number) => {
     timedOutMs = afterMs
@@ -51,10 +37,7 @@ export async function probeInChild(job: ProbeJob, take: (message: ProbeMessage) 
         }
       })
       child.once('error', () => reject(screeningErrors.probeFailed({ reason: 'not-started' })))
-      child.once('exit', (code, signal) => {
-        const timedOut = timedOutMs > 0 ? screeningErrors.probeTimedOut({ seconds: timedOutMs / 1000 }) : undefined
-        reject(timedOut ?? screeningErrors.probeFailed({ reason: signal === 'SIGABRT' || code === 134 ? 'memory' : 'ended' }))
-      })
+      child.once('exit', (code, signal) => reject(howItEnded({ code, signal }, timedOutMs)))
       child.send(job, (fault) => {
         if (fault !== null) reject(screeningErrors.probeFailed({ reason: 'not-reached' }))
       })
@@ -65,4 +48,21 @@ export async function probeInChild(job: ProbeJob, take: (message: ProbeMessage) 
     child.removeAllListeners('message')
     child.kill('SIGKILL')
   }
+}
+
+function startChild(megabytes: number): ChildProcess {
+  const program = fileURLToPath(new URL('./probe-child.ts', import.meta.url))
+  const sandbox = ['--permission', '--allow-fs-read=*', '--allow-worker']
+  return spawn(process.execPath, [`--max-old-space-size=${megabytes}`, ...probeFlags, ...sandbox, '--no-warnings', program], {
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+    windowsHide: true,
+  })
+}
+
+function howItEnded({ code, signal }: { code: number | null; signal: string | null }, timedOutMs: number): Error {
+  if (timedOutMs > 0) return screeningErrors.probeTimedOut({ seconds: timedOutMs / 1000 })
+  // V8 aborts when its heap is full.
+  return screeningErrors.probeFailed({ reason: signal === 'SIGABRT' || code === 134 ? 'memory' : 'ended' })
 }

@@ -85,7 +85,7 @@ interface ProbeState {
   input: ProbeInput
   matcher: Matcher
   tallies: Map<ListKind, Tally>
-  onRows(count: number): void
+  onRows: (count: number) => void
 }
 
 async function probeFile(state: ProbeState, file: ProbeFile, fileNumber: number): Promise<ProbedFile> {

@@ -16,7 +16,7 @@ export interface ReadDeps {
   know(block: RowBlock): KnownSheet | undefined
   /** The tally of a list; all files of one list share it. */
   tallyOf(known: KnownSheet): Tally
-  onRows(rows: number): void
+  onRows: (rows: number) => void
 }
 
 interface OpenSheet {

@@ -25,57 +25,61 @@ const newLine = 10
 const carriageReturn = 13
 const quote = 34
 
+interface Cursor {
+  start: number
+  column: number
+  /** Line breaks within quoted cells of the record. */
+  lines: number
+}
+
 /** Finds records and cells in bytes of an encoding that leaves ASCII as it is, as `makeTextScanner` of the sheets room does in text. */
 export function makeRecordScanner(separator: number, firstLine: number, take: TakeRecord): RecordScanner {
   const ends = new Int32Array(mostColumns)
   const span: RecordSpan = { start: 0, ends, columns: 0, line: firstLine, quoted: false }
   const limit = Math.max(separator, quote)
+  const cursor: Cursor = { start: 0, column: 0, lines: 0 }
+  const endRecord = (bytes: Uint8Array, at: number): void => {
+    ends[cursor.column] = at
+    span.start = cursor.start
+    span.columns = cursor.column + 1
+    span.line = scanner.line
+    take(bytes, span)
+    span.quoted = false
+    scanner.line += 1 + cursor.lines
+    cursor.column = 0
+    cursor.lines = 0
+  }
   const scanner: RecordScanner = {
     line: firstLine,
     scan(bytes, from, to, final) {
-      let start = from
-      let column = 0
-      let lines = 0
+      cursor.start = from
+      cursor.column = 0
+      cursor.lines = 0
       span.quoted = false
       for (let at = from; at < to; at += 1) {
         const byte = bytes[at] ?? 0
         if (byte > limit) continue
         if (byte === separator) {
-          ends[column] = at
-          if (column < mostColumns - 1) column += 1
+          ends[cursor.column] = at
+          if (cursor.column < mostColumns - 1) cursor.column += 1
         } else if (byte === newLine || byte === carriageReturn) {
-          if (byte === carriageReturn && at + 1 === to && !final) return start
-          ends[column] = at
-          endRecord(bytes, start, column + 1)
-          scanner.line += 1 + lines
-          lines = 0
-          column = 0
+          if (byte === carriageReturn && at + 1 === to && !final) return cursor.start
+          endRecord(bytes, at)
           if (byte === carriageReturn && bytes[at + 1] === newLine && at + 1 < to) at += 1
-          start = at + 1
-        } else if (byte === quote && at === (column === 0 ? start : (ends[column - 1] ?? 0) + 1)) {
+          cursor.start = at + 1
+        } else if (byte === quote && at === (cursor.column === 0 ? cursor.start : (ends[cursor.column - 1] ?? 0) + 1)) {
           const close = closingQuote(bytes, at, final ? to + 1 : to)
-          if (close < 0) {
-            if (final) throw sheetErrors.openQuote({ line: scanner.line })
-            return start
-          }
-          lines += countLines(bytes, at, close)
+          if (close < 0 && final) throw sheetErrors.openQuote({ line: scanner.line })
+          if (close < 0) return cursor.start
+          cursor.lines += countLines(bytes, at, close)
           span.quoted = true
           at = close
         }
       }
-      if (!final || start >= to) return start
-      ends[column] = to
-      endRecord(bytes, start, column + 1)
-      scanner.line += 1
+      if (!final || cursor.start >= to) return cursor.start
+      endRecord(bytes, to)
       return to
     },
-  }
-  const endRecord = (bytes: Uint8Array, start: number, columns: number): void => {
-    span.start = start
-    span.columns = columns
-    span.line = scanner.line
-    take(bytes, span)
-    span.quoted = false
   }
   return scanner
 }

@@ -7,10 +7,9 @@ import type { ReadDeps } from './read-rows.ts'
 import { fitsKernel, scanStretch, type Stretch } from './scan-kernel.ts'
 import { findSecondLane } from './second-lane.ts'
 import { mergeTallies } from '../rules/merge-tallies.ts'
-import { makeRecordScanner } from './scan-records.ts'
+import { makeRecordScanner, type TakeRecord } from './scan-records.ts'
 import { textBytes } from './cell-bytes.ts'
-import { makeRowTaker } from './take-rows.ts'
-import { cellsOf, type TakeInput } from './take-text.ts'
+import { cellsOf, makeTextTaker, type TakeInput } from './take-text.ts'
 
 const blockBytes = 1024 * 1024
 /** A record longer than this is a quote that was never closed. */
@@ -43,10 +42,8 @@ export async function scanText(file: SheetFile, fileNumber: number, deps: ReadDe
     )
     return { known: [known], skipped: [] }
   }
-  const taker = makeRowTaker(input)
-  const scanner = makeRecordScanner(separator.charCodeAt(0), 1, taker.take)
+  const scanner = makeRecordScanner(separator.charCodeAt(0), 1, afterHeader(known.header.bottom, makeTextTaker(input)))
   await scanFile(file.path, bomBytes, scanner, deps)
-  taker.finish()
   return { known: [known], skipped: [] }
 }
 
@@ -85,6 +82,12 @@ async function lineAfter(path: string, place: number, end: number): Promise<numb
     return at < 0 ? end : place + at + 1
   } finally {
     await handle.close()
+  }
+}
+
+function afterHeader(bottom: number, take: TakeRecord): TakeRecord {
+  return (bytes, span) => {
+    if (span.line > bottom) take(bytes, span)
   }
 }
 

@@ -5,7 +5,7 @@ import { readRow, type ListReader } from '../rules/list-reader.ts'
 import type { Matcher } from '../rules/match-row.ts'
 import { countRow, type Tally } from '../rules/tally.ts'
 import { textBytes, type TextBytes } from './cell-bytes.ts'
-import { makeRowValues } from './row-values.ts'
+import { readValues } from './row-values.ts'
 import type { RecordSpan, TakeRecord } from './scan-records.ts'
 
 /** What the rows of a text list are read with. */
@@ -23,7 +23,6 @@ export interface TakeInput {
 export function makeTextTaker({ matcher, tally, source, reader, header, keys, encoding }: TakeInput): TakeRecord {
   const text = textBytes(encoding)
   const needed = neededColumns(reader)
-  const values = makeRowValues(reader, keys, text)
   return (bytes, span) => {
     const { start, ends, columns, line } = span
     const sure =
@@ -38,13 +37,8 @@ export function makeTextTaker({ matcher, tally, source, reader, header, keys, en
     }
     const rest = restOf(bytes, span, reader)
     const spot = { source, row: line, restLow: rest.low, restHigh: rest.high }
-    if (span.quoted) {
-      addRow(tally, keys, reader, readRow(matcher, reader, { cells }), spot, cells[reader.name] ?? '')
-      return
-    }
-    values.hash(bytes, start, ends, columns)
-    const reading = readRow(matcher, reader, { cells, values: values.values() })
-    addRow(tally, keys, reader, { ...reading, valueHash: values.into }, spot, cells[reader.name] ?? '')
+    const row = span.quoted ? { cells } : { cells, values: readValues(reader, text, bytes, span) }
+    addRow(tally, keys, reader, readRow(matcher, reader, row), spot, cells[reader.name] ?? '')
   }
 }
 

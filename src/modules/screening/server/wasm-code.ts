@@ -88,6 +88,11 @@ export const store =
   (address: Code, value: Code, offset = 0): Code =>
   (frame) => [...address(frame), ...value(frame), 0x36, 0, ...unsigned(offset)]
 
+/** Stores the low 16 bits. */
+export const storePair =
+  (address: Code, value: Code): Code =>
+  (frame) => [...address(frame), ...value(frame), 0x3b, 0, 0]
+
 export const vectorAt =
   (address: Code): Code =>
   (frame) => [...address(frame), 0xfd, 0x00, 0, 0]
@@ -153,9 +158,11 @@ export const drop =
   (value: Code): Code =>
   (frame) => [...value(frame), 0x1a]
 
+/** `\0asm`, version 1. */
+const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 const section = (number: number, content: number[]): number[] => [number, ...unsigned(content.length), ...content]
 const list = (items: number[][]): number[] => [...unsigned(items.length), ...items.flat()]
-const text = (value: string): number[] => list([...value].map((character) => [character.charCodeAt(0)]))
+const text = (value: string): number[] => list(Array.from(value, (character) => [character.charCodeAt(0)]))
 
 /** The bytes of a module over one imported shared memory (`memory` of `host`) that exports its functions. Each takes and gives 32-bit integers. */
 export function wasmModule(functions: readonly WasmFunction[], pages: { initial: number; maximum: number }): Uint8Array<ArrayBuffer> {
@@ -163,7 +170,7 @@ export function wasmModule(functions: readonly WasmFunction[], pages: { initial:
   const memory = [...text('host'), ...text('memory'), 0x02, 0x03, ...unsigned(pages.initial), ...unsigned(pages.maximum)]
   const bodies = functions.map((one) => bodyOf(one, functions))
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...magic,
     ...section(1, list(types)),
     ...section(2, list([memory])),
     ...section(3, list(functions.map((_, at) => unsigned(at)))),

@@ -3,8 +3,8 @@ import { grantSystem, type Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Database } from '#kernel/server/database/index.ts'
 import { destroyFile } from '#kernel/server/files/index.ts'
 import { findCounty } from '#modules/identity/server/index.ts'
-import { listForsaken, markDestroyed, moveRun } from './run-store.ts'
-import { stageFolder } from './stage-files.ts'
+import { listForsaken, markDestroyed, moveRun } from '../run-store.ts'
+import { stageFolder } from '../stage-files.ts'
 
 const longestWaitHours = 72
 

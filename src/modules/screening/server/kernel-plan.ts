@@ -1,0 +1,55 @@
+import type { HashKey } from '../rules/keyed-hash.ts'
+import type { ListReader } from '../rules/list-reader.ts'
+
+/** Addresses (bytes) of what the kernel reads and writes in the shared memory. */
+export interface KernelPlaces {
+  /** Four words: line, slots, looks, person. */
+  state: number
+  events: number
+  looks: number
+  /** Four words a slot. */
+  hashes: number
+  lines: number
+  highs: number
+  lows: number
+  /** Address and length of a row's natural key. */
+  keyAt: number
+  keyLength: number
+  words: number
+  cache: number
+  cachePool: number
+  gbTable: number
+  idSlots: number
+  idSlotMask: number
+  idFilter: number
+  idFilterMask: number
+  idHigh: number
+  idLow: number
+  nameAt: number
+  texts: number
+  personFlags: number
+}
+
+export interface KernelPlan {
+  places: KernelPlaces
+  reader: ListReader
+  keys: HashKey
+  separator: number
+  encoding: 'utf-8' | 'gb18030'
+  headerBottom: number
+}
+
+/** Words of an entry for the slow reader: slot, start, end, line, kind, person, first event, columns. */
+export const lookWords = 8
+export const lookKind = { matched: 1, regular: 2, irregular: 3 } as const
+/** Entries of the word cache, six words each: hash, column + 1, length, place in the pool, hash low, hash high. */
+export const cacheSlots = 4096
+export const cacheWords = 6
+export const longestWord = 48
+
+export const plainAbsent = 0
+export const plainMatched = 1
+export const look = 2
+export const newLine = 10
+export const carriageReturn = 13
+export const quote = 34
