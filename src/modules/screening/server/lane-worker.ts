@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { layIndex, type RegisterIndex } from '../rules/register-layout.ts'
 import { makeSoundOf } from '../rules/sounds.ts'
-import { makeTally, openSource } from '../rules/tally.ts'
+import { makeTally, openSource, reserveRows } from '../rules/tally.ts'
 import { adoptMemory } from './kernel-memory.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { scanStretch } from './scan-kernel.ts'
@@ -28,6 +28,7 @@ function work(order: LaneOrder): LaneAnswer {
     }
     if (matcher === undefined) throw new Error('a stretch came before the index')
     const tally = makeTally()
+    reserveRows(tally, order.rows)
     const source = openSource(tally, { file: 0, sheet: '' })
     const end = scanStretch({ ...order.input, matcher, tally, source, lane: 1 }, order.stretch, () => undefined)
     return { kind: 'tally', tally, end }

@@ -73,6 +73,12 @@ const cellsOf = {
   money: ['0', '12.5', '1234.50', '99999999.99', '123456789012.34', '1,234.50', '2万元', '', '-3.00', '1.234', '约20', ' 7 '],
   day: ['2026-01-05', '2026/1/5', '20260131', '2026.01.28', '46027', '', '不详', '2026-13-01'],
   word: ['失业', '返乡未就业', '已再就业', ' 失业 ', '', '失　业', '其他情况说明'.repeat(12)],
+  plate: ['A12345', 'A12345D', '禾A12345', 'a-9', '', ' B77 ', 'C'.repeat(45)],
+} as const
+
+const heads = {
+  jobs: ['序号', '姓名', '公民身份号码', '失业日期', '当前状态', '拖欠工资（元）'],
+  cars: ['序号', '机动车所有人', '身份证明号码', '初次登记日期', '车辆类型', '购置价（元）', '号牌号码'],
 } as const
 
 describe('the byte scanner', () => {
@@ -86,22 +92,25 @@ describe('the byte scanner', () => {
       money: pick(cellsOf.money),
       day: pick(cellsOf.day),
       word: pick(cellsOf.word),
+      plate: pick(cellsOf.plate),
       shape: fc.constantFrom('plain', 'plain', 'plain', 'quoted', 'short', 'blank', 'total', 'long', 'break'),
     })
     const lists = fc.record({
       rows: fc.array(rowOf, { minLength: 3, maxLength: 60 }),
+      kind: fc.constantFrom('jobs', 'cars'),
       separator: fc.constantFrom(',', '\t', ';'),
       lineEnd: fc.constantFrom('\n', '\r\n'),
       encoding: fc.constantFrom('utf-8', 'gb18030', 'bom'),
       ended: fc.boolean(),
     })
     await fc.assert(
-      fc.asyncProperty(lists, async ({ rows, separator, lineEnd, encoding, ended }) => {
-        const lines = [['序号', '姓名', '公民身份号码', '失业日期', '当前状态', '拖欠工资（元）'].join(separator)]
+      fc.asyncProperty(lists, async ({ kind, rows, separator, lineEnd, encoding, ended }) => {
+        const lines = [heads[kind].join(separator)]
         rows.forEach((row, at) => {
           const person = sample[row.whose % sample.length] as (typeof sample)[number]
           const money = row.money.includes(separator) ? '3.00' : row.money
           const cells = [String(at + 1), row.name(person.name), row.id(person.id), row.day, row.word, money]
+          if (kind === 'cars') cells.push(row.plate)
           if (row.shape === 'quoted') cells[1] = `"${cells[1]}${separator === ',' ? '' : ','}"`
           if (row.shape === 'break') cells[4] = '"失\n业"'
           if (row.shape === 'long') cells.push('多', '余')

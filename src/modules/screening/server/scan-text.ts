@@ -5,7 +5,7 @@ import { openSource, reserveRows } from '../rules/tally.ts'
 import { columnsOf, type KnownSheet } from './recognise-list.ts'
 import type { ReadDeps } from './read-rows.ts'
 import { fitsKernel, scanStretch, type Stretch } from './scan-kernel.ts'
-import { findSecondLane } from './second-lane.ts'
+import { findSecondLane, transferOf } from './second-lane.ts'
 import { mergeTallies } from '../rules/merge-tallies.ts'
 import { makeRecordScanner, type TakeRecord } from './scan-records.ts'
 import { textBytes } from './cell-bytes.ts'
@@ -32,11 +32,12 @@ export async function scanText(file: SheetFile, fileNumber: number, deps: ReadDe
   const source = openSource(tally, { file: fileNumber, sheet: '' })
   const reader = makeListReader(known.kind, columnsOf(known), known.labels)
   const { encoding, separator, bomBytes } = file.text
-  reserveRows(tally, guessRows(file, first))
+  const rows = guessRows(file, first)
+  reserveRows(tally, rows)
   const input = { matcher: deps.matcher, tally, source, reader, header: known.header, keys: deps.keysOf(known), encoding }
   if (fitsKernel(reader)) {
     await scanLanes(
-      { ...input, separator: separator.charCodeAt(0) },
+      { ...input, separator: separator.charCodeAt(0), rows },
       { path: file.path, from: bomBytes, to: file.bytes, firstLine: 1 },
       deps,
     )
@@ -51,12 +52,12 @@ export async function scanText(file: SheetFile, fileNumber: number, deps: ReadDe
 const twoLanesFrom = 4 * 1024 * 1024
 
 /** Reads a list with the kernel: alone, or the second half by another thread. */
-async function scanLanes(input: TakeInput & { separator: number }, whole: Stretch, deps: ReadDeps): Promise<void> {
+async function scanLanes(input: TakeInput & { separator: number; rows: number }, whole: Stretch, deps: ReadDeps): Promise<void> {
   const lane = whole.to - whole.from < twoLanesFrom ? undefined : await findSecondLane(input.matcher.index)
   const cut = lane === undefined ? whole.to : await lineAfter(whole.path, Math.floor((whole.from + whole.to) / 2), whole.to)
-  const { matcher: _own, tally, source, ...rest } = input
+  const { matcher: _own, tally, source, rows, ...rest } = input
   const header = { ...input.header, top: 0, bottom: 0 }
-  const second = cut < whole.to ? lane?.scan({ ...rest, header }, { ...whole, from: cut, firstLine: 1 }) : undefined
+  const second = cut < whole.to ? lane?.scan({ ...rest, header }, { ...whole, from: cut, firstLine: 1 }, Math.ceil(rows / 2)) : undefined
   // Its refusal is told below, after the first half had its chance to tell an earlier one.
   second?.catch(() => undefined)
   await new Promise(setImmediate) // lets the order go out before this thread is busy
@@ -64,6 +65,8 @@ async function scanLanes(input: TakeInput & { separator: number }, whole: Stretc
   if (end.at === cut && second !== undefined) {
     const other = await second
     mergeTallies(tally, other.tally, { source, lineShift: end.line - 1 })
+    // Freed at once, not when the collector comes by.
+    for (const buffer of transferOf(other.tally)) buffer.transfer(0)
     deps.onRows(other.end.line - 1)
     return
   }

@@ -22,7 +22,7 @@ export interface LaneIndex {
 /** What a stretch is read with; the other thread has its own matcher and tally. */
 export type LaneInput = Omit<TakeInput, 'matcher' | 'tally' | 'source'> & { separator: number }
 
-export type LaneOrder = { kind: 'index'; index: LaneIndex } | { kind: 'stretch'; input: LaneInput; stretch: Stretch }
+export type LaneOrder = { kind: 'index'; index: LaneIndex } | { kind: 'stretch'; input: LaneInput; stretch: Stretch; rows: number }
 export type LaneAnswer =
   | { kind: 'ready' }
   | { kind: 'tally'; tally: Tally; end: StretchEnd }
@@ -30,7 +30,8 @@ export type LaneAnswer =
 
 /** A second reader on another core. */
 export interface SecondLane {
-  scan(input: LaneInput, stretch: Stretch): Promise<{ tally: Tally; end: StretchEnd }>
+  /** `rows`: about how many rows the stretch has. */
+  scan(input: LaneInput, stretch: Stretch, rows: number): Promise<{ tally: Tally; end: StretchEnd }>
 }
 
 const lanes = new WeakMap<RegisterIndex, Promise<SecondLane>>()
@@ -70,9 +71,9 @@ async function startLane(index: RegisterIndex, sounds: SoundTables): Promise<Sec
   await ask({ kind: 'index', index: { memory, room, persons, households, units, places, sounds } })
   worker.unref() // it must not keep the process alive
   return {
-    async scan(input, stretch) {
+    async scan(input, stretch, rows) {
       worker.ref()
-      const answer = await ask({ kind: 'stretch', input, stretch }).finally(() => worker.unref())
+      const answer = await ask({ kind: 'stretch', input, stretch, rows }).finally(() => worker.unref())
       if (answer.kind !== 'tally') throw new Error('a stretch is answered with its tally')
       return { tally: answer.tally, end: answer.end }
     },
