@@ -78,7 +78,8 @@ export function requireNode() {
 /** Runs Node 24 with arguments in the foreground; signals go to it, its exit code comes back. */
 export function runNode(args, environment = {}) {
   return new Promise((done) => {
-    const child = spawn(requireNode(), args, { cwd: process.cwd(), stdio: 'inherit', env: { ...process.env, ...environment } })
+    // A small young generation: long imports stay flat in memory for a few percent of speed.
+    const child = spawn(requireNode(), ['--max-semi-space-size=8', ...args], { cwd: process.cwd(), stdio: 'inherit', env: { ...process.env, ...environment } })
     // Ctrl-C reaches the child by itself; a kill of this process is passed on.
     process.on('SIGINT', () => undefined)
     for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -7,7 +7,10 @@ const { positionals, values } = parseArgs({
   options: { rows: { type: 'string' }, persons: { type: 'string' } },
 })
 const [name] = positionals
-const sizes = { ...(values.rows === undefined ? {} : { rows: Number(values.rows) }), ...(values.persons === undefined ? {} : { persons: Number(values.persons) }) }
+const sizes = {
+  ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
+  ...(values.persons === undefined ? {} : { persons: Number(values.persons) }),
+}
 if (name === 'compare') {
   const { runCompareBench } = await import('./compare.ts')
   await runCompareBench(sizes)
