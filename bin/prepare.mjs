@@ -79,7 +79,11 @@ export function requireNode() {
 export function runNode(args, environment = {}) {
   return new Promise((done) => {
     // A small young generation: long imports stay flat in memory for a few percent of speed.
-    const child = spawn(requireNode(), ['--max-semi-space-size=8', ...args], { cwd: process.cwd(), stdio: 'inherit', env: { ...process.env, ...environment } })
+    const child = spawn(requireNode(), ['--max-semi-space-size=8', ...args], {
+      cwd: process.cwd(),
+      stdio: 'inherit',
+      env: { ...process.env, ...environment },
+    })
     // Ctrl-C reaches the child by itself; a kill of this process is passed on.
     process.on('SIGINT', () => undefined)
     for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -112,7 +112,8 @@ describe('the rooms', () => {
       .filter((path) => path.startsWith('src/kernel/'))
       .flatMap((path) =>
         words.kernelForbids
-          .filter((word) => new RegExp(`\\b${word}|${/[^\x00-\x7f]/.test(word) ? word : '\\0'}`, 'i').test(withoutComments(path)))
+          // Latin words begin at a word boundary; Chinese has none.
+          .filter((word) => new RegExp(/^[a-z]/.test(word) ? `\\b${word}` : word, 'i').test(withoutComments(path)))
           .map((word) => `${path}: ${word}`),
       )
       .filter((line) => !(line.endsWith('household') && /kernel\/server\/(caller|database)\//.test(line)))

@@ -5,10 +5,10 @@ import { checkCharacterOf } from '../../src/kernel/pure/text/index.ts'
 
 const labels =
   '乡镇,行政村,村民小组,户编号,户主姓名,户类型,监测对象类别,序号,人编号,姓名,性别,出生日期,身份证号,与户主关系,民族,劳动技能,户联系电话,本人电话,务工月收入（元）'
-const surnames = [
-  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪',
-]
-const given = [...'芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文海燕春梅红云凤莲香菊琴珍凯浩宇轩梓涵诗']
+const surnames = Array.from(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪',
+)
+const given = Array.from('芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文海燕春梅红云凤莲香菊琴珍凯浩宇轩梓涵诗')
 const personsPerHousehold = 4
 const householdsPerGroup = 40
 const groupsPerVillage = 8

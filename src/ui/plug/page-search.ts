@@ -9,9 +9,6 @@ export type SearchOf<Fields extends SearchFields> = { readonly [Name in keyof Fi
 /** A text; absent is ''. Numbers in the address are read as text (household numbers, months). */
 export const searchText: SearchField<string> = (raw) => (typeof raw === 'string' ? raw : typeof raw === 'number' ? String(raw) : '')
 export const searchFlag: SearchField<boolean> = (raw) => raw === true
-/** Several texts, as filters with many values have. */
-export const searchList: SearchField<readonly string[]> = (raw) =>
-  Array.isArray(raw) ? raw.map(searchText).filter((text) => text !== '') : []
 
 /** One of some words; anything else is `undefined`, which means no filter. */
 export function searchOneOf<const Choice extends string>(choices: readonly Choice[]): SearchField<Choice | undefined> {

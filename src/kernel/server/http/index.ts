@@ -1,5 +1,5 @@
 export { httpErrors, sessionCookie } from './names.ts'
-export { makeServer, writeJson, type ServerOptions } from './server.ts'
+export { makeServer, type ServerOptions } from './server.ts'
 export {
   defineRoute,
   type Access,

@@ -70,14 +70,31 @@ const idOf = (order: number): string => {
 }
 const labels = '乡镇,行政村,村民小组,户编号,户主姓名,户类型,人编号,姓名,身份证号,与户主关系,序号'
 const lineOf = (village: string, order: number): string =>
-  ['菱塘镇', village, '1组', `99030110120000${order}`, `单明${order}`, '脱贫户', `99030110120000${order}01`, `单明${order}`, idOf(order), '户主', '1'].join(',')
+  [
+    '菱塘镇',
+    village,
+    '1组',
+    `99030110120000${order}`,
+    `单明${order}`,
+    '脱贫户',
+    `99030110120000${order}01`,
+    `单明${order}`,
+    idOf(order),
+    '户主',
+    '1',
+  ].join(',')
 const register = [labels, lineOf('柳湾村', 1), lineOf('荷坪村', 2), lineOf('荷坪村', 3).replace('单明3,99', ',99')].join('\n')
 
 describe('importing through the routes', () => {
   it('goes from upload to differences, apply and undo, and lists it', async () => {
     const sent = ImportBatch.parse((await upload(officer, register)).json())
     const staged = await settled(sent.batchId)
-    expect(staged).toMatchObject({ state: 'staged', kind: 'register', can: { apply: true, undo: false }, counts: { staged: 2, refused: 1 } })
+    expect(staged).toMatchObject({
+      state: 'staged',
+      kind: 'register',
+      can: { apply: true, undo: false },
+      counts: { staged: 2, refused: 1 },
+    })
     const problems = (await get(officer, `/registry/imports/${sent.batchId}/problems?severity=refused`)).json()
     expect(problems.items).toMatchObject([{ row: 4, label: '姓名', reason: 'no-name', column: 'H' }])
     const workbook = await get(officer, `/registry/imports/${sent.batchId}/problems/workbook`)
