@@ -40,7 +40,7 @@ export function findHeader(block: RowBlock, wanted: Iterable<string>): Header | 
     for (let at = 0; at + height <= rows.length; at += 1) {
       const slice = rows.slice(at, at + height)
       if (slice.some((row, index) => row.cells.length === 0 || (index > 0 && looksLikeData(row)))) continue
-      const header = joinRows(block.sheet, slice, merges)
+      const header = joinOnce(block, slice, merges)
       header.matched = countMatches(header, known)
       if (header.matched > (best?.matched ?? 0)) best = header
     }
@@ -63,7 +63,7 @@ function countMatches(header: Header, known: ReadonlySet<string>): number {
 
 /** A label without the unit behind it: `金额(元)` → `金额`. */
 export function withoutUnit(key: string): string {
-  return key.replace(/\([^()]*\)$/, '')
+  return key.endsWith(')') ? key.replace(/\([^()]*\)$/, '') : key
 }
 
 /** A row that holds values: a number or date of its own, so that it is no second row of a header. Years may be labels. */
@@ -72,6 +72,18 @@ function looksLikeData(row: SheetRow): boolean {
     row.lostTail !== undefined ||
     row.cells.some((cell) => /\d{6,}/.test(cell) || (/^-?\d[\d,]*(\.\d+)?$/.test(cell) && !/^(19|20)\d\d$/.test(cell)))
   )
+}
+
+const joined = new WeakMap<RowBlock, Map<string, Header>>()
+
+/** As `joinRows`, and only once for a block: the same rows are asked about for every kind of list that they may be. */
+function joinOnce(block: RowBlock, rows: SheetRow[], merges: Merge[]): Header {
+  const known = joined.get(block) ?? new Map<string, Header>()
+  joined.set(block, known)
+  const place = `${rows[0]?.row ?? 0} ${rows.length}`
+  const header = known.get(place) ?? joinRows(block.sheet, rows, merges)
+  known.set(place, header)
+  return { ...header }
 }
 
 function joinRows(sheet: string, rows: SheetRow[], merges: Merge[]): Header {

@@ -1,7 +1,8 @@
 import { hashKey, hashValues, type ListReader, type RowReading } from './list-reader.ts'
 import type { HashKey } from './keyed-hash.ts'
 import { highOf, lowOf } from './id-cell.ts'
-import { countRow, factColumn, howNumber, pushInt, pushRow, pushWide, wordNumber, type Tally } from './tally.ts'
+import type { CellValue } from './values.ts'
+import { countRow, factColumn, howNumber, pushInt, pushRow, pushWide, wordNumber, type Column, type Tally } from './tally.ts'
 
 /** Where a row stands and how the rest of it hashes (see `sameRowOnce`). */
 export interface RowSpot {
@@ -34,22 +35,30 @@ export function addRow(tally: Tally, keys: HashKey, reader: ListReader, reading:
 
 /** Adds a row that matched, with its facts. */
 export function addMatched(tally: Tally, reader: ListReader, row: { reading: RowReading; ordinal: number; spot: RowSpot }): void {
+  const { ordinal, spot, reading } = row
   const before = tally.matchedRow.length
+  pushMatched(tally, { ordinal, person: reading.match.person, how: howNumber(reading.match), spot })
+  reader.values.forEach(({ key, fact, type }, index) => {
+    if (fact) pushFact(tally, factColumn(tally, key, type), before, reading.values[index])
+  })
+}
+
+/** Adds to the columns of matched rows: place among all rows, person, `howNumber` of the match, hash of the rest. */
+export function pushMatched(tally: Tally, row: { ordinal: number; person: number; how: number; spot: RowSpot }): void {
   pushInt(tally.matchedRow, row.ordinal)
-  pushInt(tally.matchedPerson, row.reading.match.person)
-  pushInt(tally.matchedHow, howNumber(row.reading.match))
+  pushInt(tally.matchedPerson, row.person)
+  pushInt(tally.matchedHow, row.how)
   pushInt(tally.matchedRest, row.spot.restLow)
   pushInt(tally.matchedRest, row.spot.restHigh)
-  reader.values.forEach(({ key, fact, type }, index) => {
-    if (!fact) return
-    const column = factColumn(tally, key, type)
-    while (column.length < before) pushWide(column, Number.NaN)
-    const value = row.reading.values[index]
-    if (value === undefined) pushWide(column, Number.NaN)
-    else if (typeof value === 'number') pushWide(column, value)
-    // Words are kept below zero, so that they cannot be taken for numbers.
-    else pushWide(column, -1 - wordNumber(tally, value))
-  })
+}
+
+/** Adds a fact of the matched row before which there were `before` others; those without this fact are filled up. */
+export function pushFact(tally: Tally, column: Column<Float64Array>, before: number, value: CellValue): void {
+  while (column.length < before) pushWide(column, Number.NaN)
+  if (value === undefined) pushWide(column, Number.NaN)
+  else if (typeof value === 'number') pushWide(column, value)
+  // Words are kept below zero, so that they cannot be taken for numbers.
+  else pushWide(column, -1 - wordNumber(tally, value))
 }
 
 /** A fact of a matched row as a number; `undefined` when the row has none that can be read. */

@@ -1,4 +1,4 @@
-import { factColumn, pushInt, pushWide, wordNumber, type Column, type Tally } from './tally.ts'
+import { factColumn, makeRoom, pushWide, wordNumber, type Column, type Tally } from './tally.ts'
 
 /** Where the rows of the other tally go: their source, and what is added to their line numbers. */
 export interface MergePlace {
@@ -13,13 +13,13 @@ export function mergeTallies(into: Tally, from: Tally, { source, lineShift }: Me
   appendAll(into.hashes, from.hashes)
   appendAll(into.idHigh, from.idHigh)
   appendAll(into.idLow, from.idLow)
-  for (let row = 0; row < from.rowNo.length; row += 1) {
-    pushInt(into.rowNo, (from.rowNo.cells[row] ?? 0) + lineShift)
-    pushInt(into.rowSource, source)
-  }
+  appendShifted(into.rowNo, from.rowNo, lineShift)
+  const rows = into.rowSource.length
+  makeRoom(into.rowSource, from.rowNo.length)
+  into.rowSource.length += from.rowNo.length
+  into.rowSource.cells.fill(source, rows, into.rowSource.length)
   for (const [ordinal, text] of from.keyTexts) into.keyTexts.set(ordinal + before, text)
-  for (let matched = 0; matched < from.matchedRow.length; matched += 1)
-    pushInt(into.matchedRow, (from.matchedRow.cells[matched] ?? 0) + before)
+  appendShifted(into.matchedRow, from.matchedRow, before)
   appendAll(into.matchedPerson, from.matchedPerson)
   appendAll(into.matchedHow, from.matchedHow)
   appendAll(into.matchedRest, from.matchedRest)
@@ -42,14 +42,18 @@ function mergeFacts(into: Tally, from: Tally, matchedBefore: number): void {
 }
 
 function appendAll(into: Column<Int32Array>, from: Column<Int32Array>): void {
-  const length = into.length + from.length
-  if (length > into.cells.length) {
-    const grown = new Int32Array(Math.max(length, into.cells.length * 2))
-    grown.set(into.cells.subarray(0, into.length))
-    into.cells = grown
-  }
+  makeRoom(into, from.length)
   into.cells.set(from.cells.subarray(0, from.length), into.length)
-  into.length = length
+  into.length += from.length
+}
+
+function appendShifted(into: Column<Int32Array>, from: Column<Int32Array>, shift: number): void {
+  makeRoom(into, from.length)
+  const { cells } = into
+  const { cells: given, length } = from
+  const start = into.length
+  for (let row = 0; row < length; row += 1) cells[start + row] = (given[row] ?? 0) + shift
+  into.length += length
 }
 
 function addCount(counts: number[] | undefined, at: number, count: number): void {

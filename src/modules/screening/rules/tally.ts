@@ -160,7 +160,8 @@ function append(column: Column<Int32Array>, cells: Int32Array): void {
   column.length += cells.length
 }
 
-function makeRoom(column: Column<Int32Array>, more: number): void {
+/** Makes room for so many more cells. */
+export function makeRoom(column: Column<Int32Array>, more: number): void {
   if (column.length + more <= column.cells.length) return
   const grown = new Int32Array(Math.max(column.cells.length * 2, column.length + more))
   grown.set(column.cells.subarray(0, column.length))

@@ -3,7 +3,7 @@ import type { RegisterIndex } from '../rules/register-layout.ts'
 import { countRows, pushRows, type RowColumns, type Tally } from '../rules/tally.ts'
 import { fillGbTable, pageBytes, placesOf, roomBytes, type EngineMemory } from './kernel-memory.ts'
 import { cacheSlots, cacheWords, lookKind, lookWords, type KernelPlaces } from './kernel-plan.ts'
-import { makeLookTaker, type LookTaker } from './look-taker.ts'
+import { makeLookTaker, type LookTaker, type PlainSpan } from './look-taker.ts'
 import { kernelFunctions } from './row-kernel.ts'
 import type { TakeInput } from './take-text.ts'
 import { wasmModule } from './wasm-code.ts'
@@ -38,7 +38,7 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
   const looks = makeLooks(memory.buffer, places, makeLookTaker(input, memory.buffer, places))
   const keysOf = reader.natural < 0 ? undefined : makeKeyReader(memory.buffer, places, tally)
   let exact = 0
-  let absent = 0
+  let plain = 0
   const push = (from: number, to: number): void => {
     keysOf?.(from, to)
     pushRows(tally, source, rows, from, to)
@@ -51,22 +51,27 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
       state[1] = 0
       const done = kernel.rows(kernel.scan(places.buffer, to), places.buffer, to)
       let copied = 0
+      // Rows go over in runs; only a row that is looked at breaks a run, because its reader adds it itself.
       for (let at = 0; at < (state[2] ?? 0); at += 1) {
         const { slot, isMatched } = looks.open(at)
-        push(copied, isMatched ? slot + 1 : slot)
-        absent += slot - copied
-        if (isMatched) exact += 1
+        if (isMatched) {
+          exact += 1
+          looks.matched(bytes, tally.rowNo.length + slot - copied)
+          continue
+        }
+        push(copied, slot)
+        plain += slot - copied
         copied = slot + 1
-        looks.take(bytes)
+        looks.look(bytes)
       }
       const slots = state[1] ?? 0
       push(copied, slots)
-      absent += slots - copied
+      plain += slots - copied
       return { done, line: state[0] ?? line }
     },
     finish() {
       countRows(tally, source, { at: matchClasses.indexOf('exact'), why: matchCauses.indexOf('as-written'), count: exact })
-      countRows(tally, source, { at: matchClasses.indexOf('none'), why: matchCauses.indexOf('not-in-register'), count: absent })
+      countRows(tally, source, { at: matchClasses.indexOf('none'), why: matchCauses.indexOf('not-in-register'), count: plain - exact })
     },
   }
 }
@@ -104,14 +109,17 @@ function rowsAt(memory: SharedArrayBuffer, places: KernelPlaces): RowColumns {
 
 interface Looks {
   open(at: number): { slot: number; isMatched: boolean }
-  /** Does the one that was opened last. */
-  take(bytes: Uint8Array): void
+  /** Adds the matched row that was opened last; `ordinal` is its place among all rows. */
+  matched(bytes: Uint8Array, ordinal: number): void
+  /** Takes the row that was opened last as text. */
+  look(bytes: Uint8Array): void
 }
 
 function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookTaker): Looks {
   const looks = new Int32Array(memory, places.looks, (roomBytes / 2) * lookWords)
   const events = new Int32Array(memory, places.events, roomBytes)
   const opened = { slot: 0, isMatched: false }
+  const span: PlainSpan = { ends: events, start: 0, first: 0, columns: 0, line: 0 }
   let entry = 0
   return {
     open(at) {
@@ -120,14 +128,15 @@ function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookT
       opened.isMatched = looks[entry + 4] === lookKind.matched
       return opened
     },
-    take(bytes) {
-      const [start = 0, end = 0, line = 0] = [looks[entry + 1], looks[entry + 2], looks[entry + 3]]
-      if (!opened.isMatched) {
-        taker.look(bytes, { start, end, line })
-        return
-      }
-      const [person = 0, first = 0, columns = 0] = [looks[entry + 5], looks[entry + 6], looks[entry + 7]]
-      taker.matched(bytes, { start, ends: events.subarray(first, first + columns), columns, line, quoted: false }, person)
+    matched(bytes, ordinal) {
+      span.start = looks[entry + 1] ?? 0
+      span.line = looks[entry + 3] ?? 0
+      span.first = looks[entry + 6] ?? 0
+      span.columns = looks[entry + 7] ?? 0
+      taker.matched(bytes, span, { person: looks[entry + 5] ?? 0, ordinal })
+    },
+    look(bytes) {
+      taker.look(bytes, { start: looks[entry + 1] ?? 0, end: looks[entry + 2] ?? 0, line: looks[entry + 3] ?? 0 })
     },
   }
 }

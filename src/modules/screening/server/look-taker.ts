@@ -1,16 +1,26 @@
-import { addMatched } from '../rules/add-row.ts'
+import { pushFact, pushMatched, type RowSpot } from '../rules/add-row.ts'
+import { factColumn, howNumber } from '../rules/tally.ts'
 import { readValue } from '../rules/values.ts'
-import { textBytes } from './cell-bytes.ts'
+import { textBytes, type TextBytes } from './cell-bytes.ts'
 import { makeKernelCache } from './kernel-cache.ts'
 import { longestWord } from './kernel-plan.ts'
-import { readValues } from './row-values.ts'
+import { readCell } from './row-values.ts'
 import { makeRecordScanner, type RecordSpan } from './scan-records.ts'
 import { makeTextTaker, restOf, type TakeInput } from './take-text.ts'
 
+/** A plain row: its cells end at `ends[first]` and those behind it. */
+export interface PlainSpan {
+  ends: Int32Array
+  start: number
+  first: number
+  columns: number
+  line: number
+}
+
 /** Does what the kernel named: rows that matched, and rows that need a look. */
 export interface LookTaker {
-  /** A plain row whose number and name are a registered person's; it stands last among the rows. */
-  matched(bytes: Uint8Array, span: RecordSpan, person: number): void
+  /** A plain row whose number and name are a registered person's; `ordinal` is its place among all rows. */
+  matched(bytes: Uint8Array, span: PlainSpan, row: { person: number; ordinal: number }): void
   look(bytes: Uint8Array, record: { start: number; end: number; line: number }): void
 }
 
@@ -20,7 +30,7 @@ export function makeLookTaker(
   memory: SharedArrayBuffer,
   places: { cache: number; cachePool: number },
 ): LookTaker {
-  const { tally, source, reader } = input
+  const { reader } = input
   const text = textBytes(input.encoding)
   const cache = makeKernelCache(memory, places, input.keys)
   const takeText = makeTextTaker(input)
@@ -42,16 +52,32 @@ export function makeLookTaker(
     takeText(bytes, { ...span, line })
   })
   return {
-    matched(bytes, span, person) {
-      const rest = restOf(bytes, span, reader)
-      const match = { class: 'exact', cause: 'as-written', person, candidates: [], number: '' } as const
-      const reading = { match, key: { kind: 'person', number: '', text: '' } as const, values: readValues(reader, text, bytes, span) }
-      const spot = { source, row: span.line, restLow: rest.low, restHigh: rest.high }
-      addMatched(tally, reader, { reading, ordinal: tally.rowNo.length - 1, spot })
-    },
+    matched: makeMatchedTaker(input, text),
     look(bytes, record) {
       line = record.line
       scanner.scan(bytes, record.start, record.end, true)
     },
+  }
+}
+
+/** Adds a plain matched row: nothing of it is decoded but facts that are words. */
+function makeMatchedTaker({ tally, source, reader }: TakeInput, text: TextBytes): LookTaker['matched'] {
+  const how = howNumber({ class: 'exact', cause: 'as-written' })
+  const spot: RowSpot = { source, row: 0, restLow: 0, restHigh: 0 }
+  const facts = reader.values.filter(({ fact }) => fact)
+  const cell = { from: 0, to: 0 }
+  return (bytes, { start, ends, first, columns, line }, { person, ordinal }) => {
+    const rest = restOf(bytes, { start, ends: reader.kind.sameRowOnce ? ends.subarray(first, first + columns) : ends, columns }, reader)
+    spot.row = line
+    spot.restLow = rest.low
+    spot.restHigh = rest.high
+    const before = tally.matchedRow.length
+    pushMatched(tally, { ordinal, person, how, spot })
+    for (const fact of facts) {
+      const { column, key, type } = fact
+      cell.from = column === 0 ? start : (ends[first + column - 1] ?? 0) + 1
+      cell.to = column < columns ? (ends[first + column] ?? 0) : cell.from
+      pushFact(tally, factColumn(tally, key, type), before, readCell(fact, text, bytes, cell))
+    }
   }
 }

@@ -63,9 +63,16 @@ function wantedField(field: ListField, strange: readonly string[]): WantedField 
   return wanted
 }
 
+const partsRead = new Map<string, { all: string[]; none: string[] }>()
+
 function hasParts(text: string, part: string): boolean {
-  const [all = '', ...none] = part.split('!')
-  return all.split('+').every((word) => text.includes(word)) && !none.some((word) => text.includes(word))
+  let read = partsRead.get(part)
+  if (read === undefined) {
+    const [all = '', ...none] = part.split('!')
+    read = { all: all.split('+'), none }
+    partsRead.set(part, read)
+  }
+  return read.all.every((word) => text.includes(word)) && !read.none.some((word) => text.includes(word))
 }
 
 const searchedRows = 12
@@ -97,7 +104,7 @@ function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: Recogni
     fields.flatMap((field) => [...field.labels, ...(field.aliases ?? [])]),
   )
   if (header === undefined) return undefined
-  const samples = block.rows.filter((row) => judgeRow(header, row) === undefined).slice(0, 100)
+  const samples = firstData(block, header)
   const map = mapColumns({ header, fields, samples })
   const sure = new Map(map.columns.map((column) => [column.key, column.confidence]))
   const missed = kind.needs.some((group) => !group.some((key) => (sure.get(key) ?? 0) >= 0.4))
@@ -107,6 +114,17 @@ function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: Recogni
   const labels: string[] = []
   for (const column of header.columns) labels[column.column] = column.label
   return { kind, confidence, header, map, labels: Array.from(labels, (label) => label ?? '') }
+}
+
+const mostSamples = 100
+
+function firstData(block: RowBlock, header: Header): RowBlock['rows'] {
+  const samples: RowBlock['rows'] = []
+  for (const row of block.rows) {
+    if (samples.length === mostSamples) break
+    if (judgeRow(header, row) === undefined) samples.push(row)
+  }
+  return samples
 }
 
 const commonKeys = new Set(['name', 'idNumber', 'phone', 'township', 'village', 'group', 'address'])

@@ -8,12 +8,15 @@ export function readValues(reader: ListReader, text: TextBytes, bytes: Uint8Arra
   return reader.values.map((wanted) => {
     const { column } = wanted
     if (column >= columns) return undefined
-    const from = column === 0 ? start : (ends[column - 1] ?? 0) + 1
-    const to = ends[column] ?? 0
-    if (from >= to) return undefined
-    const plain = readPlain(wanted, bytes, from, to)
-    return plain === notPlain ? readValue(wanted.type, text.decode(bytes, from, to), wanted.unit) : plain
+    return readCell(wanted, text, bytes, { from: column === 0 ? start : (ends[column - 1] ?? 0) + 1, to: ends[column] ?? 0 })
   })
+}
+
+/** Reads the cell between these bytes as the value of its column. */
+export function readCell(wanted: ValueColumn, text: TextBytes, bytes: Uint8Array, { from, to }: { from: number; to: number }): CellValue {
+  if (from >= to) return undefined
+  const plain = readPlain(wanted, bytes, from, to)
+  return plain === notPlain ? readValue(wanted.type, text.decode(bytes, from, to), wanted.unit) : plain
 }
 
 function readPlain({ type, unit }: ValueColumn, bytes: Uint8Array, from: number, to: number): number {
