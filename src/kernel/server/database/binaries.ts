@@ -50,7 +50,7 @@ function copyBinaries(packageDirectory: string, copy: string): string {
   const half = `${copy}.${process.pid}.half`
   rmSync(half, { recursive: true, force: true })
   mkdirSync(half, { recursive: true })
-  cpSync(join(packageDirectory, 'native'), join(half, 'native'), { recursive: true })
+  cpSync(join(packageDirectory, 'native'), join(half, 'native'), { recursive: true, verbatimSymlinks: true })
   makeLinks(packageDirectory, half)
   if (!existsSync(copy)) renameSync(join(half, 'native'), copy)
   rmSync(half, { recursive: true, force: true })
