@@ -1,4 +1,5 @@
 import { plainAbsent, plainMatched, look, type KernelPlaces, type KernelPlan } from './kernel-plan.ts'
+import { checkSum, numberOfEight, withoutZeros } from './kernel-digits.ts'
 import { readValue } from './kernel-values.ts'
 import {
   above,
@@ -19,6 +20,7 @@ import {
   int,
   leaveIf,
   left,
+  longAt,
   modulo,
   mul,
   not,
@@ -38,8 +40,6 @@ import {
   type WasmFunction,
 } from './wasm-code.ts'
 
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
 /** record(start, first, columns, slot) → plainAbsent, plainMatched or look. */
 export function recordFunction(plan: KernelPlan): WasmFunction {
   const { places, reader } = plan
@@ -52,7 +52,6 @@ export function recordFunction(plan: KernelPlan): WasmFunction {
       'from',
       'to',
       'digit',
-      'bad',
       'sum',
       'high',
       'low',
@@ -68,6 +67,8 @@ export function recordFunction(plan: KernelPlan): WasmFunction {
       'out',
       'entry',
     ],
+    longs: ['eights'],
+    vectors: ['digits'],
     body: [
       giveIf(atMost(get('columns'), int(widest)), int(look)),
       ...readDigits(plan),
@@ -122,24 +123,19 @@ function naturalKey({ places, reader }: KernelPlan): Code[] {
 
 /** The 18 characters of the number into `high`, `low`, `sum`; anything else is looked at. */
 function readDigits({ places, reader }: KernelPlan): Code[] {
-  const digitAt = (at: number, into: string): Code[] => [
-    set('digit', sub(byteAt(get('from'), at), int(48))),
-    set('bad', or(get('bad'), above(get('digit'), int(9)))),
-    set(into, add(mul(get(into), int(10)), get('digit'))),
-    set('sum', add(get('sum'), mul(get('digit'), int(weights[at] ?? 0)))),
-  ]
-  const places9 = Array.from({ length: 9 }, (_, at) => digitAt(at, 'high')).flat()
-  const places8 = Array.from({ length: 8 }, (_, at) => digitAt(at + 9, 'eight')).flat()
   return [
     ...boundsOf(places, reader.id),
     giveIf(differ(sub(get('to'), get('from')), int(18)), int(look)),
-    ...places9,
-    ...places8,
+    ...checkSum(),
+    giveIf(above(get('digit'), int(9)), int(look)),
+    set('eights', withoutZeros(longAt(get('from')))),
+    ...numberOfEight('high'),
+    set('high', add(mul(get('high'), int(10)), sub(byteAt(get('from'), 8), int(48)))),
+    set('eights', withoutZeros(longAt(get('from'), 9))),
+    ...numberOfEight('eight'),
     set('check', byteAt(get('from'), 17)),
     set('check', choose(equal(get('check'), int(88)), int(10), sub(get('check'), int(48)))),
-    set('bad', or(get('bad'), above(get('check'), int(10)))),
-    set('bad', or(get('bad'), equal(byteAt(get('from'), 17), int(58)))),
-    giveIf(get('bad'), int(look)),
+    giveIf(or(above(get('check'), int(10)), equal(byteAt(get('from'), 17), int(58))), int(look)),
     set('low', add(mul(get('eight'), int(11)), get('check'))),
     giveIf(below(get('high'), int(100_000_000)), int(look)),
     giveIf(not(modulo(divide(get('high'), int(1000)), int(111_111))), int(look)),

@@ -1,10 +1,13 @@
 import type { ListReader } from '../rules/list-reader.ts'
 import { emptyMark } from '../rules/list-reader.ts'
+import { notDigits, numberOfEight, withoutZeros } from './kernel-digits.ts'
 import { cacheSlots, cacheWords, longestWord, look, type KernelPlan } from './kernel-plan.ts'
 import {
   above,
   add,
   and,
+  andLong,
+  atMost,
   below,
   byteAt,
   choose,
@@ -16,6 +19,9 @@ import {
   int,
   leave,
   leaveIf,
+  leftLong,
+  long,
+  longAt,
   mul,
   not,
   or,
@@ -25,6 +31,7 @@ import {
   store,
   sub,
   when,
+  widen,
   wordAt,
   xor,
   type Code,
@@ -79,7 +86,7 @@ function readAmount(): Code[] {
     set('value', add(mul(get('value'), int(10)), get('digit'))),
     set('at', add(get('at'), int(1))),
   ]
-  return [
+  const anyForm: Code[] = [
     set('at', get('from')),
     set('value', int(0)),
     repeat('whole', below(get('at'), get('to')), leaveIf('whole', equal(byteAt(get('at')), int(46))), ...nextDigit),
@@ -88,6 +95,28 @@ function readAmount(): Code[] {
     giveIf(or(equal(get('unit'), int(1)), above(get('unit'), int(3))), int(look)),
     when(get('unit'), [set('at', add(get('at'), int(1))), repeat('decimals', below(get('at'), get('to')), ...nextDigit)]),
     set('value', mul(get('value'), choose(equal(get('unit'), int(3)), int(1), choose(equal(get('unit'), int(2)), int(10), int(100))))),
+  ]
+  // Nearly all amounts have two decimals: their up to seven digits before the point are read at once, what stands before them blotted out.
+  return [
+    set('unit', sub(sub(get('to'), get('from')), int(3))),
+    when(and(atMost(sub(get('unit'), int(1)), int(6)), equal(byteAt(sub(get('to'), int(3))), int(46))), readTwoDecimals(), anyForm),
+  ]
+}
+
+/** An amount with two decimals whose `unit` digits before the point are one to seven. */
+function readTwoDecimals(): Code[] {
+  const decimal = (at: number): Code[] => [
+    set('digit', sub(byteAt(sub(get('to'), int(at))), int(48))),
+    giveIf(above(get('digit'), int(9)), int(look)),
+    set('value', add(mul(get('value'), int(10)), get('digit'))),
+  ]
+  return [
+    set('eights', withoutZeros(longAt(sub(get('to'), int(11))))),
+    set('eights', andLong(get('eights'), leftLong(long(-1n), widen(mul(sub(int(8), get('unit')), int(8)))))),
+    giveIf(notDigits(), int(look)),
+    ...numberOfEight('value'),
+    ...decimal(2),
+    ...decimal(1),
   ]
 }
 

@@ -8,11 +8,12 @@ export interface Frame {
   functionNumber(name: string): number
 }
 
-/** A function of 32-bit integers; `vectors` are locals of 128 bits. */
+/** A function of 32-bit integers; `longs` are locals of 64 bits, `vectors` of 128. */
 export interface WasmFunction {
   name: string
   params: readonly string[]
   locals: readonly string[]
+  longs?: readonly string[]
   vectors?: readonly string[]
   /** The last piece leaves the result. */
   body: readonly Code[]
@@ -32,6 +33,17 @@ function signed(value: number): number[] {
     const byte = rest & 127
     rest >>= 7
     if ((rest === 0 && (byte & 64) === 0) || (rest === -1 && (byte & 64) !== 0)) return [...bytes, byte]
+    bytes.push(byte | 128)
+  }
+}
+
+function signedLong(value: bigint): number[] {
+  const bytes: number[] = []
+  let rest = BigInt.asIntN(64, value)
+  for (;;) {
+    const byte = Number(rest & 127n)
+    rest >>= 7n
+    if ((rest === 0n && (byte & 64) === 0) || (rest === -1n && (byte & 64) !== 0)) return [...bytes, byte]
     bytes.push(byte | 128)
   }
 }
@@ -69,12 +81,26 @@ export const below = binary(0x49)
 export const above = binary(0x4b)
 export const atMost = binary(0x4d)
 export const atLeast = binary(0x4f)
+export const long =
+  (value: bigint): Code =>
+  () => [0x42, ...signedLong(value)]
+export const addLong = binary(0x7c)
+export const mulLong = binary(0x7e)
+export const andLong = binary(0x83)
+export const orLong = binary(0x84)
+export const xorLong = binary(0x85)
+export const leftLong = binary(0x86)
+export const rightLong = binary(0x88)
 const unary =
   (opcode: number) =>
   (value: Code): Code =>
   (frame) => [...value(frame), opcode]
 export const not = unary(0x45)
 export const lowestBit = unary(0x68)
+export const isZeroLong = unary(0x50)
+/** The low 32 bits of a long, and a word as a long. */
+export const lowWord = unary(0xa7)
+export const widen = unary(0xad)
 
 /** Loads; `offset` is added to the address without wrapping, so it must not be negative. */
 const load =
@@ -84,6 +110,7 @@ const load =
 export const byteAt = load(0x2d, 0)
 export const pairAt = load(0x2f, 0)
 export const wordAt = load(0x28, 0)
+export const longAt = load(0x29, 0)
 export const store =
   (address: Code, value: Code, offset = 0): Code =>
   (frame) => [...address(frame), ...value(frame), 0x36, 0, ...unsigned(offset)]
@@ -108,6 +135,27 @@ export const eitherVector =
 export const maskOf =
   (vector: Code): Code =>
   (frame) => [...vector(frame), 0xfd, 0x64]
+
+/** Instructions on vectors: prefix, then the number of the instruction (LEB128). */
+const vectors =
+  (instruction: number) =>
+  (...operands: Code[]): Code =>
+  (frame) => [...all(operands, frame), 0xfd, ...unsigned(instruction)]
+export const subBytes = vectors(0x71)
+export const aboveBytes = vectors(0x28)
+export const anyTrue = vectors(0x53)
+/** The first or last eight bytes as eight numbers of 16 bits. */
+export const firstEight = vectors(0x87 + 2)
+export const lastEight = vectors(0x88 + 2)
+/** Products of eight pairs, each two neighbours added. */
+export const dot = vectors(0xba)
+export const addWords = vectors(0xae)
+export const eightNumbers =
+  (numbers: readonly number[]): Code =>
+  () => [0xfd, 0x0c, ...numbers.flatMap((number) => [number & 255, number >> 8])]
+export const wordOf =
+  (vector: Code, lane: number): Code =>
+  (frame) => [...vector(frame), 0xfd, 0x1b, lane]
 
 const within = (frame: Frame, label: string, make: () => number[]): number[] => {
   frame.labels.push(label)
@@ -180,8 +228,8 @@ export function wasmModule(functions: readonly WasmFunction[], pages: { initial:
 }
 
 function bodyOf(one: WasmFunction, functions: readonly WasmFunction[]): number[] {
-  const vectors = one.vectors ?? []
-  const names = [...one.params, ...one.locals, ...vectors]
+  const { longs = [], vectors: wide = [] } = one
+  const names = [...one.params, ...one.locals, ...longs, ...wide]
   const find = (all: readonly string[], name: string): number => {
     const at = all.indexOf(name)
     if (at < 0) throw new Error(`no ${name} in ${one.name}`)
@@ -198,7 +246,8 @@ function bodyOf(one: WasmFunction, functions: readonly WasmFunction[]): number[]
   }
   const locals = [
     [...unsigned(one.locals.length), 0x7f],
-    [...unsigned(vectors.length), 0x7b],
+    [...unsigned(longs.length), 0x7e],
+    [...unsigned(wide.length), 0x7b],
   ]
   const code = [...list(locals), ...all(one.body, frame), 0x0b]
   return [...unsigned(code.length), ...code]
