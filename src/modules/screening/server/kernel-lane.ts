@@ -38,6 +38,7 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
   const looks = makeLooks(memory.buffer, places, makeLookTaker(input, memory.buffer, places))
   const keysOf = reader.natural < 0 ? undefined : makeKeyReader(memory.buffer, places, tally)
   let exact = 0
+  let tidied = 0
   let plain = 0
   const push = (from: number, to: number): void => {
     keysOf?.(from, to)
@@ -53,9 +54,10 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
       let copied = 0
       // Rows go over in runs; only a row that is looked at breaks a run, because its reader adds it itself.
       for (let at = 0; at < (state[2] ?? 0); at += 1) {
-        const { slot, isMatched } = looks.open(at)
+        const { slot, isMatched, isTidied } = looks.open(at)
         if (isMatched) {
-          exact += 1
+          if (isTidied) tidied += 1
+          else exact += 1
           looks.matched(bytes, tally.rowNo.length + slot - copied)
           continue
         }
@@ -71,7 +73,12 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
     },
     finish() {
       countRows(tally, source, { at: matchClasses.indexOf('exact'), why: matchCauses.indexOf('as-written'), count: exact })
-      countRows(tally, source, { at: matchClasses.indexOf('none'), why: matchCauses.indexOf('not-in-register'), count: plain - exact })
+      countRows(tally, source, { at: matchClasses.indexOf('normalised'), why: matchCauses.indexOf('typography'), count: tidied })
+      countRows(tally, source, {
+        at: matchClasses.indexOf('none'),
+        why: matchCauses.indexOf('not-in-register'),
+        count: plain - exact - tidied,
+      })
     },
   }
 }
@@ -108,7 +115,7 @@ function rowsAt(memory: SharedArrayBuffer, places: KernelPlaces): RowColumns {
 }
 
 interface Looks {
-  open(at: number): { slot: number; isMatched: boolean }
+  open(at: number): { slot: number; isMatched: boolean; isTidied: boolean }
   /** Adds the matched row that was opened last; `ordinal` is its place among all rows. */
   matched(bytes: Uint8Array, ordinal: number): void
   /** Takes the row that was opened last as text. */
@@ -118,14 +125,15 @@ interface Looks {
 function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookTaker): Looks {
   const looks = new Int32Array(memory, places.looks, (roomBytes / 2) * lookWords)
   const events = new Int32Array(memory, places.events, roomBytes)
-  const opened = { slot: 0, isMatched: false }
+  const opened = { slot: 0, isMatched: false, isTidied: false }
   const span: PlainSpan = { ends: events, start: 0, first: 0, columns: 0, line: 0 }
   let entry = 0
   return {
     open(at) {
       entry = at * lookWords
       opened.slot = looks[entry] ?? 0
-      opened.isMatched = looks[entry + 4] === lookKind.matched
+      opened.isTidied = looks[entry + 4] === lookKind.tidied
+      opened.isMatched = opened.isTidied || looks[entry + 4] === lookKind.matched
       return opened
     },
     matched(bytes, ordinal) {
@@ -133,7 +141,7 @@ function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookT
       span.line = looks[entry + 3] ?? 0
       span.first = looks[entry + 6] ?? 0
       span.columns = looks[entry + 7] ?? 0
-      taker.matched(bytes, span, { person: looks[entry + 5] ?? 0, ordinal })
+      taker.matched(bytes, span, { person: looks[entry + 5] ?? 0, ordinal, isTidied: opened.isTidied })
     },
     look(bytes) {
       taker.look(bytes, { start: looks[entry + 1] ?? 0, end: looks[entry + 2] ?? 0, line: looks[entry + 3] ?? 0 })

@@ -41,7 +41,8 @@ export interface KernelPlan {
 
 /** Words of an entry for the slow reader: slot, start, end, line, kind, person, first event, columns. */
 export const lookWords = 8
-export const lookKind = { matched: 1, regular: 2, irregular: 3 } as const
+/** `tidied`: matched by a number that had spaces, full-width digits and the like about it. */
+export const lookKind = { matched: 1, regular: 2, irregular: 3, tidied: 4 } as const
 /** Entries of the word cache, six words each: hash, column + 1, length, place in the pool, hash low, hash high. */
 export const cacheSlots = 4096
 export const cacheWords = 6
@@ -50,6 +51,7 @@ export const longestWord = 48
 export const plainAbsent = 0
 export const plainMatched = 1
 export const look = 2
+export const plainTidied = 3
 export const newLine = 10
 export const carriageReturn = 13
 export const quote = 34

@@ -1,5 +1,6 @@
-import { plainAbsent, plainMatched, look, type KernelPlaces, type KernelPlan } from './kernel-plan.ts'
+import { plainAbsent, plainMatched, plainTidied, look, type KernelPlaces, type KernelPlan } from './kernel-plan.ts'
 import { checkSum, numberOfEight, withoutZeros } from './kernel-digits.ts'
+import { tidyNumber } from './kernel-tidy.ts'
 import { readValue } from './kernel-values.ts'
 import {
   above,
@@ -40,7 +41,7 @@ import {
   type WasmFunction,
 } from './wasm-code.ts'
 
-/** record(start, first, columns, slot) → plainAbsent, plainMatched or look. */
+/** record(start, first, columns, slot) → plainAbsent, plainMatched, plainTidied or look. */
 export function recordFunction(plan: KernelPlan): WasmFunction {
   const { places, reader } = plan
   const business = reader.values.filter((value) => value.business)
@@ -66,6 +67,7 @@ export function recordFunction(plan: KernelPlan): WasmFunction {
       'value',
       'out',
       'entry',
+      'tidied',
     ],
     longs: ['eights'],
     vectors: ['digits'],
@@ -82,7 +84,7 @@ export function recordFunction(plan: KernelPlan): WasmFunction {
       store(slotAddress(places.highs, 2), get('high')),
       store(slotAddress(places.lows, 2), get('low')),
       store(int(places.state + 12), sub(get('person'), int(1))),
-      choose(get('person'), int(plainMatched), int(plainAbsent)),
+      choose(get('person'), choose(get('tidied'), int(plainTidied), int(plainMatched)), int(plainAbsent)),
     ],
   }
 }
@@ -122,10 +124,11 @@ function naturalKey({ places, reader }: KernelPlan): Code[] {
 }
 
 /** The 18 characters of the number into `high`, `low`, `sum`; anything else is looked at. */
-function readDigits({ places, reader }: KernelPlan): Code[] {
+function readDigits(plan: KernelPlan): Code[] {
+  const { places, reader } = plan
   return [
     ...boundsOf(places, reader.id),
-    giveIf(differ(sub(get('to'), get('from')), int(18)), int(look)),
+    when(differ(sub(get('to'), get('from')), int(18)), tidyNumber(plan)),
     ...checkSum(),
     giveIf(above(get('digit'), int(9)), int(look)),
     set('eights', withoutZeros(longAt(get('from')))),

@@ -20,7 +20,7 @@ export interface PlainSpan {
 /** Does what the kernel named: rows that matched, and rows that need a look. */
 export interface LookTaker {
   /** A plain row whose number and name are a registered person's; `ordinal` is its place among all rows. */
-  matched(bytes: Uint8Array, span: PlainSpan, row: { person: number; ordinal: number }): void
+  matched(bytes: Uint8Array, span: PlainSpan, row: { person: number; ordinal: number; isTidied: boolean }): void
   look(bytes: Uint8Array, record: { start: number; end: number; line: number }): void
 }
 
@@ -62,17 +62,18 @@ export function makeLookTaker(
 
 /** Adds a plain matched row: nothing of it is decoded but facts that are words. */
 function makeMatchedTaker({ tally, source, reader }: TakeInput, text: TextBytes): LookTaker['matched'] {
-  const how = howNumber({ class: 'exact', cause: 'as-written' })
+  const asWritten = howNumber({ class: 'exact', cause: 'as-written' })
+  const tidied = howNumber({ class: 'normalised', cause: 'typography' })
   const spot: RowSpot = { source, row: 0, restLow: 0, restHigh: 0 }
   const facts = reader.values.filter(({ fact }) => fact)
   const cell = { from: 0, to: 0 }
-  return (bytes, { start, ends, first, columns, line }, { person, ordinal }) => {
+  return (bytes, { start, ends, first, columns, line }, { person, ordinal, isTidied }) => {
     const rest = restOf(bytes, { start, ends: reader.kind.sameRowOnce ? ends.subarray(first, first + columns) : ends, columns }, reader)
     spot.row = line
     spot.restLow = rest.low
     spot.restHigh = rest.high
     const before = tally.matchedRow.length
-    pushMatched(tally, { ordinal, person, how, spot })
+    pushMatched(tally, { ordinal, person, how: isTidied ? tidied : asWritten, spot })
     for (const fact of facts) {
       const { column, key, type } = fact
       cell.from = column === 0 ? start : (ends[first + column - 1] ?? 0) + 1
