@@ -56,7 +56,7 @@ export function* deltaLines(before: WrittenList, after: WrittenList): Generator<
   const kind = listForms[before.list].naturalKey === undefined ? 'person' : 'natural'
   for (const key of [...new Set([...old.keys(), ...now.keys()])].sort()) {
     const [was, is] = [old.get(key), now.get(key)]
-    const undecidable = kind === 'person' && [was, is].some((placed) => placed?.entry?.match.class === 'ambiguous')
+    const undecidable = kind === 'person' && [was, is].some((placed) => placed?.entry !== undefined && hidesKey(placed.entry))
     yield [
       before.list,
       key,
@@ -69,6 +69,14 @@ export function* deltaLines(before: WrittenList, after: WrittenList): Generator<
       numberOf(is),
     ]
   }
+}
+
+/** Ways of writing after which the number no longer says whom the row means. */
+const losesNumber = new Set(['wrong_digit', 'transposed', 'triple_zero', 'number_cell', 'scientific', 'missing', 'placeholder'])
+
+/** True where nobody can tell from the row whose it is: a person must choose, or the register has nobody to complete the number by. */
+function hidesKey({ match, written }: Entry): boolean {
+  return match.class === 'ambiguous' || (match.person === undefined && losesNumber.has(written.idDirt))
 }
 
 /** Leads of one list and month; `before` is the same list a month earlier, for what is new. Water judges every household of a group. */
