@@ -32,3 +32,10 @@ export function classOf(how: number): MatchClass {
 export function causeOf(how: number): MatchCause {
   return matchCauses[how & 255] ?? 'not-data'
 }
+
+const householdRules: ReadonlySet<string> = new Set(['L01', 'L03', 'L06', 'L10', 'L12', 'N08', 'N09'])
+
+/** True for rules about a whole household: whoever stands in the row, the reason names no person. */
+export function speaksForHousehold(rule: string): boolean {
+  return householdRules.has(rule)
+}

@@ -141,8 +141,7 @@ function rowKey(row: Record<string, string>): string {
   return [row['file'], row['sheet'], row['row']].join('|')
 }
 
-/** Household rules have no person; a rule that names one names the same as the truth. */
+/** A rule about a household names no person, any other the one whom the truth names. */
 function leadKey(row: Record<string, string>): string {
-  const named = ['L02', 'L04', 'L05', 'L11'].includes(row['rule'] ?? '')
-  return [row['rule'], row['household_no'], named ? row['person_id'] : ''].join('|')
+  return [row['rule'], row['household_no'], row['person_id']].join('|')
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receipt } from '../contract.ts'
+import { speaksForHousehold } from '../rules/codes.ts'
 import type { ReasonRecord } from './outcome.ts'
 
 /** The files of `compare --out DIR`: written beside their names and put in place together when the run is stored. */
@@ -35,7 +36,9 @@ export function openResults(folder: string, month: string): ResultFiles {
   return {
     add: write,
     addReasons(reasons) {
-      const rows = reasons.map((one) => [month, one.list, one.rule, one.householdNo, one.idNumber, one.value])
+      const rows = reasons.map(({ list, rule, householdNo, idNumber, value }) => {
+        return [month, list, rule, householdNo, speaksForHousehold(rule) ? '' : idNumber, value]
+      })
       write('leads', rows.toSorted(byText))
       for (const one of reasons) households.set(one.householdNo, (households.get(one.householdNo) ?? new Set()).add(one.rule))
     },
