@@ -49,8 +49,15 @@ export function listByPrefix(index: RegisterIndex, high: number, low: number): n
 export function listBySound(index: RegisterIndex, sound: number): number[] {
   const found: number[] = []
   if (sound === 0) return found
-  let person = (index.soundSlots[spreadSound(sound) & (index.soundSlots.length - 1)] ?? 0) - 1
-  for (; person >= 0; person = (index.soundNext[person] ?? 0) - 1) if (index.sound[person] === sound) found.push(person)
+  const { soundSlots, soundOrder } = index
+  const slot = spreadSound(sound) & (soundSlots.length - 1)
+  const end = soundSlots[slot + 1] ?? soundOrder.length
+  for (let at = soundSlots[slot] ?? 0; at < end; at += 1) {
+    const person = (soundOrder[at] ?? 0) - 1
+    // Behind the last slot stands nothing: persons without a name are not in the order.
+    if (person < 0) break
+    if (index.sound[person] === sound) found.push(person)
+  }
   return found
 }
 

@@ -22,6 +22,9 @@ export function isChecked(digits: Uint8Array): boolean {
   return checkOf[remainderOf(digits)] === digits[17]
 }
 
+/** What one more at each place adds to the half of the number in which it stands. */
+const placeValues = [1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1, 11e7, 11e6, 11e5, 11e4, 11e3, 11e2, 11e1, 11] as const
+
 function highOf(digits: Uint8Array): number {
   let high = 0
   for (let at = 0; at < 9; at += 1) high = high * 10 + (digits[at] ?? 0)
@@ -45,15 +48,15 @@ export function visitNear(digits: Uint8Array, visit: (high: number, low: number,
   tried[17] = checkOf[remainder] ?? 0
   visit(highOf(tried), lowOf(tried), 'digit')
   tried[17] = digits[17] ?? 0
+  const [high, low] = [highOf(digits), lowOf(digits)]
   const missing = (((stated - remainder) % 11) + 11) % 11
   for (let at = 0; at < 17; at += 1) {
     const old = digits[at] ?? 0
     for (let digit = 0; digit < 10; digit += 1) {
       if (digit === old || ((digit - old) * (weights[at] ?? 0) - missing) % 11 !== 0) continue
-      tried[at] = digit
-      visit(highOf(tried), lowOf(tried), 'digit')
+      const shift = (digit - old) * (placeValues[at] ?? 0)
+      visit(at < 9 ? high + shift : high, at < 9 ? low : low + shift, 'digit')
     }
-    tried[at] = old
   }
   for (let at = 0; at < 17; at += 1) {
     const [left, right] = [digits[at] ?? 0, digits[at + 1] ?? 0]

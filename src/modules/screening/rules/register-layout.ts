@@ -34,7 +34,8 @@ export interface RegisterIndex {
   readonly prefixNext: Int32Array
   readonly sound: Int32Array
   readonly soundSlots: Int32Array
-  readonly soundNext: Int32Array
+  /** Persons (index + 1) in the order of the slots of their sounds; those of a slot begin where `soundSlots` says. */
+  readonly soundOrder: Int32Array
   readonly nameAt: Uint32Array
   readonly texts: Uint16Array
   /** Telephones by their last 32 bits; -1 for none. Only looked at where the name agrees. */
@@ -107,7 +108,7 @@ export function layIndex(room: IndexRoom, given?: SharedArrayBuffer): RegisterIn
     prefixNext: words(persons),
     sound: words(persons),
     soundSlots: words(chainSlots),
-    soundNext: words(persons),
+    soundOrder: words(persons),
     nameAt: unsigned(persons),
     householdOf: words(persons),
     nextMember: words(persons),

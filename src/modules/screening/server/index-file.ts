@@ -6,7 +6,9 @@ import { kernelMemory } from './kernel-memory.ts'
 import { syncFolder } from '#kernel/server/files/index.ts'
 import { bytesOfIndex, layIndex, type IndexPlace, type IndexRoom, type RegisterIndex } from '../rules/register-layout.ts'
 
-const magic = Buffer.from('BFIX0002')
+/** Names the layout; a file of another one is never read but built anew. */
+const format = 'BFIX0003'
+const magic = Buffer.from(format)
 const blockBytes = 256 * 1024
 
 interface Head {
@@ -100,9 +102,9 @@ function readAt(file: number, at: number, length: number): Buffer {
   return buffer
 }
 
-/** Where the index of a revision lies. */
+/** Where the index of a revision lies, in the layout of today. */
 export function pathOfIndex(filesDirectory: string, countyCode: string, revision: string): string {
-  return join(filesDirectory, 'register-index', `${countyCode}-${revision.replace(/[^0-9A-Za-z]/g, '')}.index`)
+  return join(filesDirectory, 'register-index', `${countyCode}-${revision.replace(/[^0-9A-Za-z]/g, '')}-${format}.index`)
 }
 
 /** Removes the indexes of a county's other revisions: the register has moved on. */
