@@ -23,6 +23,7 @@ import {
   type ApplyScope,
 } from './apply-store.ts'
 import { getBatch, joining, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
+import { loadingFirst } from './first-load-store.ts'
 import { endMemberships } from './missing-store.ts'
 import { buildPlaces } from './place-book.ts'
 import { clearStaged, countStaged, listPlaces, savePaths } from './staging-store.ts'
@@ -80,7 +81,8 @@ async function applyInside(given: Applying): Promise<void> {
   const places = await listPlaces(db, ctx, scope.batchId)
   const built = await buildPlaces(ctx, places)
   await savePaths(db, ctx, { batchId: scope.batchId, paths: built.paths })
-  const written = await writeRows(given)
+  const newPersons = before.persons === 0 ? (batch.differences.person?.new ?? 0) : 0
+  const written = await loadingFirst(db, newPersons, () => writeRows(given))
   await report({ step: 'check', done: 0 })
   const totals = await balance(given, before, written)
   await finish(given, written, totals)
