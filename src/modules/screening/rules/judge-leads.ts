@@ -97,25 +97,50 @@ const alike = (values: readonly string[], value: string | undefined, key: (text:
 /** L01: the household's members together; rows that are the same but for their running number count once. */
 function judgeMedical(input: JudgeInput): ReasonDraft[] {
   const { tally, matcher, thresholds } = input
-  const sums = new Map<number, ReasonDraft & { fen: number }>()
-  const seen = new Set<string>()
-  for (let matched = 0; matched < tally.matchedRow.length; matched += 1) {
-    const person = tally.matchedPerson.cells[matched] ?? -1
-    const fen = numberFact(tally, 'selfPaid', matched)
-    if (person < 0 || fen === undefined) continue
-    const same = `${person} ${tally.matchedRest.cells[matched * 2]} ${tally.matchedRest.cells[matched * 2 + 1]}`
-    if (seen.has(same)) continue
-    seen.add(same)
-    const household = matcher.index.householdOf[person] ?? 0
-    const sum = sums.get(household) ?? { rule: 'L01', list: 'medical' as const, household, person: -1, value: '', rows: [], fen: 0 }
-    sum.fen += fen
-    sum.rows.push(matched)
-    sums.set(household, sum)
+  const rows = countedOnce(tally, 'selfPaid')
+  const householdOf = (matched: number): number => matcher.index.householdOf[tally.matchedPerson.cells[matched] ?? 0] ?? 0
+  const sums = new Map<number, number>()
+  for (const matched of rows) {
+    const household = householdOf(matched)
+    sums.set(household, (sums.get(household) ?? 0) + (numberFact(tally, 'selfPaid', matched) ?? 0))
   }
   const { at_least_registered_or_monitored: concern, at_least_others: others } = thresholds.leads.L01
-  return [...sums.values()]
-    .filter((sum) => sum.fen >= (isOfConcern(input, sum.household) ? concern : others) * 100)
-    .map(({ fen, ...draft }) => ({ ...draft, value: (fen / 100).toFixed(2) }))
+  const drafts = new Map<number, ReasonDraft>()
+  for (const matched of rows) {
+    const household = householdOf(matched)
+    const fen = sums.get(household) ?? 0
+    if (fen < (isOfConcern(input, household) ? concern : others) * 100) continue
+    const known = drafts.get(household)
+    if (known === undefined)
+      drafts.set(household, { rule: 'L01', list: 'medical', household, person: -1, value: (fen / 100).toFixed(2), rows: [matched] })
+    else known.rows.push(matched)
+  }
+  return [...drafts.values()]
+}
+
+/** Matched rows of persons that have this number; of rows that are the same but for their running number only the first. */
+function countedOnce(tally: Tally, fact: string): number[] {
+  const { matchedPerson, matchedRest } = tally
+  const person = (matched: number): number => matchedPerson.cells[matched] ?? -1
+  const rest = (matched: number, half: number): number => matchedRest.cells[matched * 2 + half] ?? 0
+  let size = 16
+  while (size < matchedPerson.length * 2) size *= 2
+  // Rows + 1 by what makes them the same; 0 is an empty slot.
+  const slots = new Int32Array(size)
+  const rows: number[] = []
+  for (let matched = 0; matched < matchedPerson.length; matched += 1) {
+    if (person(matched) < 0 || numberFact(tally, fact, matched) === undefined) continue
+    const mixed = Math.imul(person(matched) ^ rest(matched, 0), 0x9e3779b1)
+    let slot = (mixed ^ (mixed >>> 15)) & (size - 1)
+    for (; slots[slot] !== 0; slot = (slot + 1) & (size - 1)) {
+      const other = (slots[slot] ?? 0) - 1
+      if (person(other) === person(matched) && rest(other, 0) === rest(matched, 0) && rest(other, 1) === rest(matched, 1)) break
+    }
+    if (slots[slot] !== 0) continue
+    slots[slot] = matched + 1
+    rows.push(matched)
+  }
+  return rows
 }
 
 const judgeDisability: RowJudge = ({ tally, thresholds }, { matched }) => {
