@@ -7,8 +7,11 @@ import { screeningErrors } from './screening-errors.ts'
 /** Limits of the child that reads strangers' files (trust.md §3.1). */
 export const probeLimits = { megabytes: 512, quietMs: 30_000, totalMs: 15 * 60_000 }
 
-/** What keeps the child small: the rows make little that lives long. */
-export const probeFlags: readonly string[] = ['--max-semi-space-size=2']
+/**
+ * The rows make little that lives long, so a small young generation does; and the collector keeps to its own thread, because the machine's
+ * other core is the second reader's.
+ */
+export const probeFlags: readonly string[] = ['--max-semi-space-size=4', '--single-threaded-gc']
 
 /**
  * Runs a comparison in a child process: no environment, no writing, no network of its own use, limited memory and time. `take` is called
