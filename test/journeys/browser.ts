@@ -59,7 +59,12 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
       appDirectory,
     })
     address = await server.listen({ host: '127.0.0.1', port: 0 })
-    browser = await chromium.launch({ args: browserArguments, ...findChromium() })
+    // Names of files are Chinese: without a locale of UTF-8 the browser neither takes nor gives them.
+    browser = await chromium.launch({
+      args: browserArguments,
+      env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
+      ...findChromium(),
+    })
   })
   afterAll(async () => {
     await browser?.close()

@@ -37,9 +37,7 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
   const rows = rowsAt(memory.buffer, places)
   const looks = makeLooks(memory.buffer, places, makeLookTaker(input, memory.buffer, places))
   const keysOf = reader.natural < 0 ? undefined : makeKeyReader(memory.buffer, places, tally)
-  let exact = 0
-  let tidied = 0
-  let plain = 0
+  const counts = { exact: 0, tidied: 0, plain: 0 }
   const push = (from: number, to: number): void => {
     keysOf?.(from, to)
     pushRows(tally, source, rows, from, to)
@@ -56,31 +54,34 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
       for (let at = 0; at < (state[2] ?? 0); at += 1) {
         const { slot, isMatched, isTidied } = looks.open(at)
         if (isMatched) {
-          if (isTidied) tidied += 1
-          else exact += 1
+          counts[isTidied ? 'tidied' : 'exact'] += 1
           looks.matched(bytes, tally.rowNo.length + slot - copied)
           continue
         }
         push(copied, slot)
-        plain += slot - copied
+        counts.plain += slot - copied
         copied = slot + 1
         looks.look(bytes)
       }
       const slots = state[1] ?? 0
       push(copied, slots)
-      plain += slots - copied
+      counts.plain += slots - copied
       return { done, line: state[0] ?? line }
     },
-    finish() {
-      countRows(tally, source, { at: matchClasses.indexOf('exact'), why: matchCauses.indexOf('as-written'), count: exact })
-      countRows(tally, source, { at: matchClasses.indexOf('normalised'), why: matchCauses.indexOf('typography'), count: tidied })
-      countRows(tally, source, {
-        at: matchClasses.indexOf('none'),
-        why: matchCauses.indexOf('not-in-register'),
-        count: plain - exact - tidied,
-      })
-    },
+    finish: () => countPlainRows(tally, source, counts),
   }
+}
+
+/** Hands the rows that the kernel did alone to the tally: found as written, found after typography, not in the register. */
+function countPlainRows(
+  tally: TakeInput['tally'],
+  source: TakeInput['source'],
+  counts: { exact: number; tidied: number; plain: number },
+): void {
+  const { exact, tidied, plain } = counts
+  countRows(tally, source, { at: matchClasses.indexOf('exact'), why: matchCauses.indexOf('as-written'), count: exact })
+  countRows(tally, source, { at: matchClasses.indexOf('normalised'), why: matchCauses.indexOf('typography'), count: tidied })
+  countRows(tally, source, { at: matchClasses.indexOf('none'), why: matchCauses.indexOf('not-in-register'), count: plain - exact - tidied })
 }
 
 interface Kernel {
