@@ -17,7 +17,7 @@ export default defineConfig({
   test: {
     include: process.env['BANGFU_DATABASE_ONLY'] === undefined ? everyTest : databaseTests(),
     globalSetup: ['test/start-database.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     reporters: ['default'],

@@ -85,7 +85,7 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
         if (localStorage.getItem('bangfu.preferences') === null) localStorage.setItem('bangfu.preferences', value)
         localStorage.setItem('bangfu.watermark', 'off')
       }, preferences)
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(50_000)
       const page = await context.newPage()
       watch(page)
       return page
