@@ -18,7 +18,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
  */
 export async function undoImport(ctx: Context, input: { batchId: string; reason: string }, onProgress?: OnProgress): Promise<StoredBatch> {
   if (input.reason.trim() === '') throw registryErrors.reasonNeeded()
-  return whileImporting(ctx, { mayWait: false }, async () => {
+  return whileImporting(ctx, { mayWait: true }, async () => {
     const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, input.batchId))
     if (batch.state !== 'applied' && batch.state !== 'undoing') throw registryErrors.wrongState({ state: batch.state })
     await noteBatch(ctx, input.batchId, { state: 'undoing', progress: { step: 'undo', done: 0 } })
