@@ -77,10 +77,6 @@ describe('the register comes in', () => {
     await page.reload()
     await page.getByText('每一行都有交代').waitFor()
     await next(page, '试运行')
-    await page
-      .getByText('台账里还没有区划')
-      .waitFor()
-      .catch(() => undefined)
     await page.getByRole('table', { name: '总数' }).waitFor()
     await expectSound(page)
     await keepPicture(page, 'import-trial')
