@@ -1,0 +1,2 @@
+export { checkQuality, type CheckQualityInput, type QualityCheck } from './run-check.ts'
+export { listRules } from './run-rules.ts'
