@@ -70,7 +70,7 @@ export const ImportTotals = z.object({
 export type ImportTotals = z.infer<typeof ImportTotals>
 
 export const Progress = z.object({
-  step: z.enum(['read', 'compare', 'areas', 'households', 'persons', 'changes', 'check', 'undo', 'done']),
+  step: z.enum(['wait', 'returned', 'read', 'compare', 'areas', 'households', 'persons', 'changes', 'check', 'undo', 'done']),
   done: z.number(),
   total: z.number().optional(),
 })
@@ -80,9 +80,18 @@ export type Progress = z.infer<typeof Progress>
 export const NewArea = z.object({ township: z.string(), village: z.string(), group: z.string().optional(), code: z.string().optional() })
 export type NewArea = z.infer<typeof NewArea>
 
+/** Whose value wins where a file and the register differ; what is not chosen follows policy/sources.json. A correction is never overwritten. */
+export const Winner = z.enum(['file', 'register', 'newer'])
+export type Winner = z.infer<typeof Winner>
+/** A choice for the whole batch, and for single fields, which win over it. */
+export const WinnerChoices = z.strictObject({ all: Winner.optional(), fields: z.record(z.string().max(60), Winner).default({}) })
+export type WinnerChoices = z.infer<typeof WinnerChoices>
+
 export const ImportBatch = z.object({
   batchId: BatchId,
   kind: ImportKind.optional(),
+  /** Where its rows come from: a file, or cells pasted from Excel or WPS. */
+  source: z.enum(['file', 'pasted']),
   state: BatchState,
   fileName: z.string(),
   fileHash: z.string(),
@@ -95,10 +104,22 @@ export const ImportBatch = z.object({
       column: z.number(),
       label: z.string(),
       key: z.string().optional(),
+      /** `hand`: chosen for this batch; `remembered`: chosen for an earlier file of this sender and kind. */
       how: z.string().optional(),
       confidence: z.number().optional(),
+      /** Up to three different values of the column, digits of numbers masked. */
+      samples: z.array(z.string()).optional(),
     }),
   ),
+  choices: WinnerChoices,
+  /** What was mended by hand; `isWaiting`: something was mended since the rows were last checked as a whole (`recheck`). */
+  fixes: z.object({ cells: z.number(), rows: z.number(), replacements: z.number(), isWaiting: z.boolean() }),
+  /** What the last corrected file brought that was handed in again. */
+  returned: z
+    .object({ fileName: z.string(), rows: z.number(), cells: z.number(), unknownRows: z.array(z.number()), unknownCount: z.number() })
+    .optional(),
+  /** What was taken back of it while the rest stays. */
+  undonePart: z.object({ households: z.number(), persons: z.number(), villages: z.number() }),
   counts: RowCounts.partial(),
   differences: z
     .object({
@@ -117,7 +138,17 @@ export const ImportBatch = z.object({
   stagedAt: z.string().optional(),
   appliedAt: z.string().optional(),
   undoneAt: z.string().optional(),
-  can: z.object({ apply: z.boolean(), undo: z.boolean(), discard: z.boolean(), retry: z.boolean() }),
+  /** `map`: columns and kind; `fix`: cells, replacements, a corrected file; `recheck`: check all rows again; `choose`: whose value wins. */
+  can: z.object({
+    apply: z.boolean(),
+    undo: z.boolean(),
+    discard: z.boolean(),
+    retry: z.boolean(),
+    map: z.boolean(),
+    fix: z.boolean(),
+    recheck: z.boolean(),
+    choose: z.boolean(),
+  }),
 })
 export type ImportBatch = z.infer<typeof ImportBatch>
 

@@ -19,8 +19,9 @@ function parserFor(oid: number, format?: 'text' | 'binary'): (value: string) => 
 const types = { getTypeParser: parserFor } as unknown as pg.CustomTypesConfig
 
 /** Connection settings for one of the logins on the same server and database as the administrator's. */
-export function asLogin(access: ServerAccess, login: 'bangfu_app' | 'bangfu_migrator', database: string): pg.ClientConfig {
-  const password = login === 'bangfu_app' ? access.passwords.app : access.passwords.migrator
+export function asLogin(access: ServerAccess, login: 'bangfu_app' | 'bangfu_migrator' | 'bangfu_relay', database: string): pg.ClientConfig {
+  const { app, migrator, relay } = access.passwords
+  const password = { bangfu_app: app, bangfu_migrator: migrator, bangfu_relay: relay }[login]
   return { ...access.admin, connectionString: undefined, user: login, password, database, types }
 }
 

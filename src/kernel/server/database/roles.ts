@@ -5,7 +5,8 @@ const scopeRoles = ['app_area', 'app_household', 'app_county', 'app_system'] as 
 
 /**
  * Makes the roles of trust.md §2.3, as often as wanted: the owner of all tables, the migrator, the four scope roles without login,
- * and the app's login, NOINHERIT before it is granted the scope roles, so that it has no rights until SET ROLE.
+ * the app's login, NOINHERIT before it is granted the scope roles, so that it has no rights until SET ROLE, and for jobs the owner of the
+ * queue's schema with the relay's login, which is no member of any scope role.
  */
 export async function makeRoles(admin: Client, passwords: ServerAccess['passwords']): Promise<void> {
   await admin.query('SELECT pg_advisory_lock(4305250001)')
@@ -14,8 +15,11 @@ export async function makeRoles(admin: Client, passwords: ServerAccess['password
     await makeRole(admin, 'bangfu_migrator', `LOGIN NOINHERIT BYPASSRLS PASSWORD ${escapeLiteral(passwords.migrator)}`)
     await makeRole(admin, 'bangfu_app', `LOGIN NOINHERIT PASSWORD ${escapeLiteral(passwords.app)}`)
     for (const role of scopeRoles) await makeRole(admin, role, 'NOLOGIN')
+    await makeRole(admin, 'pgboss_owner', 'NOLOGIN')
+    await makeRole(admin, 'bangfu_relay', `LOGIN INHERIT PASSWORD ${escapeLiteral(passwords.relay)}`)
     await admin.query(`GRANT ${scopeRoles.join(', ')} TO bangfu_app`)
-    await admin.query('GRANT bangfu_owner TO bangfu_migrator')
+    await admin.query('GRANT bangfu_owner, pgboss_owner TO bangfu_migrator')
+    await admin.query('GRANT pgboss_owner TO bangfu_relay')
   } finally {
     await admin.query('SELECT pg_advisory_unlock(4305250001)')
   }

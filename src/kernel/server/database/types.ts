@@ -11,9 +11,9 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** How to reach a server: the administrator's login for set-up, and the two logins that the set-up makes. */
+/** How to reach a server: the administrator's login for set-up, and the three logins that the set-up makes. */
 export interface ServerAccess {
   admin: pg.ClientConfig
-  /** Passwords of bangfu_app and bangfu_migrator. */
-  passwords: { app: string; migrator: string }
+  /** Passwords of bangfu_app, bangfu_migrator and bangfu_relay. */
+  passwords: { app: string; migrator: string; relay: string }
 }

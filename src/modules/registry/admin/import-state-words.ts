@@ -20,6 +20,7 @@ export const importStateWords = defineWords({
   'state.refused': { zh: '未接收', en: 'refused' },
   'state.interrupted': { zh: '中断', en: 'interrupted' },
   'state.discarded': { zh: '已放弃', en: 'discarded' },
+  'step.returned': { zh: '正在与原文件比对改动', en: 'Finding what was corrected' },
   'step.read': { zh: '正在读取文件', en: 'Reading the file' },
   'step.compare': { zh: '正在与台账比对', en: 'Comparing with the register' },
   'step.areas': { zh: '正在建立区划', en: 'Making areas' },

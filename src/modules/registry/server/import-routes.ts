@@ -26,7 +26,7 @@ export function listImportRoutes(deps: ImportDeps): AnyRoute[] {
 }
 
 function shown(batch: StoredBatch): ImportBatch {
-  const { fileId: _fileId, diffRevision: _diffRevision, ...record } = batch
+  const { fileId: _file, diffRevision: _revision, mapping: _mapping, sheets: _sheets, stagedRows: _rows, fixNo: _fix, ...record } = batch
   return record
 }
 

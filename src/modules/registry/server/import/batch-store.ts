@@ -20,6 +20,22 @@ export interface BatchPatch {
   stagedAt?: string
   appliedAt?: string
   undoneAt?: string
+  mapping?: Record<string, string>
+  sheets?: unknown
+  choices?: ImportBatch['choices']
+  stagedRows?: StagedCounts | null
+  fixes?: { cells: number; rows: number; replacements: number }
+  fixNo?: number
+  stagedFixNo?: number
+  returned?: ImportBatch['returned']
+  undonePart?: ImportBatch['undonePart']
+}
+
+/** Waiting rows of a batch. */
+export interface StagedCounts {
+  households: number
+  persons: number
+  villages: number
 }
 
 interface BatchRow {
@@ -44,12 +60,26 @@ interface BatchRow {
   staged_at: string | null
   applied_at: string | null
   undone_at: string | null
+  source: ImportBatch['source']
+  mapping: Record<string, string>
+  sheets: unknown
+  choices: ImportBatch['choices']
+  staged_rows: StagedCounts | null
+  fixes: { cells: number; rows: number; replacements: number }
+  fix_no: number
+  staged_fix_no: number
+  returned: ImportBatch['returned'] | null
+  undone_part: ImportBatch['undonePart']
 }
 
 /** A batch with what only the server needs. */
 export interface StoredBatch extends ImportBatch {
   fileId: string | undefined
   diffRevision: number | undefined
+  mapping: Readonly<Record<string, string>>
+  sheets: unknown
+  stagedRows: StagedCounts | undefined
+  fixNo: number
 }
 
 export interface NewBatch {
@@ -61,15 +91,17 @@ export interface NewBatch {
   fileBytes: number
   sender?: string | undefined
   asOf: string
+  source?: ImportBatch['source'] | undefined
 }
 
 /** Begins a batch in state `staging`. */
 export async function insertBatch(db: Db, ctx: Context, batch: NewBatch): Promise<void> {
   await sql`
-    INSERT INTO registry.import_batch (county_code, batch_id, kind, state, file_id, file_name, file_hash, file_bytes, sender, as_of,
+    INSERT INTO registry.import_batch (county_code, batch_id, kind, state, source, file_id, file_name, file_hash, file_bytes, sender, as_of,
                                        created_by, created_name, created_at)
-    VALUES (${ctx.scope.countyCode}, ${batch.batchId}, ${batch.kind ?? null}, 'staging', ${batch.fileId ?? null}, ${batch.fileName},
-            ${batch.fileHash}, ${batch.fileBytes}, ${batch.sender ?? null}, ${batch.asOf}, ${ctx.caller.id}, ${ctx.caller.name}, ${ctx.now})
+    VALUES (${ctx.scope.countyCode}, ${batch.batchId}, ${batch.kind ?? null}, 'staging', ${batch.source ?? 'file'}, ${batch.fileId ?? null},
+            ${batch.fileName}, ${batch.fileHash}, ${batch.fileBytes}, ${batch.sender ?? null}, ${batch.asOf}, ${ctx.caller.id},
+            ${ctx.caller.name}, ${ctx.now})
   `.execute(db)
 }
 
@@ -83,9 +115,14 @@ export async function updateBatch(db: Db, ctx: Context, given: { batchId: string
     stagedAt: 'staged_at',
     appliedAt: 'applied_at',
     undoneAt: 'undone_at',
+    stagedRows: 'staged_rows',
+    fixNo: 'fix_no',
+    stagedFixNo: 'staged_fix_no',
+    undonePart: 'undone_part',
   }
+  const json = ['columns', 'counts', 'differences', 'totals', 'progress', 'error', 'mapping', 'sheets', 'choices', 'stagedRows', 'fixes']
   const sets = Object.entries(patch).map(([key, value]) => {
-    const isJson = ['columns', 'counts', 'differences', 'totals', 'progress', 'error'].includes(key)
+    const isJson = [...json, 'returned', 'undonePart'].includes(key)
     const shown = isJson ? (value === null ? sql`NULL` : sql`${JSON.stringify(value)}::jsonb`) : sql`${value}`
     return sql`${sql.raw(names[key] ?? key)} = ${shown}` // keys are those of BatchPatch, written in the program
   })
@@ -189,6 +226,8 @@ export async function joining<Result>(db: Db, way: keyof typeof joinSettings, wo
 
 function toBatch(row: BatchRow): StoredBatch {
   const isOpen = row.state === 'staged'
+  const isReadable = row.file_id !== null
+  const isWaiting = row.fix_no !== row.staged_fix_no
   return {
     // Safe: the id was made by insertBatch.
     batchId: row.batch_id as StoredBatch['batchId'],
@@ -212,11 +251,29 @@ function toBatch(row: BatchRow): StoredBatch {
     stagedAt: row.staged_at ?? undefined,
     appliedAt: row.applied_at ?? undefined,
     undoneAt: row.undone_at ?? undefined,
+    source: row.source,
+    mapping: row.mapping,
+    sheets: row.sheets,
+    choices: row.choices,
+    stagedRows: row.staged_rows ?? undefined,
+    fixes: { ...row.fixes, isWaiting },
+    fixNo: row.fix_no,
+    returned: row.returned ?? undefined,
+    undonePart: row.undone_part,
     can: {
-      apply: isOpen,
+      apply: isOpen && !isWaiting,
       undo: row.state === 'applied',
       discard: isOpen || row.state === 'interrupted',
       retry: (row.state === 'interrupted' || isOpen) && row.file_id !== null,
+      map: isReadable && (isOpen || row.state === 'refused' || row.state === 'interrupted'),
+      fix: isReadable && (isOpen || isRefusedForRows(row)),
+      recheck: isReadable && (isOpen || isRefusedForRows(row)),
+      choose: isOpen,
     },
   }
+}
+
+/** Refused because no row of it was good: its rows can still be mended. */
+function isRefusedForRows(row: BatchRow): boolean {
+  return row.state === 'refused' && row.error?.code === 'registry.nothing-to-import'
 }
