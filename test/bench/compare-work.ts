@@ -6,7 +6,9 @@ import topics from '../../src/modules/screening/policy/petition-topics.json' wit
 import thresholds from '../../src/modules/screening/policy/thresholds/2023-01-01.json' with { type: 'json' }
 import { makeSoundOf } from '../../src/modules/screening/rules/sounds.ts'
 import { readIndexFile } from '../../src/modules/screening/server/index-file.ts'
-import { probeFiles } from '../../src/modules/screening/server/probe.ts'
+import { keepKeys } from '../../src/modules/screening/rules/delta.ts'
+import { rowHashes } from '../../src/modules/screening/rules/tally.ts'
+import { probeFiles, type ProbedList } from '../../src/modules/screening/server/probe.ts'
 import { openSecondLane } from '../../src/modules/screening/server/second-lane.ts'
 
 const [, , folder = '', list = '', rounds = '1', lanes = '2'] = process.argv
@@ -45,7 +47,7 @@ const run = (path: string, base?: Int32Array) => probeFiles({ ...shared, files: 
 const path = join(folder, list)
 const measured: { raw: number; stream: number; judge: number }[] = []
 let bytes = 0
-let kept: Int32Array | undefined
+let last: ProbedList | undefined
 let classes: unknown
 for (let round = 0; round < Number(rounds); round += 1) {
   const raw = rawScan(path)
@@ -53,9 +55,10 @@ for (let round = 0; round < Number(rounds); round += 1) {
   const probed = await run(path)
   measured.push({ raw: raw.ms, stream: probed.streamMs, judge: probed.judgeMs })
   classes = probed.lists[0]?.tally.classes[0]
-  kept = probed.lists[0]?.delta.kept
+  last = probed.lists[0]
 }
 const peakMb = process.resourceUsage().maxRSS / 1024
-const next = list === 'utf8.csv' && Number(rounds) > 1 && kept !== undefined ? await run(join(folder, 'next.csv'), kept.slice()) : undefined
+const kept = last === undefined ? undefined : keepKeys(rowHashes(last.tally), last.delta)
+const next = list === 'utf8.csv' && Number(rounds) > 1 ? await run(join(folder, 'next.csv'), kept) : undefined
 const news = next === undefined ? undefined : { stream: next.streamMs, judge: next.judgeMs, delta: next.lists[0]?.delta.counts }
 process.stdout.write(`${JSON.stringify({ loadMs, rounds: measured, bytes, classes, peakMb, news })}\n`)

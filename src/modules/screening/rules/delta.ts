@@ -1,4 +1,6 @@
 import type { DeltaState } from '../contract.ts'
+import { alignMonths } from './delta-align.ts'
+import { foldRepeats, keyTable, slotOf, type Folded } from './delta-keys.ts'
 
 /** States in the order of their numbers in `Delta.states`. */
 export const deltaStates: readonly DeltaState[] = ['same', 'new', 'changed', 'vanished']
@@ -12,111 +14,109 @@ export interface Delta {
   states: Uint8Array
   /** Rows of the current month that are the first with their key. */
   isFirst: Uint8Array
-  /** For each key of the current month its `keptWords`; this is what stays for the next month. */
-  kept: Int32Array
+  /** Values of keys that have several rows, by their first row. */
+  folded: Folded
   /** Positions in the base whose key the current month does not have. */
   vanished: Int32Array
   counts: Record<DeltaState, number>
-}
-
-interface KeyTable {
-  slots: Int32Array
-  entries: Int32Array
-  count: number
 }
 
 /**
  * Compares rows (four words each: hash of the key, hash of the values) with what an earlier month kept.
  * Rows with one key are folded: equal values count once, whatever their order. A key is the same when all its values are, or those of
  * its last row, which is what holds where a list names somebody twice.
+ * Most lists keep their order from month to month, so the two are first laid side by side; only what does not lie so is looked up.
  */
 export function compareMonths(rows: Int32Array, earlier: Int32Array | undefined): Delta {
   const base = earlier ?? new Int32Array(0)
   const count = rows.length >> 2
-  const states = new Uint8Array(count)
-  const isFirst = new Uint8Array(count)
-  const entryOf = new Int32Array(count)
-  const table = foldRows(rows, entryOf, isFirst)
-  const kept = table.entries.subarray(0, table.count * keptWords)
-  const entryStates = new Uint8Array(table.count).fill(1)
-  const vanished: number[] = []
-  for (let at = 0; at < base.length; at += keptWords) {
-    const entry = findEntry(table, base[at] ?? 0, base[at + 1] ?? 0)
-    if (entry < 0) vanished.push(at)
-    else entryStates[entry] = isSame(kept, entry * keptWords, base, at) ? 0 : 2
-  }
-  const counts = { same: 0, new: 0, changed: 0, vanished: vanished.length }
-  for (const state of entryStates) counts[deltaStates[state] ?? 'new'] += 1
-  for (let row = 0; row < count; row += 1) states[row] = entryStates[entryOf[row] ?? 0] ?? 0
-  return { states, isFirst, kept, vanished: Int32Array.from(vanished), counts }
+  const { baseOf, left, loose } = alignMonths(rows, base)
+  const table = keyTable(rows, baseOf, loose)
+  const vanished = findInBase(rows, base, { table, left, baseOf })
+  const states = new Uint8Array(count).fill(1)
+  const isFirst = new Uint8Array(count).fill(1)
+  const folded = foldRepeats(rows, table, ({ all, values }) => {
+    const placed = all.find((row) => (baseOf[row] ?? 0) > 0)
+    const state = placed === undefined ? 1 : sameValues(base, (baseOf[placed] ?? 0) - 1, values)
+    for (const row of all) states[row] = state
+    for (const row of all.slice(1)) isFirst[row] = 0
+  })
+  if (base.length > 0) judgeSingles({ rows, base, baseOf, repeated: folded.repeated, states })
+  return { states, isFirst, folded, vanished, counts: { ...countKeys(states, isFirst), vanished: vanished.length } }
 }
 
-function isSame(kept: Int32Array, to: number, base: Int32Array, at: number): boolean {
-  const folded = kept[to + 2] === base[at + 2] && kept[to + 3] === base[at + 3]
-  return folded || (kept[to + 4] === base[at + 4] && kept[to + 5] === base[at + 5])
+interface SinglesInput {
+  rows: Int32Array
+  base: Int32Array
+  baseOf: Int32Array
+  repeated: Uint8Array
+  states: Uint8Array
 }
 
-function foldRows(rows: Int32Array, entryOf: Int32Array, isFirst: Uint8Array): KeyTable {
-  const count = rows.length >> 2
-  let size = 16
-  while (size < count * 2) size *= 2
-  const table: KeyTable = { slots: new Int32Array(size), entries: new Int32Array(count * keptWords), count: 0 }
-  // Value hashes already folded into an entry; most keys have one row, so the sets are few.
-  const seen = new Map<number, Set<string>>()
-  for (let row = 0; row < count; row += 1) {
-    const at = row * 4
-    const k0 = rows[at] ?? 0
-    const k1 = rows[at + 1] ?? 0
-    const found = findEntry(table, k0, k1)
-    const entry = found >= 0 ? found : addEntry(table, k0, k1)
-    entryOf[row] = entry
-    if (found < 0) isFirst[row] = 1
-    foldValues(table.entries, entry, { low: rows[at + 2] ?? 0, high: rows[at + 3] ?? 0, isFirst: found < 0, seen })
-  }
-  return table
-}
-
-interface RowValues {
-  low: number
-  high: number
-  isFirst: boolean
-  seen: Map<number, Set<string>>
-}
-
-function foldValues(entries: Int32Array, entry: number, { low, high, isFirst, seen }: RowValues): void {
-  const to = entry * keptWords
-  if (isFirst) {
-    entries[to + 2] = low
-    entries[to + 3] = high
-  } else {
-    const values = seen.get(entry) ?? new Set([`${entries[to + 2]} ${entries[to + 3]}`])
-    seen.set(entry, values)
-    if (!values.has(`${low} ${high}`)) {
-      values.add(`${low} ${high}`)
-      entries[to + 2] = ((entries[to + 2] ?? 0) + low) | 0
-      entries[to + 3] = ((entries[to + 3] ?? 0) + high) | 0
-    }
-  }
-  entries[to + 4] = low
-  entries[to + 5] = high
-}
-
-function findEntry(table: KeyTable, k0: number, k1: number): number {
-  const mask = table.slots.length - 1
-  for (let slot = (k0 ^ (k0 >>> 15)) & mask; ; slot = (slot + 1) & mask) {
-    const entry = (table.slots[slot] ?? 0) - 1
-    if (entry < 0) return -1
-    if (table.entries[entry * keptWords] === k0 && table.entries[entry * keptWords + 1] === k1) return entry
+/** Judges the keys of one row that the base knows. */
+function judgeSingles({ rows, base, baseOf, repeated, states }: SinglesInput): void {
+  const hasRepeated = repeated.length > 0
+  for (let row = 0; row < states.length; row += 1) {
+    const at = (baseOf[row] ?? 0) - 1
+    if (at >= 0 && !(hasRepeated && repeated[row] === 1)) states[row] = sameRow(base, at, rows, row)
   }
 }
 
-function addEntry(table: KeyTable, k0: number, k1: number): number {
-  const mask = table.slots.length - 1
-  let slot = (k0 ^ (k0 >>> 15)) & mask
-  while ((table.slots[slot] ?? 0) !== 0) slot = (slot + 1) & mask
-  table.slots[slot] = table.count + 1
-  table.entries[table.count * keptWords] = k0
-  table.entries[table.count * keptWords + 1] = k1
-  table.count += 1
-  return table.count - 1
+function countKeys(states: Uint8Array, isFirst: Uint8Array): Omit<Record<DeltaState, number>, 'vanished'> {
+  const found = new Int32Array(3)
+  for (let row = 0; row < states.length; row += 1) {
+    if (isFirst[row] === 1) found[states[row] ?? 1] = (found[states[row] ?? 1] ?? 0) + 1
+  }
+  return { same: found[0] ?? 0, new: found[1] ?? 0, changed: found[2] ?? 0 }
+}
+
+/** 0 when the one row of a key says what the base kept of it, 2 when not. */
+function sameRow(base: Int32Array, at: number, rows: Int32Array, row: number): 0 | 2 {
+  const [from, to] = [at * keptWords, row * 4]
+  const [low, high] = [rows[to + 2], rows[to + 3]]
+  return (base[from + 2] === low && base[from + 3] === high) || (base[from + 4] === low && base[from + 5] === high) ? 0 : 2
+}
+
+function sameValues(base: Int32Array, at: number, values: Int32Array): 0 | 2 {
+  const from = at * keptWords
+  const all = values[0] === base[from + 2] && values[1] === base[from + 3]
+  return all || (values[2] === base[from + 4] && values[3] === base[from + 5]) ? 0 : 2
+}
+
+interface BaseInput {
+  table: ReturnType<typeof keyTable>
+  /** Positions of the base that lie beside no row. */
+  left: Int32Array
+  baseOf: Int32Array
+}
+
+/** Looks up what did not lie side by side; gives the words at which the keys begin that the current month does not have. */
+function findInBase(rows: Int32Array, base: Int32Array, { table, left, baseOf }: BaseInput): Int32Array {
+  let lost = 0
+  for (const at of left) {
+    const from = at * keptWords
+    const row = (table.slots[slotOf(table, rows, base[from] ?? 0, base[from + 1] ?? 0)] ?? 0) - 1
+    if (row >= 0) baseOf[row] = at + 1
+    else left[lost++] = from
+  }
+  return left.slice(0, lost)
+}
+
+/** What stays of a month for the next one: `keptWords` of each key, in the order in which the list names them. */
+export function keepKeys(rows: Int32Array, { isFirst, folded }: Pick<Delta, 'isFirst' | 'folded'>): Int32Array {
+  let keys = 0
+  for (const first of isFirst) keys += first
+  const kept = new Int32Array(keys * keptWords)
+  let to = 0
+  for (let row = 0; row < isFirst.length; row += 1) {
+    if (isFirst[row] !== 1) continue
+    const values = folded.valuesOf(row)
+    for (let word = 0; word < 4; word += 1) kept[to + word] = rows[row * 4 + word] ?? 0
+    if (values === undefined) {
+      kept[to + 4] = rows[row * 4 + 2] ?? 0
+      kept[to + 5] = rows[row * 4 + 3] ?? 0
+    } else kept.set(values, to + 2)
+    to += keptWords
+  }
+  return kept
 }

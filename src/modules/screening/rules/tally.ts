@@ -101,6 +101,11 @@ export function makeTally(): Tally {
   }
 }
 
+/** The hashes of all rows, four words each: key (2), values (2). */
+export function rowHashes(tally: Tally): Int32Array {
+  return tally.hashes.cells.subarray(0, tally.hashes.length)
+}
+
 /** Opens a sheet of a file; later rows name it by the number returned. */
 export function openSource(tally: Tally, source: RowSource): number {
   tally.classes.push(matchClasses.map(() => 0))

@@ -5,7 +5,8 @@ import { writeNumber } from '../rules/id-cell.ts'
 import { hashHex, hashWords, type HashKey } from '../rules/keyed-hash.ts'
 import type { ReasonDraft } from '../rules/judge-leads.ts'
 import { idAt, textAt, type RegisterIndex } from '../rules/register-layout.ts'
-import type { Tally } from '../rules/tally.ts'
+import { rowHashes, type Tally } from '../rules/tally.ts'
+import { keepKeys } from '../rules/delta.ts'
 import type { ProbedList, ProbeResult } from './probe.ts'
 import type { KnownLayout } from './recognise-list.ts'
 
@@ -164,7 +165,7 @@ function listOutcome(index: RegisterIndex, probed: ProbedList, key: HashKey): Li
     Object.fromEntries(names.flatMap((name, at) => ((counts?.[at] ?? 0) > 0 ? [[name, counts?.[at] ?? 0] as const] : [])))
   return {
     list: probed.list,
-    kept: delta.kept.slice(),
+    kept: keepKeys(rowHashes(tally), delta),
     hasBase: probed.hasBase,
     delta: probed.hasBase ? delta.counts : {},
     vanished: probed.hasBase ? vanishedHashes(probed, registeredKeys(index, key, probed)).unknown : [],

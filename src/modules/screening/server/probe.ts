@@ -8,7 +8,7 @@ import { judgeList, type ReasonDraft } from '../rules/judge-leads.ts'
 import type { HashKey } from '../rules/keyed-hash.ts'
 import type { Matcher } from '../rules/match-row.ts'
 import type { RegisterIndex } from '../rules/register-layout.ts'
-import { makeTally, type Tally } from '../rules/tally.ts'
+import { makeTally, rowHashes, type Tally } from '../rules/tally.ts'
 import { applyLayout, layoutHash, recogniseSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { readRows } from './read-rows.ts'
@@ -135,7 +135,7 @@ export function knowSheet(
 
 function finishList(input: ProbeInput, matcher: Matcher, { list, tally }: { list: ListKind; tally: Tally }): ProbedList {
   const base = input.baseOf(list)
-  const delta = compareMonths(tally.hashes.cells.subarray(0, tally.hashes.length), base)
+  const delta = compareMonths(rowHashes(tally), base)
   const { month, thresholds, topics } = input
   const reasons = judgeList(list, { matcher, month, thresholds, topics, tally, delta: base === undefined ? undefined : delta })
   return { list, tally, delta, hasBase: base !== undefined, base, reasons }

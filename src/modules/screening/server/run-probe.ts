@@ -1,6 +1,8 @@
 import { readMonth } from '#kernel/pure/time/index.ts'
 import type { ListKind } from '../contract.ts'
 import { makeSoundOf } from '../rules/sounds.ts'
+import { keepKeys } from '../rules/delta.ts'
+import { rowHashes } from '../rules/tally.ts'
 import { hashKeyOf, type HashKey } from '../rules/keyed-hash.ts'
 import { readIndexFile } from './index-file.ts'
 import { keyTextsOf, linesOf } from './result-lines.ts'
@@ -68,7 +70,7 @@ async function probeBase(job: ProbeJob, shared: Omit<Parameters<typeof probeFile
   if (job.baseFiles.length === 0) return base
   const result = await probeFiles({ ...shared, files: job.baseFiles, baseOf: () => undefined })
   for (const probed of result.lists) {
-    base.kept.set(probed.list, probed.delta.kept.slice())
+    base.kept.set(probed.list, keepKeys(rowHashes(probed.tally), probed.delta))
     if (job.wantLines) base.texts.set(probed.list, keyTextsOf(probed))
   }
   return base
