@@ -1,5 +1,5 @@
 import type { Language } from '#kernel/pure/words/index.ts'
-import { columnName } from './columns.ts'
+import { columnName } from '#kernel/pure/tables/index.ts'
 import type { SheetFile } from './sheet-types.ts'
 import { sheetLabels } from './words.ts'
 import { writeWorkbook } from './write-sheets.ts'

@@ -1,6 +1,27 @@
-export { columnName, mapColumns, rememberColumns, type ColumnMap, type MapInput, type MappedColumn, type WantedField } from './columns.ts'
+export {
+  columnName,
+  correctColumns,
+  findHeader,
+  judgeRow,
+  labelKey,
+  mapColumns,
+  rememberColumns,
+  sayReason,
+  sureFrom,
+  type ColumnMap,
+  type ColumnMemory,
+  type ColumnReason,
+  type Header,
+  type HeaderColumn,
+  type MapInput,
+  type MappedColumn,
+  type NotData,
+  type RememberedColumn,
+  type UnsureField,
+  type ValuePattern,
+  type WantedField,
+} from '#kernel/pure/tables/index.ts'
 export { sheetErrors } from './errors.ts'
-export { findHeader, judgeRow, labelKey, type Header, type HeaderColumn, type NotData } from './header.ts'
 export { openSheetFile } from './open-file.ts'
 export { readSheets } from './read-sheets.ts'
 export { readSheetsSandboxed, sandboxLimits, type SandboxLimits } from './sandbox.ts'
@@ -17,7 +38,6 @@ export type {
   TextEncoding,
   TextShape,
 } from './sheet-types.ts'
-export type { ValuePattern } from './value-patterns.ts'
 export { writeRemarks, type Remark } from './annotate.ts'
 export { sayError, sheetWords } from './words.ts'
 export { neutralise, writeCsv, writeWorkbook, type SheetToWrite, type WriteTarget } from './write-sheets.ts'

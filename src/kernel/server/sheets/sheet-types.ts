@@ -1,3 +1,7 @@
+import type { Merge, RowBlock, SheetRow } from '#kernel/pure/tables/index.ts'
+
+export type { Merge, RowBlock, SheetRow }
+
 /** What a file is by its content, whatever its name ends in. */
 export type SheetKind = 'xlsx' | 'xls' | 'text'
 /** The encodings that county files come in; GB18030 covers GBK and GB2312. */
@@ -21,30 +25,6 @@ export interface SheetFile {
   bytes: number
   text?: TextShape
   notes: SheetNote[]
-}
-
-/** One row that stands in the file: `row` counts physical rows (lines of a text file) from 1. */
-export interface SheetRow {
-  row: number
-  cells: string[]
-  /** Columns (from 0) whose number has 16 digits or more, so that Excel dropped the last ones. */
-  lostTail?: number[]
-  hidden?: true
-}
-
-/** Merged cells; rows count from 1 as in `SheetRow`, columns from 0. */
-export interface Merge {
-  top: number
-  bottom: number
-  left: number
-  right: number
-}
-
-/** Some rows of one sheet. The first block of a sheet holds at least its first 60 rows and the merged cells that begin there. */
-export interface RowBlock {
-  sheet: string
-  rows: SheetRow[]
-  merges?: Merge[]
 }
 
 /** What the reader saw of one sheet. */

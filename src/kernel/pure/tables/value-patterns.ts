@@ -1,6 +1,6 @@
-import { tidy, tidyIdNumber, tidyPhone } from '#kernel/pure/text/index.ts'
-import { parseDay } from '#kernel/pure/time/index.ts'
-import type { SheetRow } from './sheet-types.ts'
+import { tidy, tidyIdNumber, tidyPhone } from '../text/index.ts'
+import { parseDay } from '../time/index.ts'
+import type { SheetRow } from './row-types.ts'
 
 /** Forms of values by which a column is known when its label is not, and by which shifted cells are noticed. */
 export type ValuePattern = 'idNumber' | 'phone' | 'day' | 'money' | 'count' | 'name' | 'yesNo'

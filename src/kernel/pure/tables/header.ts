@@ -1,11 +1,13 @@
-import { tidy, tidyLabel } from '#kernel/pure/text/index.ts'
-import type { Merge, RowBlock, SheetRow } from './sheet-types.ts'
+import { tidyLabel } from '../text/index.ts'
+import type { Merge, RowBlock, SheetRow } from './row-types.ts'
 
-/** One column of a header. `forms` are the ways to read its label, compared by `labelKey`, the most specific first. */
+/** One column of a header. `forms` are the ways to read its label, compared by `labelKey`, the most specific first; `parts` the keys of its rows. */
 export interface HeaderColumn {
   column: number
   label: string
   forms: string[]
+  parts?: string[]
+  hidden?: true
 }
 
 /** A header that was found: physical rows `top` to `bottom`; data begins below. `matched` counts the wanted labels found. */
@@ -48,6 +50,7 @@ export function findHeader(block: RowBlock, wanted: Iterable<string>): Header | 
   if (best === undefined || best.matched < Math.min(2, known.size)) return undefined
   const grown = grow(best, rows, merges)
   if (grown === undefined) return best
+  markHidden(grown, block)
   grown.matched = countMatches(grown, known)
   return grown
 }
@@ -81,7 +84,7 @@ function joinOnce(block: RowBlock, rows: SheetRow[], merges: Merge[]): Header {
   const known = joined.get(block) ?? new Map<string, Header>()
   joined.set(block, known)
   const place = `${rows[0]?.row ?? 0} ${rows.length}`
-  const header = known.get(place) ?? joinRows(block.sheet, rows, merges)
+  const header = known.get(place) ?? markHidden(joinRows(block.sheet, rows, merges), block)
   known.set(place, header)
   return { ...header }
 }
@@ -97,9 +100,14 @@ function joinRows(sheet: string, rows: SheetRow[], merges: Merge[]): Header {
       const part = tidyPart(cells[column] ?? '')
       if (part !== '' && part !== parts.at(-1)) parts.push(part)
     }
-    if (parts.length > 0) columns.push({ column, label: parts.join(''), forms: formsOf(parts) })
+    if (parts.length > 0) columns.push({ column, label: parts.join(''), forms: formsOf(parts), parts: parts.map(labelKey) })
   }
   return { sheet, top: rows[0]?.row ?? 0, bottom: rows.at(-1)?.row ?? 0, columns, matched: 0 }
+}
+
+function markHidden(header: Header, block: RowBlock): Header {
+  for (const column of header.columns) if (block.hiddenColumns?.includes(column.column) === true) column.hidden = true
+  return header
 }
 
 function spannedWidths(rows: SheetRow[], merges: Merge[]): number[] {
@@ -172,49 +180,4 @@ function fillsGaps(row: SheetRow, next: SheetRow): boolean {
     if (gap) filled += 1
   }
   return filled > 0 && row.cells.some((cell, column) => cell.trim() !== '' && (next.cells[column] ?? '').trim() === '')
-}
-
-/** Why a row is no data. Rows above the header are `title`. */
-export type NotData = 'title' | 'header' | 'repeated-header' | 'column-numbers' | 'blank' | 'total' | 'note'
-
-const idNumber = /^\d{15}(\d\d[\dxX])?$/
-const total = /^.{0,10}(合计|总计|小计|共计)([:：]?[\d.,]+.{0,4}|[:：])?$/
-const noteWords =
-  '注|备注|附注|说明|填表说明|资料来源|数据来源|填表人|填报人|制表人?|审核人?|复核人?|填报单位|填表单位|制表单位|报送单位|单位负责人|负责人|分管领导|经办人|联系人|联系电话|填表日期|填报日期|制表日期|打印时间|打印日期|导出时间|统计时间|截止时间|截止日期'
-const note = new RegExp(`^(${noteWords})\\d?([:：(（]|$)|^第\\d+页|^(※|\\*)`)
-
-/** Judges one row of a sheet whose header is known; `undefined` means: this is data. So every row of a file is accounted for. */
-export function judgeRow(header: Header, row: SheetRow): NotData | undefined {
-  if (row.row <= header.bottom) return row.row < header.top ? 'title' : 'header'
-  const filled = row.cells.filter((cell) => cell !== '' && cell.trim() !== '')
-  if (filled.length === 0) return 'blank'
-  if (row.row === header.bottom + 1 && isColumnNumbers(filled)) return 'column-numbers'
-  if (filled.length > 1 && isRepeated(header, row, filled.length)) return 'repeated-header'
-  if (filled.slice(0, 3).some((cell) => cell.includes('计') && total.test(tidy(cell))) && !filled.some((cell) => idNumber.test(cell)))
-    return 'total'
-  if (filled.length > Math.max(2, header.columns.length / 3)) return undefined
-  const first = tidy(filled[0] ?? '')
-  if (note.test(first)) return 'note'
-  const alone = filled.length === 1 && header.columns.length >= 4
-  return alone && (first.length >= 15 || first.endsWith('。') || first.includes(':')) ? 'note' : undefined
-}
-
-/** `1 2 3 4` or `甲 乙 1 2` under a header, as statistics forms have it. */
-function isColumnNumbers(filled: string[]): boolean {
-  const numbers = filled.filter((cell) => !/^[甲乙丙丁戊己庚辛]$/.test(cell)).map(Number)
-  const counted = numbers.every((number, at) => number === at + 1 || number === at + 1 + filled.length - numbers.length)
-  // Three numbers in order may be data; four, or Chinese ordinals before them, are not.
-  return counted && numbers.length > 0 && (filled.length >= 4 || numbers.length < filled.length) && filled.length >= 3
-}
-
-/** A header printed again on a later page. Only when the first filled cell is its own label are the others compared. */
-function isRepeated(header: Header, row: SheetRow, filled: number): boolean {
-  let same = 0
-  for (const { column, label, forms } of header.columns) {
-    const cell = row.cells[column]
-    if (cell === undefined || cell === '') continue
-    if (cell === label || (cell.length <= label.length + 20 && forms.includes(labelKey(cell)))) same += 1
-    else if (same === 0) return false
-  }
-  return same >= Math.max(2, filled * 0.6)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columnName, findHeader, mapColumns, rememberColumns, type SheetRow, type WantedField } from './index.ts'
+import { columnName, correctColumns, findHeader, mapColumns, rememberColumns, sayReason, type SheetRow, type WantedField } from './index.ts'
 
 const fields: WantedField[] = [
   { key: 'name', labels: ['姓名'], aliases: ['人员姓名', '名字'], pattern: 'name', required: true },
@@ -47,7 +47,68 @@ describe('columns are mapped', () => {
   it('as the sender had them before', () => {
     const mapped = map(['姓名', '号码一', '号码二', '开始日期'], rows(person), { remembered: { number: '号码一' } })
     expect(shape(mapped)['number']).toEqual([1, 'remembered'])
-    expect(rememberColumns(mapped)['number']).toBe('号码一')
+    expect(rememberColumns(mapped).fields['number']).toEqual({ label: '号码一', nth: 0, column: 1 })
+  })
+
+  it('as a person said, who is asked once: the next file of the sender needs no hand', () => {
+    const labels = ['对象', '编码', '联系方式', '时间', '档次']
+    const header = {
+      sheet: '表',
+      top: 1,
+      bottom: 1,
+      matched: 0,
+      columns: labels.map((label, column) => ({ column, label, forms: [label] })),
+    }
+    const first = mapColumns({ header, fields, samples: rows(person) })
+    const corrected = correctColumns(first, header, { since: 3, grade: 4, phone: null })
+    expect(corrected.columns.filter((column) => column.how === 'hand').map(({ key, column }) => [key, column])).toEqual([
+      ['since', 3],
+      ['grade', 4],
+    ])
+    expect(corrected).toMatchObject({ missing: ['phone'], dropped: ['phone'], unsure: [{ key: 'name' }, { key: 'number' }] })
+    const remembered: unknown = JSON.parse(JSON.stringify(rememberColumns(corrected)))
+    const moved = rows((at) => ['1', ...person(at).toReversed()].map(String))
+    const next = map(['序号', '档 次', '时间：', '联系方式', '证件号码', '姓名'], moved, { remembered })
+    expect(shape(next)).toMatchObject({ grade: [1, 'remembered'], since: [2, 'remembered'], number: [4, 'label'] })
+    expect(next.columns.some((column) => column.key === 'phone')).toBe(false)
+    expect(next.unsure).toEqual([])
+  })
+
+  it('as remembered when only the month in the label is another, and by place when there is no label', () => {
+    const remembered = { version: 1, fields: { since: { label: '9月时间', nth: 0, column: 3 }, phone: { label: '', nth: 0, column: 2 } } }
+    const mapped = map(['姓名', '证件号码', '', '10月时间'], rows(person), { remembered })
+    expect(shape(mapped)).toMatchObject({ since: [3, 'remembered'], phone: [2, 'remembered'] })
+  })
+
+  it('and what is a guess is listed with its reason', () => {
+    const mapped = map(
+      ['姓名', '编码', '等级', '姓名'],
+      rows((at) => [...person(at).slice(0, 2), '2023-09-01', person(at)[0] ?? '']),
+    )
+    expect(mapped.unsure.map(({ key, candidates }) => [key, candidates.map((one) => one.column)])).toEqual([
+      ['name', [0, 3]],
+      ['grade', [2]],
+      ['number', [1]],
+      ['since', [2]],
+    ])
+    const said = Object.fromEntries(mapped.columns.map((column) => [column.key, sayReason(column, 'zh')]))
+    expect(said['number']).toBe('按内容推断，内容像身份证号 100%，列名不同')
+    expect(said['grade']).toBe('列名相同，内容像规定选项 0%，内容与该字段不符')
+    expect(said['name']).toContain('有两列同样符合')
+  })
+
+  it('never from a hidden column', () => {
+    const samples = rows(person)
+    const block = {
+      sheet: '表',
+      rows: [{ row: 1, cells: ['姓名', '证件号码', '联系电话', '开始日期', '等级'] }, ...samples],
+      hiddenColumns: [1],
+    }
+    const header = findHeader(block, ['姓名', '联系电话'])
+    if (header === undefined) throw new Error('no header')
+    const mapped = mapColumns({ header, fields, samples })
+    expect(mapped.missing).toEqual(['number'])
+    expect(mapped.unused).toEqual([{ column: 1, label: '证件号码', hidden: true }])
   })
 
   it('the fuller of two labels first, and never twice', () => {
@@ -73,6 +134,16 @@ describe('a sheet is refused', () => {
         rows((at) => [person(at)[0] ?? '', '', '', '', '']),
       ),
     ).not.toThrow()
+  })
+
+  it('unless mending was asked for and the values prove it', () => {
+    const labels = ['姓名', '证件号码', '联系电话', '开始日期', '等级']
+    const shifted = rows((at) => ['', ...person(at)])
+    const mapped = map(labels, shifted, { realign: true })
+    expect(mapped).toMatchObject({ shiftedBy: 1, unsure: [], missing: [] })
+    expect(mapped.columns.map(({ key, column }) => [key, column])).toEqual(fields.map(({ key }, at) => [key, at + 1]))
+    const doubtful = shifted.map((row) => ({ ...row, cells: ['旧', ...row.cells.slice(1)] }))
+    expect(() => map(labels, doubtful, { realign: true })).toThrow(expect.objectContaining({ code: 'sheets.cells-shifted' }))
   })
 
   it('when a key column is missing, naming it and what was seen', () => {

@@ -1,0 +1,22 @@
+export {
+  columnName,
+  sureFrom,
+  type ColumnDoubt,
+  type ColumnMap,
+  type ColumnMemory,
+  type ColumnReason,
+  type MapInput,
+  type MappedBy,
+  type MappedColumn,
+  type RememberedColumn,
+  type UnsureField,
+  type WantedField,
+} from './column-types.ts'
+export { correctColumns, rememberColumns } from './column-memory.ts'
+export { findHeader, labelKey, type Header, type HeaderColumn } from './header.ts'
+export { judgeRow, type NotData } from './judge-row.ts'
+export { mapColumns } from './map-columns.ts'
+export type { Merge, RowBlock, SheetRow } from './row-types.ts'
+export { tableErrors } from './table-errors.ts'
+export { sayReason, tableWords } from './table-words.ts'
+export type { ValuePattern } from './value-patterns.ts'

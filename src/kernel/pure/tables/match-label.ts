@@ -1,0 +1,73 @@
+import type { ColumnDoubt, MappedBy, RememberedColumn, WantedField } from './column-types.ts'
+import { labelKey, withoutUnit, type HeaderColumn } from './header.ts'
+
+/** A field with its labels, aliases and memory as they are compared. */
+export interface KeyedField {
+  field: WantedField
+  label: string[]
+  alias: string[]
+  memory: RememberedColumn | null | undefined
+}
+
+export interface LabelMatch {
+  how: MappedBy
+  confidence: number
+  doubts: ColumnDoubt[]
+}
+
+export function keyField(field: WantedField, memory: RememberedColumn | null | undefined): KeyedField {
+  return { field, label: field.labels.map(labelKey), alias: (field.aliases ?? []).map(labelKey), memory }
+}
+
+/** How well the label of a column fits a field; `nth` counts columns of the same label from the left. `undefined`: not at all. */
+export function matchLabel(column: HeaderColumn, nth: number, known: KeyedField): LabelMatch | undefined {
+  if (known.memory === null) return undefined
+  let best = known.memory === undefined ? undefined : matchMemory(column, nth, known.memory)
+  column.forms.forEach((form, index) => {
+    for (const how of ['label', 'alias'] as const) {
+      const like = likeness(form, known[how])
+      // A lower part of a joined label (a group over `姓名` read as `姓名`) says less than the whole, an alias less than a label.
+      const confidence = like - Math.min(index, 3) * 0.04 - (how === 'label' ? 0 : 0.05)
+      if (confidence > (best?.confidence ?? 0.3)) best = { how, confidence, doubts: like > 0.6 ? [] : ['unit-differs'] }
+    }
+  })
+  return best
+}
+
+function matchMemory(column: HeaderColumn, nth: number, memory: RememberedColumn): LabelMatch | undefined {
+  const key = labelKey(memory.label)
+  const whole = column.forms[0]
+  if (key === '' || whole === undefined) return undefined
+  if (key === whole) return { how: 'remembered', confidence: nth === memory.nth ? 1 : 0.8, doubts: [] }
+  const like = likeness(whole, [key])
+  if (like > 0.6) return { how: 'remembered', confidence: 0.95, doubts: [] }
+  if (like > 0) return { how: 'remembered', confidence: 0.6, doubts: ['unit-differs'] }
+  // The month or year in a label is another in the next file.
+  if (/\d/.test(key) && withoutDigits(key) === withoutDigits(whole)) return { how: 'remembered', confidence: 0.9, doubts: [] }
+  return column.forms.includes(key) || (whole.length > 1 && key.endsWith(whole))
+    ? { how: 'remembered', confidence: 0.85, doubts: [] }
+    : undefined
+}
+
+function withoutDigits(key: string): string {
+  return key.replace(/\d+/g, '#')
+}
+
+/** 1 for the same label, less when a unit is missing on one side, much less when the units differ (`元` and `万元`). */
+function likeness(form: string, known: readonly string[]): number {
+  if (known.includes(form)) return 1
+  const bare = withoutUnit(form)
+  if (bare === '') return 0
+  const like = known.filter((key) => withoutUnit(key) === bare)
+  if (like.length === 0) return 0
+  return form === bare || like.includes(bare) ? 0.85 : 0.6
+}
+
+/** Share of pairs of neighbouring characters that two labels have in common (0..1). */
+export function alike(one: string, other: string): number {
+  const pairs = (text: string): string[] => Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))
+  const left = pairs(one)
+  const right = new Set(pairs(other))
+  const both = left.filter((pair) => right.has(pair)).length
+  return left.length + right.size === 0 ? 0 : (2 * both) / (left.length + right.size)
+}
