@@ -10,8 +10,11 @@ export interface SealedFact {
 }
 export type Facts = Record<string, FactValue>
 
-/** Import kind → the last batch of that kind that changed the row, and the day of which it speaks. */
-export type Sources = Partial<Record<string, { batch: string; on: string; hash?: string }>>
+/**
+ * Import kind → the last batch of that kind that changed the row, the day of which it speaks, and the row as it states it
+ * (import/say-statement.ts): `said` its cells, `id` its ID number, encrypted, base64.
+ */
+export type Sources = Partial<Record<string, { batch: string; on: string; hash?: string; said?: string; id?: string }>>
 /** Field key → where its value comes from instead of the first source: an import kind or a correction. */
 export type Exceptions = Record<string, string | { correction: string }>
 

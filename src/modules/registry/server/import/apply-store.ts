@@ -28,8 +28,8 @@ function range(column: string, from: string, to: string | undefined) {
   return sql`${sql.raw(column)} >= ${from}${end}`
 }
 
-function sourceJson(given: ApplyScope) {
-  return sql`jsonb_build_object(${given.kind}::text, jsonb_build_object('batch', ${given.batchId}::text, 'on', ${given.on}::text, 'hash', s.content_hash))`
+function sourceJson(given: ApplyScope, more = sql``) {
+  return sql`jsonb_build_object(${given.kind}::text, jsonb_strip_nulls(jsonb_build_object('batch', ${given.batchId}::text, 'on', ${given.on}::text, 'hash', s.content_hash, 'said', s.said${more})))`
 }
 
 interface Block extends ApplyScope {
@@ -71,7 +71,7 @@ export async function insertPersons(db: Db, ctx: Context, block: Block): Promise
         monthly_income_fen, facts, sources, created_by, touched_by)
       SELECT s.county_code, s.new_id, s.person_no, h.household_id, h.area_path, s.name, s.given_name, s.pinyin, s.given_pinyin, s.initials,
              s.sex, s.born_on, s.id_cell, s.id_index, s.phone_cell, s.phone_index, s.phone_tail, s.relation, s.seq_no, s.is_head,
-             s.labour_skill, s.monthly_income_fen, s.facts, ${sourceJson(block)}, s.batch_id, s.batch_id
+             s.labour_skill, s.monthly_income_fen, s.facts, ${sourceJson(block, sql`, 'id', s.said_id`)}, s.batch_id, s.batch_id
       FROM registry.staged_person s
       CROSS JOIN LATERAL (
         SELECT l.household_id, l.area_path FROM registry.household l

@@ -57,7 +57,7 @@ function restated(given: CompareScope) {
 /** Waiting persons with their rows of the register, in the order of their numbers, those that only state the same again left out. */
 export async function listPersonPairs(db: Db, ctx: Context, given: CompareScope & { after: string; limit: number }): Promise<Pair[]> {
   const found = await sql<Record<string, never>>`
-    SELECT s.person_no AS row_key, s.row_no, s.area_no, s.content_hash, s.household_no AS s_household_no, s.name AS s_name, s.given_name, s.pinyin,
+    SELECT s.person_no AS row_key, s.row_no, s.area_no, s.content_hash, s.said, s.said_id, s.household_no AS s_household_no, s.name AS s_name, s.given_name, s.pinyin,
            s.given_pinyin, s.initials, s.sex AS s_sex, s.born_on AS s_born_on, s.id_cell AS s_id_cell, s.id_index AS s_id_index,
            s.phone_cell AS s_phone_cell, s.phone_index AS s_phone_index, s.phone_tail AS s_phone_tail, s.relation AS s_relation,
            s.seq_no AS s_seq_no, s.labour_skill AS s_labour_skill, s.monthly_income_fen AS s_monthly_income_fen, s.facts AS s_facts,
@@ -75,7 +75,7 @@ export async function listPersonPairs(db: Db, ctx: Context, given: CompareScope 
 /** Waiting households with their rows of the register; `area` is the path, or the names where none is known yet. */
 export async function listHouseholdPairs(db: Db, ctx: Context, given: CompareScope & { after: string; limit: number }): Promise<Pair[]> {
   const found = await sql<Record<string, never>>`
-    SELECT s.household_no AS row_key, s.row_no, s.area_no, s.content_hash, s.head_name AS s_head_name, s.household_type AS s_household_type,
+    SELECT s.household_no AS row_key, s.row_no, s.area_no, s.content_hash, s.said, s.head_name AS s_head_name, s.household_type AS s_household_type,
            s.monitor_category AS s_monitor_category, s.phone_cell AS s_phone_cell, s.phone_index AS s_phone_index,
            s.phone_tail AS s_phone_tail, s.facts AS s_facts,
            CASE WHEN t.area_path ^@ a.area_path THEN t.area_path ELSE coalesce(a.area_path, concat_ws('/', '+', a.township, a.village, a.group_name)) END AS s_area,
@@ -95,7 +95,7 @@ export async function listHouseholdPairs(db: Db, ctx: Context, given: CompareSco
 /** Waiting villages with their rows of the register, where they have one. */
 export async function listVillagePairs(db: Db, ctx: Context, given: CompareScope): Promise<{ pairs: Pair[]; new: number; same: number }> {
   const found = await sql<Record<string, never>>`
-    SELECT coalesce(a.area_path, a.township || '/' || a.village) AS row_key, s.row_no, s.area_no, s.content_hash, s.facts AS s_facts,
+    SELECT coalesce(a.area_path, a.township || '/' || a.village) AS row_key, s.row_no, s.area_no, s.content_hash, s.said, s.facts AS s_facts,
            t.village_id AS row_id, t.area_path, t.revision, t.sources, t.exceptions, t.conflicts, t.facts, a.village AS name,
            a.township AS place, ${restated(given)} AS is_same
     FROM registry.staged_village s
@@ -119,7 +119,18 @@ function splitPair(row: Record<string, unknown>): Pair {
     if (column.startsWith('s_')) waiting[column.slice(2)] = value
     else held[column] = value
   }
-  for (const column of ['row_key', 'row_no', 'area_no', 'content_hash', 'given_name', 'pinyin', 'given_pinyin', 'initials'])
+  for (const column of [
+    'row_key',
+    'row_no',
+    'area_no',
+    'content_hash',
+    'said',
+    'said_id',
+    'given_name',
+    'pinyin',
+    'given_pinyin',
+    'initials',
+  ])
     waiting[column] = row[column]
   // Safe: the three queries above select exactly these columns.
   return { held, waiting, name: row['name'], place: row['place'] } as unknown as Pair

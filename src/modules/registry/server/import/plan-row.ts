@@ -21,6 +21,8 @@ export interface WaitingRow extends MergeableRow {
   row_no: number
   area_no: number
   content_hash: string
+  said: string
+  said_id?: string | null
   given_name?: string
   pinyin?: string
   given_pinyin?: string
@@ -63,8 +65,10 @@ export function planRow(input: PlanInput, held: HeldRow, waiting: WaitingRow): R
   }
   const verdict = mergeRow(current, stated, precedenceOf)
   const newConflicts = verdict.conflicts.filter((conflict) => conflict.isNew)
-  const isFirstOfKind = held.sources[input.kind] === undefined
-  if (verdict.take.length === 0 && newConflicts.length === 0 && verdict.settled.length === 0 && !isFirstOfKind) return undefined
+  const lastOfKind = held.sources[input.kind]
+  // A statement that changes no value (a cell left empty beside another kind's value) is news all the same.
+  const isNews = lastOfKind === undefined || (lastOfKind.hash !== waiting.content_hash && lastOfKind.on <= input.on)
+  if (verdict.take.length === 0 && newConflicts.length === 0 && verdict.settled.length === 0 && !isNews) return undefined
   const shown = (field: string, row: MergeableRow): unknown =>
     shownValue(input.vault, { entity: input.entity, rowKey: held.row_key, field }, factOf(input.entity, row, field))
   return {
@@ -120,7 +124,8 @@ function makePatch(input: PlanInput, merge: Merge): Record<string, unknown> {
 /** An older file of a kind does not make the kind older again. */
 function sourcesAfter(input: PlanInput, held: HeldRow, waiting: WaitingRow): Sources {
   if ((held.sources[input.kind]?.on ?? '') > input.on) return held.sources
-  return { ...held.sources, [input.kind]: { batch: input.batchId, on: input.on, hash: waiting.content_hash } }
+  const { content_hash: hash, said, said_id: id } = waiting
+  return { ...held.sources, [input.kind]: { batch: input.batchId, on: input.on, hash, said, ...(typeof id === 'string' ? { id } : {}) } }
 }
 
 function mergeConflicts(input: PlanInput, { held, waiting, verdict }: Merge): Conflicts {

@@ -13,7 +13,7 @@ import { isOtherSheet, openSheet, type OpenSheet } from './open-import.ts'
 import { makePlaceBook, type PlaceBook } from './place-book.ts'
 import { makeRowStager, type RowStager } from './stage-rows.ts'
 import type { Problem } from './staged-rows.ts'
-import { clearStaged, insertPlaces, saveStaged, type StagedBlock } from './staging-store.ts'
+import { clearStaged, insertLayouts, insertPlaces, saveStaged, type StagedBlock } from './staging-store.ts'
 
 /** A file that lies in quarantine, and what its sender said of it. */
 export interface StageInput {
@@ -170,6 +170,7 @@ async function finish(staging: Staging, countyName: string | undefined): Promise
   refuseOtherCounty(staging, countyName)
   await flush(staging, true)
   await inTransaction(ctx, (db) => insertPlaces(db, ctx, { batchId: input.batchId, places: staging.places.places }))
+  await inTransaction(ctx, (db) => insertLayouts(db, ctx, staging.stager.layouts))
   const columns = sheet.header.columns.map(({ column, label }) => {
     const mapped = sheet.map.columns.find((one) => one.column === column)
     return mapped === undefined ? { column, label } : { column, label, key: mapped.key, how: mapped.how, confidence: mapped.confidence }

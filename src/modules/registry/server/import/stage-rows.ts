@@ -4,6 +4,7 @@ import { makeNameSearch } from './name-search.ts'
 import type { OpenSheet } from './open-import.ts'
 import { makeNumberBook, type NumberBook } from './number-book.ts'
 import { columnsOf, readRow, type ReadColumn, type RowValues } from './read-row.ts'
+import { makeStatementSayer } from './say-statement.ts'
 import { isHead, stageHousehold, stagePerson, stageVillage, textOf, type RowFacts, type StagingTools } from './stage-values.ts'
 import type { Problem, RowRefusal, StagedHousehold, StagedPerson, StagedRow } from './staged-rows.ts'
 
@@ -12,6 +13,8 @@ export interface RowStager {
   stage(sheet: OpenSheet, row: SheetRow): StagedRow
   /** What is complete; after the last row call with `true`. */
   take(isEnd: boolean): { households: StagedHousehold[]; persons: StagedPerson[] }
+  /** The layouts of the statements so far: id to field keys. */
+  readonly layouts: ReadonlyMap<string, readonly string[]>
 }
 
 interface State {
@@ -24,7 +27,8 @@ interface State {
 }
 
 /** Makes the stager of one file. It remembers which numbers the file already named. */
-export function makeRowStager(tools: StagingTools): RowStager {
+export function makeRowStager(given: Omit<StagingTools, 'sayer'>): RowStager {
+  const tools: StagingTools = { ...given, sayer: makeStatementSayer() }
   const state = beginState()
   const searchOf = makeNameSearch()
   const columnsBySheet = new WeakMap<OpenSheet, ReadColumn[]>()
@@ -39,6 +43,7 @@ export function makeRowStager(tools: StagingTools): RowStager {
     state.person = undefined
   }
   return {
+    layouts: tools.sayer.layouts,
     stage(sheet, row) {
       const columns = columnsFor(sheet)
       const { problems, ...read } = readRow(sheet, columns, row)
@@ -48,7 +53,7 @@ export function makeRowStager(tools: StagingTools): RowStager {
       if (problems.some((problem) => problem.severity === 'refused')) return { problems, isRefused: true }
       if (sheet.kind === 'village') return { problems, isRefused: false, village: stageVillage(tools, given) }
       beginHousehold(tools, state, given)
-      if (isSamePerson(state, given)) state.person = foldPeriods(state.person ?? given, given)
+      if (isSamePerson(state, given)) state.person = foldPeriods(tools, state.person ?? given, given)
       else {
         endPerson()
         state.person = given
@@ -99,7 +104,7 @@ function isSamePerson(state: State, given: RowFacts): boolean {
 }
 
 /** Joins two periods of one person: the one that began later counts, the other is kept as a line of text beside it. */
-function foldPeriods(one: RowFacts, other: RowFacts): RowFacts {
+function foldPeriods(tools: StagingTools, one: RowFacts, other: RowFacts): RowFacts {
   const isLater = textOf(other.read, 'startMonth') >= textOf(one.read, 'startMonth')
   const [now, before] = isLater ? [other, one] : [one, other]
   const words = before.columns.flatMap(({ field, label }) => {
@@ -108,7 +113,8 @@ function foldPeriods(one: RowFacts, other: RowFacts): RowFacts {
   })
   const earlier = [textOf(one.read, 'earlierWork'), textOf(other.read, 'earlierWork'), words.join('，')].filter((text) => text !== '')
   const values = { ...now.read.values, earlierWork: earlier.join('；') }
-  return { ...now, read: { ...now.read, values } }
+  const alsoSaid = [...(one.alsoSaid ?? []), tools.sayer.say(before, 'person', {})]
+  return { ...now, read: { ...now.read, values }, alsoSaid }
 }
 
 const numberForm = /^[0-9A-Za-z]{4,40}$/

@@ -9,6 +9,7 @@ import type { NameSearch } from './name-search.ts'
 import type { OpenSheet } from './open-import.ts'
 import type { PlaceBook } from './place-book.ts'
 import type { ReadColumn, RowValues } from './read-row.ts'
+import { joinStatements, type StatementSayer } from './say-statement.ts'
 import type { Problem, StagedHousehold, StagedPerson, StagedVillage } from './staged-rows.ts'
 
 /** What staging is handed once per file. */
@@ -17,6 +18,7 @@ export interface StagingTools {
   batchId: string
   vault: Vault
   places: PlaceBook
+  sayer: StatementSayer
 }
 
 /** One row with what was read of it. */
@@ -26,6 +28,8 @@ export interface RowFacts {
   columns: readonly ReadColumn[]
   read: RowValues
   problems: Problem[]
+  /** Statements of the person's other rows in the file, earlier ones first. */
+  alsoSaid?: readonly string[]
 }
 
 /** A value as text; '' when the row does not have it. */
@@ -67,6 +71,7 @@ export function stageHousehold(tools: StagingTools, given: RowFacts, householdNo
     phone_index: phone?.index ?? null,
     phone_tail: phone?.tail ?? null,
     facts: JSON.stringify(facts),
+    said: tools.sayer.say(given, 'household', { householdPhone: phone?.index }),
     content_hash: '',
   }
   household.content_hash = hashOf({ ...household, place: placeText(read) }, facts)
@@ -125,6 +130,8 @@ export function stagePerson(tools: StagingTools, given: RowFacts, search: NameSe
     labour_skill: orNull(read, 'laborSkill'),
     monthly_income_fen: orNull(read, 'monthlyWage'),
     facts: JSON.stringify(facts),
+    said: joinStatements([...(given.alsoSaid ?? []), tools.sayer.say(given, 'person', { idNumber: id?.index, personPhone: phone?.index })]),
+    said_id: id?.cell.toString('base64') ?? null,
     content_hash: '',
   }
   person.content_hash = hashOf(person, facts)
@@ -141,6 +148,7 @@ export function stageVillage(tools: StagingTools, given: RowFacts): StagedVillag
     new_id: makeId(),
     area_no: areaNoOf(tools, given.read),
     facts: JSON.stringify(facts),
+    said: tools.sayer.say(given, 'village', {}),
     content_hash: '',
   }
   village.content_hash = hashOf({ ...village, place: placeText(given.read) }, facts)
@@ -189,7 +197,7 @@ function factsOf(tools: StagingTools, given: RowFacts, owner: { entity: 'househo
   return facts
 }
 
-const notHashed = new Set(['batch_id', 'row_no', 'new_id', 'content_hash', 'facts', 'id_cell', 'phone_cell'])
+const notHashed = new Set(['batch_id', 'row_no', 'new_id', 'content_hash', 'facts', 'said_id', 'id_cell', 'phone_cell'])
 
 /** A digest of what the row states, cells by their blind index; equal for the same statement in another file. */
 function hashOf(row: Record<string, unknown>, facts: Facts): string {

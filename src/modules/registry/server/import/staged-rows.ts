@@ -18,6 +18,7 @@ export const householdColumns = [
   'phone_index',
   'phone_tail',
   'facts',
+  'said',
   'content_hash',
 ] as const
 export const personColumns = [
@@ -46,9 +47,11 @@ export const personColumns = [
   'labour_skill',
   'monthly_income_fen',
   'facts',
+  'said',
+  'said_id',
   'content_hash',
 ] as const
-export const villageColumns = ['county_code', 'batch_id', 'row_no', 'new_id', 'area_no', 'facts', 'content_hash'] as const
+export const villageColumns = ['county_code', 'batch_id', 'row_no', 'new_id', 'area_no', 'facts', 'said', 'content_hash'] as const
 
 export type Staged<Columns extends readonly string[]> = Record<Columns[number], CopyValue>
 export type StagedHousehold = Staged<typeof householdColumns>

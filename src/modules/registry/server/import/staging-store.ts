@@ -70,6 +70,14 @@ export async function insertProblems(
   }
 }
 
+/** Keeps the layouts of a file's statements; the same layout has the same id in every file. */
+export async function insertLayouts(db: Db, ctx: Context, layouts: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  for (const [layoutId, keys] of layouts)
+    await sql`
+      INSERT INTO registry.statement_layout (county_code, layout_id, keys) VALUES (${ctx.scope.countyCode}, ${layoutId}, ${[...keys]})
+      ON CONFLICT DO NOTHING`.execute(db)
+}
+
 /** Writes the places that the file names. */
 export async function insertPlaces(db: Db, ctx: Context, given: { batchId: string; places: readonly NotedPlace[] }): Promise<void> {
   const columns = ['county_code', 'batch_id', 'area_no', 'township', 'village', 'group_name', 'village_code'] as const
