@@ -17,8 +17,8 @@ export const ListKind = z.enum([
 ])
 export type ListKind = z.infer<typeof ListKind>
 
-/** How a row was tied to the register (design.md §5). */
-export const MatchClass = z.enum(['exact', 'normalised', 'repaired', 'fuzzy', 'ambiguous', 'none'])
+/** How a row was tied to the register (design.md §5). `place`: it names no person but a place that the register knows. */
+export const MatchClass = z.enum(['exact', 'normalised', 'repaired', 'fuzzy', 'ambiguous', 'none', 'place'])
 export type MatchClass = z.infer<typeof MatchClass>
 
 /** 为什么对不上, or by which way a row was matched: what was wrong with it. */
@@ -41,6 +41,8 @@ export const MatchCause = z.enum([
   'no-usable-number',
   'no-person',
   'not-data',
+  'at-place',
+  'decided',
 ])
 export type MatchCause = z.infer<typeof MatchCause>
 

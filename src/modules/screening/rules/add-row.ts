@@ -2,7 +2,19 @@ import { hashKey, hashValues, type ListReader, type RowReading } from './list-re
 import type { HashKey } from './keyed-hash.ts'
 import { highOf, lowOf } from './id-cell.ts'
 import type { CellValue } from './values.ts'
-import { countRow, factColumn, howNumber, pushInt, pushRow, pushWide, wordNumber, type Column, type Tally } from './tally.ts'
+import {
+  countRow,
+  factColumn,
+  howNumber,
+  pushInt,
+  pushRow,
+  pushWide,
+  wordNumber,
+  type Column,
+  type OpenFact,
+  type OpenRow,
+  type Tally,
+} from './tally.ts'
 
 /** Where a row stands and how the rest of it hashes (see `sameRowOnce`). */
 export interface RowSpot {
@@ -28,9 +40,17 @@ export function addRow(tally: Tally, keys: HashKey, reader: ListReader, reading:
   })
   if (key.kind === 'natural') tally.keyTexts.set(ordinal, key.text)
   countRow(tally, spot.source, match)
-  if (match.class === 'ambiguous')
-    tally.open.push({ source: spot.source, row: spot.row, name, cause: match.cause, candidates: match.candidates.slice(0, 50) })
+  if (match.class === 'ambiguous') tally.open.push(openRow(reader, reading, { spot, name }))
   if (match.person >= 0 || reader.kind.key === 'place') addMatched(tally, reader, { reading, ordinal, spot })
+}
+
+function openRow(reader: ListReader, { match, values }: RowReading, { spot, name }: { spot: RowSpot; name: string }): OpenRow {
+  const { source, row, restLow, restHigh } = spot
+  const facts = reader.values.flatMap(({ key, fact, type }, at): OpenFact[] => {
+    const value = values[at]
+    return fact && value !== undefined ? [[key, type, value]] : []
+  })
+  return { source, row, name, cause: match.cause, candidates: match.candidates.slice(0, 50), facts, restLow, restHigh }
 }
 
 /** Adds a row that matched, with its facts. */

@@ -1,7 +1,7 @@
 import type { MatchCause, MatchClass } from '../contract.ts'
 
 /** The classes and causes in a fixed order, so that columns of integers can hold them; as in the contract, which a test compares. */
-export const matchClasses: readonly MatchClass[] = ['exact', 'normalised', 'repaired', 'fuzzy', 'ambiguous', 'none']
+export const matchClasses: readonly MatchClass[] = ['exact', 'normalised', 'repaired', 'fuzzy', 'ambiguous', 'none', 'place']
 export const matchCauses: readonly MatchCause[] = [
   'as-written',
   'typography',
@@ -21,7 +21,12 @@ export const matchCauses: readonly MatchCause[] = [
   'no-usable-number',
   'no-person',
   'not-data',
+  'at-place',
+  'decided',
 ]
+
+/** Class and cause of a row that a person has assigned, in one integer. */
+export const howOfDecided = matchClasses.indexOf('fuzzy') * 256 + matchCauses.indexOf('decided')
 
 /** The class in an integer made by `howNumber`. */
 export function classOf(how: number): MatchClass {

@@ -17,6 +17,10 @@ export interface ReasonDraft {
   household: number
   person: number
   value: string
+  /** The number that the limit is about, in the limit's unit, where the rule has one. */
+  measure?: number
+  /** Which of the rule's limits holds for the household. */
+  band?: 'concern' | 'others'
   rows: number[]
 }
 
@@ -33,7 +37,7 @@ export interface JudgeInput {
 type RowJudge = (
   input: JudgeInput,
   row: { matched: number; person: number; household: number },
-) => { value: string; perPerson: boolean } | undefined
+) => { value: string; perPerson: boolean; measure?: number } | undefined
 
 /** Reads the leads out of one list: every rule that this kind of list feeds. */
 export function judgeList(list: ListKind, input: JudgeInput): ReasonDraft[] {
@@ -78,10 +82,12 @@ function judgeRows(rule: string, list: ListKind, input: JudgeInput, judge: RowJu
     const key = verdict.perPerson ? `p${person}` : `h${household}`
     const known = drafts.get(key)
     if (known === undefined) {
-      drafts.set(key, { rule, list, household, person, value: verdict.value, rows: [matched] })
+      const { value, measure } = verdict
+      drafts.set(key, { rule, list, household, person, value, ...(measure === undefined ? {} : { measure }), rows: [matched] })
       continue
     }
     known.rows.push(matched)
+    if (known.measure !== undefined) known.measure = Math.max(known.measure, verdict.measure ?? 0)
     if (!known.value.split('；').includes(verdict.value)) known.value += `；${verdict.value}`
   }
   return [...drafts.values()]
@@ -109,10 +115,12 @@ function judgeMedical(input: JudgeInput): ReasonDraft[] {
   for (const matched of rows) {
     const household = householdOf(matched)
     const fen = sums.get(household) ?? 0
-    if (fen < (isOfConcern(input, household) ? concern : others) * 100) continue
+    const band = isOfConcern(input, household) ? 'concern' : 'others'
+    if (fen < (band === 'concern' ? concern : others) * 100) continue
     const known = drafts.get(household)
+    const value = (fen / 100).toFixed(2)
     if (known === undefined)
-      drafts.set(household, { rule: 'L01', list: 'medical', household, person: -1, value: (fen / 100).toFixed(2), rows: [matched] })
+      drafts.set(household, { rule: 'L01', list: 'medical', household, person: -1, value, measure: fen / 100, band, rows: [matched] })
     else known.rows.push(matched)
   }
   return [...drafts.values()]
@@ -164,7 +172,7 @@ const judgeJobs: RowJudge = ({ tally, thresholds, month }, { matched }) => {
   const lostOn = dayOfNumber(numberFact(tally, 'lostOn', matched))
   if (lostOn === undefined || state === undefined || !alike(thresholds.leads.L05.states, state)) return undefined
   const months = fullMonthsBetween(lostOn, asOf(thresholds, month))
-  return months >= thresholds.leads.L05.months_at_least ? { value: `${months} ${state}`, perPerson: true } : undefined
+  return months >= thresholds.leads.L05.months_at_least ? { value: `${months} ${state}`, perPerson: true, measure: months } : undefined
 }
 
 const judgeHousing: RowJudge = ({ tally, thresholds }, { matched }) => {
@@ -184,7 +192,9 @@ const judgePolice: RowJudge = ({ tally, thresholds, matcher }, { matched, person
 
 const judgeBank: RowJudge = ({ tally, thresholds }, { matched }) => {
   const days = numberFact(tally, 'overdueDays', matched)
-  return days !== undefined && days > thresholds.leads.L11.days_more_than ? { value: String(days), perPerson: true } : undefined
+  return days !== undefined && days > thresholds.leads.L11.days_more_than
+    ? { value: String(days), perPerson: true, measure: days }
+    : undefined
 }
 
 const judgePetition: RowJudge = ({ tally, thresholds, topics }, { matched }) => {
@@ -239,7 +249,7 @@ function judgeWater({ tally, matcher, thresholds }: JudgeInput): ReasonDraft[] {
   for (let household = 0; household < index.households; household += 1) {
     const dry = dryPlaces[index.placeOf[household] ?? 0]
     if (dry === undefined) continue
-    drafts.push({ rule: 'L10', list: 'water', household, person: -1, value: String(dry.days), rows: dry.rows })
+    drafts.push({ rule: 'L10', list: 'water', household, person: -1, value: String(dry.days), measure: dry.days, rows: dry.rows })
   }
   return drafts
 }

@@ -98,7 +98,10 @@ export function readRow(matcher: Matcher, reader: ListReader, row: RowCells): Ro
     const known = villages.length === 1 ? villages[0] : undefined
     const names = [known?.township ?? tidy(cell(reader.township)), known?.village ?? tidy(cell(reader.village))]
     const text = [...names, tidy(cell(reader.group))].join('|')
-    const match: RowMatch = { class: 'none', cause: 'no-person', person: -1, candidates: [], number: '' }
+    const match: RowMatch =
+      known === undefined
+        ? { class: 'none', cause: 'place-unknown', person: -1, candidates: [], number: '' }
+        : { class: 'place', cause: 'at-place', person: -1, candidates: [], number: '' }
     return { match, values, key: { kind: 'natural', number: '', text } }
   }
   const match = matchRow(matcher, {

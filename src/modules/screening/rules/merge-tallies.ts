@@ -25,6 +25,7 @@ export function mergeTallies(into: Tally, from: Tally, { source, lineShift }: Me
   appendAll(into.matchedRest, from.matchedRest)
   mergeFacts(into, from, matchedBefore)
   for (const open of from.open) into.open.push({ ...open, source, row: open.row + lineShift })
+  for (const { row } of from.notData) into.notData.push({ source, row: row + lineShift })
   from.classes[0]?.forEach((count, at) => addCount(into.classes[source], at, count))
   from.causes[0]?.forEach((count, at) => addCount(into.causes[source], at, count))
 }

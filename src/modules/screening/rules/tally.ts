@@ -43,7 +43,14 @@ export interface OpenRow {
   name: string
   cause: MatchCause
   candidates: number[]
+  /** What a decision needs to be judged like any other row; not kept of rows that nobody must decide. */
+  facts: OpenFact[]
+  restLow: number
+  restHigh: number
 }
+
+/** A fact of a row that waits: field, type, value. */
+export type OpenFact = [key: string, type: FieldType, value: number | string]
 
 /** Where rows came from: one entry per sheet of a file. */
 export interface RowSource {
@@ -73,6 +80,8 @@ export interface Tally {
   words: string[]
   wordNumbers: Map<string, number>
   open: OpenRow[]
+  /** Totals and notes: rows that are no data, where they stand. */
+  notData: { source: number; row: number }[]
   /** Count by class and by cause of each source. */
   classes: number[][]
   causes: number[][]
@@ -96,6 +105,7 @@ export function makeTally(): Tally {
     words: [],
     wordNumbers: new Map(),
     open: [],
+    notData: [],
     classes: [],
     causes: [],
   }
@@ -184,6 +194,12 @@ export function countRows(tally: Tally, source: number, rows: { at: number; why:
 /** Counts one row of a source. */
 export function countRow(tally: Tally, source: number, match: { class: MatchClass; cause: MatchCause }): void {
   countRows(tally, source, { at: matchClasses.indexOf(match.class), why: matchCauses.indexOf(match.cause), count: 1 })
+}
+
+/** Counts a row that is a total or a note, and keeps where it stands. */
+export function countNotData(tally: Tally, source: number, row: number): void {
+  countRow(tally, source, { class: 'none', cause: 'not-data' })
+  tally.notData.push({ source, row })
 }
 
 /** The number by which a word is kept among the facts. */

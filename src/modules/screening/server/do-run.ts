@@ -82,6 +82,8 @@ async function makeJob(deps: RunDeps, ctx: Context, input: RunInput, index: { pa
     bases,
     baseTexts,
     remembered,
+    settlements: {},
+    wantRepairs: false,
     wantLines: input.results !== undefined,
   }
 }
@@ -105,6 +107,7 @@ function takePiece(pieces: RunPieces, message: ProbeMessage, input: RunInput): v
     case 'lines':
       input.results?.add(message.name, message.lines)
       return
+    case 'repairs':
     case 'done':
     case 'error':
       return

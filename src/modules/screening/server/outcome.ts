@@ -5,7 +5,8 @@ import { writeNumber } from '../rules/id-cell.ts'
 import { hashHex, hashWords, type HashKey } from '../rules/keyed-hash.ts'
 import type { ReasonDraft } from '../rules/judge-leads.ts'
 import { idAt, textAt, type RegisterIndex } from '../rules/register-layout.ts'
-import { rowHashes, type Tally } from '../rules/tally.ts'
+import { ordinalsOfOpen, rowKeyOf, type Settlement } from '../rules/settle-rows.ts'
+import { rowHashes, type OpenFact, type Tally } from '../rules/tally.ts'
 import { keepKeys } from '../rules/delta.ts'
 import type { ProbedList, ProbeResult } from './probe.ts'
 import type { KnownLayout } from './recognise-list.ts'
@@ -25,6 +26,10 @@ export interface ProbeJob {
   /** Natural keys of the earlier month's matched rows by their hash. */
   baseTexts: Record<string, [hash: string, key: string][]>
   remembered: [hash: string, layout: KnownLayout][]
+  /** What was decided and authorised before, by list. */
+  settlements: Record<string, Settlement>
+  /** Rows that show a mistake of the register are wanted; they hold numbers. */
+  wantRepairs: boolean
   /** Lines of matches.csv and delta.csv are wanted, numbers in plain. */
   wantLines: boolean
 }
@@ -40,6 +45,8 @@ export interface MatchedRecord {
   householdId: string
   areaPath: string
   rowKey: string
+  /** Hash of the rest of the row, 16 hexadecimal digits: rows that are the same but for their running number have one. */
+  rest: string
   facts: Record<string, string>
 }
 
@@ -52,6 +59,10 @@ export interface ReasonRecord {
   personId: string | null
   idNumber: string
   value: string
+  /** The number that the limit is about, in the limit's unit; null for rules without one. */
+  measure: number | null
+  /** Which limit it was held against, where a rule has several. */
+  band: string | null
   evidence: (Omit<Evidence, 'file'> & { file: number })[]
 }
 
@@ -62,6 +73,26 @@ export interface OpenRecord {
   name: string
   cause: MatchCause
   candidates: { personId: string; householdId: string }[]
+  /** As in `MatchedRecord`. */
+  rowKey: string
+  rest: string
+  /** The row's key was not in the earlier month. */
+  isNew: boolean
+  facts: OpenFact[]
+}
+
+/** A row that shows a mistake of the register: what should stand there, and where the row says so. */
+export interface RepairRecord {
+  list: ListKind
+  file: number
+  sheet: string
+  row: number
+  cause: MatchCause
+  personId: string
+  householdId: string
+  areaPath: string
+  field: 'idNumber'
+  value: string
 }
 
 export interface ListOutcome {
@@ -74,6 +105,8 @@ export interface ListOutcome {
   sources: { file: number; sheet: string; classes: Record<string, number>; causes: Record<string, number> }[]
   open: OpenRecord[]
   reasons: ReasonRecord[]
+  /** Rows of each source and ids of the persons that were left out for want of an authorisation. */
+  leftOut: { rows: number[]; persons: string[] }
 }
 
 export interface FileOutcome {
@@ -88,6 +121,7 @@ export type ProbeMessage =
   | { kind: 'file'; file: FileOutcome }
   | { kind: 'matched'; list: ListKind; rows: MatchedRecord[] }
   | { kind: 'list'; outcome: ListOutcome }
+  | { kind: 'repairs'; repairs: RepairRecord[] }
   | { kind: 'lines'; name: 'matches' | 'delta'; lines: string[][] }
   | { kind: 'done' }
   | { kind: 'error'; code: string; status: number; details: Readonly<Record<string, unknown>> }
@@ -133,7 +167,8 @@ function matchedRecord(index: RegisterIndex, tally: Tally, { matched, person }: 
     personId: idAt(index.personIds, person),
     householdId: idAt(index.householdIds, household),
     areaPath: index.places[index.placeOf[household] ?? 0]?.areaPath ?? '',
-    rowKey: hashHex(tally.hashes.cells[ordinal * 4] ?? 0, tally.hashes.cells[ordinal * 4 + 1] ?? 0),
+    rowKey: rowKeyOf(tally, ordinal),
+    rest: hashHex(tally.matchedRest.cells[matched * 2] ?? 0, tally.matchedRest.cells[matched * 2 + 1] ?? 0),
     facts,
   }
 }
@@ -174,7 +209,12 @@ function listOutcome(index: RegisterIndex, probed: ProbedList, key: HashKey): Li
       classes: counted(matchClasses, tally.classes[at]),
       causes: counted(matchCauses, tally.causes[at]),
     })),
-    open: tally.open.map((open) => ({
+    leftOut: { rows: probed.leftOut.rows, persons: probed.leftOut.persons.map((person) => idAt(index.personIds, person)) },
+    open: [...ordinalsOfOpen(tally)].map(([open, ordinal]) => ({
+      rowKey: rowKeyOf(tally, ordinal),
+      rest: hashHex(open.restLow, open.restHigh),
+      isNew: probed.hasBase && delta.states[ordinal] === 1,
+      facts: open.facts,
       file: tally.sources[open.source]?.file ?? 0,
       sheet: tally.sources[open.source]?.sheet ?? '',
       row: open.row,
@@ -203,6 +243,8 @@ function reasonRecord(index: RegisterIndex, tally: Tally, reason: ReasonDraft): 
     personId: person < 0 ? null : idAt(index.personIds, person),
     idNumber: high < 0 ? '' : writeNumber(high, index.idLow[person] ?? 0),
     value: reason.value,
+    measure: reason.measure ?? null,
+    band: reason.band ?? null,
     evidence: reason.rows.slice(0, mostEvidence).map((matched) => {
       const ordinal = tally.matchedRow.cells[matched] ?? 0
       const source = tally.sources[tally.rowSource.cells[ordinal] ?? 0]

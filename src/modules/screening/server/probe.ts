@@ -8,8 +8,9 @@ import { judgeList, type ReasonDraft } from '../rules/judge-leads.ts'
 import type { HashKey } from '../rules/keyed-hash.ts'
 import type { Matcher } from '../rules/match-row.ts'
 import type { RegisterIndex } from '../rules/register-layout.ts'
+import { settleRows, type LeftOut, type Settlement } from '../rules/settle-rows.ts'
 import { makeTally, rowHashes, type Tally } from '../rules/tally.ts'
-import { applyLayout, layoutHash, recogniseSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
+import { knowSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { readRows } from './read-rows.ts'
 import { canScan, scanText } from './scan-text.ts'
@@ -32,6 +33,8 @@ export interface ProbeInput {
   keyOf(list: ListKind): HashKey
   /** What the earlier month kept of a list; `undefined` when it was not compared. */
   baseOf(list: ListKind): Int32Array | undefined
+  /** What was decided and authorised before; nothing where the caller knows of none. */
+  settlementOf?(list: ListKind): Settlement | undefined
   /** What is remembered of a layout by its hash. */
   remembered: ReadonlyMap<string, KnownLayout>
   onProgress?: (rows: number) => void
@@ -45,6 +48,7 @@ export interface ProbedList {
   hasBase: boolean
   base: Int32Array | undefined
   reasons: ReasonDraft[]
+  leftOut: LeftOut
 }
 
 export interface ProbedFile {
@@ -114,29 +118,11 @@ async function probeFile(state: ProbeState, file: ProbeFile, fileNumber: number)
   return { list: lists[0], lists, skipped: read.skipped, notes: sheetFile.notes }
 }
 
-/** What a person chose for the sheet, what is remembered of its layout, or what its content tells. */
-export function knowSheet(
-  block: RowBlock,
-  file: Pick<ProbeFile, 'name' | 'layouts'>,
-  remembered: ReadonlyMap<string, KnownLayout>,
-): KnownSheet | undefined {
-  if (file.layouts !== undefined) {
-    const chosen = file.layouts[block.sheet]
-    if (chosen === undefined) return undefined
-    const known = recogniseSheet({ block, fileName: file.name, kind: chosen.list })
-    return known === undefined ? undefined : applyLayout(known, chosen.columns)
-  }
-  const known = recogniseSheet({ block, fileName: file.name })
-  const memory = known === undefined ? undefined : remembered.get(layoutHash(known.labels))
-  if (known === undefined || memory === undefined) return known
-  const again = memory.list === known.kind.kind ? known : recogniseSheet({ block, fileName: file.name, kind: memory.list })
-  return again === undefined ? known : applyLayout(again, memory.columns)
-}
-
 function finishList(input: ProbeInput, matcher: Matcher, { list, tally }: { list: ListKind; tally: Tally }): ProbedList {
   const base = input.baseOf(list)
+  const leftOut = settleRows(tally, input.index, input.settlementOf?.(list) ?? { choices: {} })
   const delta = compareMonths(rowHashes(tally), base)
   const { month, thresholds, topics } = input
   const reasons = judgeList(list, { matcher, month, thresholds, topics, tally, delta: base === undefined ? undefined : delta })
-  return { list, tally, delta, hasBase: base !== undefined, base, reasons }
+  return { list, tally, delta, hasBase: base !== undefined, base, reasons, leftOut }
 }

@@ -4,7 +4,7 @@ import { addRow } from '../rules/add-row.ts'
 import { hashText, type HashKey } from '../rules/keyed-hash.ts'
 import { makeListReader, readRow, type ListReader } from '../rules/list-reader.ts'
 import type { Matcher } from '../rules/match-row.ts'
-import { countRow, openSource, type Tally } from '../rules/tally.ts'
+import { countNotData, openSource, type Tally } from '../rules/tally.ts'
 import { columnsOf, type KnownSheet } from './recognise-list.ts'
 
 /** What reading a list needs besides the file. */
@@ -62,7 +62,7 @@ const rest = new Int32Array(2)
 function readOne(open: OpenSheet, row: SheetRow, deps: ReadDeps): void {
   const judged = row.row <= open.known.header.bottom ? 'header' : judgeRow(open.known.header, row)
   if (judged !== undefined) {
-    if (judged === 'total' || judged === 'note') countRow(open.tally, open.source, { class: 'none', cause: 'not-data' })
+    if (judged === 'total' || judged === 'note') countNotData(open.tally, open.source, row.row)
     return
   }
   const reading = readRow(deps.matcher, open.reader, row)

@@ -99,10 +99,11 @@ export function recogniseSheet(input: RecogniseInput): KnownSheet | undefined {
 
 function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: RecogniseInput, texts: readonly string[]): KnownSheet | undefined {
   const fields = wantedOf(kind, texts)
-  const header = findHeader(
-    block,
-    fields.flatMap((field) => [...field.labels, ...(field.aliases ?? [])]),
-  )
+  const header =
+    findHeader(
+      block,
+      fields.flatMap((field) => [...field.labels, ...(field.aliases ?? [])]),
+    ) ?? (asked === undefined ? undefined : guessHeader(block))
   if (header === undefined) return undefined
   const samples = firstData(block, header)
   const map = mapColumns({ header, fields, samples })
@@ -111,9 +112,7 @@ function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: Recogni
   const knowsWhom = kind.key === 'place' || sure.has('name') || sure.has('idNumber')
   if ((missed || !knowsWhom) && asked === undefined) return undefined
   const confidence = scoreOf(kind, sure, `${fileName} ${block.sheet} ${titleOf(block, header)}`)
-  const labels: string[] = []
-  for (const column of header.columns) labels[column.column] = column.label
-  return { kind, confidence, header, map, labels: Array.from(labels, (label) => label ?? '') }
+  return { kind, confidence, header, map, labels: labelsOfHeader(header) }
 }
 
 const mostSamples = 100
@@ -173,11 +172,14 @@ export function layoutHash(labels: readonly string[]): string {
 }
 
 /** The recognition as it is shown to be corrected. */
-export function describeSheet(sheet: string, known: KnownSheet | undefined, remembered: boolean): RecognisedSheet {
-  if (known === undefined)
-    return { sheet, kind: null, confidence: 0, headerRow: 0, labels: [], columns: {}, columnConfidence: {}, missing: [], remembered }
+export function describeSheet(block: RowBlock, known: KnownSheet | undefined, remembered: boolean): RecognisedSheet {
+  if (known === undefined) {
+    const header = guessHeader(block)
+    const nothing = { kind: null, confidence: 0, columns: {}, columnConfidence: {}, missing: [], remembered: false }
+    return { ...nothing, sheet: block.sheet, headerRow: header?.bottom ?? 0, labels: labelsOfHeader(header) }
+  }
   return {
-    sheet,
+    sheet: block.sheet,
     kind: known.kind.kind,
     confidence: Math.round(known.confidence * 100) / 100,
     headerRow: known.header.bottom,
@@ -193,4 +195,47 @@ export function describeSheet(sheet: string, known: KnownSheet | undefined, reme
 export function unknownList(file: string, block: RowBlock | undefined): Error {
   const cells = block?.rows.slice(0, 8).flatMap((row) => row.cells) ?? []
   return screeningErrors.unknownList({ file, seen: cells.filter((cell) => /^[\p{Script=Han}（）()]{2,12}$/u.test(cell)).slice(0, 30) })
+}
+
+/** What a person chose for the sheet, what is remembered of its layout, or what its content tells. */
+export function knowSheet(
+  block: RowBlock,
+  file: { name: string; layouts?: Readonly<Record<string, KnownLayout>> },
+  remembered: ReadonlyMap<string, KnownLayout>,
+): KnownSheet | undefined {
+  if (file.layouts !== undefined) {
+    const chosen = file.layouts[block.sheet]
+    return chosen === undefined ? undefined : knowAs(block, file.name, chosen)
+  }
+  const known = recogniseSheet({ block, fileName: file.name })
+  const memory = remembered.get(layoutHash(known?.labels ?? labelsOfHeader(guessHeader(block))))
+  if (memory === undefined) return known
+  return knowAs(block, file.name, memory) ?? known
+}
+
+/** The sheet as the list that a person says it is, with the columns that a person chose. */
+function knowAs(block: RowBlock, fileName: string, layout: KnownLayout): KnownSheet | undefined {
+  const known = recogniseSheet({ block, fileName, kind: layout.list })
+  return known === undefined ? undefined : applyLayout(known, layout.columns)
+}
+
+/**
+ * The header of a sheet whose labels no list knows: among the first rows the last one of short words above the data, as wide as the
+ * data. `undefined` for a sheet without such a row; a table without any header cannot be mapped by its labels.
+ */
+export function guessHeader(block: RowBlock): Header | undefined {
+  const words = block.rows.slice(0, searchedRows).flatMap((row) => {
+    const filled = row.cells.filter((cell) => cell.trim() !== '')
+    const isWordy = filled.length >= 2 && filled.every((cell) => cell.length <= longestLabel && !/\d{4}/.test(cell))
+    return isWordy ? [{ row, labels: filled.map(labelKey) }] : []
+  })
+  const widest = Math.max(0, ...words.map(({ labels }) => new Set(labels).size))
+  const first = words.find(({ labels }) => new Set(labels).size >= Math.max(2, widest * 0.8))
+  return first === undefined ? undefined : findHeader({ ...block, rows: [first.row] }, first.labels)
+}
+
+function labelsOfHeader(header: Header | undefined): string[] {
+  const labels: string[] = []
+  for (const column of header?.columns ?? []) labels[column.column] = column.label
+  return Array.from(labels, (label) => label ?? '')
 }

@@ -34,20 +34,19 @@ function* inBlocks(name: 'matches' | 'delta', lines: Iterable<string[]>): Genera
   if (block.length > 0) yield { kind: 'lines', name, lines: block }
 }
 
-/** One line for each row that was read, in the order of the file. */
+/** One line for each row that was read: data in the order of the file, then totals and notes. A row tied to a place alone names nobody: `none`. */
 function* matchLines({ index, month, files, probed }: LineInput): Generator<string[]> {
   const { tally } = probed
   const open = new Map(tally.open.map((row) => [`${row.source} ${row.row}`, row]))
-  let matched = 0
+  const matchedOf = matchedByRow(tally)
   for (let ordinal = 0; ordinal < tally.rowNo.length; ordinal += 1) {
     const at = tally.rowSource.cells[ordinal] ?? 0
     const source = tally.sources[at]
     const row = tally.rowNo.cells[ordinal] ?? 0
     const start = [month, files[source?.file ?? 0]?.name ?? '', source?.sheet ?? '', String(row)]
-    const isMatched = tally.matchedRow.cells[matched] === ordinal && matched < tally.matchedRow.length
-    const person = isMatched ? (tally.matchedPerson.cells[matched] ?? -1) : -1
-    const how = isMatched ? (tally.matchedHow.cells[matched] ?? 0) : 0
-    if (isMatched) matched += 1
+    const matched = (matchedOf[ordinal] ?? 0) - 1
+    const person = matched < 0 ? -1 : (tally.matchedPerson.cells[matched] ?? -1)
+    const how = matched < 0 ? 0 : (tally.matchedHow.cells[matched] ?? 0)
     if (person < 0) {
       yield [...start, '', '', open.has(`${at} ${row}`) ? 'ambiguous' : 'none']
       continue
@@ -56,6 +55,17 @@ function* matchLines({ index, month, files, probed }: LineInput): Generator<stri
     const high = index.idHigh[person] ?? -1
     yield [...start, household, high < 0 ? '' : writeNumber(high, index.idLow[person] ?? 0), classOf(how)]
   }
+  for (const { source: at, row } of tally.notData) {
+    const source = tally.sources[at]
+    yield [month, files[source?.file ?? 0]?.name ?? '', source?.sheet ?? '', String(row), '', '', 'none']
+  }
+}
+
+/** For each row its place among the matched rows + 1; 0 for none. Rows that were decided stand behind the others. */
+function matchedByRow(tally: Tally): Int32Array {
+  const matchedOf = new Int32Array(tally.rowNo.length)
+  for (let matched = 0; matched < tally.matchedRow.length; matched += 1) matchedOf[tally.matchedRow.cells[matched] ?? 0] = matched + 1
+  return matchedOf
 }
 
 function* deltaLines(input: LineInput): Generator<string[]> {

@@ -4,6 +4,7 @@ import { makeSoundOf } from '../rules/sounds.ts'
 import { keepKeys } from '../rules/delta.ts'
 import { rowHashes } from '../rules/tally.ts'
 import { hashKeyOf, type HashKey } from '../rules/keyed-hash.ts'
+import { findRepairs } from './find-repairs.ts'
 import { readIndexFile } from './index-file.ts'
 import { keyTextsOf, linesOf } from './result-lines.ts'
 import { outcomeOf, type ProbeJob, type ProbeMessage } from './outcome.ts'
@@ -40,9 +41,16 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
     told = rows
     last = last.then(() => send({ kind: 'progress', rows }))
   }
-  const result = await probeFiles({ ...shared, files: job.files, baseOf: (list) => base.kept.get(list) ?? job.bases[list], onProgress })
+  const result = await probeFiles({
+    ...shared,
+    files: job.files,
+    baseOf: (list) => base.kept.get(list) ?? job.bases[list],
+    settlementOf: (list) => job.settlements[list],
+    onProgress,
+  })
   await last
   for (const message of outcomeOf(index, result, keyOf)) await send(message)
+  if (job.wantRepairs) await send({ kind: 'repairs', repairs: await findRepairs({ ...shared, files: job.files, lists: result.lists }) })
   if (job.wantLines) {
     for (const probed of result.lists) {
       const input = {

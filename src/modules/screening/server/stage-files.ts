@@ -8,8 +8,7 @@ import type { Readable } from 'node:stream'
 import type { BeginRun, CorrectMapping, RecognisedSheet, StagedList } from '../contract.ts'
 import { defaultThresholds } from '../policy/policy.ts'
 import { join } from 'node:path'
-import { knowSheet } from './probe.ts'
-import { describeSheet, layoutHash, unknownList, type KnownLayout } from './recognise-list.ts'
+import { describeSheet, knowSheet, layoutHash, unknownList, type KnownLayout } from './recognise-list.ts'
 import {
   deleteReceipt,
   findRun,
@@ -95,7 +94,7 @@ async function recogniseFile(path: string, name: string, remembered: ReadonlyMap
     if (sheets.some((sheet) => sheet.sheet === block.sheet)) continue
     first ??= block
     const known = knowSheet(block, { name }, remembered)
-    sheets.push(describeSheet(block.sheet, known, known !== undefined && remembered.has(layoutHash(known.labels))))
+    sheets.push(describeSheet(block, known, known !== undefined && remembered.has(layoutHash(known.labels))))
     if (file.kind === 'text') break
   }
   if (!sheets.some((sheet) => sheet.kind !== null)) throw unknownList(name, first)

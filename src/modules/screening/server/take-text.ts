@@ -3,7 +3,7 @@ import { addRow } from '../rules/add-row.ts'
 import type { HashKey } from '../rules/keyed-hash.ts'
 import { readRow, type ListReader } from '../rules/list-reader.ts'
 import type { Matcher } from '../rules/match-row.ts'
-import { countRow, type Tally } from '../rules/tally.ts'
+import { countNotData, type Tally } from '../rules/tally.ts'
 import { textBytes, type TextBytes } from './cell-bytes.ts'
 import { readValues } from './row-values.ts'
 import type { RecordSpan, TakeRecord } from './scan-records.ts'
@@ -32,7 +32,7 @@ export function makeTextTaker({ matcher, tally, source, reader, header, keys, en
     const cells = cellsOf(text, bytes, span, sure && !span.quoted ? needed : undefined)
     const judged = sure ? undefined : judgeRow(header, { row: line, cells })
     if (judged !== undefined) {
-      if (judged === 'total' || judged === 'note') countRow(tally, source, { class: 'none', cause: 'not-data' })
+      if (judged === 'total' || judged === 'note') countNotData(tally, source, line)
       return
     }
     const rest = restOf(bytes, span, reader)
