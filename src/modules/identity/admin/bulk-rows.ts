@@ -1,4 +1,4 @@
-import type { CellChange } from '#ui/forms/sheet-moves.ts'
+import type { CellChange } from '#ui/data/sheet-moves.ts'
 import type { BulkUserResult, BulkUserRow } from '../contract.ts'
 
 /** The columns in the order of the sheet that is pasted. */

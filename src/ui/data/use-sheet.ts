@@ -1,0 +1,244 @@
+import { useCallback, useRef, useState, type ClipboardEvent, type KeyboardEvent, type PointerEvent } from 'react'
+import {
+  cellsOfPaste,
+  fillRange,
+  findProblem,
+  isSingle,
+  moveCell,
+  rangeOf,
+  writeBlock,
+  type CellChange,
+  type CellPlace,
+  type CellRange,
+  type SheetCells,
+  type SheetColumn,
+} from './sheet-moves.ts'
+
+/** Rows that are copied at most; more are asked for as a file. */
+export const mostCopiedRows = 5000
+
+export type SheetRemark = { said: 'pasted'; n: number; left: number } | { said: 'tooMany' | 'notRead' | 'copied'; n: number }
+
+/** What is typed into the current cell. `typed`: begun by typing, so that arrows take it over and move on, as in Excel. */
+export interface SheetDraft {
+  readonly text: string
+  readonly began: 'typed' | 'opened'
+}
+
+interface SheetParts {
+  columns: readonly SheetColumn[]
+  rowCount: number
+  cell: SheetCells
+  onEdit: ((changes: readonly CellChange[]) => void) | undefined
+  /** Brings a cell into sight. */
+  show: (place: CellPlace) => void
+}
+
+export interface Sheet {
+  readonly place: CellPlace
+  readonly range: CellRange
+  readonly draft: SheetDraft | undefined
+  readonly remark: SheetRemark | undefined
+  isEditable: boolean
+  goTo: (place: CellPlace, isExtending?: boolean) => void
+  goToProblem: (by: 1 | -1) => void
+  type: (text: string) => void
+  open: () => void
+  takeOver: () => void
+  onKeyDown: (event: KeyboardEvent) => void
+  onCopy: (event: ClipboardEvent) => void
+  onPaste: (event: ClipboardEvent) => void
+  onPointerDown: (event: PointerEvent) => void
+  onPointerMove: (event: PointerEvent) => void
+}
+
+/** The state and the keys of a sheet: the current cell, the chosen range, what is being typed, the clipboard. */
+export function useSheet(parts: SheetParts): Sheet {
+  const { columns, rowCount, cell, onEdit, show } = parts
+  const [chosen, setChosen] = useState<{ place: CellPlace; anchor: CellPlace }>({ place: start, anchor: start })
+  const [draft, setDraft] = useState<SheetDraft>()
+  const [remark, setRemark] = useState<SheetRemark>()
+  const size = { rows: rowCount, columns: columns.length }
+  const place = within(chosen.place, size)
+  const range = rangeOf(place, within(chosen.anchor, size))
+  const column = columns[place.column]
+  const isEditable = onEdit !== undefined && column !== undefined && column.isReadOnly !== true && cell(place.row, column.key) !== undefined
+  const goTo = (next: CellPlace, isExtending = false) => {
+    setChosen((before) => ({ place: next, anchor: isExtending ? before.anchor : next }))
+    setRemark(undefined)
+    show(next)
+  }
+  const commit = () => {
+    if (draft === undefined || column === undefined) return
+    setDraft(undefined)
+    if (draft.text !== cell(place.row, column.key)?.text) onEdit?.([{ row: place.row, columnKey: column.key, text: draft.text }])
+  }
+  const open = () => {
+    if (isEditable && column !== undefined) setDraft({ text: cell(place.row, column.key)?.text ?? '', began: 'opened' })
+  }
+  const goToProblem = (by: 1 | -1) => goTo(findProblem(place, { by, columns, rowCount, cell }))
+  const keys: SheetKeys = {
+    place,
+    range,
+    size,
+    draft,
+    columns,
+    isEditable,
+    onEdit,
+    goTo,
+    goToProblem,
+    commit,
+    open,
+    giveUp: () => setDraft(undefined),
+  }
+  return {
+    place,
+    range,
+    draft,
+    remark,
+    isEditable,
+    goTo,
+    goToProblem,
+    type: (text) => {
+      if (draft !== undefined) setDraft({ ...draft, text })
+      else if (isEditable) setDraft({ text, began: 'typed' })
+    },
+    open,
+    takeOver: commit,
+    onKeyDown: (event) => {
+      if (!event.nativeEvent.isComposing && (draft === undefined ? pressInSheet(event, keys) : pressInCell(event, keys)))
+        event.preventDefault()
+    },
+    onCopy: (event) => {
+      if (draft !== undefined) return
+      event.preventDefault()
+      const copied = copyOf(range, { columns, cell })
+      if (typeof copied === 'string') event.clipboardData.setData('text/plain', copied)
+      const n = range.to.row - range.from.row + 1
+      setRemark({ said: typeof copied === 'string' ? 'copied' : copied.refused, n })
+    },
+    onPaste: (event) => {
+      if (draft !== undefined || onEdit === undefined) return
+      event.preventDefault()
+      const { changes, left } = cellsOfPaste(event.clipboardData.getData('text/plain'), { range, columns, rowCount })
+      const read = changes.filter((change) => cell(change.row, change.columnKey) !== undefined)
+      if (read.length > 0) onEdit(read)
+      setRemark({ said: 'pasted', n: read.length, left: left + changes.length - read.length })
+    },
+    ...usePointer({ goTo, commit, isBusy: draft !== undefined }),
+  }
+}
+
+const start: CellPlace = { row: 0, column: 0 }
+
+function within(place: CellPlace, size: { rows: number; columns: number }): CellPlace {
+  return moveCell(place, '', size)
+}
+
+interface SheetKeys {
+  place: CellPlace
+  range: CellRange
+  size: { rows: number; columns: number }
+  draft: SheetDraft | undefined
+  columns: readonly SheetColumn[]
+  isEditable: boolean
+  onEdit: SheetParts['onEdit']
+  goTo: Sheet['goTo']
+  goToProblem: Sheet['goToProblem']
+  commit: () => void
+  open: () => void
+  giveUp: () => void
+}
+
+/** A key while no cell is open; true when it was ours. Tab walks along the row and leaves the sheet at its ends, so that nobody is held in it. */
+function pressInSheet(event: KeyboardEvent, keys: SheetKeys): boolean {
+  const { place, range, size, columns, onEdit } = keys
+  const isFar = event.ctrlKey || event.metaKey
+  if (event.key === 'Tab') return walk(event.shiftKey ? 'left' : 'right', keys)
+  if (event.key === 'F8') {
+    keys.goToProblem(event.shiftKey ? -1 : 1)
+    return true
+  }
+  if (event.key === 'a' && isFar) {
+    keys.goTo({ row: size.rows - 1, column: size.columns - 1 })
+    keys.goTo({ row: 0, column: 0 }, true)
+    return true
+  }
+  if (isFar && event.key.length === 1) return false // the browser's own: copy, paste, find
+  if (event.key === 'Enter' || event.key === 'F2') {
+    keys.open()
+    return true
+  }
+  if (event.key === 'Delete' || event.key === 'Backspace') {
+    onEdit?.(fillRange('', { range, columns }))
+    return true
+  }
+  const next = moveCell(place, event.key, { ...size, isFar })
+  const isMove = event.key.startsWith('Arrow') || ['Home', 'End', 'PageUp', 'PageDown'].includes(event.key)
+  if (isMove) keys.goTo(next, event.shiftKey)
+  else if (event.key === 'Escape' && !isSingle(range)) keys.goTo(place)
+  return isMove
+}
+
+function walk(direction: 'left' | 'right', { place, size, goTo }: SheetKeys): boolean {
+  const next = moveCell(place, direction, size)
+  if (next.column === place.column) return false
+  goTo(next)
+  return true
+}
+
+/** A key while a cell is open: Enter and Tab take over what was typed, Esc gives it up; Alt+Enter breaks the line within the cell. */
+function pressInCell(event: KeyboardEvent, keys: SheetKeys): boolean {
+  const { place, size, draft } = keys
+  const move = (direction: string) => {
+    keys.commit()
+    keys.goTo(moveCell(place, direction, size))
+    return true
+  }
+  if (event.key === 'Escape') {
+    keys.giveUp()
+    return true
+  }
+  if (event.key === 'Enter') return event.altKey ? false : move(event.shiftKey ? 'up' : 'down')
+  if (event.key === 'Tab') return move(event.shiftKey ? 'left' : 'right')
+  return draft?.began === 'typed' && event.key.startsWith('Arrow') ? move(event.key) : false
+}
+
+/** The range as Excel reads it, or why it is not copied: rows that have not been read must not come out empty. */
+function copyOf(
+  { from, to }: CellRange,
+  { columns, cell }: { columns: readonly SheetColumn[]; cell: SheetCells },
+): string | { refused: 'tooMany' | 'notRead' } {
+  if (to.row - from.row >= mostCopiedRows) return { refused: 'tooMany' }
+  const rows: string[][] = []
+  for (let row = from.row; row <= to.row; row += 1) {
+    const values = columns.slice(from.column, to.column + 1).map(({ key }) => cell(row, key)?.text)
+    if (values.includes(undefined)) return { refused: 'notRead' }
+    rows.push(values.map((value) => value ?? ''))
+  }
+  return writeBlock(rows)
+}
+
+/** A press chooses a cell, with Shift the range up to it, a drag the range under way. */
+function usePointer(given: { goTo: Sheet['goTo']; commit: () => void; isBusy: boolean }) {
+  const isDragging = useRef(false)
+  const placeOf = useCallback((event: PointerEvent): CellPlace | undefined => {
+    const found = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]') : null
+    return found === null ? undefined : { row: Number(found.dataset['row']), column: Number(found.dataset['column']) }
+  }, [])
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      const place = placeOf(event)
+      if (place === undefined || event.button !== 0) return
+      if (given.isBusy) given.commit()
+      isDragging.current = event.pointerType === 'mouse'
+      given.goTo(place, event.shiftKey)
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (!isDragging.current) return
+      if (event.buttons === 0) isDragging.current = false
+      const place = isDragging.current ? placeOf(event) : undefined
+      if (place !== undefined) given.goTo(place, true)
+    },
+  }
+}
