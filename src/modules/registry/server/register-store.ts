@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { isId } from '#kernel/pure/ids/index.ts'
 import { copyOut, type Db } from '#kernel/server/database/index.ts'
+import { tellChanged } from './when-changed.ts'
 
 /** The revision of a county's register; 0 while nothing was ever imported. */
 export async function findRevision(db: Db, countyCode: string): Promise<number> {
@@ -10,13 +11,14 @@ export async function findRevision(db: Db, countyCode: string): Promise<number> 
   return Number(found.rows[0]?.revision ?? 0)
 }
 
-/** Raises the revision in the transaction of a change; `changedBy` is the batch or the correction. Returns the new revision. */
+/** Raises the revision in the transaction of a change and tells who must note it; `changedBy` is the batch or the correction. Returns the new revision. */
 export async function raiseRevision(db: Db, ctx: Context, changedBy: string): Promise<number> {
   const raised = await sql<{ revision: bigint }>`
     INSERT INTO registry.register_revision AS r (county_code, revision, changed_at, changed_by)
     VALUES (${ctx.scope.countyCode}, 1, ${ctx.now}, ${changedBy})
     ON CONFLICT (county_code) DO UPDATE SET revision = r.revision + 1, changed_at = excluded.changed_at, changed_by = excluded.changed_by
     RETURNING revision`.execute(db)
+  await tellChanged(db, ctx, changedBy)
   return Number(raised.rows[0]?.revision ?? 0)
 }
 
