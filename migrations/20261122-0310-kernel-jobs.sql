@@ -21,6 +21,7 @@ COMMENT ON COLUMN kernel.job.relayed_at IS 'Handed to the queue; a start of the 
 COMMENT ON COLUMN kernel.job.attempts IS 'How often it was begun, also before a crash; more than its limit gives it up.';
 COMMENT ON COLUMN kernel.job.error IS 'Code of the last fault, never its message.';
 CREATE INDEX job_open ON kernel.job (asked_at) WHERE ended_at IS NULL;
+CREATE INDEX job_by_id ON kernel.job (job_id);
 ALTER TABLE kernel.job ENABLE ROW LEVEL SECURITY;
 ALTER TABLE kernel.job FORCE ROW LEVEL SECURITY;
 GRANT INSERT ON kernel.job TO app_area, app_household, app_county, app_system;

@@ -163,19 +163,23 @@ describe('the tables', () => {
   const withoutCountyCode: Readonly<Record<string, string>> = exceptions.withoutCountyCode
   const withoutRowSecurity: Readonly<Record<string, string>> = exceptions.withoutRowSecurity
 
+  // Schemas of a library that own no data of a county; the app's logins may not even use them.
+  const outside: Readonly<Record<string, string>> = exceptions.schemasOutside
+  const others = ['pg_catalog', 'information_schema', 'pg_toast', ...Object.keys(outside)].map((name) => `'${name}'`).join(', ')
+
   it('have county_code first in every primary, unique and foreign key', async () => {
     const keys = await onTemplate<{ table: string; key: string; kind: string; first: string }>(`
       SELECT n.nspname || '.' || c.relname AS "table", k.conname AS key, k.contype AS kind, a.attname AS first
       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
-      WHERE k.contype IN ('p', 'u', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relispartition IS FALSE`)
+      WHERE k.contype IN ('p', 'u', 'f') AND n.nspname NOT IN (${others}) AND c.relispartition IS FALSE`)
     expect(keys.length).toBeGreaterThan(3)
     expect(keys.filter((key) => key.first !== 'county_code' && withoutCountyCode[key.table] === undefined)).toEqual([])
     const unique = await onTemplate<{ table: string; index: string; first: string }>(`
       SELECT n.nspname || '.' || c.relname AS "table", x.relname AS index, a.attname AS first
       FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
-      WHERE i.indisunique AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`)
+      WHERE i.indisunique AND n.nspname NOT IN (${others})`)
     expect(unique.filter((one) => one.first !== 'county_code' && withoutCountyCode[one.table] === undefined)).toEqual([])
   })
 
@@ -185,7 +189,7 @@ describe('the tables', () => {
         EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p') AS keyed,
         ARRAY(SELECT coalesce(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), '') FROM pg_policy p WHERE p.polrelid = c.oid) AS policies
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')`)
+      WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN (${others})`)
     const bound = tables.filter((table) => withoutRowSecurity[table.name] === undefined)
     expect(bound.length).toBeGreaterThan(3)
     expect(bound.filter((table) => !table.secured || !table.forced || table.policies.length === 0).map((table) => table.name)).toEqual([])
@@ -197,6 +201,15 @@ describe('the tables', () => {
     expect(
       tables.filter((table) => !table.keyed && withoutCountyCode[table.name] === undefined && withoutRowSecurity[table.name] === undefined),
     ).toEqual([])
+  })
+
+  it('let no login of the app into the schemas of libraries', async () => {
+    const open = await onTemplate<{ role: string; schema: string }>(`
+      SELECT r.rolname AS role, n.nspname AS schema FROM pg_roles r CROSS JOIN pg_namespace n
+      WHERE n.nspname = ANY (ARRAY[${Object.keys(outside)
+        .map((name) => `'${name}'`)
+        .join(', ')}]) AND (r.rolname LIKE 'app_%' OR r.rolname = 'bangfu_app') AND has_schema_privilege(r.oid, n.oid, 'USAGE')`)
+    expect(open).toEqual([])
   })
 
   it('have no exception that names a table which is not there', async () => {

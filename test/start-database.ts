@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrate, startEmbedded, type ServerAccess } from '../src/kernel/server/database/index.ts'
+import { installQueue } from '../src/kernel/server/jobs/index.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,6 +20,7 @@ export default async function startDatabase(project: TestProject): Promise<() =>
   chmodSync(directory, 0o755) // the database user must be able to walk in
   const server = await startEmbedded(directory)
   await migrate(server.access, templateName)
+  await installQueue(server.access, templateName)
   project.provide('serverAccess', server.access)
   return async () => {
     await server.stop()

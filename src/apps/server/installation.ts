@@ -12,6 +12,7 @@ import {
   type EmbeddedServer,
   type ServerAccess,
 } from '#kernel/server/database/index.ts'
+import { installQueue } from '#kernel/server/jobs/index.ts'
 import { openVault, type Vault } from '#kernel/server/vault/index.ts'
 
 /** A data directory that is open: its server runs, its tables are migrated, its keys are read. */
@@ -37,6 +38,7 @@ export async function openInstallation(config: Config): Promise<Installation> {
   try {
     const { access, name } = await findAccess(config, server)
     const migrated = await migrate(access, name)
+    await installQueue(access, name)
     const vault = openVault(folders.keys, isNew || migrated.length === readMigrations().length)
     const database = openDatabase(access, name)
     await checkScopes(database)

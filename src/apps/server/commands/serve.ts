@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { checkoutDirectory, type Config } from '#kernel/server/config/index.ts'
 import { makeServer } from '#kernel/server/http/index.ts'
+import { startJobs } from '#kernel/server/jobs/index.ts'
 import { makeLog } from '#kernel/server/log/index.ts'
 import { findCounty } from '#modules/identity/server/module.ts'
 import { startErrors } from '../command-context.ts'
@@ -33,16 +34,22 @@ async function serve(given: Given): Promise<number> {
     const { plugs, gatekeeper } = makePlugs(installation, { mayFoundFromElsewhere: false })
     const stops = []
     for (const plug of plugs) if (plug.start !== undefined) stops.push(await plug.start())
+    const log = makeLog()
     const server = await makeServer({
       routes: plugs.flatMap((plug) => plug.routes),
       gatekeeper,
-      log: makeLog(),
+      log,
       appDirectory: join(checkoutDirectory, 'dist', 'admin'),
     })
     const port = await listen(server, config)
-    await greet({ given, config: { ...config, port }, installation })
-    await untilStopped()
-    await server.close()
+    const { access, database } = installation
+    const jobs = await startJobs({ access, database, jobs: plugs.flatMap((plug) => plug.jobs ?? []), log })
+    try {
+      await greet({ given, config: { ...config, port }, installation })
+      await untilStopped()
+    } finally {
+      await Promise.all([server.close(), jobs.stop()])
+    }
     for (const stop of stops) await stop()
     return 0
   } finally {

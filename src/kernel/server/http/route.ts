@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Catalogue } from '#kernel/pure/words/index.ts'
 import type { Caller, Context } from '../caller/index.ts'
+import type { AnyJob } from '../jobs/index.ts'
 
 /**
  * Who may call a route (trust.md §2.1). `object` and `action` are words of the module (`registry.household`, `read`); a role grants them.
@@ -86,6 +87,8 @@ export interface Gatekeeper {
 export interface ServerPlug {
   readonly name: string
   readonly routes: readonly AnyRoute[]
+  /** Work that outlives a request; the app runs it. */
+  readonly jobs?: readonly AnyJob[]
   /** Work that begins with the server, such as runs that a restart interrupted. Returns how to stop it. */
   readonly start?: () => Promise<() => Promise<void>>
   /** The sentence for each of the module's errors, for the command line. */
