@@ -157,6 +157,11 @@ export interface CorrectionRecord {
   confirmedOn: string | undefined
   appliedOn: string | undefined
   rejectedOn: string | undefined
+  /** Names of who found it and who decided on it; absent for what the program did itself. */
+  foundName: string | undefined
+  confirmedName: string | undefined
+  appliedName: string | undefined
+  rejectedName: string | undefined
   reason: string | undefined
   revision: number
   can: Can

@@ -1,0 +1,7 @@
+export { linkagePolicy } from '../policy/linkage-policy.ts'
+export { countNames, type NameFrequencies } from './linkage-frequency.ts'
+export { readName, type NameParts } from './linkage-name.ts'
+export { scorePair, type LinkScale, type LinkScore, type LinkStep } from './linkage-score.ts'
+export { foldSyllable, type SyllableOf } from './linkage-sounds.ts'
+export { readSubject, type LinkSubject, type WrittenSubject } from './linkage-subject.ts'
+export { linkageWords } from './linkage-words.ts'
