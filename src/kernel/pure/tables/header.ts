@@ -55,6 +55,42 @@ export function findHeader(block: RowBlock, wanted: Iterable<string>): Header | 
   return grown
 }
 
+/**
+ * The header of the first table in the block, where `findHeader` gives that with most labels: small tables stand above each other. An upper
+ * header counts when a third of its cells are known labels and values stand below it.
+ */
+export function findFirstHeader(block: RowBlock, wanted: Iterable<string>): Header | undefined {
+  const labels = [...wanted]
+  const known = new Set(labels.map(labelKey))
+  let found = findHeader(block, labels)
+  for (let guard = searchedRows; found !== undefined && guard > 0; guard -= 1) {
+    const below = found
+    const above = block.rows.filter((row) => row.row < below.top)
+    const upper = above.length < 2 ? undefined : findHeader({ ...block, rows: above }, labels)
+    if (upper === undefined || !above.some((row) => row.row > upper.bottom && looksLikeData(row))) return found
+    const last = above.find((row) => row.row === upper.bottom)
+    const filled = last?.cells.filter((cell) => cell.trim() !== '') ?? []
+    if (filled.filter((cell) => known.has(labelKey(cell))).length * 3 < filled.length || (last !== undefined && looksLikeData(last)))
+      return found
+    found = upper
+  }
+  return found
+}
+
+/** A header by its look only: the first row of three or more different short texts over a row of values. No label of it is known. */
+export function guessHeader(block: RowBlock): Header | undefined {
+  const rows = block.rows.slice(0, searchedRows + 1)
+  for (let at = 0; at + 1 < rows.length; at += 1) {
+    const [row, below] = [rows[at], rows[at + 1]]
+    if (row === undefined || below === undefined || row.row > searchedRows || looksLikeData(row) || !looksLikeData(below)) continue
+    const filled = row.cells.filter((cell) => cell.trim() !== '')
+    const values = below.cells.filter((cell) => cell.trim() !== '')
+    const isHeader = filled.length >= 3 && new Set(filled).size === filled.length && filled.every((cell) => cell.length <= 30)
+    if (isHeader && values.length * 2 >= filled.length) return markHidden(joinRows(block.sheet, [row], block.merges ?? []), block)
+  }
+  return undefined
+}
+
 function countMatches(header: Header, known: ReadonlySet<string>): number {
   const found = new Set<string>()
   for (const column of header.columns) {
@@ -70,7 +106,7 @@ export function withoutUnit(key: string): string {
 }
 
 /** A row that holds values: a number or date of its own, so that it is no second row of a header. Years may be labels. */
-function looksLikeData(row: SheetRow): boolean {
+export function looksLikeData(row: SheetRow): boolean {
   return (
     row.lostTail !== undefined ||
     row.cells.some((cell) => /\d{6,}/.test(cell) || (/^-?\d[\d,]*(\.\d+)?$/.test(cell) && !/^(19|20)\d\d$/.test(cell)))
@@ -98,11 +134,11 @@ function joinRows(sheet: string, rows: SheetRow[], merges: Merge[]): Header {
     const parts: string[] = []
     for (const cells of filled) {
       const part = tidyPart(cells[column] ?? '')
-      if (part !== '' && part !== parts.at(-1)) parts.push(part)
+      if (part !== '' && part !== parts[parts.length - 1]) parts.push(part)
     }
     if (parts.length > 0) columns.push({ column, label: parts.join(''), forms: formsOf(parts), parts: parts.map(labelKey) })
   }
-  return { sheet, top: rows[0]?.row ?? 0, bottom: rows.at(-1)?.row ?? 0, columns, matched: 0 }
+  return { sheet, top: rows[0]?.row ?? 0, bottom: rows[rows.length - 1]?.row ?? 0, columns, matched: 0 }
 }
 
 function markHidden(header: Header, block: RowBlock): Header {

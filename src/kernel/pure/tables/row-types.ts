@@ -22,3 +22,10 @@ export interface RowBlock {
   merges?: Merge[]
   hiddenColumns?: number[]
 }
+
+/** The last column (from 0) that holds something; -1 in a blank row. */
+export function lastFilled(cells: readonly string[]): number {
+  let column = cells.length - 1
+  while (column >= 0 && (cells[column] ?? '').trim() === '') column -= 1
+  return column
+}

@@ -35,7 +35,8 @@ export function fitOf(test: ValueTest, samples: readonly SheetRow[], column: num
   return { filled, share: filled === 0 ? 0 : fitting / filled }
 }
 
-function testOf({ pattern, codes }: ValueTest): (cell: string) => boolean {
+/** Whether one cell has the form. */
+export function testOf({ pattern, codes }: ValueTest): (cell: string) => boolean {
   if (codes !== undefined && codes.length > 0) {
     const known = new Set(codes.map(tidy))
     return (cell) => known.has(tidy(cell))

@@ -1,0 +1,169 @@
+import { learnForms, makeAligner, type ColumnForm, type DriftedRow, type RowAligner } from './align-rows.ts'
+import type { ColumnMap, WantedField } from './column-types.ts'
+import { labelKey, type Header } from './header.ts'
+import { judgeRow, type NotData } from './judge-row.ts'
+import { lastFilled, type RowBlock, type SheetRow } from './row-types.ts'
+import { startsTable } from './starts-table.ts'
+
+/** A table that was understood. Callers may add what they know of it (its kind). */
+export interface KnownTable {
+  header: Header
+  map: ColumnMap
+  fields: readonly WantedField[]
+}
+
+/** Why a row is not given as data; `no-table`: its columns are not understood, `drifted`: its cells slipped and nothing proves how. */
+export type AsideReason = NotData | 'no-table' | 'drifted'
+
+/** Some rows of one table, in the order of the file. Every row of the file stands either in `rows` or in `aside`. */
+export interface TableBlock<Known extends KnownTable> {
+  sheet: string
+  /** The how-manieth table of its sheet, from 1. */
+  table: number
+  known: Known | undefined
+  /** Data rows; those that slipped were put right where it is proven. */
+  rows: SheetRow[]
+  aside: { row: number; why: AsideReason }[]
+  drifted: DriftedRow[]
+}
+
+export interface TableInput<Known extends KnownTable> {
+  /** Looks at the first rows of a table (titles, header and data) and says what it is; `undefined` when it is none we want. Called once per table. */
+  understand: (block: RowBlock) => Known | undefined
+  /** Every label and alias that may stand in a header: by them a further table below the first is noticed. */
+  labels: Iterable<string>
+}
+
+const sampleRows = 300
+const neededRows = 60
+
+/**
+ * Reads tables out of blocks of rows: several sheets, several tables on one sheet, each with its own header. Rows above, between and below
+ * them, hidden rows, repeated headers and totals are told in `aside`.
+ */
+export async function* readTables<Known extends KnownTable>(
+  blocks: AsyncIterable<RowBlock> | Iterable<RowBlock>,
+  input: TableInput<Known>,
+): AsyncGenerator<TableBlock<Known>> {
+  const labels = new Set([...input.labels].map(labelKey).filter((key) => key !== ''))
+  let reader: SheetReader<Known> | undefined
+  for await (const block of blocks) {
+    if (reader === undefined || reader.sheet !== block.sheet) {
+      if (reader !== undefined) yield* takeRows(reader, true)
+      reader = {
+        sheet: block.sheet,
+        understand: input.understand,
+        labels,
+        waiting: [],
+        before: undefined,
+        table: 0,
+        open: undefined,
+        firstBlock: block,
+        from: 0,
+      }
+    }
+    reader.waiting.push(...block.rows)
+    yield* takeRows(reader, false)
+  }
+  if (reader !== undefined) yield* takeRows(reader, true)
+}
+
+interface OpenTable<Known> {
+  known: Known
+  forms: ReadonlyMap<number, ColumnForm>
+  mapped: ReadonlySet<number>
+  align: RowAligner | undefined
+}
+
+interface SheetReader<Known extends KnownTable> {
+  sheet: string
+  understand: (block: RowBlock) => Known | undefined
+  labels: ReadonlySet<string>
+  /** Rows that were not given out yet, and the place of the first that no table has looked at. */
+  waiting: SheetRow[]
+  from: number
+  /** The last row that was given out. */
+  before: SheetRow | undefined
+  table: number
+  open: OpenTable<Known> | undefined
+  firstBlock: RowBlock
+}
+
+function* takeRows<Known extends KnownTable>(reader: SheetReader<Known>, isEnd: boolean): Generator<TableBlock<Known>> {
+  if (reader.table === 0 && reader.waiting.length > 0) openTable(reader, { ...reader.firstBlock, rows: reader.waiting })
+  let block = emptyBlock(reader)
+  const place = { rows: reader.waiting, before: reader.before, labels: reader.labels }
+  let at = 0
+  for (; at < reader.waiting.length; at += 1) {
+    const row = reader.waiting[at]
+    if (row === undefined) break
+    const isNew = row.row > reader.from && startsTable({ ...place, at, header: reader.open?.known.header })
+    if (isNew) {
+      if (!isEnd && reader.waiting.length - at < neededRows) break
+      if (block.rows.length + block.aside.length > 0) yield block
+      openTable(reader, { sheet: reader.sheet, rows: reader.waiting.slice(at), merges: reader.firstBlock.merges ?? [] })
+      block = emptyBlock(reader)
+    }
+    takeRow(reader.open, row, block)
+  }
+  reader.before = reader.waiting[at - 1] ?? reader.before
+  reader.waiting = reader.waiting.slice(at)
+  if (block.rows.length + block.aside.length > 0) yield block
+}
+
+/** Opens the table that begins in `block`; rows up to its header's end are not asked again whether they begin one. */
+function openTable<Known extends KnownTable>(reader: SheetReader<Known>, block: RowBlock): void {
+  const { hiddenColumns, merges } = reader.firstBlock
+  const known = reader.understand({
+    ...block,
+    ...(merges === undefined ? {} : { merges }),
+    ...(hiddenColumns === undefined ? {} : { hiddenColumns }),
+  })
+  reader.table += 1
+  reader.from = known?.header.bottom ?? block.rows[0]?.row ?? 0
+  if (known === undefined) {
+    reader.open = undefined
+    return
+  }
+  const samples: SheetRow[] = []
+  for (const [at, row] of block.rows.entries()) {
+    const isNext = row.row > reader.from && startsTable({ rows: block.rows, at, header: known.header, labels: reader.labels })
+    if (isNext || samples.length === sampleRows) break
+    if (judgeRow(known.header, row) === undefined) samples.push(row)
+  }
+  const forms = learnForms(known.map, known.fields, samples)
+  reader.open = { known, forms, mapped: new Set(known.map.columns.map((one) => one.column)), align: makeAligner(forms) }
+}
+
+function emptyBlock<Known extends KnownTable>(reader: SheetReader<Known>): TableBlock<Known> {
+  return { sheet: reader.sheet, table: reader.table, known: reader.open?.known, rows: [], aside: [], drifted: [] }
+}
+
+function takeRow<Known extends KnownTable>(open: OpenTable<Known> | undefined, row: SheetRow, block: TableBlock<Known>): void {
+  const why = judge(open, row)
+  if (why !== undefined) {
+    block.aside.push({ row: row.row, why })
+    return
+  }
+  const judged = open?.align?.(row)
+  if (judged === undefined) {
+    block.rows.push(row)
+    return
+  }
+  block.drifted.push(judged.drift)
+  if (judged.row === undefined) block.aside.push({ row: row.row, why: 'drifted' })
+  else block.rows.push(judged.row)
+}
+
+function judge<Known extends KnownTable>(open: OpenTable<Known> | undefined, row: SheetRow): AsideReason | undefined {
+  if (open === undefined) return row.cells.every((cell) => cell.trim() === '') ? 'blank' : 'no-table'
+  const why = judgeRow(open.known.header, row)
+  if (why !== undefined || open.known.header.columns.length < 4) return why
+  // One cell alone: the title of a part, or a running number that was filled in beforehand.
+  const column = row.cells.findIndex((cell) => cell.trim() !== '')
+  if (lastFilled(row.cells) !== column) return undefined
+  const cell = row.cells[column] ?? ''
+  if (/^\d{1,6}$/.test(cell.trim()) && !open.mapped.has(column)) return 'blank'
+  const form = open.forms.get(column)
+  return (form === undefined && open.mapped.has(column)) || form?.fits(cell) === true ? undefined : 'title'
+}
