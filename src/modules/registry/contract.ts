@@ -279,5 +279,6 @@ export const ListCorrections = z.strictObject({
   state: CorrectionState.optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
+  field: z.string().max(60).optional(),
 })
 export type ListCorrections = z.infer<typeof ListCorrections>

@@ -31,7 +31,14 @@ export interface DataListProps<Row> {
   empty: { title?: string; todo: string; action?: ReactNode }
   /** Rows of a page as the server sends them; only for the numbers below the list. */
   pageSize?: number
-  selection?: { selected: readonly string[]; onChange: (keys: string[], rows: Row[]) => void }
+  selection?: {
+    selected: readonly string[]
+    onChange: (keys: string[], rows: Row[]) => void
+    /** What a row's checkbox is called; without it the row's key. */
+    nameOf?: (row: Row) => string
+    /** Rows of which nothing can be done with the others. */
+    isFixed?: (row: Row) => boolean
+  }
 }
 
 const skeletonRows = Array.from({ length: 8 }, (_, index) => index)
@@ -80,7 +87,10 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
                 onChange: (keys, chosen) => selection.onChange(keys.map(String), chosen),
                 columnTitle: (checkbox) => <HeadOnly>{checkbox}</HeadOnly>,
                 getTitleCheckboxProps: () => ({ 'aria-label': label }),
-                getCheckboxProps: (row) => ({ 'aria-label': rowKey(row) }),
+                getCheckboxProps: (row) => ({
+                  'aria-label': selection.nameOf?.(row) ?? rowKey(row),
+                  disabled: selection.isFixed?.(row) ?? false,
+                }),
               },
             })}
       />

@@ -1,33 +1,54 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { write } from '#kernel/browser/api/index.ts'
-import type { Level } from '#ui/data/status-tag.tsx'
+import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { CorrectionState, DecideCorrection } from '../contract.ts'
 import type { CorrectionRecord } from '../rules/register-records.ts'
+import { decideOne } from './correction-bulk.tsx'
 import { correctionWords } from './correction-words.ts'
 import { nameField } from './fact-text.ts'
 
-export const correctionLevels = { found: 'amber', confirmed: 'amber', applied: 'green', rejected: 'grey' } as const satisfies Record<
-  CorrectionState,
-  Level
->
+const levels = { found: 'amber', confirmed: 'amber', applied: 'green', rejected: 'grey' } as const satisfies Record<CorrectionState, Level>
+
+/** The state of a correction, who brought it there, when, and why it was rejected. */
+export function CorrectionStanding({ correction }: { correction: CorrectionRecord }) {
+  const t = useT(correctionWords)
+  const { state, reason } = correction
+  const lines = [
+    { key: 'confirmedBy' as const, on: correction.confirmedOn, name: correction.confirmedName },
+    { key: 'appliedBy' as const, on: correction.appliedOn, name: correction.appliedName },
+    { key: 'rejectedBy' as const, on: correction.rejectedOn, name: correction.rejectedName },
+  ].filter(({ on }) => on !== undefined)
+  const last = lines[lines.length - 1]
+  return (
+    <>
+      <StatusTag level={levels[state]} text={t(`state.${state}`)} />
+      {last === undefined ? null : <span className="bf-source">{t(last.key, { name: last.name ?? '', on: last.on ?? '' })}</span>}
+      {reason === undefined ? null : <span className="bf-source">{t('because', { reason })}</span>}
+    </>
+  )
+}
+
+/** How the difference was found, by whom and when. */
+export function CorrectionSource({ correction: { source, foundName, foundOn } }: { correction: CorrectionRecord }) {
+  const t = useT(correctionWords)
+  return (
+    <>
+      {source}
+      <span className="bf-source">{t('foundBy', { name: foundName ?? '', on: foundOn })}</span>
+    </>
+  )
+}
 
 /** What the caller may do with a correction; a refusal stands beside the buttons. */
 export function CorrectionActions({ correction }: { correction: CorrectionRecord }) {
   const t = useT(correctionWords)
   const language = useLanguage()
   const [isRejecting, setRejecting] = useState(false)
-  const send = (decision: DecideCorrection['decision'], reason?: string) =>
-    write<CorrectionRecord>('POST', `/registry/corrections/${correction.correctionId}/decide`, {
-      revision: correction.revision,
-      decision,
-      ...(reason === undefined ? {} : { reason }),
-    })
-  const decide = useMutation({ mutationFn: (decision: DecideCorrection['decision']) => send(decision) })
+  const decide = useMutation({ mutationFn: (decision: DecideCorrection['decision']) => decideOne(correction, decision) })
   const { can } = correction
   if (!Object.values(can).includes(true)) return null
   const about = t('decideOf', { name: correction.name, field: nameField(correction.field, language) })
@@ -57,7 +78,7 @@ export function CorrectionActions({ correction }: { correction: CorrectionRecord
         confirmText={t('reject')}
         reason={{ label: t('rejectReason'), minLength: 4 }}
         confirm={async (reason) => {
-          await send('reject', reason)
+          await decideOne(correction, 'reject', reason)
         }}
       >
         {t('rejectAsk')}

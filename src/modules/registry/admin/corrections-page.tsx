@@ -1,61 +1,86 @@
 import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
+import { useState } from 'react'
 import { read } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
-import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
+import { useMay } from '#ui/plug/caller.tsx'
 import { searchOneOf, searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { CorrectionState } from '../contract.ts'
 import type { CorrectionRecord } from '../rules/register-records.ts'
-import { CorrectionActions, correctionLevels } from './correction-actions.tsx'
+import { CorrectionActions, CorrectionSource, CorrectionStanding } from './correction-actions.tsx'
+import { CorrectedValue, CorrectionBulk } from './correction-bulk.tsx'
 import { correctionWords } from './correction-words.ts'
-import { nameField, writeValue } from './fact-text.ts'
+import { nameField } from './fact-text.ts'
 
 const states = CorrectionState.options
-const pageSearch = { state: searchOneOf(states), from: searchText, to: searchText }
+const pageSearch = { state: searchOneOf(states), from: searchText, to: searchText, field: searchText }
 type Counts = { counts: { state: CorrectionState; field: string; count: number }[] }
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
+const isDecidable = (row: CorrectionRecord) => Object.values(row.can).includes(true)
 
-/** Every difference found is one row: confirmed, applied or rejected; counted per period (M-008). */
+/** Every difference found is one row: confirmed, applied or rejected, one by one or many at once; counted per period (M-008). */
 export function CorrectionsPage() {
   const t = useT(correctionWords)
+  const language = useLanguage()
+  const mayDecide = useMay('registry.correction:decide')
   const [search, setSearch] = usePageSearch(pageSearch)
+  const [chosen, setChosen] = useState<readonly CorrectionRecord[]>([])
   const period = { ...(isDay(search.from) ? { from: search.from } : {}), ...(isDay(search.to) ? { to: search.to } : {}) }
   const counts = useQuery({
     queryKey: ['registry', 'correction-counts', period],
     queryFn: () => read<Counts>('/registry/corrections/counts', period),
   })
   const rows = counts.data?.counts ?? []
-  const sum = (state?: CorrectionState) =>
-    rows.filter((row) => state === undefined || row.state === state).reduce((total, row) => total + row.count, 0)
-  const chips = [
-    { key: 'all', label: t('state.all'), count: sum() },
-    ...states.map((state) => ({ key: state, label: t(`state.${state}`), count: sum(state) })),
-  ] as const
-  const filter = { ...period, ...(search.state === undefined ? {} : { state: search.state }) }
+  const sum = (wanted: { state?: CorrectionState; field?: string }) =>
+    rows
+      .filter((row) => (wanted.state ?? row.state) === row.state && (wanted.field ?? row.field) === row.field)
+      .reduce((total, row) => total + row.count, 0)
+  const ofField = search.field === '' ? {} : { field: search.field }
+  const ofState = search.state === undefined ? {} : { state: search.state }
+  const filter = { ...period, ...ofState, ...ofField }
+  const fields = [...new Set([...rows.map((row) => row.field), ...(search.field === '' ? [] : [search.field])])]
+  const narrow = (change: Parameters<typeof setSearch>[0]) => {
+    setChosen([]) // what is no longer on screen must not be decided on with the rest
+    setSearch(change)
+  }
   return (
     <PageFrame title={t('title')} note={t('note')}>
       <div className="bf-filters">
         {(['from', 'to'] as const).map((end) => (
           <Field key={end} label={t(end)}>
             {(control) => (
-              <Input {...control} type="date" value={search[end]} onChange={(event) => setSearch({ [end]: event.target.value })} />
+              <Input {...control} type="date" value={search[end]} onChange={(event) => narrow({ [end]: event.target.value })} />
             )}
           </Field>
         ))}
       </div>
       <ChoiceChips
         label={t('state')}
-        choices={chips}
+        choices={[
+          { key: 'all', label: t('state.all'), count: sum(ofField) },
+          ...states.map((state) => ({ key: state, label: t(`state.${state}`), count: sum({ state, ...ofField }) })),
+        ]}
         chosen={search.state ?? 'all'}
-        choose={(state) => setSearch({ state: states.find((one) => one === state) })}
+        choose={(state) => narrow({ state: states.find((one) => one === state) })}
       />
-      <CountLine rows={rows} total={sum()} />
+      {fields.length < 2 && search.field === '' ? null : (
+        <ChoiceChips
+          label={t('field')}
+          choices={[
+            { key: '', label: t('allFields') },
+            ...fields.map((field) => ({ key: field, label: nameField(field, language), count: sum({ field, ...ofState }) })),
+          ]}
+          chosen={search.field}
+          choose={(field) => narrow({ field })}
+        />
+      )}
+      <CorrectionBulk chosen={chosen} clear={() => setChosen([])} />
       <DataList<CorrectionRecord>
         label={t('label')}
         queryKey={['registry', 'corrections', filter]}
@@ -64,19 +89,19 @@ export function CorrectionsPage() {
         rowKey={(row) => row.correctionId}
         openRow={(row) => ({ to: `/registry/households/${row.householdId}` })}
         empty={{ todo: t('empty') }}
+        {...(mayDecide
+          ? {
+              selection: {
+                selected: chosen.map((row) => row.correctionId),
+                onChange: (_keys: string[], picked: CorrectionRecord[]) => setChosen(picked),
+                nameOf: (row: CorrectionRecord) => t('choose.row', { name: row.name, field: nameField(row.field, language) }),
+                isFixed: (row: CorrectionRecord) => !isDecidable(row),
+              },
+            }
+          : {})}
       />
     </PageFrame>
   )
-}
-
-function CountLine({ rows, total }: { rows: Counts['counts']; total: number }) {
-  const t = useT(correctionWords)
-  const language = useLanguage()
-  if (total === 0) return null
-  const byField = new Map<string, number>()
-  for (const { field, count } of rows) byField.set(field, (byField.get(field) ?? 0) + count)
-  const named = [...byField].sort((a, b) => b[1] - a[1]).map(([field, n]) => t('ofField', { field: nameField(field, language), n }))
-  return <p className="bf-quiet">{t('counted', { n: total, fields: named.join('、') })}</p>
 }
 
 function useColumns(): DataColumn<CorrectionRecord>[] {
@@ -86,15 +111,9 @@ function useColumns(): DataColumn<CorrectionRecord>[] {
     { key: 'who', title: t('who'), value: (row) => row.name },
     { key: 'place', title: t('place'), value: (row) => row.place },
     { key: 'field', title: t('field'), value: (row) => nameField(row.field, language) },
-    { key: 'old', title: t('oldValue'), value: (row) => writeValue(row.field, row.oldValue, language) },
-    { key: 'new', title: t('newValue'), value: (row) => writeValue(row.field, row.newValue, language) },
-    { key: 'source', title: t('source'), value: (row) => row.source },
-    { key: 'foundOn', title: t('foundOn'), kind: 'code', value: (row) => row.foundOn },
-    { key: 'state', title: t('state'), value: (row) => <StatusTag level={correctionLevels[row.state]} text={t(`state.${row.state}`)} /> },
-    {
-      key: 'decide',
-      title: t('decide'),
-      value: (row) => (Object.values(row.can).includes(true) ? <CorrectionActions correction={row} /> : row.reason),
-    },
+    { key: 'change', title: t('change'), value: (row) => <CorrectedValue correction={row} /> },
+    { key: 'source', title: t('source'), value: (row) => <CorrectionSource correction={row} /> },
+    { key: 'state', title: t('state'), value: (row) => <CorrectionStanding correction={row} /> },
+    { key: 'decide', title: t('decide'), value: (row) => (isDecidable(row) ? <CorrectionActions correction={row} /> : undefined) },
   ]
 }

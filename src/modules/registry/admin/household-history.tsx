@@ -1,9 +1,9 @@
-import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Timeline } from '#ui/data/timeline.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { ChangeRecord, CorrectionRecord } from '../rules/register-records.ts'
-import { CorrectionActions, correctionLevels } from './correction-actions.tsx'
+import { CorrectionActions, CorrectionSource, CorrectionStanding } from './correction-actions.tsx'
+import { CorrectedValue } from './correction-bulk.tsx'
 import { correctionWords } from './correction-words.ts'
 import { nameField, writeValue } from './fact-text.ts'
 import { nameSource } from './fact-list.tsx'
@@ -79,11 +79,18 @@ export function CorrectionList({ corrections }: { corrections: readonly Correcti
     <Section title={t('household')}>
       <div className="bf-stack">
         {corrections.map((one) => (
-          <div key={one.correctionId}>
-            <StatusTag level={correctionLevels[one.state]} text={t(`state.${one.state}`)} /> {one.name} · {nameField(one.field, language)}
-            <span className="bf-source">
-              {writeValue(one.field, one.oldValue, language) ?? t('nothing')} →{' '}
-              {writeValue(one.field, one.newValue, language) ?? t('nothing')} · {one.source} · {one.foundOn}
+          <div key={one.correctionId} className="registry-correction">
+            <strong>
+              {one.name} · {nameField(one.field, language)}
+            </strong>
+            <span>
+              <CorrectedValue correction={one} />
+            </span>
+            <span>
+              <CorrectionSource correction={one} />
+            </span>
+            <span>
+              <CorrectionStanding correction={one} />
             </span>
             <CorrectionActions correction={one} />
           </div>

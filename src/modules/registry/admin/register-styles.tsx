@@ -10,7 +10,11 @@ const css = `
 .bf-masked .bf-figures { white-space: nowrap; }
 .registry-former td { color: var(--bf-text-2); }
 .registry-fact-note { display: block; color: var(--bf-amber); font-size: 0.9rem; }
-.registry-kind-history { margin: 0.25rem 0 0; padding-left: 1.1rem; }
+.registry-correction { display: flex; flex-direction: column; gap: 0.25rem; overflow-wrap: anywhere; }
+.registry-correction + .registry-correction { border-top: 1px solid var(--bf-line); padding-top: 0.75rem; }
+.registry-kinds { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: 0.5rem; }
+.registry-kinds li { border-left: 0.2rem solid var(--bf-border); padding-left: 0.75rem; }
+.registry-end { margin-top: 0.5rem; padding: 0.75rem; background: var(--bf-page); border-radius: 0.35rem; }
 `
 
 /** The few shapes that the register's pages need beyond the kit. */

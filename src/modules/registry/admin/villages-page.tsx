@@ -5,16 +5,18 @@ import type { Page } from '#kernel/pure/paging/index.ts'
 import { AreaSelect } from '#modules/identity/admin/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
-import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
+import { useMay } from '#ui/plug/caller.tsx'
 import { searchOneOf, searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import { VillageKind } from '../contract.ts'
-import type { VillageKindRecord, VillageRecord } from '../rules/register-records.ts'
+import type { VillageRecord } from '../rules/register-records.ts'
 import { RegisterStyles } from './register-styles.tsx'
+import { VillageBulk } from './village-bulk.tsx'
 import { VillageKindForm } from './village-kind-form.tsx'
+import { KindTag, spanOf } from './village-kind-history.tsx'
 import { villageWords } from './village-words.ts'
 
 const kinds = VillageKind.options
@@ -24,8 +26,14 @@ const pageSearch = { kind: searchOneOf(kinds), under: searchText }
 export function VillagesPage() {
   const t = useT(villageWords)
   const [search, setSearch] = usePageSearch(pageSearch)
+  const mayEdit = useMay('registry.village:edit')
   const [edited, setEdited] = useState<VillageRecord>()
+  const [chosen, setChosen] = useState<readonly VillageRecord[]>([])
   const filter = { ...(search.kind === undefined ? {} : { kind: search.kind }), ...(search.under === '' ? {} : { under: search.under }) }
+  const narrow = (change: Parameters<typeof setSearch>[0]) => {
+    setChosen([]) // what is no longer on screen must not be changed with the rest
+    setSearch(change)
+  }
   return (
     <PageFrame title={t('title')} note={t('note')}>
       <RegisterStyles />
@@ -37,7 +45,7 @@ export function VillagesPage() {
               level="township"
               placeholder={t('kind.all')}
               value={search.under}
-              onChange={(under) => setSearch({ under })}
+              onChange={(under) => narrow({ under })}
             />
           )}
         </Field>
@@ -46,8 +54,9 @@ export function VillagesPage() {
         label={t('kind')}
         choices={[{ key: 'all', label: t('kind.all') }, ...kinds.map((kind) => ({ key: kind, label: t(`kind.${kind}`) }))]}
         chosen={search.kind ?? 'all'}
-        choose={(key) => setSearch({ kind: kinds.find((kind) => kind === key) })}
+        choose={(key) => narrow({ kind: kinds.find((kind) => kind === key) })}
       />
+      <VillageBulk chosen={chosen} clear={() => setChosen([])} />
       <DataList<VillageRecord>
         label={t('label')}
         queryKey={['registry', 'villages', filter]}
@@ -56,6 +65,15 @@ export function VillagesPage() {
         rowKey={(row) => row.areaPath}
         openRow={(row) => ({ to: '/registry/households', search: { under: row.areaPath } })}
         empty={{ todo: t('empty') }}
+        {...(mayEdit
+          ? {
+              selection: {
+                selected: chosen.map((row) => row.areaPath),
+                onChange: (_keys: string[], picked: VillageRecord[]) => setChosen(picked),
+                nameOf: (row: VillageRecord) => t('choose.row', { name: row.name }),
+              },
+            }
+          : {})}
       />
       <Modal
         open={edited !== undefined}
@@ -80,10 +98,8 @@ function useColumns(edit: (village: VillageRecord) => void): DataColumn<VillageR
     {
       key: 'kind',
       title: t('kind'),
-      value: (row) => {
-        const today = row.kinds.filter((kind) => kind.validTo === undefined)
-        return today.length === 0 ? undefined : <KindsToday kinds={today} />
-      },
+      widthRem: 17,
+      value: (row) => (row.kinds.length === 0 ? undefined : <Kinds village={row} />),
     },
     ...counts.map((key) => ({ key, title: t(key), kind: 'number' as const, value: (row: VillageRecord) => row[key].toLocaleString('en') })),
     {
@@ -98,11 +114,24 @@ function useColumns(edit: (village: VillageRecord) => void): DataColumn<VillageR
   ]
 }
 
-function KindsToday({ kinds: today }: { kinds: readonly VillageKindRecord[] }) {
+/** The kinds of today with the day since when and the paper, and below what the village was before. */
+function Kinds({ village: { kinds: all } }: { village: VillageRecord }) {
   const t = useT(villageWords)
-  return today.map(({ villageKindId, kind }) => <StatusTag key={villageKindId} level={levelOf(kind)} text={t(`kind.${kind}`)} />)
-}
-
-function levelOf(kind: VillageKind): 'red' | 'green' | 'grey' {
-  return kind === 'poor' ? 'red' : kind === 'exited' ? 'green' : 'grey'
+  const today = all.filter((kind) => kind.validTo === undefined)
+  const before = all.filter((kind) => kind.validTo !== undefined)
+  return (
+    <>
+      {today.map((one) => (
+        <div key={one.villageKindId}>
+          <KindTag kind={one.kind} isOver={false} />
+          <span className="bf-source">{`${spanOf(one, t)} · ${one.source}`}</span>
+        </div>
+      ))}
+      {before.length === 0 ? null : (
+        <span className="bf-source">
+          {t('earlier', { kinds: before.map((one) => `${t(`kind.${one.kind}`)} ${spanOf(one, t)}`).join('；') })}
+        </span>
+      )}
+    </>
+  )
 }

@@ -57,6 +57,8 @@ describe('a correction', () => {
         state: 'found',
         oldValue: '覃为民',
         newValue: '单为民',
+        foundName: officer.name,
+        confirmedName: undefined,
         can: { confirm: true, apply: true, reject: true },
       })
       const confirmed = await decide(found, 'confirm')

@@ -9,7 +9,7 @@ import { findCorrectableField, readCorrection } from '../rules/correction-fields
 import { mayMove, stateAfter } from '../rules/correction-states.ts'
 import type { CorrectionRecord } from '../rules/register-records.ts'
 import { applyCorrection } from './apply-correction.ts'
-import { showCorrection } from './correction-records.ts'
+import { showCorrections } from './correction-records.ts'
 import { findCorrectionForUpdate, insertCorrection, listCorrectionRows, moveCorrection, type CorrectionRow } from './correction-store.ts'
 import { currentValue, readStored, storeValue, type Corrected } from './correction-values.ts'
 import { registryErrors } from './errors.ts'
@@ -48,7 +48,7 @@ export async function proposeCorrection(ctx: Context, input: ProposeCorrection, 
       objectId: correctionId,
       details: { field: field.key },
     })
-    return showCorrection(ctx, await getCorrection(ctx, db, correctionId))
+    return showOne({ ...ctx, db }, correctionId)
   })
 }
 
@@ -74,7 +74,7 @@ export async function decideCorrection(
       ...(reason === undefined ? {} : { reason }),
       details: { field: found.field },
     })
-    return showCorrection(ctx, await getCorrection(ctx, db, correctionId))
+    return showOne({ ...ctx, db }, correctionId)
   })
 }
 
@@ -98,8 +98,14 @@ export async function listCorrections(ctx: Context, query: ListCorrections): Pro
     const { after, limit, ...filter } = query
     const rows = await listCorrectionRows(db, { scope: ctx.scope, filter, after: readCursor(after, ['day', 'id']), limit })
     const page = toPage(rows, limit, (row) => [row.found_on, row.correction_id])
-    return { ...page, items: page.items.map((row) => showCorrection(ctx, row)) }
+    return { ...page, items: await showCorrections({ ...ctx, db }, page.items) }
   })
+}
+
+async function showOne(ctx: Context & { db: Db }, correctionId: string): Promise<CorrectionRecord> {
+  const [shown] = await showCorrections(ctx, [await getCorrection(ctx, ctx.db, correctionId)])
+  if (shown === undefined) throw registryErrors.notFound()
+  return shown
 }
 
 async function getCorrection(ctx: Context, db: Db, correctionId: string): Promise<CorrectionRow> {

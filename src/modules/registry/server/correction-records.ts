@@ -1,11 +1,21 @@
 import type { Context } from '#kernel/server/caller/index.ts'
-import { mayDo } from '#modules/identity/server/index.ts'
+import { findUserNames, mayDo } from '#modules/identity/server/index.ts'
 import type { CorrectionRecord } from '../rules/register-records.ts'
 import { mayMove } from '../rules/correction-states.ts'
 import type { CorrectionRow, StoredValue } from './correction-store.ts'
 
-/** A correction as screens show it; sealed values show their last four characters. */
-export function showCorrection(ctx: Context, row: CorrectionRow): CorrectionRecord {
+/** Corrections as screens show them, with who found and who decided; sealed values show their last four characters. */
+export async function showCorrections(ctx: Context, rows: readonly CorrectionRow[]): Promise<CorrectionRecord[]> {
+  const ids = rows.flatMap((row) => [row.found_by, row.confirmed_by, row.applied_by, row.rejected_by])
+  const users = ids.filter((id) => id !== null && isUserId.test(id)).map(String)
+  const names = new Map((await findUserNames(ctx, [...new Set(users)])).map(({ userId, name }) => [String(userId), name]))
+  return rows.map((row) => showCorrection(ctx, row, names))
+}
+
+// Jobs and the command line act under names of their own, which are no accounts.
+const isUserId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
+
+function showCorrection(ctx: Context, row: CorrectionRow, names: ReadonlyMap<string, string>): CorrectionRecord {
   const mayDecide = mayDo(ctx, 'registry.correction', 'decide')
   return {
     correctionId: row.correction_id,
@@ -23,6 +33,10 @@ export function showCorrection(ctx: Context, row: CorrectionRow): CorrectionReco
     confirmedOn: row.confirmed_on ?? undefined,
     appliedOn: row.applied_on ?? undefined,
     rejectedOn: row.rejected_on ?? undefined,
+    foundName: names.get(row.found_by),
+    confirmedName: names.get(row.confirmed_by ?? ''),
+    appliedName: names.get(row.applied_by ?? ''),
+    rejectedName: names.get(row.rejected_by ?? ''),
     reason: row.reason ?? undefined,
     revision: row.revision,
     can: {

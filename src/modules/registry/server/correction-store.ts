@@ -20,6 +20,10 @@ export interface CorrectionRow {
   confirmed_on: string | null
   applied_on: string | null
   rejected_on: string | null
+  found_by: string
+  confirmed_by: string | null
+  applied_by: string | null
+  rejected_by: string | null
   reason: string | null
   revision: number
   household_no: string
@@ -40,13 +44,15 @@ export interface CorrectionFilter {
   state?: CorrectionState | undefined
   from?: string | undefined
   to?: string | undefined
+  field?: string | undefined
 }
 
-function matching(scope: Scope, { state, from, to }: CorrectionFilter): RawBuilder<unknown> {
+function matching(scope: Scope, { state, from, to, field }: CorrectionFilter): RawBuilder<unknown> {
   const parts = [inScope(scope, 'c')]
   if (state !== undefined) parts.push(sql`c.state = ${state}`)
   if (from !== undefined) parts.push(sql`c.found_on >= ${from}::date`)
   if (to !== undefined) parts.push(sql`c.found_on <= ${to}::date`)
+  if (field !== undefined) parts.push(sql`c.field = ${field}`)
   return sql.join(parts, sql` AND `)
 }
 

@@ -5,7 +5,7 @@ import { mayDo } from '#modules/identity/server/index.ts'
 import { ImportKind } from '../contract.ts'
 import type { ChangeRecord, CorrectionRecord, FactRecord, HouseholdRecord } from '../rules/register-records.ts'
 import { listHouseholdCorrections } from './correction-store.ts'
-import { showCorrection } from './correction-records.ts'
+import { showCorrections } from './correction-records.ts'
 import { registryErrors } from './errors.ts'
 import { maskOf, showFacts } from './fact-records.ts'
 import { toCard } from './household-list-store.ts'
@@ -27,7 +27,7 @@ export async function getHousehold(ctx: Context, householdId: string, deps: Read
     const persons = await listPersonRows(db, ctx.scope, { householdIds: [householdId], withFormer: true })
     const may = (object: string, action: string) => mayDo(ctx, `registry.${object}`, action)
     const memberCan = { reveal: may('person', 'reveal'), correct: may('correction', 'propose') }
-    const corrections = (await listHouseholdCorrections(db, ctx.scope, householdId)).map((one) => showCorrection(ctx, one))
+    const corrections = await showCorrections({ ...ctx, db }, await listHouseholdCorrections(db, ctx.scope, householdId))
     const { phone_cell: phone } = row
     const phoneMasked = phone === null ? undefined : maskOf('phone', deps.vault.decrypt(phone, placeOfHouseholdPhone(row.household_no)))
     const record: HouseholdRecord = {
