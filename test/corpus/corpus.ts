@@ -68,6 +68,8 @@ function makeFile(shape: Shape, month: string, facts: readonly Facts[]): CorpusF
 
 /** In separated text rows are lines: a label with a line break takes two, and Excel's `sep=` line is the first. */
 function physical(tables: TableTruth[], format: FileFormat, bytes: Buffer): TableTruth[] {
+  // A page of tables has no sheets with names.
+  if (format.startsWith('html')) return tables.map((table) => ({ ...table, sheet: '' }))
   if (!/^(csv|tsv|semicolon)/.test(format)) return tables
   // Line breaks and quotes are the same bytes in GB18030; the second byte of a character is never one of them.
   const text = bytes.toString(format.endsWith('utf16') ? 'utf16le' : 'latin1')

@@ -111,8 +111,8 @@ export const idStyles = {
   'tab behind': kept((id) => `${id}\t`),
   'zero-width space': kept((id) => `\u200b${id}`),
   'formula of text': kept((id) => ({ formula: `"${id}"`, value: id })),
-  number: lost((id) => ({ number: Number(`${id.slice(0, 15)}000`), look: 'whole' })),
-  'scientific text': lost((id) => `${id.slice(0, 1)}.${id.slice(1, 6)}E+17`),
+  number: lost((id) => ({ number: Number(id.slice(0, 15).padEnd(id.length, '0')), look: 'whole' })),
+  'scientific text': lost((id) => `${id.slice(0, 1)}.${id.slice(1, 6)}E+${id.length - 1}`),
   '15 digits': (id) => ({ cell: id.slice(0, 6) + id.slice(8, 17), truth: id }),
   missing: () => ({ cell: '', truth: undefined }),
 } as const satisfies Record<string, IdWriter>
@@ -120,6 +120,6 @@ export type IdStyle = keyof typeof idStyles
 
 /** Writes a number of identity. */
 export function writeId(id: string, style: IdStyle): Written {
-  // Fifteen digits belong to people born before 2000.
-  return style === '15 digits' && Number(id.slice(6, 10)) > 1999 ? idStyles.text(id) : idStyles[style](id)
+  // Fifteen digits belong to people born before 2000, and never to a certificate.
+  return style === '15 digits' && (id.length !== 18 || Number(id.slice(6, 10)) > 1999) ? idStyles.text(id) : idStyles[style](id)
 }

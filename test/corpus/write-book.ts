@@ -80,6 +80,12 @@ function writeXlsx(book: Book, isShared: boolean): Buffer {
 const mergeXml = ([top, left, bottom, right]: Grid['merges'][number]): string =>
   `<mergeCell ref="${letters(left)}${top + 1}:${letters(right)}${bottom + 1}"/>`
 
+const fourBytes: Readonly<Record<string, string>> = { '\u00a0': '81308432', '\u200b': '8136a437' }
+/** GB18030, with the two characters of four bytes that come by copying from web pages. */
+const gbk = (text: string): Buffer =>
+  Buffer.concat(
+    text.split(/([\u00a0\u200b])/).map((part) => (fourBytes[part] === undefined ? toGb18030(part) : Buffer.from(fourBytes[part], 'hex'))),
+  )
 const words = (...values: number[]): Buffer => Buffer.from(values.flatMap((value) => [value & 255, (value >> 8) & 255]))
 const record = (id: number, body: Buffer): Buffer => Buffer.concat([words(id, body.length), body])
 
@@ -135,7 +141,7 @@ function writeHtml(book: Book, isGbk: boolean): Buffer {
   const tables = book.grids.filter((grid) => !grid.hidden).map((grid) => htmlTable(grid, book))
   const head = `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv="Content-Type" content="text/html; charset=${isGbk ? 'gb2312' : 'utf-8'}"><style>td{mso-number-format:"\\@";}</style></head><body>\r\n`
   const page = `${head}${tables.join('\r\n<br>\r\n')}</body></html>`
-  return isGbk ? toGb18030(page) : Buffer.from(page)
+  return isGbk ? gbk(page) : Buffer.from(page)
 }
 
 function htmlTable(grid: Grid, book: Book): string {
@@ -199,7 +205,7 @@ function writeText(book: Book, format: FileFormat): Buffer {
     return grid.rows.map((cells) => Array.from({ length: width }, (_, at) => field(shownText(cells[at] ?? '', book))).join(separator))
   })
   const text = `${format === 'csv-sep' ? 'sep=,\r\n' : ''}${lines.join('\r\n')}\r\n`
-  if (format === 'csv-gbk' || format === 'tsv-gbk') return toGb18030(text)
+  if (format === 'csv-gbk' || format === 'tsv-gbk') return gbk(text)
   if (format.endsWith('utf16')) return Buffer.from(`\ufeff${text}`, 'utf16le')
   return Buffer.from(format === 'csv-bom' ? `\ufeff${text}` : text)
 }
