@@ -84,6 +84,20 @@ POST   /screening/leads/:leadId/return                    + . . . + + . . . . . 
 GET    /screening/visit-villages                          + . . . + + . . . . . . . . L P L
 GET    /screening/visit-list                              + . . . + + . . . . . . . . L P L
 GET    /screening/visit-list.xlsx                         + . . . + + . . . . . . . . L P L
+GET    /quality/overview                                  + + . . + + . . . + + . . . L P L
+GET    /quality/rules                                     + + . . + + . . . + + . . . L P L
+POST   /quality/runs                                      + . . . . . . . . . . . . . L P L
+GET    /quality/runs/last                                 + + . . + + . . . + + . . . L P L
+GET    /quality/worklist.xlsx                             + . . . + + . . . . . . . . L P L
+GET    /quality/findings                                  + + . . + + . . . + + . . . L P L
+POST   /quality/findings/search                           + + . . + + . . . + + . . . L P L
+GET    /quality/finding-counts                            + + . . + + . . . + + . . . L P L
+GET    /quality/findings/:findingId                       + + . . + + . . . + + . . . L P L
+POST   /quality/findings/send                             + . . . + . . . . . . . . . L P L
+POST   /quality/findings/:findingId/answer                + . . . + + . . . . . . . . L P L
+POST   /quality/findings/:findingId/mend                  + . . . + + . . . . . . . . L P L
+GET    /quality/exceptions                                + + . . + + . . . + + . . . L P L
+POST   /quality/exceptions/:exceptionId/decide            + . . . . . . . . . . . . . L P L
 `
 
 /** What a call comes to: let in, refused, without a login, before the password is changed, or told that nothing is there. */

@@ -10,6 +10,7 @@ import type { Log } from '../../src/kernel/server/log/index.ts'
 import { givenCounty, givenUser, type GivenCounty } from '../../src/modules/identity/server/given.ts'
 import { householdsOfHelper } from '../../src/modules/identity/server/index.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenRun } from '../../src/modules/screening/server/given.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
@@ -118,6 +119,7 @@ export async function serve(world: TestWorld, database: Database, logged: string
     identity,
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory, log, clock }),
+    makeQualityPlug({ database, vault, clock }),
   ]
   const routes = plugs.flatMap((plug) => plug.routes)
   return [await makeServer({ routes, gatekeeper: identity.gatekeeper, log }), routes]
@@ -207,8 +209,22 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
   const answered = await done(change('N', { method: 'POST', url: `/screening/leads/${leadId}/answer`, payload, headers }))
   if (bare.name !== 'own')
     await post(`/screening/leads/${leadId}/return`, { revision: answered.json<{ revision: number }>().revision, note: `${mark}再查` })
-  const made = { tagId: open['tagId'] ?? '', correctionId: correction['correctionId'] ?? '', villageKindId: kind['villageKindId'] ?? '' }
+  const { exceptionId } = await askException(base, bare, headers)
+  const made = {
+    exceptionId,
+    tagId: open['tagId'] ?? '',
+    correctionId: correction['correctionId'] ?? '',
+    villageKindId: kind['villageKindId'] ?? '',
+  }
   return { ...bare, ...made, canaries: [...bare.canaries, ...Object.values(made), ended['tagId'] ?? '', cookies.N ?? mark] }
+}
+
+/** The village says that its finding is right as it is, and waits for the county. */
+async function askException({ change }: Base, bare: Awaited<ReturnType<typeof givenPlace>>, headers: { cookie: string }) {
+  const payload = { revision: 1, answer: 'right-as-is', reason: `${markOf[bare.name]}情况属实`, covers: 'household' }
+  const url = `/quality/findings/${bare.first.findingId}/answer`
+  const asked = await done(change('N', { method: 'POST', url, payload, headers }))
+  return { exceptionId: asked.json<{ exceptions: { exceptionId: string }[] }>().exceptions[0]?.exceptionId ?? '' }
 }
 
 /** Two imports of one small file: one waits to be applied, one was discarded. */

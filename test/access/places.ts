@@ -1,6 +1,7 @@
 import { maskIdNumber, maskPhone } from '../../src/kernel/pure/text/index.ts'
 import type { Context } from '../../src/kernel/server/caller/index.ts'
 import type { Area } from '../../src/modules/identity/contract.ts'
+import { givenFinding } from '../../src/modules/quality/server/given.ts'
 import { givenHousehold, givenIdNumber } from '../../src/modules/registry/server/given.ts'
 import { givenLead } from '../../src/modules/screening/server/given.ts'
 import type { Vault } from '../../src/kernel/server/vault/index.ts'
@@ -16,6 +17,7 @@ export interface Home {
   personId: string
   personNos: string[]
   leadId: string
+  findingId: string
 }
 
 export interface Place {
@@ -27,6 +29,7 @@ export interface Place {
   tagId: string
   correctionId: string
   villageKindId: string
+  exceptionId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
   searches: string[]
   /** Every text, id and masked number that belongs to this village alone. */
@@ -49,7 +52,7 @@ export const accountOf = (name: PlaceName, at: number) => `62288${tailOf[name]}0
 export async function givenPlace(
   ctx: Context,
   given: { vault: Vault; name: PlaceName; area: Area; township: Area; runId: string; months: readonly string[] },
-): Promise<Omit<Place, 'tagId' | 'correctionId' | 'villageKindId'>> {
+): Promise<Omit<Place, 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId'>> {
   const { vault, name, area, township, months } = given
   const mark = markOf[name]
   const ids = [givenIdNumber(), givenIdNumber(), givenIdNumber()]
@@ -84,7 +87,10 @@ export async function givenPlace(
       leadIds.push(await givenLead(ctx, lead))
     }
     const personNos = made.persons.map((person) => person.personNo)
-    return { householdId: made.householdId, householdNo: made.householdNo, personId, personNos, leadId: leadIds[0] ?? '' }
+    const seen = { sex: '女', address: `${mark}路` }
+    const { householdId, householdNo } = made
+    const findingId = await givenFinding(ctx, { areaPath: `${area.path}01.`, householdId, personId, seen })
+    return { householdId, householdNo, personId, personNos, leadId: leadIds[0] ?? '', findingId }
   }
   const [first, second] = [await homeOf(0), await homeOf(1)]
   const sound = soundOf[name]
@@ -104,7 +110,7 @@ export async function givenPlace(
       ...(name === 'own' ? [] : [area.name]),
       area.code,
       ...numbers,
-      ...[first, second].flatMap((home) => [home.householdId, home.personId, home.leadId]),
+      ...[first, second].flatMap((home) => [home.householdId, home.personId, home.leadId, home.findingId]),
       ...ids.map(maskIdNumber),
       ...phones.map(maskPhone),
     ],

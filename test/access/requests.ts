@@ -24,6 +24,8 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   villageKindId: { of: 'place', value: ({ place }) => place.villageKindId },
   correctionId: { of: 'place', value: ({ place }) => place.correctionId },
   leadId: { of: 'place', value: ({ place }) => place.first.leadId },
+  findingId: { of: 'place', value: ({ place }) => place.second.findingId },
+  exceptionId: { of: 'place', value: ({ place }) => place.exceptionId },
   batchId: {
     of: 'county',
     value: ({ access, aim, isRead }) => (aim === 'missing' ? absentId : isRead ? access.batchId : access.oldBatchId),
@@ -108,6 +110,14 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     ok: [200, 409],
   }),
   'POST /screening/leads/:leadId/return': () => ({ payload: { revision: 1, note: '不是本村的' }, ok: [200, 409] }),
+  'GET /quality/overview': (aimed) => ({ query: { under: pathOf(aimed) } }),
+  'POST /quality/runs': () => ({ payload: {} }),
+  'GET /quality/worklist.xlsx': (aimed) => ({ query: { area: pathOf(aimed), purpose: '村里核对' } }),
+  'POST /quality/findings/search': () => ({ payload: { text: 'shan' } }),
+  'POST /quality/findings/send': ({ place }) => ({ payload: { findingIds: [place.second.findingId], isDryRun: false } }),
+  'POST /quality/findings/:findingId/answer': () => ({ payload: { revision: 1, answer: 'fixed-elsewhere', note: '已改' } }),
+  'POST /quality/findings/:findingId/mend': () => ({ payload: { revision: 1, change: 0 }, ok: [200, 409] }),
+  'POST /quality/exceptions/:exceptionId/decide': () => ({ payload: { revision: 1, decision: 'grant', untilOn: '2024-06-30' } }),
   'GET /screening/visit-list': (aimed) => ({ query: { area: pathOf(aimed), month } }),
   'GET /screening/visit-list.xlsx': (aimed) => ({ query: { area: pathOf(aimed), month, purpose: '入户走访' } }),
 }
@@ -115,6 +125,8 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
 const aimsOutsidePath = new Set([
   'POST /registry/corrections',
   'POST /registry/village-kinds',
+  'GET /quality/overview',
+  'GET /quality/worklist.xlsx',
   'GET /screening/visit-list',
   'GET /screening/visit-list.xlsx',
 ])
@@ -144,6 +156,6 @@ export function requestOf(access: AccessWorld, route: AnyRoute, aim: Aim): { req
 }
 
 function absentPlace(place: Place): Place {
-  const home = { ...place.second, householdId: absentId, personId: absentId, leadId: absentId }
-  return { ...place, first: home, second: home, tagId: absentId, correctionId: absentId, villageKindId: absentId }
+  const home = { ...place.second, householdId: absentId, personId: absentId, leadId: absentId, findingId: absentId }
+  return { ...place, first: home, second: home, tagId: absentId, correctionId: absentId, villageKindId: absentId, exceptionId: absentId }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import type { Gatekeeper, ServerPlug } from '#kernel/server/http/index.ts'
 import { makeIdentityPlug, removeDemoCounty } from '#modules/identity/server/module.ts'
 import { forgetDemoAccounts } from './demo-accounts.ts'
+import { makeQualityPlug } from '#modules/quality/server/module.ts'
 import { makeRegistryPlug } from '#modules/registry/server/module.ts'
 import { makeScreeningPlug } from '#modules/screening/server/module.ts'
 import type { Installation } from './installation.ts'
@@ -24,6 +25,7 @@ export function makePlugs(
     identity,
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory }),
+    makeQualityPlug({ database, vault }),
   ]
   for (const plug of plugs) addWords(plug.errorWords)
   return { plugs, gatekeeper: identity.gatekeeper }

@@ -121,3 +121,102 @@ export interface CheckSummary {
   /** Files that the check read, the newest of each kind. */
   registerRevision: number
 }
+
+// ---- The worklist: what is asked. What is answered stands in rules/worklist-records.ts. ----
+
+const areaPath = z.string().regex(/^(\d+\.){1,6}$/)
+/** A reason that somebody can read later: at least four characters. */
+const reasonText = z.string().trim().min(4).max(200)
+const noteText = z.string().trim().max(200)
+const flag = z.literal('true').optional()
+
+/** `todo` is open or sent. */
+export const FindingStateFilter = z.enum(['todo', 'open', 'sent', 'excepted', 'fixed'])
+export type FindingStateFilter = z.infer<typeof FindingStateFilter>
+
+const findingFilters = {
+  state: FindingStateFilter.optional(),
+  rule: RuleId.optional(),
+  severity: Severity.optional(),
+  owner: RuleOwner.optional(),
+  under: areaPath.optional(),
+  householdId: z.uuid().optional(),
+  overdue: flag,
+  answered: flag,
+  mine: flag,
+  /** Seen again after it had been fixed. */
+  back: flag,
+}
+export const FilterFindings = z.strictObject(findingFilters)
+export type FilterFindings = z.infer<typeof FilterFindings>
+export const ListFindings = z.strictObject({
+  ...findingFilters,
+  after: z.string().max(600).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+})
+export type ListFindings = z.infer<typeof ListFindings>
+/** What stands in the search box: names and numbers travel in the body, never in an address (trust.md §5.9). */
+export const SearchFindings = z.strictObject({
+  ...findingFilters,
+  after: z.string().max(600).optional(),
+  limit: z.number().int().min(1).max(200).optional(),
+  text: z.string().trim().max(40).optional(),
+})
+export type SearchFindings = z.infer<typeof SearchFindings>
+
+/** GET /quality/overview: the county's townships, or what lies below one area. */
+export const ReadOverview = z.strictObject({ under: areaPath.optional() })
+export type ReadOverview = z.infer<typeof ReadOverview>
+
+/** POST /quality/findings/send: some findings, or all that a filter finds; a dry run only says who would get how many. */
+export const SendFindings = z.strictObject({
+  findingIds: z.array(z.uuid()).min(1).max(2000).optional(),
+  filter: FilterFindings.optional(),
+  note: noteText.optional(),
+  isDryRun: z.boolean(),
+})
+export type SendFindings = z.infer<typeof SendFindings>
+
+/** POST /quality/findings/:findingId/answer: mended in the national system, or right as it is, which asks for an exception. */
+export const AnswerFinding = z.discriminatedUnion('answer', [
+  z.strictObject({ revision: z.number().int(), answer: z.literal('fixed-elsewhere'), note: noteText.optional() }),
+  z.strictObject({
+    revision: z.number().int(),
+    answer: z.literal('right-as-is'),
+    reason: reasonText,
+    /** `household`: for everybody of the household, and for findings of this rule to come. */
+    covers: z.enum(['finding', 'household']),
+  }),
+])
+export type AnswerFinding = z.infer<typeof AnswerFinding>
+
+/** POST /quality/findings/:findingId/mend: proposes the correction that the finding's own facts lead to; `change` is its place in `fixes`. */
+export const MendFinding = z.strictObject({ revision: z.number().int(), change: z.number().int().min(0).max(20) })
+export type MendFinding = z.infer<typeof MendFinding>
+
+export const ExceptionState = z.enum(['asked', 'granted', 'refused', 'ended', 'expired'])
+export type ExceptionState = z.infer<typeof ExceptionState>
+export const ListExceptions = z.strictObject({
+  state: ExceptionState.optional(),
+  rule: RuleId.optional(),
+  under: areaPath.optional(),
+  after: z.string().max(600).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type ListExceptions = z.infer<typeof ListExceptions>
+/** POST /quality/exceptions/:exceptionId/decide: granted until a day, refused or ended with a reason. */
+export const DecideException = z.strictObject({
+  revision: z.number().int(),
+  decision: z.enum(['grant', 'refuse', 'end']),
+  untilOn: z.iso.date().optional(),
+  note: noteText.optional(),
+})
+export type DecideException = z.infer<typeof DecideException>
+
+/** POST /quality/runs: checks the whole register in the background, by default as of today. */
+export const StartCheck = z.strictObject({ asOf: z.iso.date().optional() })
+export type StartCheck = z.infer<typeof StartCheck>
+
+/** GET /quality/worklist.xlsx: what a village has to mend, on paper. */
+export const ExportWorklist = z.strictObject({ area: areaPath, purpose: reasonText })
+export type ExportWorklist = z.infer<typeof ExportWorklist>

@@ -1,0 +1,150 @@
+import { sql, type RawBuilder } from 'kysely'
+import { makeId } from '#kernel/pure/ids/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
+import { copyInto, type CopyValue, type Db } from '#kernel/server/database/index.ts'
+import type { Finding } from '../contract.ts'
+
+/** Who writes when nobody asked: a check closes and opens findings by itself. */
+const byCheck = { id: 'system:check', name: '数据检查' } as const
+
+/** What a check looked at: its rules, and of some rules only some households. */
+export interface CheckedPart {
+  readonly runId: string
+  /** Rules that ran; findings of others stay as they are. */
+  readonly rules: readonly string[]
+  /** Only these households were judged by the rules of `householdRules`; absent: everything was. */
+  readonly householdIds?: readonly string[] | undefined
+  readonly householdRules?: readonly string[] | undefined
+}
+
+/** What became of the findings. `found` = `new` + `still` + `back`. */
+export interface SavedFindings {
+  readonly new: number
+  readonly still: number
+  readonly gone: number
+  readonly back: number
+}
+
+const stagedColumns = [
+  'county_code',
+  'run_id',
+  'rule',
+  'subject_id',
+  'household_id',
+  'person_id',
+  'area_path',
+  'severity',
+  'seen',
+  'finding_id',
+] as const
+
+/** Copies what a check found into the waiting table. Needs a system scope. */
+export async function stageFindings(db: Db, ctx: Context, given: { runId: string; findings: readonly Finding[] }): Promise<void> {
+  const { runId, findings } = given
+  const county = ctx.scope.countyCode
+  const rows = findings.map((finding): CopyValue[] => [
+    county,
+    runId,
+    finding.rule,
+    finding.subjectId,
+    finding.householdId ?? null,
+    finding.personId ?? null,
+    finding.areaPath,
+    finding.severity,
+    JSON.stringify(finding.seen),
+    makeId(),
+  ])
+  await copyInto(db, { table: 'quality.staged_finding', columns: stagedColumns }, rows)
+}
+
+/**
+ * Compares what was staged with what is known: new findings, those seen again, those that came back after they had been fixed, and those
+ * that are gone. Empties the waiting table. Needs a system scope and the lock of `lockChecks`.
+ */
+export async function saveStaged(db: Db, ctx: Context, part: CheckedPart): Promise<SavedFindings> {
+  const gone = await closeGone(db, ctx, part)
+  const back = await reopenBack(db, ctx, part.runId)
+  const still = await renewSeen(db, ctx, part.runId)
+  const added = await insertNew(db, ctx, part.runId)
+  await sql`DELETE FROM quality.staged_finding WHERE county_code = ${ctx.scope.countyCode}`.execute(db)
+  return { new: added, still, gone, back }
+}
+
+/** One check of a county at a time writes; to the end of the transaction. */
+export async function lockChecks(db: Db, ctx: Context): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext(${`quality.check ${ctx.scope.countyCode}`}))`.execute(db)
+}
+
+const staged = (ctx: Context, runId: string) => sql`
+  (SELECT DISTINCT ON (rule, subject_id) * FROM quality.staged_finding
+   WHERE county_code = ${ctx.scope.countyCode} AND run_id = ${runId} ORDER BY rule, subject_id)`
+
+async function closeGone(db: Db, ctx: Context, part: CheckedPart): Promise<number> {
+  const county = ctx.scope.countyCode
+  const gone = await sql<{ n: bigint }>`
+    WITH gone AS (
+      UPDATE quality.finding f SET state = 'fixed', fixed_at = ${ctx.now}, revision = revision + 1
+      WHERE f.county_code = ${county} AND f.state <> 'fixed' AND ${wasJudged(part)}
+        AND NOT EXISTS (SELECT 1 FROM quality.staged_finding s
+          WHERE s.county_code = f.county_code AND s.run_id = ${part.runId} AND s.rule = f.rule AND s.subject_id = f.subject_id)
+      RETURNING f.finding_id, f.household_id, f.area_path
+    ), told AS (
+      INSERT INTO quality.finding_event (county_code, finding_event_id, finding_id, household_id, area_path, kind, by_id, by_name, at)
+      SELECT ${county}, gen_random_uuid(), finding_id, household_id, area_path, 'gone', ${byCheck.id}, ${byCheck.name}, ${ctx.now} FROM gone
+    ), answered AS (
+      UPDATE quality.exception e SET state = 'ended', decided_by = ${byCheck.id}, decided_name = ${byCheck.name}, decided_at = ${ctx.now},
+        revision = e.revision + 1
+      FROM gone WHERE e.county_code = ${county} AND e.finding_id = gone.finding_id AND e.state = 'asked'
+    )
+    SELECT count(*) AS n FROM gone`.execute(db)
+  return Number(gone.rows[0]?.n ?? 0)
+}
+
+/** Whether the check would have seen the finding `f` if it were still there. */
+function wasJudged(part: CheckedPart): RawBuilder<boolean> {
+  const { rules, householdIds, householdRules = [] } = part
+  const ran = sql<boolean>`f.rule = ANY (${[...rules]}::text[])`
+  if (householdIds === undefined) return ran
+  return sql<boolean>`(${ran} AND (f.rule <> ALL (${[...householdRules]}::text[]) OR f.household_id = ANY (${[...householdIds]}::uuid[])))`
+}
+
+async function reopenBack(db: Db, ctx: Context, runId: string): Promise<number> {
+  const county = ctx.scope.countyCode
+  const back = await sql<{ n: bigint }>`
+    WITH back AS (
+      UPDATE quality.finding f SET state = 'open', fixed_at = NULL, recurrence = least(f.recurrence + 1, 32000), seen = s.seen, severity = s.severity,
+        household_id = s.household_id, person_id = s.person_id, area_path = s.area_path, last_seen_at = ${ctx.now}, last_run_id = ${runId},
+        sent_to = NULL, sent_by = NULL, sent_at = NULL, due_on = NULL, answer = NULL, answer_note = NULL, answered_by = NULL, answered_at = NULL,
+        revision = f.revision + 1
+      FROM ${staged(ctx, runId)} s
+      WHERE f.county_code = ${county} AND f.rule = s.rule AND f.subject_id = s.subject_id AND f.state = 'fixed'
+      RETURNING f.finding_id, f.household_id, f.area_path
+    ), told AS (
+      INSERT INTO quality.finding_event (county_code, finding_event_id, finding_id, household_id, area_path, kind, by_id, by_name, at)
+      SELECT ${county}, gen_random_uuid(), finding_id, household_id, area_path, 'back', ${byCheck.id}, ${byCheck.name}, ${ctx.now} FROM back
+    )
+    SELECT count(*) AS n FROM back`.execute(db)
+  return Number(back.rows[0]?.n ?? 0)
+}
+
+async function renewSeen(db: Db, ctx: Context, runId: string): Promise<number> {
+  const renewed = await sql`
+    UPDATE quality.finding f SET seen = s.seen, severity = s.severity, household_id = s.household_id, person_id = s.person_id,
+      area_path = s.area_path, last_seen_at = ${ctx.now}, last_run_id = ${runId}
+    FROM ${staged(ctx, runId)} s
+    WHERE f.county_code = ${ctx.scope.countyCode} AND f.rule = s.rule AND f.subject_id = s.subject_id AND f.last_run_id <> ${runId}`.execute(
+    db,
+  )
+  return Number(renewed.numAffectedRows ?? 0)
+}
+
+async function insertNew(db: Db, ctx: Context, runId: string): Promise<number> {
+  const added = await sql`
+    INSERT INTO quality.finding (county_code, finding_id, rule, subject_id, household_id, person_id, area_path, severity, seen,
+      first_seen_at, last_seen_at, last_run_id)
+    SELECT s.county_code, s.finding_id, s.rule, s.subject_id, s.household_id, s.person_id, s.area_path, s.severity, s.seen,
+      ${ctx.now}, ${ctx.now}, ${runId}
+    FROM ${staged(ctx, runId)} s
+    ON CONFLICT (county_code, rule, subject_id) DO NOTHING`.execute(db)
+  return Number(added.numAffectedRows ?? 0)
+}

@@ -1,0 +1,35 @@
+import type { Database } from '#kernel/server/database/index.ts'
+import type { ServerPlug } from '#kernel/server/http/index.ts'
+import type { Vault } from '#kernel/server/vault/index.ts'
+import { whenRegisterChanged } from '#modules/registry/server/index.ts'
+import { worklistErrorWords } from '../rules/worklist-words.ts'
+import { checkJobs, expireExceptions, noteChange } from './jobs/check-jobs.ts'
+import { worklistRoutes } from './worklist-routes.ts'
+
+/** How often the server looks for exceptions whose day has passed; a check looks too. */
+const expireEveryMs = 3_600_000
+
+/** Data quality for the server: the worklist, its checks as jobs, and the note of every change of the register. */
+export function makeQualityPlug(parts: { database: Database; vault: Vault; clock?: () => number }): ServerPlug {
+  const { database, vault, clock = Date.now } = parts
+  if (!whenRegisterChanged.includes(noteChange)) whenRegisterChanged.push(noteChange)
+  const deps = { vault, clock }
+  return {
+    name: 'quality',
+    errorWords: worklistErrorWords,
+    routes: worklistRoutes(deps),
+    jobs: checkJobs(deps),
+    start: async () => {
+      const expire = () => expireExceptions({ ...deps, database }).catch(() => 0) // a start must not fail for it; the next hour tries again
+      let working = expire()
+      const timer = setInterval(() => {
+        working = expire()
+      }, expireEveryMs)
+      timer.unref()
+      return async () => {
+        clearInterval(timer)
+        await working
+      }
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import { PassThrough } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { formatYuan } from '#kernel/pure/money/index.ts'
+import { audit } from '#kernel/server/audit/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
+import { httpErrors, type Download } from '#kernel/server/http/index.ts'
+import { writeWorkbook } from '#kernel/server/sheets/index.ts'
+import { findArea } from '#modules/identity/server/index.ts'
+import { describeField } from '#modules/registry/server/index.ts'
+import type { ExportWorklist, RuleInfo } from '../contract.ts'
+import { isInVillage, townshipOf, villageOf } from '../rules/worklist-places.ts'
+import type { FindingCard } from '../rules/worklist-records.ts'
+import { ownerWords, severityWords } from '../rules/worklist-words.ts'
+import { makeCards, rulesOn, textOf } from './finding-cards.ts'
+import { listFindings } from './finding-store.ts'
+import { worklistErrors } from './worklist-errors.ts'
+import { seatOfCaller, type WorklistDeps } from './worklist-neighbours.ts'
+
+/** More findings than a village has; a list that would be longer is one of a township or county. */
+const mostRows = 5_000
+
+const columns = [
+  { label: '序号', width: 6 },
+  { label: '组', width: 10 },
+  { label: '户编号', width: 20 },
+  { label: '户主', width: 10 },
+  { label: '涉及人员', width: 10 },
+  { label: '程度', width: 8 },
+  { label: '规则', width: 8 },
+  { label: '问题', width: 40 },
+  { label: '现在的值', width: 36 },
+  { label: '怎么改', width: 44 },
+  { label: '谁来改', width: 14 },
+  { label: '截止日期', width: 12 },
+  { label: '处理结果（已在国家系统改/情况属实）', width: 24 },
+  { label: '说明', width: 30 },
+  { label: '经办人、日期', width: 16 },
+] as const
+
+/** What a village has to mend, as a workbook to work with on paper; the export is an act of its own with its purpose. */
+export async function exportWorklist(ctx: Context, wanted: ExportWorklist, deps: WorklistDeps): Promise<Download> {
+  return inTransaction(ctx, async (db) => {
+    const within = { ...ctx, db }
+    const place = await villageInScope(within, wanted.area)
+    const search = { scope: ctx.scope, filter: { under: wanted.area, state: 'todo' }, seat: seatOfCaller(ctx), today: ctx.today } as const
+    const found = await listFindings(db, search, { limit: mostRows + 1, after: undefined })
+    if (found.length > mostRows) throw worklistErrors.tooManyFindings({ limit: mostRows })
+    const cards = (await makeCards(within, found, deps)).sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
+    await audit(db, ctx, {
+      did: 'quality.worklist-export',
+      objectKind: 'quality.worklist',
+      objectId: wanted.area,
+      reason: wanted.purpose,
+      details: { findings: cards.length },
+    })
+    return {
+      fileName: `数据质量清单-${place.replaceAll(' ', '')}-${ctx.today}.xlsx`,
+      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      body: await writeSheet(ctx, { place, cards, purpose: wanted.purpose }),
+    }
+  })
+}
+
+/** Name of the village with its township. A village outside the caller's scope is not found, whether or not it exists. */
+async function villageInScope(ctx: Context, path: string): Promise<string> {
+  const { scope } = ctx
+  const inScope = scope.kind === 'area' ? path >= scope.lo && path < scope.hi : scope.kind !== 'households'
+  const village = inScope && isInVillage(path) ? await findArea(ctx, villageOf(path)) : undefined
+  if (village === undefined) throw httpErrors.notFound()
+  const township = await findArea(ctx, townshipOf(path))
+  return `${township?.name ?? ''} ${village.name}`.trim()
+}
+
+/** By group and household, so that one visit settles a household; what concerns the village itself comes first. */
+function orderOf({ household, rule }: FindingCard): string {
+  return household === null ? ` ${rule}` : `${household.group.padStart(8)} ${household.householdNo} ${rule}`
+}
+
+async function writeSheet(ctx: Context, given: { place: string; cards: readonly FindingCard[]; purpose: string }): Promise<Buffer> {
+  const { place, cards, purpose } = given
+  const rules = rulesOn(ctx.today)
+  const footer = `${place} 数据质量清单，共 ${cards.length} 条；导出人：${ctx.caller.name}；导出时间：${localTime(ctx.now)}；用途：${purpose}。证件号、电话已隐去中间数字，用后按规定保管。`
+  const stream = new PassThrough()
+  const collected = buffer(stream)
+  const rows = [...cards.map((card, index) => rowOf(card, index + 1, rules)), [], [footer]]
+  await writeWorkbook({ target: stream, sheets: [{ name: `${place.split(' ').at(-1) ?? ''}数据质量清单`, columns, rows }] })
+  return collected
+}
+
+function rowOf(card: FindingCard, no: number, rules: ReadonlyMap<string, RuleInfo>): string[] {
+  const { household } = card
+  const rule = textOf(card.rule, rules)
+  return [
+    String(no),
+    household?.group ?? '',
+    household?.householdNo ?? '',
+    household?.headName ?? '',
+    card.personName ?? '',
+    severityWords[card.severity].zh,
+    card.rule,
+    rule.zh,
+    Object.entries(card.seen)
+      .map(([key, value]) => `${describeField(key)?.zh ?? key}：${sayValue(key, value)}`)
+      .join('\n'),
+    rule.fix.zh,
+    ownerWords[rule.owner].zh,
+    card.dueOn ?? '',
+    '',
+    '',
+    '',
+  ]
+}
+
+function sayValue(key: string, value: string | number | boolean): string {
+  if (value === '') return '空'
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return typeof value === 'number' && describeField(key)?.type === 'money' ? `${formatYuan(value)} 元` : String(value)
+}
+
+/** The local time of a moment, `2023-12-18 09:00`. */
+function localTime(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+}
