@@ -19,12 +19,8 @@ export const sheetWords = defineWords({
     en: 'The file is protected by a password. Remove the password and upload again, or ask the office that sent it.',
   },
   'sheets.html-named-sheet': {
-    zh: '文件名是表格，内容其实是网页。请用 Excel 打开，另存为“Excel 工作簿 (.xlsx)”，再上传。',
-    en: 'The file is named a sheet but holds a web page. Open it in Excel, save it as .xlsx and upload again.',
-  },
-  'sheets.xml-spreadsheet': {
-    zh: '这是 2003 版 XML 表格，暂不支持。请用 Excel 打开，另存为“Excel 工作簿 (.xlsx)”，再上传。',
-    en: 'This is an XML spreadsheet of 2003. Open it in Excel, save it as .xlsx and upload again.',
+    zh: '文件名是表格，内容却是网页存档（MHTML）或没有表格的网页，无法读取。请用 Excel 或 WPS 打开，另存为“Excel 工作簿 (.xlsx)”，再上传；打不开请联系发文单位。',
+    en: 'The file is named a sheet but holds a web archive (MHTML) or a web page without a table. Open it in Excel or WPS, save it as .xlsx and upload again, or ask the office that sent it.',
   },
   'sheets.old-xls': {
     zh: '文件是 Excel 95 或更早的格式，暂不支持。请用 Excel 或 WPS 另存为 .xlsx，再上传。',

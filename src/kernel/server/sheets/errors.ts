@@ -7,7 +7,6 @@ const fileErrors = defineErrors('sheets', {
   wrongKind: 422, // { kind }
   passwordProtected: 422, // {}
   htmlNamedSheet: 422, // {}
-  xmlSpreadsheet: 422, // {}
   oldXls: 422, // { version }
   truncatedFile: 422, // {}
   damagedFile: 422, // { part, sheet?, row?, reason }

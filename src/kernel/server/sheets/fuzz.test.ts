@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { makeXls, makeZip, rowsXml, saveFile, toGb18030, xlsxEntries, type ZipEntry } from '../../../../test/sheet-files.ts'
-import { findHeader, judgeRow, mapColumns, openSheetFile, readSheets } from './index.ts'
+import { labelsOf, openSheetFile, readSheets, readTables, understandTable, type RowBlock } from './index.ts'
 
 const seed = Number(process.env['BANGFU_FUZZ_SEED'] ?? randomInt(2 ** 31))
-const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? 600)
+const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? (process.env['FUZZ'] === 'full' ? 5000 : 600))
 
 /** A small generator of chance (mulberry32), so that a run can be repeated by its seed. */
 function makeChance(start: number): (below: number) => number {
@@ -45,6 +45,16 @@ const legacy = makeXls({
   styles: [0, 14],
 })
 
+const page = `<html><head><style>td{}</style></head><body><table><col style="display:none">${table
+  .map((row) => `<tr>${row.map((cell) => `<td colspan="1" x:num="1">${cell}</td>`).join('')}</tr>`)
+  .join('')}</table><script>x</script></body></html>`
+const xmlBook = `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="a"><NumberFormat ss:Format="Short Date"/></Style></Styles><Worksheet ss:Name="表"><Table><Column ss:Index="2" ss:Hidden="1"/>${table
+  .map(
+    (row, at) =>
+      `<Row ss:Index="${at + 1}">${row.map((cell, column) => `<Cell ss:Index="${column + 1}" ss:StyleID="a"><Data ss:Type="String">${cell}</Data></Cell>`).join('')}</Row>`,
+  )
+  .join('')}</Table></Worksheet><Worksheet><WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>`
+
 const evil = [
   '&#xD800;',
   '&#0;',
@@ -66,6 +76,17 @@ const evil = [
   '<is>',
   '&',
   'xml:space',
+  '<table>',
+  '</table><table><tr>',
+  '<td rowspan=65534 colspan=1000>',
+  '<script>',
+  '<!ENTITY a "b">',
+  '<Row>',
+  '<Cell ss:MergeAcross="99999" ss:Index="16384">',
+  '</Cell>',
+  '</Data>',
+  '<Comment>',
+  '<?',
 ]
 const swaps: [RegExp, string[]][] = [
   [/ r="[A-Z]+\d+"/, [' r="XFE1"', ' r="A0"', ' r="XFD1048577"', ' r=""', ' r="1A"', '']],
@@ -77,6 +98,9 @@ const swaps: [RegExp, string[]][] = [
   [/name="[^"]*"/, ['name=""', 'name="__proto__"', 'name="../x"']],
   [/Target="[^"]*"/, ['Target="../../x"', 'Target="http://a/b"', 'Target="%ff"', 'Target=""']],
   [/formatCode="[^"]*"|numFmtId="\d+"/, ['numFmtId="14"', 'numFmtId="x"']],
+  [/ss:Index="\d+"/, ['ss:Index="0"', 'ss:Index="-1"', 'ss:Index="1e9"', 'ss:Index=""', 'ss:MergeDown="99999999"', 'ss:Span="1048576"']],
+  [/ss:Type="\w+"/, ['ss:Type="Number"', 'ss:Type="DateTime"', 'ss:Type="?"', '']],
+  [/colspan="1"/, ['colspan="1000"', 'rowspan="99999"', 'colspan="-1"', 'style="display:none"', 'colspan=']],
   [/min="\d+"/, ['min="0"', 'min="x"', 'min="99999999"']],
 ]
 
@@ -124,8 +148,24 @@ function spoilWorkbook(chance: (below: number) => number): Buffer {
   return makeZip(entries)
 }
 
+/** Web pages and XML workbooks: marks put in, values exchanged, bytes spoilt. */
+function spoilMarkup(text: string, chance: (below: number) => number): Buffer {
+  let spoilt = text
+  for (let times = chance(4); times > 0; times -= 1) {
+    const cut = chance(spoilt.length + 1)
+    const [form, values] = swaps[chance(swaps.length)] ?? [/$/, ['']]
+    spoilt =
+      chance(2) === 0
+        ? spoilt.slice(0, cut) + (evil[chance(evil.length)] ?? '') + spoilt.slice(cut)
+        : spoilt.slice(0, cut) + spoilt.slice(cut).replace(form, values[chance(values.length)] ?? '')
+  }
+  const bytes = [Buffer.from(spoilt), toGb18030(spoilt), Buffer.from(`\ufeff${spoilt}`, 'utf16le')][chance(3)] ?? Buffer.from(spoilt)
+  return chance(3) === 0 ? spoilBytes(bytes, chance) : bytes
+}
+
 function makeFile(chance: (below: number) => number): Buffer {
-  const kind = chance(10)
+  const kind = chance(14)
+  if (kind >= 10) return spoilMarkup(kind < 12 ? page : xmlBook, chance)
   if (kind < 5) return spoilWorkbook(chance)
   if (kind === 5) return spoilBytes(makeZip(xlsxEntries(workbook)), chance)
   if (kind < 8) return spoilBytes(legacy, chance)
@@ -148,18 +188,17 @@ async function readWhole(bytes: Buffer): Promise<string> {
   ]
   try {
     const reading = readSheets(await openSheetFile({ path: saveFile(bytes, 'fuzz.xlsx') }))
-    for await (const block of reading) {
-      const header = findHeader(
-        block,
-        fields.flatMap((field) => field.labels),
-      )
-      if (header === undefined) continue
-      const samples = block.rows.filter((row) => judgeRow(header, row) === undefined)
-      mapColumns({ header, fields, samples })
-      expect(
-        samples.every((row) => row.cells.every((cell) => typeof cell === 'string' && cell.isWellFormed() && !cell.includes('\0'))),
-      ).toBe(true)
+    const told: number[] = []
+    const input = { labels: labelsOf(fields), understand: (block: RowBlock) => understandTable(block, { fields, realign: true }) }
+    for await (const { rows, aside } of readTables(reading, input)) {
+      for (const { row, cells } of rows) {
+        told.push(row)
+        expect(cells.every((cell) => typeof cell === 'string' && cell.isWellFormed() && !cell.includes('\0'))).toBe(true)
+      }
+      told.push(...aside.map(({ row }) => row))
     }
+    // Every row of the file is told once.
+    expect(told).toHaveLength(reading.report.sheets.reduce((sum, sheet) => sum + sheet.rows, 0))
     return 'rows'
   } catch (error) {
     if (isNamedError(error)) return error.code

@@ -8,8 +8,15 @@ import { findTextShape } from './text-shape.ts'
 import { findWorkbook, noteExtras } from './xlsx-parts.ts'
 import { openZip, zipLimits } from './zip.ts'
 
+const wholeBytes = 64 * 1024 * 1024
 /** The largest files that are read (trust.md §3.1). */
-export const sizeLimits: Record<SheetKind, number> = { text: 1024 ** 3, xlsx: zipLimits.packedBytes, xls: 64 * 1024 * 1024 }
+export const sizeLimits: Record<SheetKind, number> = {
+  text: 1024 ** 3,
+  xlsx: zipLimits.packedBytes,
+  xls: wholeBytes,
+  html: wholeBytes,
+  xml: wholeBytes,
+}
 const startBytes = 256 * 1024
 
 /**
@@ -27,6 +34,9 @@ export async function openSheetFile(input: { path: string; originalName?: string
   if (kind === 'text') {
     file.text = await findTextShape(path, start)
     if (file.text.bomBytes >= bytes) throw sheetErrors.emptyFile()
+  } else if (kind === 'html' || kind === 'xml') {
+    const { encoding, bomBytes } = await findTextShape(path, start)
+    file.markup = { encoding, bomBytes }
   } else if (kind === 'xls') await checkXls(file)
   else await checkXlsx(file)
   return file
@@ -71,14 +81,19 @@ function sniff(start: Buffer): SheetKind {
     .replace(/^[\xef\xbb\xbf\xff\xfe]+/, '')
     .trimStart()
     .toLowerCase()
-  if (
-    /^(<!doctype html|<html|<head|<body|<table|<meta|<style|<div|mime-version:)/.test(head) ||
-    /^<[^>]*>[^]*<(table|html)[\s>]/.test(head)
-  )
-    throw sheetErrors.htmlNamedSheet()
-  if (head.startsWith('<?xml') || head.startsWith('<workbook')) {
-    throw head.includes('office:spreadsheet') ? sheetErrors.xmlSpreadsheet() : sheetErrors.wrongKind({ kind: 'xml' })
-  }
+  return sniffMarkup(head)
+}
+
+/** Web pages and XML workbooks of 2003 are often named .xls; a page kept with its pictures in one file (MHTML) cannot be read. */
+function sniffMarkup(head: string): SheetKind {
+  if (/^(mime-version|from|content-type|x-document-type):[^]*multipart\/related/.test(head)) throw sheetErrors.htmlNamedSheet()
+  if ((!/^<(!doctype )?html/.test(head) && /^<[^>]*>[^]*office:spreadsheet/.test(head)) || /^<\?xml[^]*<(\w+:)?workbook[\s>]/.test(head))
+    return 'xml'
+  const isPage =
+    /^(<!doctype html|<html|<head|<body|<table|<meta|<style|<div|<!--)/.test(head) || /^<[^>]*>[^]*<(table|html)[\s>]/.test(head)
+  if (isPage && head.includes('<frameset')) throw sheetErrors.htmlNamedSheet()
+  if (isPage) return 'html'
+  if (head.startsWith('<?xml')) throw sheetErrors.wrongKind({ kind: 'xml' })
   return 'text'
 }
 

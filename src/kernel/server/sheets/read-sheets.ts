@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { asDamaged, sheetErrors } from './errors.ts'
+import { readHtmlRows } from './html-tables.ts'
 import {
   blockCells,
   blockRows,
@@ -14,6 +15,7 @@ import {
 } from './sheet-types.ts'
 import { makeTextScanner } from './text-rows.ts'
 import { openXls } from './xls.ts'
+import { readXmlSheets } from './xml-workbook.ts'
 import { readMerges, readWorkbook, textBlocks } from './xlsx-parts.ts'
 import { makeRowScanner } from './xlsx-rows.ts'
 import { withoutZeros } from './xml.ts'
@@ -29,8 +31,16 @@ const textBlockBytes = 512 * 1024
  */
 export function readSheets(file: SheetFile): Reading {
   const report: ReadReport = { sheets: [], notes: file.notes, brokenCharacters: 0 }
-  const blocks = file.kind === 'xlsx' ? readXlsx(file, report) : file.kind === 'xls' ? readXls(file, report) : readText(file, report)
+  const blocks = readers[file.kind](file, report)
   return { report, [Symbol.asyncIterator]: () => blocks }
+}
+
+const readers: Record<SheetFile['kind'], (file: SheetFile, report: ReadReport) => AsyncGenerator<RowBlock>> = {
+  xlsx: readXlsx,
+  xls: readXls,
+  text: readText,
+  html: readHtml,
+  xml: readXml,
 }
 
 interface Pending {
@@ -68,6 +78,8 @@ function* cut(pending: Pending, rows: SheetRow[], final: boolean): Generator<Row
 function take(pending: Pending): RowBlock {
   const block: RowBlock = { sheet: pending.sheet, rows: pending.rows }
   if (pending.merges !== undefined && pending.merges.length > 0) block.merges = pending.merges
+  const { hiddenColumns, rows } = pending.seen
+  if (rows === block.rows.length && hiddenColumns.length > 0) block.hiddenColumns = hiddenColumns
   pending.rows = []
   pending.cells = 0
   pending.merges = undefined
@@ -109,6 +121,49 @@ async function* readXls(file: SheetFile, report: ReadReport): AsyncGenerator<Row
     pending.merges = merges.filter((merge) => merge.top <= firstRows)
     yield* cut(pending, rows, true)
   }
+}
+
+/** Whole as text: such files are at most 64 MB. */
+async function readMarkup(file: SheetFile, report: ReadReport): Promise<string> {
+  const { encoding, bomBytes } = file.markup ?? { encoding: 'utf-8', bomBytes: 0 }
+  const text = withoutZeros(new TextDecoder(encoding, { ignoreBOM: true }).decode((await readFile(file.path)).subarray(bomBytes)))
+  report.brokenCharacters += countBroken(text)
+  return text
+}
+
+async function* readHtml(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+  const page = { tables: 0, merges: [], hiddenColumns: [] }
+  const pending = begin(report, '')
+  pending.merges = page.merges
+  pending.seen.hiddenColumns = page.hiddenColumns
+  try {
+    yield* cutAll(pending, readHtmlRows(await readMarkup(file, report), page))
+  } catch (error) {
+    throw asDamaged(error, 'html')
+  }
+  if (page.tables === 0) throw sheetErrors.htmlNamedSheet()
+}
+
+async function* readXml(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+  try {
+    for (const sheet of readXmlSheets(await readMarkup(file, report))) {
+      const pending = begin(report, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
+      pending.merges = sheet.merges
+      pending.seen.hiddenColumns = sheet.hiddenColumns
+      yield* cutAll(pending, sheet.rows)
+    }
+  } catch (error) {
+    throw asDamaged(error, 'xml')
+  }
+}
+
+function* cutAll(pending: Pending, source: Iterable<SheetRow>): Generator<RowBlock> {
+  const rows: SheetRow[] = []
+  for (const row of source) {
+    rows.push(row)
+    if (rows.length >= firstRows) yield* cut(pending, rows, false)
+  }
+  yield* cut(pending, rows, true)
 }
 
 async function* readText(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {

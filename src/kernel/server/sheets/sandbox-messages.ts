@@ -13,6 +13,7 @@ export interface FlatBlock {
   lost: number[]
   hidden: number[]
   merges: Merge[] | undefined
+  hiddenColumns: number[] | undefined
 }
 
 export type SandboxMessage =
@@ -33,6 +34,7 @@ export function packBlock(block: RowBlock): FlatBlock {
     lost: [],
     hidden: [],
     merges: block.merges,
+    hiddenColumns: block.hiddenColumns,
   }
   let text = ''
   block.rows.forEach((row, index) => {
@@ -73,5 +75,8 @@ export function unpackBlock(flat: FlatBlock): RowBlock {
     const row = rows[index]
     if (row !== undefined) row.hidden = true
   }
-  return flat.merges === undefined ? { sheet: flat.sheet, rows } : { sheet: flat.sheet, rows, merges: flat.merges }
+  const block: RowBlock = { sheet: flat.sheet, rows }
+  if (flat.merges !== undefined) block.merges = flat.merges
+  if (flat.hiddenColumns !== undefined) block.hiddenColumns = flat.hiddenColumns
+  return block
 }

@@ -3,7 +3,7 @@ import type { Merge, RowBlock, SheetRow } from '#kernel/pure/tables/index.ts'
 export type { Merge, RowBlock, SheetRow }
 
 /** What a file is by its content, whatever its name ends in. */
-export type SheetKind = 'xlsx' | 'xls' | 'text'
+export type SheetKind = 'xlsx' | 'xls' | 'text' | 'html' | 'xml'
 /** The encodings that county files come in; GB18030 covers GBK and GB2312. */
 export type TextEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
 /** Presence only: never opened, never copied out. */
@@ -24,6 +24,8 @@ export interface SheetFile {
   kind: SheetKind
   bytes: number
   text?: TextShape
+  /** How a web page or an XML workbook is written. */
+  markup?: { encoding: TextEncoding; bomBytes: number }
   notes: SheetNote[]
 }
 
