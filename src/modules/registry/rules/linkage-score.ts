@@ -8,8 +8,8 @@ export interface LinkStep {
   of: keyof Levels | 'register'
   level: string
   bits: number
-  /** `family`: it would speak for the person, but says no more than that both are of one family. */
-  note?: 'family'
+  /** Evidence that does not count: `family` says no more than that both are of one family, `crowd` is a value that very many have. */
+  note?: 'family' | 'crowd'
 }
 
 /** A score in bits with the steps that it is the sum of; above zero the pair is more likely one person than two. */
@@ -24,6 +24,9 @@ export interface LinkScale {
   odds: number
   names: NameFrequencies
   policy?: LinkagePolicy
+  /** Share of the persons with this telephone, and born on this day; known where a whole register is searched. */
+  shareOfPhone?: (phone: string) => number
+  shareOfBirth?: (bornOn: string) => number
 }
 
 /** Compares two subjects and weighs what was found. `ofHousehold`: the first one's number is that of another member of the second's household. */
@@ -48,15 +51,30 @@ export function weigh(scale: LinkScale, levels: Levels, pair: { one: LinkSubject
     const known = policy.levels[of][level]
     if (known === undefined) continue
     const bits = round(Math.log2(known.m / (known.u ?? chanceOf(scale, of, level, pair))))
-    const isFamily = isAnother && bits > 0 && shared.has(of)
-    const counted = isFamily ? 0 : bits
-    steps.push({ of, level, bits: counted, ...(isFamily ? { note: 'family' as const } : {}) })
+    const note =
+      bits <= 0 ? undefined : isAnother && shared.has(of) ? 'family' : isCrowd(scale, { of, level, ...pair }) ? 'crowd' : undefined
+    const counted = note === undefined ? bits : 0
+    steps.push({ of, level, bits: counted, ...(note === undefined ? {} : { note }) })
     score += counted
   }
   return { score: round(score), steps }
 }
 
 const round = (bits: number): number => Math.round(bits * 10) / 10
+
+/** So many times more frequent than a telephone or a day of birth usually is: invented to fill a column, it is no evidence. */
+const crowded = 20
+
+function isCrowd(
+  scale: LinkScale,
+  { of, level, one, other }: { of: string; level: string; one: LinkSubject; other: LinkSubject },
+): boolean {
+  const usual = (scale.policy ?? linkagePolicy).levels
+  if (of === 'birth' && level === 'equal') return (scale.shareOfBirth?.(other.bornOn) ?? 0) > (usual.birth['equal']?.u ?? 1) * crowded
+  if (of !== 'phone' || level !== 'same') return false
+  const common = one.phones.filter((phone) => other.phones.includes(phone))
+  return Math.min(1, ...common.map((phone) => scale.shareOfPhone?.(phone) ?? 0)) > (usual.phone['same']?.u ?? 1) * crowded
+}
 
 const countedAs = { written: 'plain', variant: 'plain', sound: 'sound', similar: 'fold', swapped: 'sound' } as const
 

@@ -49,5 +49,6 @@ export const linkageWords = defineWords({
   'phone.same': { zh: '相同', en: 'the same' },
   'phone.one-digit': { zh: '差一位', en: 'one digit differs' },
   'phone.differs': { zh: '不同', en: 'different' },
+  crowd: { zh: '很多人都填这个值，不计分', en: 'very many people have this value; not counted' },
   family: { zh: '只说明是一家人，不计分', en: 'says only that they are one family; not counted' },
 })

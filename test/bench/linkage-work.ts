@@ -1,0 +1,62 @@
+// The measured process of the duplicates bench: reads the register line by line, packs it, finds duplicates. See linkage.ts.
+import { createReadStream, readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { join } from 'node:path'
+import { packRegister } from '../../src/modules/registry/rules/duplicate-pack.ts'
+import { findDuplicates } from '../../src/modules/registry/rules/find-duplicates.ts'
+import { makeSyllableOf } from '../../src/modules/registry/server/duplicates-read.ts'
+
+const [, , folder = '', persons = ''] = process.argv
+const idOf = (at: string) => `00000000-0000-7000-8000-${at.padStart(12, '0')}`
+const start = performance.now()
+const pack = packRegister(Number(persons))
+for await (const line of createInterface({ input: createReadStream(join(folder, 'register.tsv')) })) {
+  const [at = '', household = '', name = '', idNumber = '', bornOn = '', sex = '', phone = '', township = '', village = '', group = ''] =
+    line.split('\t')
+  const place = { township, village, group }
+  pack.add({
+    personId: idOf(at),
+    householdId: household,
+    name,
+    idNumber,
+    bornOn,
+    sex: sex === 'male' ? 'male' : 'female',
+    phones: [phone],
+    place,
+  })
+}
+const register = pack.finish()
+process.stderr.write(`packed ${(process.memoryUsage().rss / 1048576).toFixed(0)} MB names ${register.names.length}\n`)
+const packedMs = performance.now() - start
+const found = findDuplicates(register, {
+  syllableOf: makeSyllableOf(),
+  onProgress: (kind) =>
+    process.stderr.write(
+      `${kind} ${(performance.now() - start).toFixed(0)} ms ${(process.memoryUsage().rss / 1048576).toFixed(0)} MB heap ${(process.memoryUsage().heapUsed / 1048576).toFixed(0)}\n`,
+    ),
+})
+const foundMs = performance.now() - start - packedMs
+const planted = new Set(
+  readFileSync(join(folder, 'truth.tsv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t').map(idOf).sort().join(' ')),
+)
+const hits = found.pairs.filter((pair) => planted.has([...pair.personIds].sort().join(' ')))
+process.stdout.write(
+  `${JSON.stringify({
+    persons: register.persons,
+    packedMs,
+    foundMs,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    planted: planted.size,
+    hits: hits.length,
+    pairs: found.pairs.length,
+    found: found.found,
+    compared: found.compared,
+    cut: found.cut.map(({ kind, persons: size }) => `${kind} ${size}`).slice(0, 12),
+    cutBlocks: found.cut.length,
+    sure: found.pairs.filter((pair) => pair.score >= 6.5).length,
+    sureHits: hits.filter((pair) => pair.score >= 6.5).length,
+  })}\n`,
+)
