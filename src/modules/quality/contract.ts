@@ -79,7 +79,7 @@ export interface RuleInfo {
   en: string
   /** What to do about a finding. */
   fix: { zh: string; en: string }
-  /** Limits of the rule on the day of the check: ages, amounts in fen, months. */
+  /** Limits of the rule on the day of the check: ages, months, shares, mu, km, amounts in yuan. */
   limits: Record<string, number | string>
 }
 
@@ -99,6 +99,8 @@ export interface Finding {
   areaPath: string
   /** Field key to the value that shows why; an empty cell is `''`. */
   seen: Record<string, string | number | boolean>
+  /** In how many rows of another export the person is wrong; absent: one. */
+  rows?: number
   /** The number as the export states it, only where the caller asked for numbers. Must not be stored. */
   idNumber?: string
 }
@@ -107,6 +109,8 @@ export interface Finding {
 export interface RuleNotRun {
   rule: RuleId
   needs: RuleNeed[]
+  /** Field keys for which the exports have no column. */
+  columns: string[]
 }
 
 /** What a check did, once all its findings have been taken. */
@@ -118,8 +122,9 @@ export interface CheckSummary {
   /** Rules that ran, each with how many findings it has. */
   ran: Record<RuleId, number>
   notRun: RuleNotRun[]
-  /** Files that the check read, the newest of each kind. */
   registerRevision: number
+  /** The monitoring line that was used. */
+  line?: { year: number; yuan: number }
 }
 
 // ---- The worklist: what is asked. What is answered stands in rules/worklist-records.ts. ----

@@ -1,12 +1,26 @@
+import { areasByName } from '#modules/identity/server/index.ts'
+import { openStatements, type RegisterStatements } from '#modules/registry/server/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import type { CheckSummary, Finding } from '../contract.ts'
+import type { CheckSummary, Finding, RuleNeed, RuleNotRun } from '../contract.ts'
+import { lineOf } from '../policy/rules.ts'
+import { compileRules, type CompiledRule } from '../rules/catalogue.ts'
+import { makeLineReader, type LineHousehold, type LineReader } from './fact-lines.ts'
+import { makeJudge, lackingOtherColumns, type Judge } from './run-judge.ts'
+import { makeSharedNumbers, type SharedNumbers } from './run-shared-numbers.ts'
+import { judgeVillages, LandSums } from './run-villages.ts'
+
+/** Limits that somebody sets for one check, in the shape of the rules' policy; `lineYuan` is the monitoring line per person and year. */
+export interface CheckLimits {
+  lineYuan?: number
+  rules?: Readonly<Record<string, Readonly<Record<string, number | string>>>>
+}
 
 /** What a check needs besides the transaction. */
 export interface CheckQualityInput {
   vault: Vault
-  /** Day on which ages and periods are counted. */
+  /** Day on which ages and periods are counted, YYYY-MM-DD. */
   asOf: string
   /** Only these households; rules that look further (`reach`) are judged for the whole register all the same. */
   householdIds?: readonly string[]
@@ -14,6 +28,7 @@ export interface CheckQualityInput {
   reason: string
   /** Findings carry the plain ID number, for a file of the machine's administrator. */
   withNumbers?: boolean
+  limits?: CheckLimits
   onProgress?: (persons: number) => void
 }
 
@@ -23,22 +38,162 @@ export interface QualityCheck {
   summary(): CheckSummary
 }
 
-/** Checks the register (or some households) by the rules of the day. The blocks must be taken inside the transaction of `db`. */
-export async function checkQuality(_ctx: Context, _db: Db, input: CheckQualityInput): Promise<QualityCheck> {
-  await Promise.resolve()
-  const summary: CheckSummary = {
+/** Households judged between two blocks of findings. */
+const blockHouseholds = 2_000
+
+/**
+ * Checks what the national system's exports state, by the rules of the day, within the caller's scope; one audit row.
+ * The blocks must be taken inside the transaction of `db`. Throws `registry.reason-needed`, `vault.not-readable`.
+ */
+export async function checkQuality(ctx: Context, db: Db, input: CheckQualityInput): Promise<QualityCheck> {
+  const statements = await openStatements(ctx, db, input)
+  const county = (await areasByName({ ...ctx, db })).findByCode(ctx.scope.countyCode)
+  const known = lineOf(ctx.scope.countyCode, input.asOf)
+  const line = input.limits?.lineYuan === undefined ? known : { year: Number(input.asOf.slice(0, 4)), yuan: input.limits.lineYuan }
+  const rules = compileRules({
     asOf: input.asOf,
-    households: 0,
-    persons: 0,
-    villages: 0,
-    ran: {},
-    notRun: [],
-    registerRevision: 0,
-  }
+    countyName: county?.name ?? '',
+    lineFen: line === undefined ? Number.NaN : Math.round(line.yuan * 100),
+    ...(input.limits?.rules === undefined ? {} : { limits: input.limits.rules }),
+  })
+  const there = new Set<RuleNeed>([...statements.kinds.keys()].flatMap((kind) => (isNeed(kind) ? [kind] : [])))
+  if (line !== undefined) there.add('line')
+  const { runnable, notRun } = partRules(rules, there, statements)
+  const run = new CheckRun({ statements, rules: runnable, input })
   return {
-    async *findings() {
-      yield await Promise.resolve([])
-    },
-    summary: () => summary,
-  } as unknown as QualityCheck
+    findings: run.findings(),
+    summary: () => ({
+      ...run.summary(notRun),
+      ...(line === undefined ? {} : { line: { year: line.year, yuan: line.yuan } }),
+    }),
+  }
+}
+
+function isNeed(kind: string): kind is RuleNeed {
+  return kind === 'monitoring' || kind === 'work' || kind === 'planned-work' || kind === 'village'
+}
+
+/** Tells the rules whose data are there from those that wait for it. */
+function partRules(
+  rules: readonly CompiledRule[],
+  there: ReadonlySet<RuleNeed>,
+  statements: RegisterStatements,
+): { runnable: CompiledRule[]; notRun: RuleNotRun[] } {
+  const runnable: CompiledRule[] = []
+  const notRun: RuleNotRun[] = []
+  for (const rule of rules) {
+    const needs = rule.policy.needs.filter((need) => !there.has(need))
+    const columns = needs.length > 0 ? [] : lackingOtherColumns(rule.policy.reads, statements.layouts)
+    if (needs.length === 0 && columns.length === 0) runnable.push(rule)
+    else notRun.push({ rule: rule.policy.rule, needs, columns })
+  }
+  return { runnable, notRun }
+}
+
+interface RunGiven {
+  statements: RegisterStatements
+  rules: readonly CompiledRule[]
+  input: CheckQualityInput
+}
+
+/** One pass over all households, then what looks across them. */
+class CheckRun {
+  readonly #given: RunGiven
+  readonly #reader: LineReader
+  readonly #judge: Judge
+  /** Judges the rules of reach `register`, once what is shared is known. */
+  readonly #crossJudge: Judge
+  readonly #shared: SharedNumbers = makeSharedNumbers()
+  readonly #sums = new LandSums()
+  readonly #chosen: ReadonlySet<string> | undefined
+  #ofVillages = new Map<string, number>()
+
+  constructor(given: RunGiven) {
+    const { statements, rules, input } = given
+    this.#given = given
+    this.#reader = makeLineReader({
+      layouts: statements.layouts,
+      corrected: statements.corrected,
+      checkDay: Number(input.asOf.replaceAll('-', '')),
+    })
+    const more = { layouts: statements.layouts, vault: input.vault, withNumbers: input.withNumbers === true }
+    this.#judge = makeJudge({ ...more, rules: rules.filter((rule) => rule.policy.reach === 'household') })
+    this.#crossJudge = makeJudge({ ...more, rules: rules.filter((rule) => rule.policy.reach === 'register') })
+    this.#chosen = input.householdIds === undefined ? undefined : new Set(input.householdIds)
+  }
+
+  async *findings(): AsyncGenerator<Finding[], void> {
+    let block: Finding[] = []
+    let count = 0
+    for await (const household of this.#households()) {
+      this.#note(household)
+      if (this.#chosen === undefined || this.#chosen.has(household.householdId))
+        for (const finding of this.#judge.judge(household)) block.push(finding)
+      count += 1
+      if (count % blockHouseholds !== 0) continue
+      this.#given.input.onProgress?.(this.#judge.persons)
+      if (block.length > 0) yield block
+      block = []
+    }
+    if (block.length > 0) yield block
+    yield* this.#sharedFindings()
+    const villages = judgeVillages(this.#given.statements, this.#given.rules, this.#sums)
+    this.#ofVillages = villages.ran
+    if (villages.findings.length > 0) yield villages.findings
+  }
+
+  #note(household: LineHousehold): void {
+    if (household.layoutId === undefined) return
+    this.#shared.note(household)
+    this.#sums.note(household.facts)
+  }
+
+  async *#sharedFindings(): AsyncGenerator<Finding[], void> {
+    const suspects = this.#shared.suspects()
+    for await (const household of this.#households(suspects)) this.#shared.noteInFull(household)
+    const findings: Finding[] = []
+    for await (const household of this.#households(suspects)) {
+      this.#shared.mark(household)
+      for (const finding of this.#crossJudge.judge(household)) findings.push(finding)
+    }
+    if (findings.length > 0) yield findings
+  }
+
+  async *#households(householdIds?: readonly string[]): AsyncGenerator<LineHousehold, void> {
+    let rest: Buffer = Buffer.alloc(0)
+    for await (const chunk of this.#given.statements.households(householdIds)) {
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+      let from = 0
+      for (let end = bytes.indexOf(10, from); end >= 0; end = bytes.indexOf(10, from)) {
+        yield this.#reader.read(bytes, from, end)
+        from = end + 1
+      }
+      rest = bytes.subarray(from)
+    }
+  }
+
+  /** What was done; rules for which no row had the columns are among those not run. */
+  summary(notRun: readonly RuleNotRun[]): CheckSummary {
+    const { statements, rules, input } = this.#given
+    const ran = new Map([...this.#judge.ran, ...this.#ofVillages])
+    const lacking: RuleNotRun[] = []
+    for (const { policy } of rules) {
+      if (policy.reach === 'register') ran.set(policy.rule, this.#crossJudge.ran.get(policy.rule) ?? 0)
+      if (!ran.has(policy.rule)) lacking.push({ rule: policy.rule, needs: [], columns: columnsMissing(policy.reads, statements.layouts) })
+    }
+    return {
+      asOf: input.asOf,
+      households: this.#judge.households,
+      persons: this.#judge.persons,
+      villages: statements.villages.length,
+      ran: Object.fromEntries([...ran].sort(([one], [other]) => (one < other ? -1 : 1))),
+      notRun: [...notRun, ...lacking].sort((one, other) => (one.rule < other.rule ? -1 : 1)),
+      registerRevision: statements.revision,
+    }
+  }
+}
+
+function columnsMissing(reads: readonly string[], layouts: ReadonlyMap<string, readonly string[]>): string[] {
+  const columns = new Set([...layouts.values()].flat())
+  return reads.filter((key) => !columns.has(key))
 }

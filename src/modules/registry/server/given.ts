@@ -8,6 +8,8 @@ import { judgeExit } from '../rules/exit-status.ts'
 import { searchOf } from './import/name-search.ts'
 import { blindKinds, placeOfHouseholdPhone, placeOfPersonCell } from './tables.ts'
 
+export { givenEmptyCounty } from './import/given.ts'
+
 export interface GivenPerson {
   name: string
   relation?: string

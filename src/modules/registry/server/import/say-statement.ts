@@ -73,11 +73,15 @@ function sayCell(field: Field, read: RowValues, indexes: BlindIndexes): string {
     const unread = read.unread[field.key]
     return unread === undefined ? '' : `?${plain(unread)}`
   }
+  return sayValue(field, value, indexes[field.key])
+}
+
+/** A value as the cell of a statement; `index` is the blind index of a number. */
+export function sayValue(field: Field, value: string | number | boolean, index: Buffer | undefined): string {
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'number') return String(value)
-  const index = indexes[field.key]?.toString('base64url') ?? ''
-  if (field.type === 'idNumber') return field.column === 'id' ? sayIdNumber(value, index) : '*'
-  if (field.type === 'phone') return sayPhone(value, index)
+  if (field.type === 'idNumber') return field.column === 'id' ? sayIdNumber(value, index?.toString('base64url') ?? '') : '*'
+  if (field.type === 'phone') return sayPhone(value, index?.toString('base64url') ?? '')
   return field.sealed ? '*' : plain(value)
 }
 

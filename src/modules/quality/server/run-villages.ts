@@ -1,0 +1,85 @@
+import type { RegisterStatements } from '#modules/registry/server/index.ts'
+import type { Finding } from '../contract.ts'
+import type { CompiledRule } from '../rules/catalogue.ts'
+import { villageFields, type Household, type Village } from '../rules/facts.ts'
+import { emptyCell, makeCellReader, readCellText, type CellValue } from './fact-cells.ts'
+import { seenOfVillage } from './run-seen.ts'
+
+type VillageRule = Extract<CompiledRule, { subject: 'village' }>
+
+/** Sums over the households of each village, by 区划代码. */
+export class LandSums {
+  readonly #sums = new Map<string, { cultivated: number; forest: number }>()
+
+  note(household: Household): void {
+    const sum = this.#sums.get(household.regionCode) ?? { cultivated: 0, forest: 0 }
+    this.#sums.set(household.regionCode, sum)
+    sum.cultivated += orZero(household.cultivatedLandMu)
+    sum.forest += orZero(household.forestLandMu)
+  }
+
+  of(regionCode: string): { cultivated: number; forest: number } {
+    return this.#sums.get(regionCode) ?? { cultivated: 0, forest: 0 }
+  }
+}
+
+function orZero(value: number | null): number {
+  return value === null || Number.isNaN(value) ? 0 : value
+}
+
+/** Judges every village; the sums must be complete. Returns the findings and the rules that ran. */
+export function judgeVillages(
+  statements: RegisterStatements,
+  rules: readonly CompiledRule[],
+  sums: LandSums,
+): { findings: Finding[]; ran: Map<string, number> } {
+  const reader = makeCellReader()
+  const findings: Finding[] = []
+  const ran = new Map<string, number>()
+  const ofVillages = rules.filter((rule) => rule.subject === 'village')
+  for (const row of statements.villages) {
+    const { cells, columns } = readVillage(reader, statements.layouts, row.said)
+    const village = withSums(cells, sums)
+    for (const rule of ofVillages) {
+      if (rule.policy.reads.some((key) => key in villageFields && !columns.has(key))) continue
+      const isWrong = rule.isWrong(village)
+      ran.set(rule.policy.rule, (ran.get(rule.policy.rule) ?? 0) + (isWrong ? 1 : 0))
+      if (isWrong) findings.push(findingOf(rule, row, village))
+    }
+  }
+  return { findings, ran }
+}
+
+function readVillage(
+  reader: ReturnType<typeof makeCellReader>,
+  layouts: RegisterStatements['layouts'],
+  said: string,
+): { cells: Record<string, CellValue>; columns: Set<string> } {
+  const [layoutId = '', ...texts] = said.split('\u001f')
+  const keys = layouts.get(layoutId) ?? []
+  const place = new Map(keys.map((key, at) => [key, texts[at] ?? '']))
+  const cells = Object.entries(villageFields).map(([key, kind]): [string, CellValue] => {
+    const text = place.get(key)
+    return [key, text === undefined ? emptyCell(kind) : readCellText(reader, kind, text)]
+  })
+  return { cells: Object.fromEntries(cells), columns: new Set(keys) }
+}
+
+function withSums(cells: Record<string, CellValue>, sums: LandSums): Village {
+  const code = cells['regionCode']
+  const { cultivated, forest } = sums.of(typeof code === 'string' ? code : '')
+  // Safe: `readVillage` makes every cell of the table by its kind.
+  return { ...cells, cultivatedOfHouseholdsMu: cultivated, forestOfHouseholdsMu: forest } as unknown as Village
+}
+
+function findingOf({ policy }: VillageRule, row: RegisterStatements['villages'][number], village: Village): Finding {
+  return {
+    rule: policy.rule,
+    severity: policy.severity,
+    subject: 'village',
+    subjectId: row.village_id,
+    villageCode: village.regionCode,
+    areaPath: row.area_path,
+    seen: seenOfVillage(policy.reads, village),
+  }
+}
