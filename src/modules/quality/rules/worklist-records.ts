@@ -85,11 +85,18 @@ export interface DerivedFix {
   readonly isAlreadySo: boolean
 }
 
+/** A field of the register as a screen names it. */
+export interface FieldLabel {
+  readonly zh: string
+  readonly en: string
+  readonly type: string
+}
+
 /** One finding with everything behind it. */
 export interface FindingFile extends FindingCard {
   readonly text: RuleText
-  /** Labels of the fields in `seen` and `fixes`, by their keys. */
-  readonly labels: Readonly<Record<string, { zh: string; en: string }>>
+  /** The fields in `seen` and `fixes` by their keys: labels, and how values are written (`money` is in fen). */
+  readonly labels: Readonly<Record<string, FieldLabel>>
   readonly answerNote: string | null
   readonly fixes: readonly DerivedFix[]
   readonly correctionId: string | null

@@ -114,7 +114,7 @@ function labelsOf(keys: readonly string[]): FindingFile['labels'] {
   return Object.fromEntries(
     keys.flatMap((key) => {
       const field = describeField(key)
-      return field === undefined ? [] : [[key, { zh: field.zh, en: field.en }]]
+      return field === undefined ? [] : [[key, { zh: field.zh, en: field.en, type: field.type }]]
     }),
   )
 }

@@ -1,0 +1,110 @@
+import { Button } from 'antd'
+import { useId, useState } from 'react'
+import { write } from '#kernel/browser/api/index.ts'
+import { Problem } from '#ui/feedback/faces.tsx'
+import { Field } from '#ui/forms/field.tsx'
+import { Section } from '#ui/layout/page-frame.tsx'
+import { useT } from '#ui/words/use-t.ts'
+import type { AnswerFinding } from '../contract.ts'
+import { findingAnswers, type FindingAnswer } from '../rules/finding-states.ts'
+import type { FindingFile } from '../rules/worklist-records.ts'
+import { qualityWords } from './quality-words.ts'
+
+/** Mended in the national system, or right as it is with a reason for the county. Fits 360 px. */
+export function FindingAnswerForm({ finding, done }: { finding: FindingFile; done: () => void }) {
+  const t = useT(qualityWords)
+  const [answer, setAnswer] = useState<FindingAnswer>()
+  const [note, setNote] = useState('')
+  const [isWhole, setWhole] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const [isBusy, setBusy] = useState(false)
+  const isRight = answer === 'right-as-is'
+  const isReady = answer !== undefined && (!isRight || note.trim().length >= 4) && !isBusy
+  const submit = async () => {
+    if (answer === undefined || !isReady) return
+    setBusy(true)
+    setError(undefined)
+    try {
+      await write('POST', `/quality/findings/${finding.findingId}/answer`, inputOf({ finding, answer, note: note.trim(), isWhole }))
+      done()
+    } catch (fault) {
+      setError(fault)
+    }
+    setBusy(false)
+  }
+  return (
+    <Section title={t('answerTitle')}>
+      <form
+        className="bf-stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit() // `submit` shows its own refusal
+        }}
+      >
+        <AnswerChoice answer={answer} choose={setAnswer} />
+        {answer === undefined ? null : (
+          <Field label={t(isRight ? 'reason' : 'note')} isRequired={isRight}>
+            {(control) => (
+              <textarea
+                {...control}
+                className="bf-input"
+                rows={2}
+                maxLength={200}
+                value={note}
+                onChange={(event) => setNote(event.target.value)}
+                onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && void submit() /* shows its own refusal */}
+              />
+            )}
+          </Field>
+        )}
+        {isRight && finding.household !== null ? (
+          <label className="bf-check">
+            <input type="checkbox" checked={isWhole} onChange={(event) => setWhole(event.target.checked)} />
+            {t('wholeHousehold')}
+          </label>
+        ) : null}
+        <Problem error={error} />
+        <div className="bf-row">
+          <Button className="quality-wide" type="primary" htmlType="submit" disabled={!isReady} loading={isBusy}>
+            {t('submit')}
+          </Button>
+          <span className="bf-quiet quality-keys">{t('submitKeys')}</span>
+        </div>
+      </form>
+    </Section>
+  )
+}
+
+function AnswerChoice({ answer, choose }: { answer: FindingAnswer | undefined; choose: (answer: FindingAnswer) => void }) {
+  const t = useT(qualityWords)
+  const id = useId()
+  return (
+    <fieldset className="quality-choices">
+      <legend>{t('answerWhole')}</legend>
+      {findingAnswers.map((one) => (
+        <div key={one} className={one === answer ? 'quality-choice quality-choice-on' : 'quality-choice'}>
+          <input
+            type="radio"
+            id={`${id}-${one}`}
+            name="answer"
+            value={one}
+            checked={one === answer}
+            aria-describedby={`${id}-${one}-hint`}
+            onChange={() => choose(one)}
+          />
+          <label htmlFor={`${id}-${one}`}>{t(`choice.${one}`)}</label>
+          <span id={`${id}-${one}-hint`} className="bf-source">
+            {t(`hint.${one}`)}
+          </span>
+        </div>
+      ))}
+    </fieldset>
+  )
+}
+
+function inputOf(given: { finding: FindingFile; answer: FindingAnswer; note: string; isWhole: boolean }): AnswerFinding {
+  const { finding, answer, note, isWhole } = given
+  const { revision } = finding
+  if (answer === 'fixed-elsewhere') return { revision, answer, ...(note === '' ? {} : { note }) }
+  return { revision, answer, reason: note, covers: isWhole ? 'household' : 'finding' }
+}

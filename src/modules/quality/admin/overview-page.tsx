@@ -1,0 +1,167 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { read, write } from '#kernel/browser/api/index.ts'
+import { StatCard } from '#ui/data/stat-card.tsx'
+import { EmptyFace, Notice, Problem } from '#ui/feedback/faces.tsx'
+import { Loaded } from '#ui/feedback/loaded.tsx'
+import { ProgressLine } from '#ui/feedback/progress-line.tsx'
+import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
+import { searchText, usePageSearch } from '#ui/plug/page-search.ts'
+import { useSay, useSayError, useT } from '#ui/words/use-t.ts'
+import { ApiError } from '#kernel/browser/api/index.ts'
+import type { CheckRun, Overview } from '../rules/worklist-records.ts'
+import { needWords } from '../rules/worklist-words.ts'
+import { localTime, QualityTabs } from './finding-parts.tsx'
+import { PlaceTable, RuleTable } from './overview-tables.tsx'
+import { QualityStyles } from './quality-styles.tsx'
+import { qualityWords } from './quality-words.ts'
+
+const overviewSearch = { under: searchText }
+const lookEveryMs = 1_000
+
+/** 数据质量: what is open by place and severity, and by rule; every number leads to its findings. The county checks from here. */
+export function OverviewPage() {
+  const t = useT(qualityWords)
+  const [{ under }] = usePageSearch(overviewSearch)
+  const overview = useQuery({
+    queryKey: ['quality', 'overview', under],
+    queryFn: () => read<Overview>('/quality/overview', { under }),
+    refetchInterval: (query) => (query.state.data?.running == null ? false : lookEveryMs),
+  })
+  return (
+    <PageFrame title={t('overviewTitle')} note={t('overviewNote')}>
+      <QualityStyles />
+      <QualityTabs current="/quality" />
+      <Loaded query={overview}>
+        {(found) => (
+          <div className="bf-stack">
+            <LastRun found={found} />
+            {found.sum.total === 0 ? <NothingOpen found={found} /> : <OpenWork found={found} />}
+          </div>
+        )}
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+function NothingOpen({ found }: { found: Overview }) {
+  const t = useT(qualityWords)
+  const todo = found.lastRun !== null ? 'emptyChecked' : found.can.run ? 'emptyNever' : 'emptyWait'
+  const back =
+    found.under === null || !found.can.run ? undefined : (
+      <PageLink to="/quality" search={{}}>
+        {t('wholeCounty')}
+      </PageLink>
+    )
+  return <EmptyFace title={t('emptyTitle')} todo={t(todo)} {...(back === undefined ? {} : { action: back })} />
+}
+
+function OpenWork({ found }: { found: Overview }) {
+  const t = useT(qualityWords)
+  const { sum, under } = found
+  const to = '/quality/findings'
+  const place = under === null ? {} : { under: under.path }
+  return (
+    <>
+      <div className="bf-stats" role="group" aria-label={t('toOverview')}>
+        <StatCard label={t('count.total')} value={sum.total} to={to} search={{ view: 'todo', ...place }} />
+        <StatCard label={t('count.sent')} value={sum.sent} to={to} search={{ view: 'sent', ...place }} />
+        <StatCard
+          label={t('count.overdue')}
+          value={sum.overdue}
+          to={to}
+          search={{ view: 'overdue', ...place }}
+          level={sum.overdue > 0 ? 'red' : 'green'}
+        />
+        <StatCard label={t('count.answered')} value={sum.answered} to={to} search={{ view: 'answered', ...place }} />
+        {found.asked === 0 ? null : (
+          <StatCard label={t('count.asked')} value={found.asked} to="/quality/exceptions" search={{ state: 'asked' }} level="amber" />
+        )}
+      </div>
+      <Section title={t('byPlace')}>
+        <PlaceTable found={found} />
+      </Section>
+      <Section title={t('byRule')}>
+        <RuleTable found={found} />
+      </Section>
+    </>
+  )
+}
+
+/** When was checked last and what came of it; the county begins another check here and sees how far it is. */
+function LastRun({ found }: { found: Overview }) {
+  const t = useT(qualityWords)
+  const queries = useQueryClient()
+  const [error, setError] = useState<unknown>()
+  const [isBusy, setBusy] = useState(false)
+  const { running, lastRun } = found
+  const wasRunning = useRef(false)
+  useEffect(() => {
+    // A check has ended: lists and counts elsewhere are read again.
+    if (wasRunning.current && running === null) void queries.invalidateQueries({ queryKey: ['quality'] })
+    wasRunning.current = running !== null
+  }, [queries, running])
+  const start = async () => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      await write('POST', '/quality/runs', {})
+    } catch (fault) {
+      setError(fault)
+    }
+    await queries.invalidateQueries({ queryKey: ['quality', 'overview'] })
+    setBusy(false)
+  }
+  return (
+    <Section>
+      <div className="quality-head">
+        <p>
+          <strong>{t('lastRun')}</strong> {lastRun === null ? t('neverRun') : <RunText run={lastRun} />}
+        </p>
+        {found.can.run ? (
+          <Button type="primary" loading={isBusy} disabled={running !== null} onClick={() => void start() /* shows its own refusal */}>
+            {t('runNow')}
+          </Button>
+        ) : null}
+      </div>
+      {lastRun === null ? null : <Waiting run={lastRun} />}
+      {running === null ? null : (
+        <ProgressLine label={t(`step.${running.step}`)} note={running.persons === 0 ? '' : t('persons', { n: figure(running.persons) })} />
+      )}
+      <Problem error={error} />
+    </Section>
+  )
+}
+
+function RunText({ run }: { run: CheckRun }) {
+  const t = useT(qualityWords)
+  const say = useSayError()
+  const time = localTime(run.finishedAt ?? run.startedAt)
+  if (run.state === 'failed') {
+    return (
+      <>
+        {t('runFailed', { time })}
+        {say(new ApiError(run.fault ?? 'quality.fault', 500))}
+      </>
+    )
+  }
+  const { startedName: name, households, persons, rulesRun, found, back, gone, still } = run
+  const numbers = { households, persons, rules: rulesRun, found, new: run.new, still, back, gone }
+  const figures = Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, figure(value)]))
+  return <>{t('lastRunText', { time, name, ...figures })}</>
+}
+
+/** Rules that did not run are never counted as clean: what they wait for is said. */
+function Waiting({ run }: { run: CheckRun }) {
+  const t = useT(qualityWords)
+  const say = useSay()
+  if (run.rulesWaiting.length === 0) return null
+  const needs = [...new Set(run.rulesWaiting.flatMap((one) => one.needs))]
+  const known = (need: string): need is keyof typeof needWords => need in needWords
+  const names = needs.map((need) => (known(need) ? say(needWords[need]) : need)).join('、')
+  return <Notice kind="info">{t('rulesWaiting', { n: run.rulesWaiting.length, needs: names })}</Notice>
+}
+
+const figure = (count: number) => count.toLocaleString('en')
