@@ -13,6 +13,8 @@ export interface SheetGridProps {
   rowCount: number
   /** The row's number in the sender's file; it stands at the left and is what people talk about. */
   rowNumber: (row: number) => number | undefined
+  /** Who or what a row is about; it stands beside the row's number and stays in sight. A stable function. */
+  rowName?: { title: string; of: (row: number) => string }
   /** A stable function while the data stays the same: rows are drawn again when it changes. */
   cell: SheetCells
   /** All cells of one edit or one paste at once. Without it the grid is read-only. */
@@ -28,11 +30,11 @@ export interface SheetGridProps {
 
 /** A sheet of any length, only what is on screen is drawn. Moves, chooses, copies, pastes and edits as Excel does, by keyboard and pointer. */
 export function SheetGrid(props: SheetGridProps) {
-  const { label, columns, rowCount, rowNumber, cell, onEdit, onShown, tools, heightRem = 28 } = props
+  const { label, columns, rowCount, rowNumber, rowName, cell, onEdit, onShown, tools, heightRem = 28 } = props
   const frame = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLTextAreaElement>(null)
   const current = useRef({ row: 0, column: 0 })
-  const layout = useLayout(columns, props.frozen ?? 0)
+  const layout = useLayout(columns, { frozen: props.frozen ?? 0, isNamed: rowName !== undefined })
   const { rowHeight, lefts, numberWidth, frozen, gridId } = layout
   const frozenEnd = lefts[Math.min(frozen, columns.length)] ?? numberWidth
   // oxlint-disable-next-line react/incompatible-library -- we do not use the React Compiler
@@ -40,7 +42,7 @@ export function SheetGrid(props: SheetGridProps) {
     count: rowCount,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: 3,
     paddingStart: rowHeight,
     scrollPaddingStart: rowHeight,
     rangeExtractor: (range: Range) => withCurrent(defaultRangeExtractor(range), current.current.row, rowCount),
@@ -50,7 +52,7 @@ export function SheetGrid(props: SheetGridProps) {
     count: columns.length,
     getScrollElement: () => frame.current,
     estimateSize: (index) => (lefts[index + 1] ?? 0) - (lefts[index] ?? 0),
-    overscan: 2,
+    overscan: 1,
     paddingStart: numberWidth,
     scrollPaddingStart: frozenEnd,
   })
@@ -101,7 +103,7 @@ export function SheetGrid(props: SheetGridProps) {
             aria-readonly={onEdit === undefined}
             className="bf-grid-sheet"
           >
-            <SheetHead layout={layout} from={from} to={to} current={place.column} />
+            <SheetHead layout={layout} nameTitle={rowName?.title} from={from} to={to} current={place.column} />
             {shownRows.map(({ index, start }) => (
               <SheetRow
                 key={index}
@@ -113,6 +115,7 @@ export function SheetGrid(props: SheetGridProps) {
                 current={index === place.row ? place.column : undefined}
                 range={index >= sheet.range.from.row && index <= sheet.range.to.row ? sheet.range : undefined}
                 rowNumber={rowNumber}
+                rowName={rowName?.of}
                 cell={cell}
               />
             ))}
@@ -129,16 +132,18 @@ function withCurrent(shown: number[], current: number, rowCount: number): number
   return current < rowCount && !shown.includes(current) ? [...shown, current].sort((one, other) => one - other) : shown
 }
 
-function useLayout(columns: readonly SheetColumn[], frozen: number): SheetLayout {
+function useLayout(columns: readonly SheetColumn[], { frozen, isNamed }: { frozen: number; isNamed: boolean }): SheetLayout {
   const { density } = usePreferences()
   const gridId = useId()
+  const t = useT(uiWords)
   return useMemo(() => {
     const { fontSize, rowHeight } = densities[density]
-    const numberWidth = 4.25 * fontSize
+    const numberWidth = (isNamed ? 10 : 4.25) * fontSize
     const lefts = [numberWidth]
     for (const { widthRem = 9 } of columns) lefts.push((lefts[lefts.length - 1] ?? 0) + widthRem * fontSize)
-    return { gridId, columns, lefts, numberWidth, frozen, rowHeight: Math.round(rowHeight * 0.9) }
-  }, [columns, frozen, density, gridId])
+    const words = { bad: t('cell.bad'), doubt: t('cell.doubt'), changed: t('cell.changed') }
+    return { gridId, columns, lefts, numberWidth, frozen, rowHeight: Math.round(rowHeight * 0.9), words }
+  }, [columns, frozen, isNamed, density, gridId, t])
 }
 
 interface InputProps {

@@ -11,6 +11,8 @@ export interface SheetValue {
   readonly problem?: string | undefined
   readonly isDoubt?: boolean | undefined
   readonly isChanged?: boolean | undefined
+  /** The cell may be read but not changed, though its column may. */
+  readonly isReadOnly?: boolean | undefined
 }
 /** The cell of a row and a column key; `undefined` while the row has not been read from the server. */
 export type SheetCells = (row: number, columnKey: string) => SheetValue | undefined

@@ -13,7 +13,10 @@ export interface SheetLayout {
   /** How many columns stay in sight at the left. */
   readonly frozen: number
   readonly rowHeight: number
+  /** The words of the marks; not asked for cell by cell, hundreds of which come and go while the sheet is moved. */
+  readonly words: Readonly<Record<Mark, string>>
 }
+export type Mark = 'bad' | 'doubt' | 'changed'
 
 interface RowProps {
   layout: SheetLayout
@@ -25,6 +28,7 @@ interface RowProps {
   current: number | undefined
   range: CellRange | undefined
   rowNumber: (row: number) => number | undefined
+  rowName: ((row: number) => string) | undefined
   cell: SheetCells
 }
 
@@ -43,11 +47,12 @@ export function cellId(gridId: string, row: number, column: number): string {
 
 /** One row of a SheetGrid. It is drawn again only when something of its own has changed. */
 export const SheetRow = memo(function SheetRow(props: RowProps) {
-  const { layout, row, top, current, range, rowNumber, cell } = props
+  const { layout, row, top, current, range, rowNumber, rowName, cell } = props
   const isInRange = range !== undefined && row >= range.from.row && row <= range.to.row
   return (
     <div role="row" aria-rowindex={row + 2} className="bf-grid-row" style={{ top, height: layout.rowHeight }}>
       <div role="rowheader" aria-colindex={1} className="bf-grid-number bf-figures" style={{ width: layout.numberWidth }}>
+        {rowName === undefined ? null : <span className="bf-grid-name">{rowName(row)}</span>}
         {rowNumber(row)}
       </div>
       {shownColumns(props).map((column) => (
@@ -76,7 +81,6 @@ interface CellProps {
 
 /** One cell. What is wrong with it stands there as a word and a sign, never as a colour alone; the sentence is its name. */
 function SheetCell({ layout, row, column, cell, isCurrent, isSelected }: CellProps) {
-  const t = useT(uiWords)
   const value = cell(row, layout.columns[column]?.key ?? '')
   const mark = value === undefined ? undefined : markOf(value)
   const classes = ['bf-grid-cell']
@@ -102,7 +106,7 @@ function SheetCell({ layout, row, column, cell, isCurrent, isSelected }: CellPro
       {mark === undefined ? null : (
         <span className="bf-grid-mark">
           <span aria-hidden="true">{signs[mark]}</span>
-          {t(`cell.${mark}`)}
+          {layout.words[mark]}
         </span>
       )}
       {value?.problem === undefined ? null : <span className="bf-unseen">{value.problem}</span>}
@@ -110,9 +114,9 @@ function SheetCell({ layout, row, column, cell, isCurrent, isSelected }: CellPro
   )
 }
 
-const signs = { bad: '▲', doubt: '◆', changed: '✓' } as const
+const signs = { bad: '▲', doubt: '◆', changed: '✓' } as const satisfies Record<Mark, string>
 
-function markOf(value: NonNullable<ReturnType<SheetCells>>): keyof typeof signs | undefined {
+function markOf(value: NonNullable<ReturnType<SheetCells>>): Mark | undefined {
   if (value.problem !== undefined) return value.isDoubt === true ? 'doubt' : 'bad'
   return value.isChanged === true ? 'changed' : undefined
 }
@@ -125,6 +129,7 @@ function boxOf(layout: SheetLayout, column: number) {
 
 interface HeadProps {
   layout: SheetLayout
+  nameTitle: string | undefined
   from: number
   to: number
   current: number | undefined
@@ -133,10 +138,11 @@ interface HeadProps {
 /** The titles of the columns; they stay at the top. */
 export const SheetHead = memo(function SheetHead(props: HeadProps) {
   const t = useT(uiWords)
-  const { layout, current } = props
+  const { layout, current, nameTitle } = props
   return (
     <div role="row" aria-rowindex={1} className="bf-grid-head" style={{ height: layout.rowHeight }}>
       <div role="columnheader" aria-colindex={1} className="bf-grid-number" style={{ width: layout.numberWidth }}>
+        {nameTitle === undefined ? null : <span className="bf-grid-name">{nameTitle}</span>}
         {t('rowNumber')}
       </div>
       {shownColumns(props).map((column) => (

@@ -62,7 +62,16 @@ export function useSheet(parts: SheetParts): Sheet {
   const place = within(chosen.place, size)
   const range = rangeOf(place, within(chosen.anchor, size))
   const column = columns[place.column]
-  const isEditable = onEdit !== undefined && column !== undefined && column.isReadOnly !== true && cell(place.row, column.key) !== undefined
+  const isOpen = (row: number, key: string) => {
+    const value = cell(row, key)
+    return value !== undefined && value.isReadOnly !== true
+  }
+  const isEditable = onEdit !== undefined && column !== undefined && column.isReadOnly !== true && isOpen(place.row, column.key)
+  const change = (changes: readonly CellChange[]) => {
+    const possible = changes.filter((one) => isOpen(one.row, one.columnKey))
+    if (possible.length > 0) onEdit?.(possible)
+    return possible.length
+  }
   const goTo = (next: CellPlace, isExtending = false) => {
     setChosen((before) => ({ place: next, anchor: isExtending ? before.anchor : next }))
     setRemark(undefined)
@@ -71,7 +80,7 @@ export function useSheet(parts: SheetParts): Sheet {
   const commit = () => {
     if (draft === undefined || column === undefined) return
     setDraft(undefined)
-    if (draft.text !== cell(place.row, column.key)?.text) onEdit?.([{ row: place.row, columnKey: column.key, text: draft.text }])
+    if (draft.text !== cell(place.row, column.key)?.text) change([{ row: place.row, columnKey: column.key, text: draft.text }])
   }
   const open = () => {
     if (isEditable && column !== undefined) setDraft({ text: cell(place.row, column.key)?.text ?? '', began: 'opened' })
@@ -83,8 +92,7 @@ export function useSheet(parts: SheetParts): Sheet {
     size,
     draft,
     columns,
-    isEditable,
-    onEdit,
+    change,
     goTo,
     goToProblem,
     commit,
@@ -121,9 +129,8 @@ export function useSheet(parts: SheetParts): Sheet {
       if (draft !== undefined || onEdit === undefined) return
       event.preventDefault()
       const { changes, left } = cellsOfPaste(event.clipboardData.getData('text/plain'), { range, columns, rowCount })
-      const read = changes.filter((change) => cell(change.row, change.columnKey) !== undefined)
-      if (read.length > 0) onEdit(read)
-      setRemark({ said: 'pasted', n: read.length, left: left + changes.length - read.length })
+      const n = change(changes)
+      setRemark({ said: 'pasted', n, left: left + changes.length - n })
     },
     ...usePointer({ goTo, commit, isBusy: draft !== undefined }),
   }
@@ -141,8 +148,7 @@ interface SheetKeys {
   size: { rows: number; columns: number }
   draft: SheetDraft | undefined
   columns: readonly SheetColumn[]
-  isEditable: boolean
-  onEdit: SheetParts['onEdit']
+  change: (changes: readonly CellChange[]) => number
   goTo: Sheet['goTo']
   goToProblem: Sheet['goToProblem']
   commit: () => void
@@ -152,7 +158,7 @@ interface SheetKeys {
 
 /** A key while no cell is open; true when it was ours. Tab walks along the row and leaves the sheet at its ends, so that nobody is held in it. */
 function pressInSheet(event: KeyboardEvent, keys: SheetKeys): boolean {
-  const { place, range, size, columns, onEdit } = keys
+  const { place, range, size, columns } = keys
   const isFar = event.ctrlKey || event.metaKey
   if (event.key === 'Tab') return walk(event.shiftKey ? 'left' : 'right', keys)
   if (event.key === 'F8') {
@@ -170,7 +176,7 @@ function pressInSheet(event: KeyboardEvent, keys: SheetKeys): boolean {
     return true
   }
   if (event.key === 'Delete' || event.key === 'Backspace') {
-    onEdit?.(fillRange('', { range, columns }))
+    keys.change(fillRange('', { range, columns }))
     return true
   }
   const next = moveCell(place, event.key, { ...size, isFar })
