@@ -7,6 +7,8 @@ export interface WantedField extends ValueTest {
   key: string
   labels: readonly string[]
   aliases?: readonly string[]
+  /** Wordings that only their parts explain: taken as aliases, but whose number or telephone it is must agree with the column of names. */
+  hints?: readonly string[]
   pattern?: ValuePattern
   codes?: readonly string[]
   required?: boolean
@@ -15,8 +17,20 @@ export interface WantedField extends ValueTest {
 /** By what a column was known: a person said so, the sender's last file, its label, another wording of it, or its values. */
 export type MappedBy = 'hand' | 'remembered' | 'label' | 'alias' | 'pattern'
 
-/** What makes a column less sure: its values have another form, two columns fit alike, the label is only alike or names another unit, or only the place tells. */
-export type ColumnDoubt = 'values-differ' | 'two-alike' | 'label-alike' | 'unit-differs' | 'no-label' | 'place-only'
+/**
+ * What makes a column less sure: its values have another form, two columns fit alike, the label is only alike, names another unit or another person, the column
+ * is empty, the values stand beside it, or only the place tells.
+ */
+export type ColumnDoubt =
+  | 'values-differ'
+  | 'two-alike'
+  | 'label-alike'
+  | 'unit-differs'
+  | 'other-person'
+  | 'empty'
+  | 'beside'
+  | 'no-label'
+  | 'place-only'
 
 /** Why a column holds a field; `sayReason` makes the sentence. `share` (0..1) of the looked-at values have the form. */
 export interface ColumnReason {

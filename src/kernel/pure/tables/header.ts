@@ -1,4 +1,4 @@
-import { tidyLabel } from '../text/index.ts'
+import { tidy, tidyLabel } from '../text/index.ts'
 import type { Merge, RowBlock, SheetRow } from './row-types.ts'
 
 /** One column of a header. `forms` are the ways to read its label, compared by `labelKey`, the most specific first; `parts` the keys of its rows. */
@@ -109,8 +109,23 @@ export function withoutUnit(key: string): string {
 export function looksLikeData(row: SheetRow): boolean {
   return (
     row.lostTail !== undefined ||
+    isColumnNumbers(row.cells) ||
     row.cells.some((cell) => /\d{6,}/.test(cell) || (/^-?\d[\d,]*(\.\d+)?$/.test(cell) && !/^(19|20)\d\d$/.test(cell)))
   )
+}
+
+/** `1 2 3 4`, `（1）（2）`, `①②` or `甲 乙 1 2` under a header, as statistics forms have it; perhaps with `栏次` before them. */
+export function isColumnNumbers(cells: readonly string[]): boolean {
+  const first = cells.find((cell) => cell.trim() !== '')
+  if (first === undefined || !/^\s*([[(（]?1[)）\]]?|[甲乙①]|[栏列]次)\s*$/.test(first)) return false
+  const filled = cells
+    .map((cell) => tidy(cell).replace(/^[([（](.*)[)\]）]$/, '$1'))
+    .filter((cell) => cell !== '' && !/^[栏列]次$|^[甲乙丙丁戊己庚辛]$/.test(cell))
+  const others = cells.filter((cell) => cell.trim() !== '').length - filled.length
+  const numbers = filled.map(Number)
+  const counted = numbers.every((number, at) => number === at + 1 || number === at + 1 + others)
+  // Three numbers in order may be data; four, brackets, or Chinese ordinals before them, are not.
+  return counted && numbers.length > 0 && numbers.length + others >= 3 && (numbers.length >= 4 || others > 0 || !/^\d/.test(first))
 }
 
 const joined = new WeakMap<RowBlock, Map<string, Header>>()

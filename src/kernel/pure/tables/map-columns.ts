@@ -1,7 +1,7 @@
 import { readMemory, unusedOf } from './column-memory.ts'
 import { columnName, sureFrom, type ColumnMap, type MappedColumn, type MapInput, type WantedField } from './column-types.ts'
-import type { HeaderColumn } from './header.ts'
-import { alike, keyField, matchLabel, type KeyedField } from './match-label.ts'
+import { labelKey, type HeaderColumn } from './header.ts'
+import { alike, keyField, matchLabel, roleOf, type KeyedField } from './match-label.ts'
 import type { SheetRow } from './row-types.ts'
 import { findShift } from './shifted-sheet.ts'
 import { tableErrors } from './table-errors.ts'
@@ -10,6 +10,8 @@ import { fitOf } from './value-patterns.ts'
 export interface Candidate extends MappedColumn {
   field: WantedField
   share: number
+  filled: number
+  isHint: boolean
 }
 
 interface Mapping extends MapInput {
@@ -30,6 +32,7 @@ export function mapColumns(input: MapInput): ColumnMap {
   const chosen = choose(candidates)
   const proposals = addByValues(chosen, mapping, offset)
   doubtTwins(chosen, candidates)
+  doubtOthers(chosen)
   const keys = new Set(chosen.map((candidate) => candidate.key))
   const missing = fields.filter((field) => !keys.has(field.key))
   const required = missing.filter((field) => field.required === true)
@@ -60,13 +63,16 @@ function plain({ key, column, label, confidence, how, reason }: Candidate): Mapp
 function candidatesOf({ header, keyed, samples }: Mapping, offset: number): Candidate[] {
   const seen = new Map<string, number>()
   const found: Candidate[] = []
+  const labelled = new Set(header.columns.map((column) => column.column + offset))
   for (const column of header.columns) {
     if (column.hidden === true) continue
     const nth = seen.get(column.forms[0] ?? '') ?? 0
     seen.set(column.forms[0] ?? '', nth + 1)
     for (const known of keyed) {
       const match = matchLabel(column, nth, known)
-      if (match !== undefined) found.push(judgeValues({ ...column, column: column.column + offset }, known.field, match, samples))
+      if (match === undefined) continue
+      const one = judgeValues({ ...column, column: column.column + offset }, known.field, match, samples)
+      found.push(one, ...(one.filled === 0 && samples.length >= 3 ? besideOf(one, labelled, samples) : []))
     }
   }
   return found
@@ -80,8 +86,8 @@ function judgeValues(
   samples: readonly SheetRow[],
 ): Candidate {
   const form = formOf(field)
-  const { filled, share } = form === undefined ? { filled: 0, share: 1 } : fitOf(field, samples, column.column)
-  const differs = filled >= 3 && share < 0.2
+  const { filled, share } = fitOf({ ...field, serials: true }, samples, column.column)
+  const differs = form !== undefined && filled >= 3 && share < 0.2
   const doubts = differs ? [...match.doubts, 'values-differ' as const] : match.doubts
   const reason = {
     by: match.how,
@@ -97,8 +103,25 @@ function judgeValues(
     how: match.how,
     confidence,
     share: filled < 3 ? 0.5 : share,
+    filled,
+    isHint: match.isHint === true,
     reason,
   }
+}
+
+/** A label over an empty column whose values stand in the next one, which has no label: cells that slipped, or a label over two columns. */
+function besideOf(one: Candidate, labelled: ReadonlySet<number>, samples: readonly SheetRow[]): Candidate[] {
+  const found: Candidate[] = []
+  for (const column of [one.column + 1, one.column - 1]) {
+    if (column < 0 || labelled.has(column)) continue
+    const { filled, share } = fitOf({ ...one.field, serials: true }, samples, column)
+    if (filled * 2 < samples.length || (formOf(one.field) !== undefined && share < 0.8)) continue
+    const isProven =
+      one.field.pattern === 'idNumber' || one.field.pattern === 'phone' || one.field.pattern === 'day' || (one.field.codes?.length ?? 0) > 0
+    const reason = { by: one.how, ...one.reason, share, doubts: [...(one.reason?.doubts ?? []), 'beside' as const] }
+    found.push({ ...one, column, filled, share, confidence: Math.min(one.confidence, isProven ? 0.8 : 0.65), reason })
+  }
+  return found
 }
 
 function formOf(field: WantedField): NonNullable<MappedColumn['reason']>['pattern'] {
@@ -110,7 +133,8 @@ function choose(candidates: readonly Candidate[]): Candidate[] {
   const keys = new Set<string>()
   const columns = new Set<number>()
   const chosen: Candidate[] = []
-  const rank = (one: Candidate): number => one.confidence + (one.how === 'remembered' ? 0.005 : 0)
+  const rank = (one: Candidate): number =>
+    one.confidence + (one.how === 'remembered' ? 0.005 : 0) - (hasFilledTwin(one, candidates) ? 0.5 : 0)
   for (const candidate of [...candidates].sort((one, other) => rank(other) - rank(one) || one.column - other.column)) {
     if (keys.has(candidate.key) || columns.has(candidate.column)) continue
     keys.add(candidate.key)
@@ -118,6 +142,11 @@ function choose(candidates: readonly Candidate[]): Candidate[] {
     chosen.push(candidate)
   }
   return chosen.sort((one, other) => one.column - other.column)
+}
+
+/** An empty column beside another of the same label, or beside its own values, holds nothing that is looked for. */
+function hasFilledTwin(one: Candidate, candidates: readonly Candidate[]): boolean {
+  return one.filled === 0 && candidates.some((other) => other.key === one.key && other.label === one.label && other.filled > 0)
 }
 
 /** How many columns the cells stand beside their labels; 0 for nearly every sheet. Refuses a sheet that may not or cannot be mended. */
@@ -134,11 +163,28 @@ function doubtTwins(chosen: readonly Candidate[], candidates: readonly Candidate
   for (const one of chosen) {
     if (one.how !== 'label' && one.how !== 'alias') continue
     const isTwin = candidates.some(
-      (other) => other.key === one.key && !used.has(other.column) && other.confidence >= one.confidence && other.column !== one.column,
+      (other) =>
+        other.key === one.key &&
+        !used.has(other.column) &&
+        other.confidence >= one.confidence &&
+        other.column !== one.column &&
+        (other.filled > 0 || one.filled === 0),
     )
     if (!isTwin) continue
     one.confidence = Math.min(one.confidence, 0.65)
     one.reason = { by: one.how, ...one.reason, doubts: [...(one.reason?.doubts ?? []), 'two-alike'] }
+  }
+}
+
+/** A number or telephone known only by parts of its label must be of the same person as the names: `代领人电话` beside `申请人姓名` is not. */
+function doubtOthers(chosen: readonly Candidate[]): void {
+  const name = chosen.find((one) => one.field.pattern === 'name' && one.confidence >= sureFrom)
+  for (const one of chosen) {
+    const role = roleOf(labelKey(one.label))
+    if (!one.isHint || role === '' || name === undefined || role === roleOf(labelKey(name.label)) || labelKey(name.label) === role) continue
+    if (one.field.pattern !== 'idNumber' && one.field.pattern !== 'phone') continue
+    one.confidence = Math.min(one.confidence, 0.6)
+    one.reason = { by: one.how, ...one.reason, doubts: [...(one.reason?.doubts ?? []), 'other-person'] }
   }
 }
 
@@ -192,7 +238,18 @@ function fitValues(
   const how = isPlace ? 'remembered' : 'pattern'
   const confidence = isPlace ? 0.8 * share : Math.min(0.69, 0.6 * share + (byValues.has(pattern) ? 0 : 0.1 * like - 0.1))
   const doubts = [isPlace ? ('place-only' as const) : label === '' ? ('no-label' as const) : ('label-alike' as const)]
-  return { key: field.key, column, label, field, how, share, confidence, reason: { by: how, pattern, share, doubts } }
+  return {
+    key: field.key,
+    column,
+    label,
+    field,
+    how,
+    share,
+    filled,
+    isHint: false,
+    confidence,
+    reason: { by: how, pattern, share, doubts },
+  }
 }
 
 /** Share of different values: answers from a short list (`是`, `已办结`) are no names and no numbers. */

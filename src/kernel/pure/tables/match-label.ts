@@ -6,6 +6,7 @@ export interface KeyedField {
   field: WantedField
   label: string[]
   alias: string[]
+  hint: string[]
   memory: RememberedColumn | null | undefined
 }
 
@@ -13,10 +14,19 @@ export interface LabelMatch {
   how: MappedBy
   confidence: number
   doubts: ColumnDoubt[]
+  isHint?: boolean
 }
 
+const less = { label: 0, alias: 0.05, hint: 0.08 } as const
+
 export function keyField(field: WantedField, memory: RememberedColumn | null | undefined): KeyedField {
-  return { field, label: field.labels.map(labelKey), alias: (field.aliases ?? []).map(labelKey), memory }
+  return {
+    field,
+    label: field.labels.map(labelKey),
+    alias: (field.aliases ?? []).map(labelKey),
+    hint: (field.hints ?? []).map(labelKey),
+    memory,
+  }
 }
 
 /** How well the label of a column fits a field; `nth` counts columns of the same label from the left. `undefined`: not at all. */
@@ -24,11 +34,12 @@ export function matchLabel(column: HeaderColumn, nth: number, known: KeyedField)
   if (known.memory === null) return undefined
   let best = known.memory === undefined ? undefined : matchMemory(column, nth, known.memory)
   column.forms.forEach((form, index) => {
-    for (const how of ['label', 'alias'] as const) {
-      const like = likeness(form, known[how])
+    for (const by of ['label', 'alias', 'hint'] as const) {
+      const like = likeness(form, known[by])
       // A lower part of a joined label (a group over `姓名` read as `姓名`) says less than the whole, an alias less than a label.
-      const confidence = like - Math.min(index, 3) * 0.04 - (how === 'label' ? 0 : 0.05)
-      if (confidence > (best?.confidence ?? 0.3)) best = { how, confidence, doubts: like > 0.6 ? [] : ['unit-differs'] }
+      const confidence = like - Math.min(index, 3) * 0.04 - less[by]
+      if (confidence > (best?.confidence ?? 0.3))
+        best = { how: by === 'label' ? 'label' : 'alias', confidence, doubts: like > 0.6 ? [] : ['unit-differs'], isHint: by === 'hint' }
     }
   })
   return best
@@ -70,4 +81,9 @@ export function alike(one: string, other: string): number {
   const right = new Set(pairs(other))
   const both = left.filter((pair) => right.has(pair)).length
   return left.length + right.size === 0 ? 0 : (2 * both) / (left.length + right.size)
+}
+
+/** The person a label speaks of: `申请人身份证号` → `申请人`; '' when it names none. */
+export function roleOf(label: string): string {
+  return /^.{0,6}?(?:人员|人|员|者|户主|家长|对象)(?=.)/.exec(label)?.[0] ?? ''
 }

@@ -1,7 +1,7 @@
 import { learnForms, makeAligner, type ColumnForm, type DriftedRow, type RowAligner } from './align-rows.ts'
 import type { ColumnMap, WantedField } from './column-types.ts'
 import { labelKey, type Header } from './header.ts'
-import { judgeRow, type NotData } from './judge-row.ts'
+import { isUnderHeader, judgeRow, type NotData } from './judge-row.ts'
 import { lastFilled, type RowBlock, type SheetRow } from './row-types.ts'
 import { startsTable } from './starts-table.ts'
 
@@ -56,6 +56,7 @@ export async function* readTables<Known extends KnownTable>(
         labels,
         waiting: [],
         before: undefined,
+        isUnderHeader: false,
         table: 0,
         open: undefined,
         firstBlock: block,
@@ -84,6 +85,8 @@ interface SheetReader<Known extends KnownTable> {
   from: number
   /** The last row that was given out. */
   before: SheetRow | undefined
+  /** The last row was a header printed again. */
+  isUnderHeader: boolean
   table: number
   open: OpenTable<Known> | undefined
   firstBlock: RowBlock
@@ -104,11 +107,41 @@ function* takeRows<Known extends KnownTable>(reader: SheetReader<Known>, isEnd: 
       openTable(reader, { sheet: reader.sheet, rows: reader.waiting.slice(at), merges: reader.firstBlock.merges ?? [] })
       block = emptyBlock(reader)
     }
-    takeRow(reader.open, row, block)
+    const leads = leadsToHeader(reader, at)
+    if (leads === undefined && !isEnd) break
+    if (leads === true) block.aside.push({ row: row.row, why: 'title' })
+    else if (reader.isUnderHeader && isUnderHeader(row)) block.aside.push({ row: row.row, why: 'column-numbers' })
+    else takeRow(reader.open, row, block)
+    const told = block.aside[block.aside.length - 1]
+    reader.isUnderHeader = told?.row === row.row && told.why === 'repeated-header'
   }
   reader.before = reader.waiting[at - 1] ?? reader.before
   reader.waiting = reader.waiting.slice(at)
   if (block.rows.length + block.aside.length > 0) yield block
+}
+
+const longestLead = 40
+
+/** True for a title of one or two cells over a further header, perhaps with more titles and gaps between; `undefined` when later rows decide. */
+function leadsToHeader<Known extends KnownTable>(reader: SheetReader<Known>, from: number): boolean | undefined {
+  const header = reader.open?.known.header
+  const first = reader.waiting[from]
+  if (header === undefined || first === undefined || first.row <= header.bottom || !isSparse(first, header)) return false
+  const why = judgeRow(header, first)
+  if (why !== undefined && why !== 'note') return false
+  for (let at = from + 1; at <= from + longestLead; at += 1) {
+    const row = reader.waiting[at]
+    if (row === undefined) return undefined
+    if (startsTable({ rows: reader.waiting, at, header, labels: reader.labels }) || judgeRow(header, row) === 'repeated-header') return true
+    if (lastFilled(row.cells) >= 0 && !isSparse(row, header)) return false
+  }
+  return false
+}
+
+function isSparse(row: SheetRow, header: Header): boolean {
+  let filled = 0
+  for (const cell of row.cells) if (cell.trim() !== '') filled += 1
+  return filled === 1 || (filled === 2 && header.columns.length >= 5)
 }
 
 /** Opens the table that begins in `block`; rows up to its header's end are not asked again whether they begin one. */

@@ -21,6 +21,9 @@ export const tableWords = defineWords({
   'two-alike': { zh: '有两列同样符合', en: 'two columns fit alike' },
   'label-alike': { zh: '列名不同', en: 'another label' },
   'unit-differs': { zh: '单位不同', en: 'another unit' },
+  'other-person': { zh: '可能是他人的信息', en: 'perhaps of somebody else' },
+  empty: { zh: '这一列没有内容', en: 'the column is empty' },
+  beside: { zh: '内容在相邻的一列', en: 'its values stand in the next column' },
   'no-label': { zh: '没有列名', en: 'no label' },
   'place-only': { zh: '只按位置认出', en: 'known by its place only' },
 })

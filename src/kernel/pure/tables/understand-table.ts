@@ -11,7 +11,7 @@ const sampleRows = 300
 
 /** All labels under which the fields may stand, those of the sender's memory included. */
 export function labelsOf(fields: readonly WantedField[], remembered?: MapInput['remembered']): string[] {
-  const known = fields.flatMap((field) => [...field.labels, ...(field.aliases ?? [])])
+  const known = fields.flatMap((field) => [...field.labels, ...(field.aliases ?? []), ...(field.hints ?? [])])
   return [...known, ...[...readMemory(remembered).values()].flatMap((memory) => (memory === null ? [] : [memory.label]))]
 }
 

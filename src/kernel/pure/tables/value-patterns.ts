@@ -19,6 +19,8 @@ const tests: Record<ValuePattern, (cell: string) => boolean> = {
 export interface ValueTest {
   pattern?: ValuePattern | undefined
   codes?: readonly string[] | undefined
+  /** Days may stand as bare serial numbers: the label says that they are days. */
+  serials?: boolean
 }
 
 /** Of the sample cells of a column: how many are filled, and the share (0..1) of these that have the form. */
@@ -36,10 +38,11 @@ export function fitOf(test: ValueTest, samples: readonly SheetRow[], column: num
 }
 
 /** Whether one cell has the form. */
-export function testOf({ pattern, codes }: ValueTest): (cell: string) => boolean {
+export function testOf({ pattern, codes, serials }: ValueTest): (cell: string) => boolean {
   if (codes !== undefined && codes.length > 0) {
     const known = new Set(codes.map(tidy))
     return (cell) => known.has(tidy(cell))
   }
+  if (pattern === 'day' && serials === true) return (cell) => parseDay(cell) !== undefined
   return pattern === undefined ? () => true : tests[pattern]
 }

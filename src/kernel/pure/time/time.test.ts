@@ -1,29 +1,50 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, dayOf, fullMonthsBetween, lastDayOf, parseDay, readDay, readMonth, type Day } from './index.ts'
+import { addDays, dayOf, dayShapes, fullMonthsBetween, lastDayOf, parseDay, readDay, readMonth, type Day } from './index.ts'
 
 // Safe: literals of the tests are real days.
 const day = (text: string) => text as Day
 
 describe('days as they stand in cells', () => {
-  it.each([
-    ['2023-4-5', '2023-04-05'],
-    ['2023.4.15', '2023-04-15'],
-    ['2023/07/21', '2023-07-21'],
-    ['20230905', '2023-09-05'],
-    ['2023年9月5日', '2023-09-05'],
-    ['２０２３年９月５日', '2023-09-05'],
-    ['2023-08-27 10:03', '2023-08-27'],
-    ['45170', '2023-09-01'],
-    ["'2023-09-01", '2023-09-01'],
-    ['2023年9月', '2023-09-01'],
-    ['202309', '2023-09-01'],
-    ['2023.9', '2023-09-01'],
-  ])('reads %s as %s', (cell, expected) => expect(parseDay(cell)).toBe(expected))
+  it.each(dayShapes)('reads %s as %s', (cell, expected) => expect(parseDay(cell)).toBe(expected))
 
-  it.each(['', '2023-13-01', '2023-02-30', '九月', '12345678', '2023', 'x2023-01-01'])('does not guess %j', (cell) =>
-    expect(parseDay(cell)).toBeUndefined(),
-  )
+  it.each([
+    '',
+    '2023-13-01',
+    '2023-02-30',
+    '九月',
+    '12345678',
+    '2023',
+    'x2023-01-01',
+    '2023年9月上旬',
+    '2023年9月 上旬',
+    '2023.9.1-2023.9.30',
+    '2023.9.1 - 2023.9.30',
+    '3/4/2023',
+    '09/01/23',
+    '9.1',
+    '十月',
+    '二〇二三年',
+    '1-Abc-2023',
+    '20239999',
+    '202309011',
+    '990101199001011009',
+  ])('does not guess %j', (cell) => expect(parseDay(cell)).toBeUndefined())
+
+  it('reads numbers in words as the same day', () => {
+    const words = (value: number): string =>
+      value < 10
+        ? '〇一二三四五六七八九'.charAt(value)
+        : `${value < 20 ? '' : '一二三'.charAt(Math.floor(value / 10) - 1)}十${'一二三四五六七八九'.charAt((value % 10) - 1)}`
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60_000 }), (days) => {
+        const text = dayOf(days * 86_400_000)
+        const [year = '', month, date] = text.split('-')
+        const inWords = `${Array.from(year, (digit) => words(Number(digit))).join('')}年${words(Number(month))}月${words(Number(date))}日`
+        expect(parseDay(inWords)).toBe(text)
+      }),
+    )
+  })
 
   it('shifts serial numbers of 1904 workbooks by 1,462 days', () => expect(parseDay('43708', { date1904: true })).toBe('2023-09-01'))
 })

@@ -48,7 +48,7 @@ function claimedOf(kind: ListKindPolicy): Set<string> {
   return claimed
 }
 
-/** The fields of a kind with the wordings of this sheet that only their parts explain, as further aliases. */
+/** The fields of a kind with the wordings of this sheet that only their parts explain, as hints. */
 function wantedOf(kind: ListKindPolicy, texts: readonly string[]): WantedField[] {
   const claimed = claimedOf(kind)
   const strange = texts.filter((text) => !claimed.has(text))
@@ -57,7 +57,7 @@ function wantedOf(kind: ListKindPolicy, texts: readonly string[]): WantedField[]
 
 function wantedField(field: ListField, strange: readonly string[]): WantedField {
   const understood = strange.filter((text) => field.parts.some((part) => hasParts(text, part)))
-  const wanted: WantedField = { key: field.key, labels: field.labels, aliases: [...field.aliases, ...understood] }
+  const wanted: WantedField = { key: field.key, labels: field.labels, aliases: field.aliases, hints: understood }
   if (field.pattern !== undefined) wanted.pattern = field.pattern
   if (field.codes !== undefined) wanted.codes = field.codes
   return wanted
@@ -75,7 +75,7 @@ function hasParts(text: string, part: string): boolean {
   return read.all.every((word) => text.includes(word)) && !read.none.some((word) => text.includes(word))
 }
 
-const searchedRows = 12
+const searchedRows = 30
 const longestLabel = 24
 
 /** Cells of the first rows that may be labels. */
@@ -102,7 +102,7 @@ function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: Recogni
   const header =
     findHeader(
       block,
-      fields.flatMap((field) => [...field.labels, ...(field.aliases ?? [])]),
+      fields.flatMap((field) => [...field.labels, ...(field.aliases ?? []), ...(field.hints ?? [])]),
     ) ?? (asked === undefined ? undefined : guessHeader(block))
   if (header === undefined) return undefined
   const samples = firstData(block, header)
