@@ -2,8 +2,8 @@ import { maskIdNumber, maskPhone } from '../../src/kernel/pure/text/index.ts'
 import type { Context } from '../../src/kernel/server/caller/index.ts'
 import type { Area } from '../../src/modules/identity/contract.ts'
 import { givenFinding } from '../../src/modules/quality/server/given.ts'
-import { givenHousehold, givenIdNumber } from '../../src/modules/registry/server/given.ts'
-import { givenLead } from '../../src/modules/screening/server/given.ts'
+import { givenDuplicate, givenHousehold, givenIdNumber } from '../../src/modules/registry/server/given.ts'
+import { givenAuthorisation, givenLead } from '../../src/modules/screening/server/given.ts'
 import type { Vault } from '../../src/kernel/server/vault/index.ts'
 
 /** `own` is village A, `near` another village of A's township, `far` a village of another township. */
@@ -18,6 +18,7 @@ export interface Home {
   personNos: string[]
   leadId: string
   findingId: string
+  authorisationId: string
 }
 
 export interface Place {
@@ -28,6 +29,8 @@ export interface Place {
   second: Home
   tagId: string
   correctionId: string
+  pairId: string
+  mergeId: string
   villageKindId: string
   exceptionId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
@@ -90,9 +93,15 @@ export async function givenPlace(
     const seen = { sex: '女', address: `${mark}路` }
     const { householdId, householdNo } = made
     const findingId = await givenFinding(ctx, { areaPath: `${area.path}01.`, householdId, personId, seen })
-    return { householdId, householdNo, personId, personNos, leadId: leadIds[0] ?? '', findingId }
+    const authorisationId = await givenAuthorisation(ctx, { areaPath: `${area.path}01.`, householdId, personId, paper: `${mark}授权书` })
+    return { householdId, householdNo, personId, personNos, leadId: leadIds[0] ?? '', findingId, authorisationId }
   }
   const [first, second] = [await homeOf(0), await homeOf(1)]
+  const twice = await givenDuplicate(ctx, {
+    areaPath: `${area.path}01.`,
+    personIds: [first.personId, second.personId],
+    mark: `${mark}合并`,
+  })
   const sound = soundOf[name]
   const named = [mark, `${mark}山`, mark.slice(1), `${mark.slice(1)}山`, sound, `${sound}shan`, sound.slice(0, 3)]
   const numbers = [first.householdNo, second.householdNo, ...first.personNos, ...second.personNos]
@@ -102,6 +111,7 @@ export async function givenPlace(
     township,
     first,
     second,
+    ...twice,
     searches: [...named, ...numbers, first.householdNo.slice(0, 12), ...ids, ...phones],
     canaries: [
       mark,
@@ -110,7 +120,8 @@ export async function givenPlace(
       ...(name === 'own' ? [] : [area.name]),
       area.code,
       ...numbers,
-      ...[first, second].flatMap((home) => [home.householdId, home.personId, home.leadId, home.findingId]),
+      ...Object.values(twice),
+      ...[first, second].flatMap((home) => [home.householdId, home.personId, home.leadId, home.findingId, home.authorisationId]),
       ...ids.map(maskIdNumber),
       ...phones.map(maskPhone),
     ],

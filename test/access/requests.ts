@@ -23,8 +23,11 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   tagId: { of: 'place', value: ({ place }) => place.tagId },
   villageKindId: { of: 'place', value: ({ place }) => place.villageKindId },
   correctionId: { of: 'place', value: ({ place }) => place.correctionId },
+  pairId: { of: 'place', value: ({ place }) => place.pairId },
+  mergeId: { of: 'place', value: ({ place }) => place.mergeId },
   leadId: { of: 'place', value: ({ place }) => place.first.leadId },
   findingId: { of: 'place', value: ({ place }) => place.second.findingId },
+  authorisationId: { of: 'place', value: ({ place }) => place.first.authorisationId },
   exceptionId: { of: 'place', value: ({ place }) => place.exceptionId },
   batchId: {
     of: 'county',
@@ -35,6 +38,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   receiptId: { of: 'county', value: () => '0'.repeat(32) },
   // A row that was decided and one that never was get the same answer, so there is nothing to tell apart.
   openMatchId: { of: 'county', value: () => absentId },
+  repairId: { of: 'county', value: () => absentId },
 }
 
 interface Sent extends Omit<Request, 'url' | 'method'> {
@@ -81,6 +85,11 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     payload: { householdId: place.second.householdId, field: 'address', newValue: '新地址', source: '入户走访' },
   }),
   'POST /registry/corrections/:correctionId/decide': () => ({ payload: { revision: 1, decision: 'confirm' } }),
+  'POST /registry/duplicates/:pairId/decide': () => ({ payload: { revision: 1, decision: 'later' } }),
+  'POST /registry/duplicates/:pairId/merge': ({ place }) => ({
+    payload: { revision: 1, staysId: place.first.personId, take: [], reason: '一人录了两次' },
+  }),
+  'POST /registry/merges/:mergeId/undo': () => ({ payload: { reason: '看错了人' }, ok: [409] }),
   'POST /registry/imports': () => ({ ok: [400] }),
   'POST /registry/imports/:batchId/apply': () => ({ payload: {}, ok: [409] }),
   'POST /registry/imports/:batchId/retry': () => ({ payload: {}, ok: [409] }),
@@ -88,7 +97,17 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /registry/imports/:batchId/discard': () => ({ payload: {}, ok: [409] }),
   'POST /registry/imports/:batchId/decisions': () => ({ payload: { differenceNos: [1], decision: 'keep' }, ok: [409] }),
   'POST /screening/runs': () => ({
-    payload: { month, terms: { sender: '某局', purpose: '数据比对', legalBasis: '共享协议', retentionDays: 0 } },
+    payload: {
+      month,
+      terms: {
+        sender: '某局',
+        purpose: '数据比对',
+        sharingItem: '比对清单',
+        legalBasis: '共享协议',
+        expiresOn: '2099-12-31',
+        retentionDays: 0,
+      },
+    },
   }),
   'POST /screening/runs/:runId/files': () => ({
     payload: Buffer.from('姓名\n'),
@@ -102,6 +121,35 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'DELETE /screening/runs/:runId/files/:receiptId': () => ({ ok: [409] }),
   'POST /screening/runs/:runId/start': () => ({ ok: [409] }),
   'POST /screening/open-matches/:openMatchId/decide': () => ({ payload: { personId: null }, ok: [409] }),
+  'POST /screening/runs/:runId/files/:receiptId/suggestion': () => ({ payload: { sheet: '', kind: 'jobs' }, ok: [409] }),
+  'POST /screening/repairs/:repairId/decide': () => ({ payload: { decision: 'refuse' }, ok: [409] }),
+  'POST /screening/authorisations': ({ place }) => ({
+    payload: {
+      householdId: place.second.householdId,
+      personId: null,
+      givenOn: '2023-12-01',
+      validUntil: null,
+      lists: [],
+      paper: '授权书7号',
+    },
+    ok: [200, 409],
+  }),
+  'POST /screening/authorisations/:authorisationId/revoke': () => ({
+    payload: { revokedOn: '2023-12-18', reason: '本人撤回' },
+    ok: [200, 409],
+  }),
+  'POST /screening/authorisations/sheet': () => ({
+    payload: Buffer.from('姓名\n'),
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.csv' },
+    ok: [422],
+  }),
+  'POST /screening/list-demands': () => ({
+    payload: { list: 'bank', isDemanded: false, effectiveFrom: '2023-12-01', reason: '共享协议已含' },
+  }),
+  'POST /screening/limits': () => ({
+    payload: { key: 'L11', value: 60, effectiveFrom: '2024-01-01', reason: '按走访结果调整' },
+    ok: [200, 409],
+  }),
   'POST /screening/leads/search': () => ({ payload: { text: 'shan' } }),
   'POST /screening/leads/send': ({ place }) => ({ payload: { leadIds: [place.second.leadId], isDryRun: false } }),
   'POST /screening/leads/close': ({ place }) => ({ payload: { leadIds: [place.first.leadId] } }),
@@ -127,6 +175,7 @@ const aimsOutsidePath = new Set([
   'POST /registry/village-kinds',
   'GET /quality/overview',
   'GET /quality/worklist.xlsx',
+  'POST /screening/authorisations',
   'GET /screening/visit-list',
   'GET /screening/visit-list.xlsx',
 ])
@@ -140,7 +189,7 @@ export function aimsOf(route: AnyRoute): readonly Aim[] {
   const found = parametersOf(route).map((name) => {
     const parameter = parameters[name]
     if (parameter === undefined) throw new Error(`the path parameter ${name} of ${nameOf(route)} has no factory`)
-    return name === 'openMatchId' ? undefined : parameter.of
+    return name === 'openMatchId' || name === 'repairId' ? undefined : parameter.of
   })
   if (found.includes('place') || aimsOutsidePath.has(nameOf(route))) return ['own', 'near', 'far', 'missing']
   return found.includes('county') ? ['there', 'missing'] : ['there']
@@ -156,6 +205,23 @@ export function requestOf(access: AccessWorld, route: AnyRoute, aim: Aim): { req
 }
 
 function absentPlace(place: Place): Place {
-  const home = { ...place.second, householdId: absentId, personId: absentId, leadId: absentId, findingId: absentId }
-  return { ...place, first: home, second: home, tagId: absentId, correctionId: absentId, villageKindId: absentId, exceptionId: absentId }
+  const home = {
+    ...place.second,
+    householdId: absentId,
+    personId: absentId,
+    leadId: absentId,
+    findingId: absentId,
+    authorisationId: absentId,
+  }
+  return {
+    ...place,
+    first: home,
+    second: home,
+    tagId: absentId,
+    correctionId: absentId,
+    pairId: absentId,
+    mergeId: absentId,
+    villageKindId: absentId,
+    exceptionId: absentId,
+  }
 }

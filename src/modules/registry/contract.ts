@@ -193,6 +193,9 @@ export interface RegisterPerson {
   /** Resident identity number of 18 characters, without what a disability certificate adds; '' when none is known. */
   idNumber: string
   name: string
+  /** As stated, `YYYY-MM-DD`; the number may say it where nobody stated it. */
+  bornOn: string | undefined
+  sex: 'male' | 'female' | undefined
   /** Own telephone, then the household's. */
   phones: string[]
   householdId: string

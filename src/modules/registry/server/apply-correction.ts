@@ -51,7 +51,7 @@ function rowOf(given: Applied, row: { facts: Facts; revision: number }) {
 }
 
 /** The facts as they will stand; a value that could not be read before is gone with its correction. */
-function correctedFacts(given: Applied, facts: Facts): Facts {
+export function correctedFacts(given: Applied, facts: Facts): Facts {
   const { field, value, vault, person, household } = given
   const { [field.key]: _old, [`${field.key}?`]: _unread, ...others } = facts
   if (field.column !== undefined || value === undefined) return others
@@ -78,7 +78,8 @@ function householdColumns(given: Applied): Partial<HouseholdRow> {
   return { household_type: type, registered: exit.registered, exit_status: exit.exitStatus ?? null }
 }
 
-function personColumns(given: Applied, person: PersonRow): Partial<PersonRow> {
+/** The columns that a person's corrected field stands in; none for a fact. */
+export function personColumns(given: Applied, person: PersonRow): Partial<PersonRow> {
   const { field, value, vault } = given
   const text = textOf(value)
   switch (field.column) {

@@ -13,6 +13,13 @@ export const registryErrors = defineErrors('registry', {
   stagingLost: 409, // {}
   diffOutdated: 409, // {}
   touchedLater: 409, // { rows, by }
+  nothingToUndo: 409, // {}
+  fixesWaiting: 409, // {}
+  noSuchColumn: 422, // { column }
+  tooManyFixes: 422, // { limit }
+  noSuchRow: 422, // { row }
+  numberHidden: 422, // { row, label }
+  notCorrected: 422, // {}
   unbalanced: 500, // { entity }
   revisionChanged: 409, // { revision }
   reasonNeeded: 422, // {}
@@ -29,4 +36,8 @@ export const registryErrors = defineErrors('registry', {
   valueMoved: 409, // { field }
   nameNeeded: 422, // { field }
   overlaps: 409, // { kind }
+  searchRunning: 409, // {}
+  alreadyMerged: 409, // {}
+  headElsewhere: 409, // {}
+  mergeRefused: 409, // { by, why }
 })

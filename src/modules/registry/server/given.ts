@@ -123,3 +123,29 @@ function seal(vault: Vault, plain: string | undefined, given: { kind: string; pl
   if (plain === undefined) return { cell: null, index: null, tail: null }
   return { cell: vault.encrypt(plain, given.place), index: vault.blindIndex(given.kind, plain.slice(0, 18)), tail: plain.slice(-4) }
 }
+
+/** Two persons whom a search took for one, and a merge that was undone, as a search and an officer leave them. `mark` stands in every text. */
+export async function givenDuplicate(
+  ctx: Context,
+  given: { areaPath: string; personIds: readonly [string, string]; mark: string },
+): Promise<{ pairId: string; mergeId: string }> {
+  const [pairId, mergeId, searchId] = [makeId(), makeId(), makeId()]
+  const [one, other] = [...given.personIds].sort()
+  const steps = [{ of: 'given', level: 'written', bits: 9 }]
+  await inTransaction(ctx, async (db) => {
+    await sql`
+      INSERT INTO registry.duplicate_search (county_code, search_id, state, started_by, started_name, started_at, finished_at)
+      VALUES (${ctx.scope.countyCode}, ${searchId}, 'done', 'test', 'test', ${ctx.now}, ${ctx.now})`.execute(db)
+    await sql`
+      INSERT INTO registry.duplicate_pair (county_code, pair_id, person_a, person_b, area_path, score, steps, block, search_id)
+      VALUES (${ctx.scope.countyCode}, ${pairId}, ${one}, ${other}, ${given.areaPath}, 9, ${JSON.stringify(steps)}::jsonb, 'number', ${searchId})`.execute(
+      db,
+    )
+    await sql`
+      INSERT INTO registry.person_merge (county_code, merge_id, winner_id, loser_id, area_path, chosen, before, moved, reason, merged_by, merged_name, merged_at,
+        undone_by, undone_name, undone_at, undo_reason)
+      VALUES (${ctx.scope.countyCode}, ${mergeId}, ${one}, ${other}, ${given.areaPath}, '[]', '{}', '{}', ${given.mark}, 'test', ${given.mark}, ${ctx.now},
+        'test', ${given.mark}, ${ctx.now}, ${given.mark})`.execute(db)
+  })
+  return { pairId, mergeId }
+}

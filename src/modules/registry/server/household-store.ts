@@ -24,6 +24,7 @@ export async function listPersonRows(
   const found = await sql<PersonRow>`
     SELECT p.* FROM registry.person p
     WHERE ${inScope(scope, 'p')} AND p.household_id = ANY (${[...given.householdIds]}::uuid[]) AND (${given.withFormer} OR p.left_on IS NULL)
+      AND p.merged_into IS NULL
     ORDER BY p.household_id, (p.left_on IS NOT NULL), p.is_head DESC, p.seq_no NULLS LAST, p.person_no`.execute(db)
   return found.rows
 }

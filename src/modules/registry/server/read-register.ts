@@ -96,11 +96,14 @@ function makeReader(vault: Vault): (line: string) => RegisterPerson {
     const areaPath = text(13) ?? ''
     const income = text(9)
     const seqNo = text(8)
+    const sex = text(18)
     return {
       personId: text(0) ?? '',
       personNo,
       idNumber: idCell === undefined ? '' : vault.decrypt(idCell, placeOfPersonCell('id', personNo)).slice(0, 18),
       name: text(4) ?? '',
+      bornOn: text(17),
+      sex: sex === 'male' || sex === 'female' ? sex : undefined,
       phones: [...new Set([ownPhone, householdPhone].filter((phone) => phone !== undefined))],
       householdId: text(2) ?? '',
       householdNo,

@@ -35,7 +35,7 @@ export function copyMembers(db: Db, given: { countyCode: string; after: string; 
     `SELECT p.person_id, p.person_no, p.household_id, h.household_no, p.name, h.household_type, h.monitor_category, p.is_head, p.seq_no,
             p.monthly_income_fen, h.township, h.village, h.group_name, p.area_path,
             encode(p.id_cell, 'hex'), CASE WHEN p.phone_index = h.phone_index THEN NULL ELSE encode(p.phone_cell, 'hex') END,
-            encode(h.phone_cell, 'hex')
+            encode(h.phone_cell, 'hex'), p.born_on, p.sex
      FROM (SELECT * FROM registry.person
            WHERE county_code = '${countyCode}' AND person_id > '${after}' AND left_on IS NULL ORDER BY person_id LIMIT ${Math.trunc(limit)}) p
      CROSS JOIN LATERAL (SELECT * FROM registry.household l WHERE l.county_code = p.county_code AND l.household_id = p.household_id OFFSET 0) h`,

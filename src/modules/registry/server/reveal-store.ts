@@ -49,10 +49,12 @@ export interface RevealRow {
   roles: string[]
 }
 
-/** Who has looked at a person's full number or telephone, newest first; at most 200. */
+/** Who has looked at a person's full number or telephone, also in a row that was merged into this one, newest first; at most 200. */
 export async function listRevealRows(db: Db, scope: Scope, personId: string): Promise<RevealRow[]> {
   const found = await sql<RevealRow>`
     SELECT at, field, reason, caller_id, caller_name, roles FROM registry.reveal
-    WHERE county_code = ${scope.countyCode} AND person_id = ${personId}::uuid ORDER BY at DESC LIMIT 200`.execute(db)
+    WHERE county_code = ${scope.countyCode} AND (person_id = ${personId}::uuid OR person_id IN (
+      SELECT loser_id FROM registry.person_merge WHERE county_code = ${scope.countyCode} AND winner_id = ${personId}::uuid AND undone_at IS NULL))
+    ORDER BY at DESC LIMIT 200`.execute(db)
   return found.rows
 }
