@@ -38,11 +38,13 @@ function rawScan(path: string): { ms: number; found: number; bytes: number } {
 const loading = performance.now()
 const { index, sounds } = readIndexFile(join(folder, 'register.index'), Buffer.alloc(32, 7))
 const loadMs = performance.now() - loading
-if (lanes === '2') await openSecondLane(index, sounds)
 const month = readMonth('202601')
 if (month === undefined) throw new Error('no month')
 const shared = { index, soundOf: makeSoundOf(sounds), month, thresholds, topics, keyOf: () => ({ low: 1, high: 2 }), remembered: new Map() }
-const run = (path: string, base?: Int32Array) => probeFiles({ ...shared, files: [{ path, name: path }], baseOf: () => base })
+const run = async (path: string, base?: Int32Array) => {
+  if (lanes === '2') await openSecondLane(index, sounds) // it ends with the reading
+  return probeFiles({ ...shared, files: [{ path, name: path }], baseOf: () => base })
+}
 
 const path = join(folder, list)
 const measured: { raw: number; stream: number; judge: number }[] = []

@@ -33,7 +33,6 @@ export function addRow(tally: Tally, keys: HashKey, reader: ListReader, reading:
   hashValues(keys, reader, reading.values, hashes, 2)
   const ordinal = pushRow(tally, {
     hashes,
-    source: spot.source,
     line: spot.row,
     high: key.number === '' ? -1 : highOf(key.number),
     low: key.number === '' ? -1 : lowOf(key.number),

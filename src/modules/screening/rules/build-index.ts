@@ -1,12 +1,12 @@
 import { tidyIdNumber, tidyName, tidyPhone, widenIdNumber } from '#kernel/pure/text/index.ts'
 import { highOf, lowOf } from './id-cell.ts'
+import { hasRightCheck } from './near-numbers.ts'
 import {
   filterBits,
   filterWord,
   householdFlag,
   layIndex,
   mixNumber,
-  mixPrefix,
   personFlag,
   putId,
   type IndexPlace,
@@ -140,6 +140,7 @@ function putMember(index: RegisterIndex, person: IndexPerson, { household, sound
   const usable = /^\d{17}[\dX]$/.test(number)
   index.idHigh[at] = usable ? highOf(number) : -1
   index.idLow[at] = usable ? lowOf(number) : -1
+  if (usable && !hasRightCheck(number)) index.personFlags[at] = (index.personFlags[at] ?? 0) | personFlag.spoiltNumber
   index.nameAt[at] = putText(index, name)
   index.sound[at] = soundOf(name)
   index.phone[at] = phoneNumber(person.phones[0] ?? '')
@@ -162,10 +163,9 @@ function noteMember(household: Household, person: IndexPerson, at: number): void
     [household.earner, household.income, household.earnerSeq] = [at, income, seq]
 }
 
-/** Fills the tables by which persons are found: number, first 15 digits, sound. */
+/** Fills the tables by which persons are found: number, sound. */
 function link(index: RegisterIndex): void {
   const idMask = index.idSlots.length - 1
-  const prefixMask = index.prefixSlots.length - 1
   for (let person = 0; person < index.persons; person += 1) {
     const high = index.idHigh[person] ?? -1
     const low = index.idLow[person] ?? -1
@@ -179,9 +179,6 @@ function link(index: RegisterIndex): void {
         slot = (slot + 1) & idMask
       }
       index.idSlots[slot] = person + 1
-      const prefix = mixPrefix(high, low) & prefixMask
-      index.prefixNext[person] = index.prefixSlots[prefix] ?? 0
-      index.prefixSlots[prefix] = person + 1
     }
   }
   orderBySound(index)

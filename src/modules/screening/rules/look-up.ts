@@ -1,5 +1,6 @@
 import { spreadSound } from './build-index.ts'
-import { filterBits, filterWord, mixNumber, mixPrefix, type RegisterIndex } from './register-layout.ts'
+import { visitTails } from './near-numbers.ts'
+import { filterBits, filterWord, mixNumber, personFlag, type RegisterIndex } from './register-layout.ts'
 
 /** False only for a number that nobody has; true for all others and some 5 % of those. */
 export function mayBeKnown(index: RegisterIndex, mixed: number): boolean {
@@ -34,15 +35,36 @@ export function listByNumber(index: RegisterIndex, high: number, low: number): n
   }
 }
 
-/** All persons whose number begins with the same 15 digits. */
+/** Persons whose own number is spoilt, by its first 15 digits. */
+const spoilt = new WeakMap<RegisterIndex, Map<string, number[]>>()
+
+/**
+ * All persons whose number begins with the same 15 digits. The hundred right numbers are asked for one by one, which spares a table of
+ * prefixes (8 bytes a person); the few persons whose own number is wrong are kept apart.
+ */
 export function listByPrefix(index: RegisterIndex, high: number, low: number): number[] {
-  const { prefixSlots, prefixNext, idHigh, idLow } = index
-  const wanted = Math.floor(low / 1100)
   const found: number[] = []
-  let person = (prefixSlots[mixPrefix(high, low) & (prefixSlots.length - 1)] ?? 0) - 1
-  for (; person >= 0; person = (prefixNext[person] ?? 0) - 1)
-    if (idHigh[person] === high && Math.floor((idLow[person] ?? 0) / 1100) === wanted) found.push(person)
+  visitTails(high, low, (tail) => {
+    if (findByNumber(index, high, tail) >= 0) found.push(...listByNumber(index, high, tail))
+  })
+  const known = spoilt.get(index) ?? listSpoilt(index)
+  spoilt.set(index, known)
+  found.push(...(known.get(prefixOf(high, low)) ?? []))
   return found
+}
+
+const prefixOf = (high: number, low: number): string => `${high} ${Math.floor(low / 1100)}`
+
+function listSpoilt(index: RegisterIndex): Map<string, number[]> {
+  const persons = new Map<string, number[]>()
+  for (let person = 0; person < index.persons; person += 1) {
+    if (((index.personFlags[person] ?? 0) & personFlag.spoiltNumber) === 0) continue
+    const prefix = prefixOf(index.idHigh[person] ?? 0, index.idLow[person] ?? 0)
+    const alike = persons.get(prefix)
+    if (alike === undefined) persons.set(prefix, [person])
+    else alike.push(person)
+  }
+  return persons
 }
 
 /** All persons whose name sounds like this; none for the sound 0 of an empty name. */

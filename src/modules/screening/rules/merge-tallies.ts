@@ -14,10 +14,6 @@ export function mergeTallies(into: Tally, from: Tally, { source, lineShift }: Me
   appendAll(into.idHigh, from.idHigh)
   appendAll(into.idLow, from.idLow)
   appendShifted(into.rowNo, from.rowNo, lineShift)
-  const rows = into.rowSource.length
-  makeRoom(into.rowSource, from.rowNo.length)
-  into.rowSource.length += from.rowNo.length
-  into.rowSource.cells.fill(source, rows, into.rowSource.length)
   for (const [ordinal, text] of from.keyTexts) into.keyTexts.set(ordinal + before, text)
   appendShifted(into.matchedRow, from.matchedRow, before)
   appendAll(into.matchedPerson, from.matchedPerson)

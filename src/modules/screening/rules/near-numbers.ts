@@ -22,6 +22,27 @@ export function isChecked(digits: Uint8Array): boolean {
   return checkOf[remainderOf(digits)] === digits[17]
 }
 
+/** True for a number of 18 characters whose check character is right. */
+export function hasRightCheck(number: string): boolean {
+  digitsOf(number, one)
+  return isChecked(one)
+}
+const one = new Uint8Array(18)
+
+/** Visits the hundred numbers with a right check character that begin with the same 15 digits. */
+export function visitTails(high: number, low: number, visit: (low: number) => void): void {
+  const first = Math.floor(low / 1100)
+  let sum = 0
+  let rest = high
+  for (let at = 8; at >= 0; at -= 1, rest = Math.floor(rest / 10)) sum += (rest % 10) * (weights[at] ?? 0)
+  rest = first
+  for (let at = 14; at >= 9; at -= 1, rest = Math.floor(rest / 10)) sum += (rest % 10) * (weights[at] ?? 0)
+  for (let tail = 0; tail < 100; tail += 1) {
+    const check = checkOf[(sum + Math.floor(tail / 10) * weights[15] + (tail % 10) * weights[16]) % 11] ?? 0
+    visit((first * 100 + tail) * 11 + check)
+  }
+}
+
 /** What one more at each place adds to the half of the number in which it stands. */
 const placeValues = [1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1, 11e7, 11e6, 11e5, 11e4, 11e3, 11e2, 11e1, 11] as const
 

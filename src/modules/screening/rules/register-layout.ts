@@ -30,8 +30,6 @@ export interface RegisterIndex {
   readonly idSlots: Int32Array
   /** One word of 32 bits for some four persons: a number may be known only when both its bits are set. Small enough to stay near the core. */
   readonly idFilter: Int32Array
-  readonly prefixSlots: Int32Array
-  readonly prefixNext: Int32Array
   readonly sound: Int32Array
   readonly soundSlots: Int32Array
   /** Persons (index + 1) in the order of the slots of their sounds; those of a slot begin where `soundSlots` says. */
@@ -53,7 +51,7 @@ export interface RegisterIndex {
   readonly householdIds: Uint8Array
 }
 
-export const personFlag = { head: 1, earner: 2, sharedNumber: 4 } as const
+export const personFlag = { head: 1, earner: 2, sharedNumber: 4, spoiltNumber: 8 } as const
 export const householdFlag = { registered: 1, monitored: 2 } as const
 
 function slotsFor(entries: number, spread: number): number {
@@ -64,15 +62,15 @@ function slotsFor(entries: number, spread: number): number {
 
 /** The bytes that an index of this room takes. */
 export function bytesOfIndex({ persons, households, units }: IndexRoom): number {
-  const perPerson = 10 * 4 + 1 + 16
+  const perPerson = 9 * 4 + 1 + 16
   const perHousehold = 3 * 4 + 1 + 16
   // Each array may begin up to seven bytes later, on a multiple of eight.
   return (
     persons * perPerson +
     households * perHousehold +
-    (slotsFor(persons, 2) + slotsFor(persons, 0.25) + 2 * slotsFor(persons, 1)) * 4 +
+    (slotsFor(persons, 2) + slotsFor(persons, 0.25) + slotsFor(persons, 1)) * 4 +
     units * 2 +
-    25 * 8
+    23 * 8
   )
 }
 
@@ -104,8 +102,6 @@ export function layIndex(room: IndexRoom, given?: SharedArrayBuffer): RegisterIn
     idLow: words(persons),
     idSlots: words(idSlots),
     idFilter: words(slotsFor(persons, 0.25)),
-    prefixSlots: words(chainSlots),
-    prefixNext: words(persons),
     sound: words(persons),
     soundSlots: words(chainSlots),
     soundOrder: words(persons),
@@ -139,11 +135,6 @@ export function filterBits(mixed: number): number {
 /** The word of the filter for a mixed number: other bits than those that choose the slot and the two bits. */
 export function filterWord(mixed: number, filterLength: number): number {
   return (Math.imul(mixed, 0x9e3779b1) >>> 10) & (filterLength - 1)
-}
-
-/** Spreads the first 15 digits: `low` without its last two digits and check character. */
-export function mixPrefix(high: number, low: number): number {
-  return mixNumber(high, Math.floor(low / 1100))
 }
 
 /** Reads a text of the pool: its length first, then its units. */

@@ -2,7 +2,7 @@ import { pushFact, pushMatched } from './add-row.ts'
 import { howOfDecided, matchCauses, matchClasses } from './codes.ts'
 import { hashHex } from './keyed-hash.ts'
 import { idAt, putId, type RegisterIndex } from './register-layout.ts'
-import { countRows, factColumn, type OpenRow, type Tally } from './tally.ts'
+import { countRows, factColumn, sourceOf, type OpenRow, type Tally } from './tally.ts'
 
 /** Whom the policy lets be compared with a list: ids of 16 bytes each, in rising order. */
 export interface Gate {
@@ -37,7 +37,7 @@ export function ordinalsOfOpen(tally: Tally): Map<OpenRow, number> {
   const wanted = new Map(tally.open.map((open) => [`${open.source} ${open.row}`, open]))
   const found = new Map<OpenRow, number>()
   for (let ordinal = 0; wanted.size > found.size && ordinal < tally.rowNo.length; ordinal += 1) {
-    const open = wanted.get(`${tally.rowSource.cells[ordinal]} ${tally.rowNo.cells[ordinal]}`)
+    const open = wanted.get(`${sourceOf(tally, ordinal)} ${tally.rowNo.cells[ordinal]}`)
     if (open !== undefined) found.set(open, ordinal)
   }
   return found
@@ -89,7 +89,7 @@ function leaveOut(tally: Tally, index: RegisterIndex, gate: Gate): LeftOut {
   for (let matched = 0; matched < tally.matchedRow.length; matched += 1) {
     const person = tally.matchedPerson.cells[matched] ?? -1
     if (person < 0 || mayCompare(person)) continue
-    leave(tally.rowSource.cells[tally.matchedRow.cells[matched] ?? 0] ?? 0)
+    leave(sourceOf(tally, tally.matchedRow.cells[matched] ?? 0))
     persons.add(person)
     tally.matchedPerson.cells[matched] = -1
   }

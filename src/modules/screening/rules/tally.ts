@@ -58,15 +58,19 @@ export interface RowSource {
   sheet: string
 }
 
+/** A source whose rows begin with the row `first` of the tally. */
+export interface OpenSource extends RowSource {
+  first: number
+}
+
 /**
  * What one list of one month left behind, in columns.
  * All rows: `keyLow/keyHigh` + `valueLow/valueHigh` (keyed hashes), place, and the key itself as a number (`idHigh`, -1 for none) or text.
  * Matched rows: ordinal among all rows, person, class, cause, hash of the rest of the row, facts by field.
  */
 export interface Tally {
-  sources: RowSource[]
+  sources: OpenSource[]
   hashes: Column<Int32Array>
-  rowSource: Column<Int32Array>
   rowNo: Column<Int32Array>
   idHigh: Column<Int32Array>
   idLow: Column<Int32Array>
@@ -91,7 +95,6 @@ export function makeTally(): Tally {
   return {
     sources: [],
     hashes: intColumn(),
-    rowSource: intColumn(),
     rowNo: intColumn(),
     idHigh: intColumn(),
     idLow: intColumn(),
@@ -120,13 +123,19 @@ export function rowHashes(tally: Tally): Int32Array {
 export function openSource(tally: Tally, source: RowSource): number {
   tally.classes.push(matchClasses.map(() => 0))
   tally.causes.push(matchCauses.map(() => 0))
-  return tally.sources.push(source) - 1
+  return tally.sources.push({ ...source, first: tally.rowNo.length }) - 1
+}
+
+/** The number of the source of a row: the last one that was opened before it. */
+export function sourceOf(tally: Tally, ordinal: number): number {
+  let source = tally.sources.length - 1
+  while (source > 0 && (tally.sources[source]?.first ?? 0) > ordinal) source -= 1
+  return Math.max(0, source)
 }
 
 /** A row on its way into the columns of all rows. */
 export interface PlainRow {
   hashes: Int32Array
-  source: number
   line: number
   high: number
   low: number
@@ -135,44 +144,10 @@ export interface PlainRow {
 /** Adds a row to the columns of all rows and returns its ordinal. */
 export function pushRow(tally: Tally, row: PlainRow): number {
   for (let at = 0; at < 4; at += 1) pushInt(tally.hashes, row.hashes[at] ?? 0)
-  pushInt(tally.rowSource, row.source)
   pushInt(tally.rowNo, row.line)
   pushInt(tally.idHigh, row.high)
   pushInt(tally.idLow, row.low)
   return tally.rowNo.length - 1
-}
-
-/** Rows that were taken together, in columns. */
-export interface RowColumns {
-  hashes: Int32Array
-  lines: Int32Array
-  highs: Int32Array
-  lows: Int32Array
-}
-
-/** Adds the rows `from` to `to` of the given columns. */
-export function pushRows(tally: Tally, source: number, rows: RowColumns, from: number, to: number): void {
-  if (to <= from) return
-  append(tally.hashes, rows.hashes.subarray(from * 4, to * 4))
-  append(tally.rowNo, rows.lines.subarray(from, to))
-  append(tally.idHigh, rows.highs.subarray(from, to))
-  append(tally.idLow, rows.lows.subarray(from, to))
-  const at = tally.rowSource.length
-  makeRoom(tally.rowSource, to - from)
-  tally.rowSource.cells.fill(source, at, at + to - from)
-  tally.rowSource.length = at + to - from
-}
-
-/** Makes room for rows that are about to come, so that the columns need not grow again and again. */
-export function reserveRows(tally: Tally, rows: number): void {
-  makeRoom(tally.hashes, rows * 4)
-  for (const column of [tally.rowNo, tally.rowSource, tally.idHigh, tally.idLow]) makeRoom(column, rows)
-}
-
-function append(column: Column<Int32Array>, cells: Int32Array): void {
-  makeRoom(column, cells.length)
-  column.cells.set(cells, column.length)
-  column.length += cells.length
 }
 
 /** Makes room for so many more cells. */

@@ -7,6 +7,7 @@ import { isAlike, type Matcher } from '../rules/match-row.ts'
 import { digitsOf, isChecked, visitNear } from '../rules/near-numbers.ts'
 import { idAt, type RegisterIndex } from '../rules/register-layout.ts'
 import { tidyName } from '#kernel/pure/text/index.ts'
+import { sourceOf } from '../rules/tally.ts'
 import { makeMatcher } from './make-matcher.ts'
 import type { RepairRecord } from './outcome.ts'
 import type { ProbedList, ProbeFile } from './probe.ts'
@@ -87,7 +88,7 @@ function findHits(lists: readonly ProbedList[], near: ReadonlyMap<string, Near>)
       const found = near.get(`${high} ${low}`)
       if (found === undefined) continue
       const cause = found.exchanged ? 'neighbours-exchanged' : 'one-digit-differs'
-      const [source, rowNo] = [tally.rowSource.cells[row] ?? 0, tally.rowNo.cells[row] ?? 0]
+      const [source, rowNo] = [sourceOf(tally, row), tally.rowNo.cells[row] ?? 0]
       hits.push({ list, source, row: rowNo, number: writeNumber(high, low), persons: found.persons, cause })
     }
   }

@@ -1,9 +1,10 @@
 import { matchCauses, matchClasses } from '../rules/codes.ts'
 import type { RegisterIndex } from '../rules/register-layout.ts'
-import { countRows, pushRows, type RowColumns, type Tally } from '../rules/tally.ts'
+import { countRows, type Tally } from '../rules/tally.ts'
 import { fillGbTable, pageBytes, placesOf, roomBytes, type EngineMemory } from './kernel-memory.ts'
-import { cacheSlots, cacheWords, lookKind, lookWords, type KernelPlaces } from './kernel-plan.ts'
+import { cacheSlots, cacheWords, lookKind, lookWords, stateWord, stateWords, type KernelPlaces } from './kernel-plan.ts'
 import { makeLookTaker, type LookTaker, type PlainSpan } from './look-taker.ts'
+import { freeRows, openRoom, roomOf } from './row-room.ts'
 import { kernelFunctions } from './row-kernel.ts'
 import type { TakeInput } from './take-text.ts'
 import { wasmModule } from './wasm-code.ts'
@@ -18,58 +19,97 @@ export interface Lane {
   bytes: Uint8Array
   /** Address of the room into which blocks are read. */
   buffer: number
-  /** Takes all complete records before `to`; tells where the first incomplete one begins, and the line it stands on. */
-  take(to: number, line: number): { done: number; line: number }
+  /**
+   * Takes all complete records before `to`; tells where the first incomplete one begins, and the line it stands on. Nothing was taken when
+   * the room for rows is full.
+   */
+  take(to: number, line: number): { done: number; line: number; isFull: boolean }
   /** Hands the counts to the tally. */
   finish(): void
 }
 
-export type LaneSetup = TakeInput & { separator: number; lane: number }
+export interface LaneSetup extends TakeInput {
+  separator: number
+  lane: number
+  /** The room for rows is another reader's too: it may not be left for a larger one. */
+  isShared: boolean
+}
 
 /** Opens a reader for one list. */
 export function openLane(given: LaneSetup, memory: EngineMemory, index: RegisterIndex): Lane {
   const input = { ...given, matcher: { ...given.matcher, index } }
   const { tally, source, reader } = input
   const places = placesOf(index, input.lane)
-  const kernel = startKernel(input, memory, places)
+  const start = prepareKernel(input, memory, places)
+  let kernel = start(roomOf(tally) ?? openRoom(tally, tally.rowNo.length).memory)
   const bytes = new Uint8Array(memory.buffer)
-  const state = new Int32Array(memory.buffer, places.state, 4)
-  const rows = rowsAt(memory.buffer, places)
+  const state = new Int32Array(memory.buffer, places.state, stateWords)
   const looks = makeLooks(memory.buffer, places, makeLookTaker(input, memory.buffer, places))
   const keysOf = reader.natural < 0 ? undefined : makeKeyReader(memory.buffer, places, tally)
   const counts = { exact: 0, tidied: 0, plain: 0 }
-  const push = (from: number, to: number): void => {
+  /** Counts the kernel's rows `from` to `to` in; they move down where a record before them was no row. */
+  const settle = (from: number, to: number): void => {
     keysOf?.(from, to)
-    pushRows(tally, source, rows, from, to)
+    moveRows(tally, { from, to })
+    counts.plain += to - from
   }
   return {
     bytes,
     buffer: places.buffer,
     take(to, line) {
-      state[0] = line
-      state[1] = 0
-      const done = kernel.rows(kernel.scan(places.buffer, to), places.buffer, to)
-      let copied = 0
-      // Rows go over in runs; only a row that is looked at breaks a run, because its reader adds it itself.
-      for (let at = 0; at < (state[2] ?? 0); at += 1) {
-        const { slot, isMatched, isTidied } = looks.open(at)
+      const count = kernel.scan(places.buffer, to)
+      if (freeRows(tally) < count + rowsBeyond) {
+        if (input.isShared) return { done: places.buffer, line, isFull: true }
+        kernel = start(openRoom(tally, (tally.rowNo.length + count) * 2).memory)
+      }
+      tellState(state, tally, line)
+      const done = kernel.rows(count, places.buffer, to)
+      let copied = state[stateWord.first] ?? 0
+      if (reader.natural < 0) kernel.keys(copied, state[stateWord.row] ?? 0)
+      // Rows stay where the kernel wrote them; only a record that is looked at breaks a run, because its reader adds it itself.
+      for (let at = 0; at < (state[stateWord.looks] ?? 0); at += 1) {
+        const { row, isMatched, isTidied } = looks.open(at)
         if (isMatched) {
           counts[isTidied ? 'tidied' : 'exact'] += 1
-          looks.matched(bytes, tally.rowNo.length + slot - copied)
+          looks.matched(bytes, tally.rowNo.length + row - copied)
           continue
         }
-        push(copied, slot)
-        counts.plain += slot - copied
-        copied = slot + 1
+        settle(copied, row)
+        copied = row + 1
         looks.look(bytes)
       }
-      const slots = state[1] ?? 0
-      push(copied, slots)
-      counts.plain += slots - copied
-      return { done, line: state[0] ?? line }
+      settle(copied, state[stateWord.row] ?? 0)
+      return { done, line: state[stateWord.line] ?? line, isFull: false }
     },
     finish: () => countPlainRows(tally, source, counts),
   }
+}
+
+/** Rows behind the last one that the kernel may write. */
+const rowsBeyond = 3
+
+/** Tells the kernel where it stands and where the columns of the rows are. */
+function tellState(state: Int32Array, tally: Tally, line: number): void {
+  const { hashes, rowNo, idHigh, idLow } = tally
+  state[stateWord.line] = line
+  state[stateWord.row] = rowNo.length
+  state[stateWord.first] = rowNo.length
+  state[stateWord.hashes] = hashes.cells.byteOffset
+  state[stateWord.lines] = rowNo.cells.byteOffset
+  state[stateWord.highs] = idHigh.cells.byteOffset
+  state[stateWord.lows] = idLow.cells.byteOffset
+}
+
+/** Puts the rows `from` to `to` behind those that count already. */
+function moveRows(tally: Tally, { from, to }: { from: number; to: number }): void {
+  const { hashes, rowNo, idHigh, idLow } = tally
+  const into = rowNo.length
+  if (from !== into && to > from) {
+    hashes.cells.copyWithin(into * 4, from * 4, to * 4)
+    for (const { cells } of [rowNo, idHigh, idLow]) cells.copyWithin(into, from, to)
+  }
+  for (const column of [rowNo, idHigh, idLow]) column.length = into + to - from
+  hashes.length = rowNo.length * 4
 }
 
 /** Hands the rows that the kernel did alone to the tally: found as written, found after typography, not in the register. */
@@ -87,36 +127,34 @@ function countPlainRows(
 interface Kernel {
   scan(from: number, to: number): number
   rows(count: number, start: number, to: number): number
+  keys(row: number, end: number): number
 }
 
 let compiled: { bytes: Uint8Array; module: object } | undefined
 
-/** Compiles the kernel of a list, or takes the one before when it is the same: then it is optimised already. */
-function startKernel(input: LaneSetup, memory: EngineMemory, places: KernelPlaces): Kernel {
+/** Rooms for rows are of any size. */
+const anyPages = { initial: 1, maximum: 65_536 }
+
+/** Compiles the kernel of a list, or takes the one before when it is the same; what is given back starts it over a room for rows. */
+function prepareKernel(input: LaneSetup, memory: EngineMemory, places: KernelPlaces): (rows: EngineMemory) => Kernel {
   const { reader, keys, separator, encoding, header } = input
   if (encoding === 'gb18030') fillGbTable(memory.buffer, places.gbTable)
   new Int32Array(memory.buffer, places.cache, cacheSlots * cacheWords).fill(0)
   const functions = kernelFunctions({ places, reader, keys, separator, encoding, headerBottom: header.bottom })
   const pages = memory.buffer.byteLength / pageBytes
-  const bytes = wasmModule(functions, { initial: pages, maximum: pages })
-  if (compiled === undefined || Buffer.compare(compiled.bytes, bytes) !== 0) compiled = { bytes, module: new WebAssembly.Module(bytes) }
-  const { scan, rows } = new WebAssembly.Instance(compiled.module, { host: { memory } }).exports
-  if (scan === undefined || rows === undefined) throw new Error('the kernel exports its functions')
-  return { scan, rows }
-}
-
-function rowsAt(memory: SharedArrayBuffer, places: KernelPlaces): RowColumns {
-  const most = roomBytes / 2
-  return {
-    hashes: new Int32Array(memory, places.hashes, most * 4),
-    lines: new Int32Array(memory, places.lines, most),
-    highs: new Int32Array(memory, places.highs, most),
-    lows: new Int32Array(memory, places.lows, most),
+  const bytes = wasmModule(functions, { memory: { initial: pages, maximum: pages }, rows: anyPages })
+  const known =
+    compiled !== undefined && Buffer.compare(compiled.bytes, bytes) === 0 ? compiled : { bytes, module: new WebAssembly.Module(bytes) }
+  compiled = known
+  return (rows) => {
+    const { scan, rows: takeRows, keys: hashKeys } = new WebAssembly.Instance(known.module, { host: { memory, rows } }).exports
+    if (scan === undefined || takeRows === undefined || hashKeys === undefined) throw new Error('the kernel exports its functions')
+    return { scan, rows: takeRows, keys: hashKeys }
   }
 }
 
 interface Looks {
-  open(at: number): { slot: number; isMatched: boolean; isTidied: boolean }
+  open(at: number): { row: number; isMatched: boolean; isTidied: boolean }
   /** Adds the matched row that was opened last; `ordinal` is its place among all rows. */
   matched(bytes: Uint8Array, ordinal: number): void
   /** Takes the row that was opened last as text. */
@@ -126,13 +164,13 @@ interface Looks {
 function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookTaker): Looks {
   const looks = new Int32Array(memory, places.looks, (roomBytes / 2) * lookWords)
   const events = new Int32Array(memory, places.events, roomBytes)
-  const opened = { slot: 0, isMatched: false, isTidied: false }
+  const opened = { row: 0, isMatched: false, isTidied: false }
   const span: PlainSpan = { ends: events, start: 0, first: 0, columns: 0, line: 0 }
   let entry = 0
   return {
     open(at) {
       entry = at * lookWords
-      opened.slot = looks[entry] ?? 0
+      opened.row = looks[entry] ?? 0
       opened.isTidied = looks[entry + 4] === lookKind.tidied
       opened.isMatched = opened.isTidied || looks[entry + 4] === lookKind.matched
       return opened
@@ -150,16 +188,18 @@ function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookT
   }
 }
 
-/** Keeps the natural keys of plain rows as texts; the rows are about to be pushed. */
+/** Keeps the natural keys of the kernel's rows as texts; the rows are about to be counted in. */
 function makeKeyReader(memory: SharedArrayBuffer, places: KernelPlaces, tally: Tally): (from: number, to: number) => void {
   const most = roomBytes / 2
+  const state = new Int32Array(memory, places.state, stateWords)
   const at = new Int32Array(memory, places.keyAt, most)
   const length = new Int32Array(memory, places.keyLength, most)
   const bytes = Buffer.from(memory)
   return (from, to) => {
-    for (let slot = from; slot < to; slot += 1) {
-      const start = at[slot] ?? 0
-      tally.keyTexts.set(tally.rowNo.length + slot - from, bytes.toString('latin1', start, start + (length[slot] ?? 0)))
+    const first = state[stateWord.first] ?? 0
+    for (let row = from; row < to; row += 1) {
+      const start = at[row - first] ?? 0
+      tally.keyTexts.set(tally.rowNo.length + row - from, bytes.toString('latin1', start, start + (length[row - first] ?? 0)))
     }
   }
 }

@@ -1,4 +1,4 @@
-import { cacheSlots, cacheWords, lookWords, type KernelPlaces } from './kernel-plan.ts'
+import { cacheSlots, cacheWords, lookWords, stateWords, type KernelPlaces } from './kernel-plan.ts'
 import { bytesOfIndex, layIndex, type RegisterIndex } from '../rules/register-layout.ts'
 import { twoByteTable } from './cell-bytes.ts'
 
@@ -17,14 +17,10 @@ const mostRows = roomBytes / 2
 export const pageBytes = 65_536
 
 const sizes = {
-  state: 64,
+  state: stateWords * 4,
   buffer: roomBytes + 64,
   events: roomBytes * 4 + 64,
   looks: mostRows * lookWords * 4,
-  hashes: mostRows * 16,
-  lines: mostRows * 4,
-  highs: mostRows * 4,
-  lows: mostRows * 4,
   keyAt: mostRows * 4,
   keyLength: mostRows * 4,
   words: 4096,
@@ -46,10 +42,19 @@ function align(size: number): number {
 
 /** Shared memory with room for an index of so many bytes and for the readers' work behind it. */
 export function kernelMemory(indexBytes: number): SharedArrayBuffer {
-  const pages = Math.ceil((align(indexBytes) + readers * workBytes) / pageBytes)
+  return makeMemory(Math.ceil((align(indexBytes) + readers * workBytes) / pageBytes)).buffer
+}
+
+/** Shared memory of so many pages; one that nobody touches costs nothing. */
+export function makeMemory(pages: number): EngineMemory {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
   memories.set(memory.buffer, memory)
-  return memory.buffer
+  return memory
+}
+
+/** The memory whose buffer this is. */
+export function memoryUnder(buffer: SharedArrayBuffer): EngineMemory | undefined {
+  return memories.get(buffer)
 }
 
 /** The memory under an index that `kernelMemory` made; an index that lies elsewhere is copied into one. */
@@ -90,10 +95,6 @@ export function placesOf(index: RegisterIndex, reader: number): KernelPlaces & {
     buffer: place('buffer'),
     events: place('events'),
     looks: place('looks'),
-    hashes: place('hashes'),
-    lines: place('lines'),
-    highs: place('highs'),
-    lows: place('lows'),
     keyAt: place('keyAt'),
     keyLength: place('keyLength'),
     words: place('words'),

@@ -3,15 +3,10 @@ import type { ListReader } from '../rules/list-reader.ts'
 
 /** Addresses (bytes) of what the kernel reads and writes in the shared memory. */
 export interface KernelPlaces {
-  /** Four words: line, slots, looks, person. */
+  /** Words in and out: see `stateWord`. */
   state: number
   events: number
   looks: number
-  /** Four words a slot. */
-  hashes: number
-  lines: number
-  highs: number
-  lows: number
   /** Address and length of a row's natural key. */
   keyAt: number
   keyLength: number
@@ -30,6 +25,13 @@ export interface KernelPlaces {
   personFlags: number
 }
 
+/**
+ * Words of the state: line and row before and after a call, entries for the slow reader, the person last found; then where the columns of
+ * all rows begin in the memory of rows, and the row with which the call began.
+ */
+export const stateWord = { line: 0, row: 1, looks: 2, person: 3, hashes: 4, lines: 5, highs: 6, lows: 7, first: 8 } as const
+export const stateWords = 16
+
 export interface KernelPlan {
   places: KernelPlaces
   reader: ListReader
@@ -39,7 +41,7 @@ export interface KernelPlan {
   headerBottom: number
 }
 
-/** Words of an entry for the slow reader: slot, start, end, line, kind, person, first event, columns. */
+/** Words of an entry for the slow reader: row, start, end, line, kind, person, first event, columns. */
 export const lookWords = 8
 /** `tidied`: matched by a number that had spaces, full-width digits and the like about it. */
 export const lookKind = { matched: 1, regular: 2, irregular: 3, tidied: 4 } as const

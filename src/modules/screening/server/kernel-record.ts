@@ -1,4 +1,5 @@
 import { plainAbsent, plainMatched, plainTidied, look, type KernelPlaces, type KernelPlan } from './kernel-plan.ts'
+import { rowAddress, stateAt } from './kernel-state.ts'
 import { checkSum, numberOfEight, withoutZeros } from './kernel-digits.ts'
 import { tidyNumber } from './kernel-tidy.ts'
 import { readValue } from './kernel-values.ts'
@@ -32,6 +33,7 @@ import {
   set,
   store,
   storePair,
+  storeRow,
   stretch,
   sub,
   when,
@@ -41,14 +43,14 @@ import {
   type WasmFunction,
 } from './wasm-code.ts'
 
-/** record(start, first, columns, slot) → plainAbsent, plainMatched, plainTidied or look. */
+/** record(start, first, columns, row) → plainAbsent, plainMatched, plainTidied or look. */
 export function recordFunction(plan: KernelPlan): WasmFunction {
   const { places, reader } = plan
   const business = reader.values.filter((value) => value.business)
   const widest = Math.max(reader.id, reader.name, reader.natural, ...business.map((value) => value.column))
   return {
     name: 'record',
-    params: ['start', 'first', 'columns', 'slot'],
+    params: ['start', 'first', 'columns', 'row'],
     locals: [
       'from',
       'to',
@@ -78,23 +80,19 @@ export function recordFunction(plan: KernelPlan): WasmFunction {
       ...(reader.name < 0 ? [] : [when(get('person'), compareName(plan))]),
       set('out', int(places.words)),
       ...business.flatMap((value) => [...boundsOf(places, value.column), ...readValue(plan, value)]),
-      drop(call('hash', right(sub(get('out'), int(places.words)), int(2)), add(slotAddress(places.hashes, 4), int(8)))),
-      ...(reader.natural < 0 ? numberKey(plan) : naturalKey(plan)),
-      drop(call('hash', get('value'), slotAddress(places.hashes, 4))),
-      store(slotAddress(places.highs, 2), get('high')),
-      store(slotAddress(places.lows, 2), get('low')),
-      store(int(places.state + 12), sub(get('person'), int(1))),
+      drop(call('hash', right(sub(get('out'), int(places.words)), int(2)), add(rowAddress(places, 'hashes', 4), int(8)))),
+      ...(reader.natural < 0 ? [] : [...naturalKey(plan), drop(call('hash', get('value'), rowAddress(places, 'hashes', 4)))]),
+      storeRow(rowAddress(places, 'highs', 2), get('high')),
+      storeRow(rowAddress(places, 'lows', 2), get('low')),
+      store(stateAt(places, 'person'), sub(get('person'), int(1))),
       choose(get('person'), choose(get('tidied'), int(plainTidied), int(plainMatched)), int(plainAbsent)),
     ],
   }
 }
 
-const slotAddress = (base: number, shift: number): Code => add(int(base), left(get('slot'), int(shift)))
-
-/** The number itself is the key: two words, their count in `value`. */
-function numberKey({ places }: KernelPlan): Code[] {
-  return [store(int(places.words), get('high')), store(int(places.words + 4), get('low')), set('value', int(2))]
-}
+/** The address of what is kept of the row until its block is done. */
+const ofBlock = (places: KernelPlaces, base: number): Code =>
+  add(int(base), left(sub(get('row'), wordAt(stateAt(places, 'first'))), int(2)))
 
 /** A code of capital letters, digits and hyphens is the key: its length and its units as words, their count in `value`. */
 function naturalKey({ places, reader }: KernelPlan): Code[] {
@@ -103,8 +101,8 @@ function naturalKey({ places, reader }: KernelPlan): Code[] {
     ...boundsOf(places, reader.natural),
     set('end', sub(get('to'), get('from'))),
     giveIf(above(sub(get('end'), int(1)), int(39)), int(look)),
-    store(slotAddress(places.keyAt, 2), get('from')),
-    store(slotAddress(places.keyLength, 2), get('end')),
+    store(ofBlock(places, places.keyAt), get('from')),
+    store(ofBlock(places, places.keyLength), get('end')),
     store(int(places.words), get('end')),
     store(add(int(places.words + 4), left(right(get('end'), int(1)), int(2))), int(0)),
     set('out', int(places.words + 4)),

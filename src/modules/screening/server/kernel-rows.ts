@@ -1,3 +1,4 @@
+import { rowAddress, stateAt } from './kernel-state.ts'
 import {
   lookKind,
   lookWords,
@@ -31,6 +32,7 @@ import {
   repeat,
   set,
   store,
+  storeRow,
   sub,
   when,
   wordAt,
@@ -40,17 +42,17 @@ import {
 
 /**
  * rows(count, start, to): goes through the events, takes each record, and gives where the first incomplete one begins.
- * State in and out: line, slots; out: looks.
+ * State in: line, row, columns; out: line, row, looks.
  */
 export function rowsFunction(plan: KernelPlan): WasmFunction {
   const { places } = plan
   return {
     name: 'rows',
     params: ['count', 'start', 'to'],
-    locals: ['event', 'first', 'place', 'byte', 'cell', 'irregular', 'lines', 'line', 'slot', 'look', 'kind', 'columns'],
+    locals: ['event', 'first', 'place', 'byte', 'cell', 'irregular', 'lines', 'line', 'row', 'look', 'kind', 'columns'],
     body: [
-      set('line', wordAt(int(places.state))),
-      set('slot', wordAt(int(places.state + 4))),
+      set('line', wordAt(stateAt(places, 'line'))),
+      set('row', wordAt(stateAt(places, 'row'))),
       set('look', int(places.looks)),
       set('cell', get('start')),
       repeat(
@@ -75,9 +77,9 @@ export function rowsFunction(plan: KernelPlan): WasmFunction {
         ),
         set('event', add(get('event'), int(1))),
       ),
-      store(int(places.state), get('line')),
-      store(int(places.state + 4), get('slot')),
-      store(int(places.state + 8), divide(sub(get('look'), int(places.looks)), int(lookWords * 4))),
+      store(stateAt(places, 'line'), get('line')),
+      store(stateAt(places, 'row'), get('row')),
+      store(stateAt(places, 'looks'), divide(sub(get('look'), int(places.looks)), int(lookWords * 4))),
       get('start'),
     ],
   }
@@ -87,7 +89,7 @@ const eventAddress = (places: KernelPlaces): Code => add(int(places.events), lef
 
 /** Names the record to the slow reader. */
 const addLook = (kind: Code, person: Code): Code[] => [
-  ...[get('slot'), get('start'), get('place'), get('line'), kind, person, get('first'), get('columns')].map((value, at) =>
+  ...[get('row'), get('start'), get('place'), get('line'), kind, person, get('first'), get('columns')].map((value, at) =>
     store(get('look'), value, at * 4),
   ),
   set('look', add(get('look'), int(lookWords * 4))),
@@ -98,13 +100,13 @@ function endRecord({ places, headerBottom }: KernelPlan): Code[] {
   return [
     set('columns', add(sub(get('event'), get('first')), int(1))),
     when(and(above(get('line'), int(headerBottom)), above(get('place'), get('start'))), [
-      store(add(int(places.lines), left(get('slot'), int(2))), get('line')),
+      storeRow(rowAddress(places, 'lines', 2), get('line')),
       set('kind', int(look)),
-      when(not(get('irregular')), [set('kind', call('record', get('start'), get('first'), get('columns'), get('slot')))]),
-      when(equal(get('kind'), int(plainMatched)), addLook(int(lookKind.matched), wordAt(int(places.state + 12)))),
-      when(equal(get('kind'), int(plainTidied)), addLook(int(lookKind.tidied), wordAt(int(places.state + 12)))),
+      when(not(get('irregular')), [set('kind', call('record', get('start'), get('first'), get('columns'), get('row')))]),
+      when(equal(get('kind'), int(plainMatched)), addLook(int(lookKind.matched), wordAt(stateAt(places, 'person')))),
+      when(equal(get('kind'), int(plainTidied)), addLook(int(lookKind.tidied), wordAt(stateAt(places, 'person')))),
       when(equal(get('kind'), int(look)), addLook(add(int(lookKind.regular), get('irregular')), int(-1))),
-      set('slot', add(get('slot'), int(1))),
+      set('row', add(get('row'), int(1))),
     ]),
     set('line', add(add(get('line'), int(1)), get('lines'))),
     set('lines', int(0)),

@@ -12,6 +12,7 @@ import {
   byteAt,
   choose,
   differ,
+  divide,
   equal,
   get,
   give,
@@ -22,11 +23,15 @@ import {
   leftLong,
   long,
   longAt,
+  modulo,
   mul,
   not,
   or,
+  orLong,
+  pairAt,
   repeat,
   right,
+  rightLong,
   set,
   store,
   sub,
@@ -120,27 +125,31 @@ function readTwoDecimals(): Code[] {
   ]
 }
 
-/** `2023-09-05`, `2023/09/05`, `2023.09.05` or `20230905`, days 1 to 28. */
+/** `2023-09-05`, `2023/09/05`, `2023.09.05` or `20230905`, days 1 to 28: the eight digits are read at once. */
 function readDay(): Code[] {
   const outside = (value: Code, least: number, most: number) => above(sub(value, int(least)), int(most - least))
+  const withMarks: Code[] = [
+    giveIf(differ(get('unit'), int(10)), int(look)),
+    set('code', byteAt(get('from'), 4)),
+    giveIf(or(differ(get('code'), byteAt(get('from'), 7)), above(sub(get('code'), int(45)), int(2))), int(look)),
+    set('eights', longAt(get('from'))),
+    set(
+      'eights',
+      orLong(
+        orLong(andLong(get('eights'), long(0xffffffffn)), leftLong(andLong(rightLong(get('eights'), long(40n)), long(0xffffn)), long(32n))),
+        leftLong(widen(pairAt(get('from'), 8)), long(48n)),
+      ),
+    ),
+    set('eights', withoutZeros(get('eights'))),
+  ]
   return [
     set('unit', sub(get('to'), get('from'))),
-    giveIf(and(differ(get('unit'), int(8)), differ(get('unit'), int(10))), int(look)),
-    set('entry', equal(get('unit'), int(10))),
-    set('code', byteAt(get('from'), 4)),
-    when(get('entry'), [
-      giveIf(differ(get('code'), byteAt(get('from'), 7)), int(look)),
-      giveIf(and(above(sub(get('code'), int(45)), int(2)), int(1)), int(look)),
-    ]),
-    ...readDigitsOf(get('from'), add(get('from'), int(4)), 4),
-    set('check', get('value')),
-    giveIf(outside(get('check'), 1900, 2199), int(look)),
-    ...readDigitsOf(add(add(get('from'), int(4)), get('entry')), add(add(get('from'), int(6)), get('entry')), 2),
-    set('probe', get('value')),
-    giveIf(outside(get('probe'), 1, 12), int(look)),
-    ...readDigitsOf(sub(get('to'), int(2)), get('to'), 2),
-    giveIf(outside(get('value'), 1, 28), int(look)),
-    set('value', add(add(mul(get('check'), int(10_000)), mul(get('probe'), int(100))), get('value'))),
+    when(equal(get('unit'), int(8)), [set('eights', withoutZeros(longAt(get('from'))))], withMarks),
+    giveIf(notDigits(), int(look)),
+    ...numberOfEight('value'),
+    giveIf(outside(divide(get('value'), int(10_000)), 1900, 2199), int(look)),
+    giveIf(outside(modulo(divide(get('value'), int(100)), int(100)), 1, 12), int(look)),
+    giveIf(outside(modulo(get('value'), int(100)), 1, 28), int(look)),
   ]
 }
 

@@ -3,9 +3,10 @@ import { parentPort } from 'node:worker_threads'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { layIndex, type RegisterIndex } from '../rules/register-layout.ts'
 import { makeSoundOf } from '../rules/sounds.ts'
-import { makeTally, openSource, reserveRows } from '../rules/tally.ts'
+import { makeTally, openSource } from '../rules/tally.ts'
 import { adoptMemory } from './kernel-memory.ts'
 import { makeMatcher } from './make-matcher.ts'
+import { layRows } from './row-room.ts'
 import { scanStretch } from './scan-kernel.ts'
 import { transferOf, type LaneAnswer, type LaneIndex, type LaneOrder } from './second-lane.ts'
 
@@ -28,9 +29,11 @@ function work(order: LaneOrder): LaneAnswer {
     }
     if (matcher === undefined) throw new Error('a stretch came before the index')
     const tally = makeTally()
-    reserveRows(tally, order.rows)
+    const { input, window, agreement, stretch } = order
+    adoptMemory(window.memory)
+    layRows(tally, window, window.from)
     const source = openSource(tally, { file: 0, sheet: '' })
-    const end = scanStretch({ ...order.input, matcher, tally, source, lane: 1 }, order.stretch, () => undefined)
+    const end = scanStretch({ ...input, matcher, tally, source, lane: 1, isShared: true, agreement }, stretch, () => undefined)
     return { kind: 'tally', tally, end }
   } catch (fault) {
     const named = isNamedError(fault) ? fault : undefined

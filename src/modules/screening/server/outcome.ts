@@ -6,7 +6,7 @@ import { hashHex, hashWords, type HashKey } from '../rules/keyed-hash.ts'
 import type { ReasonDraft } from '../rules/judge-leads.ts'
 import { idAt, textAt, type RegisterIndex } from '../rules/register-layout.ts'
 import { ordinalsOfOpen, rowKeyOf, type Settlement } from '../rules/settle-rows.ts'
-import { rowHashes, type OpenFact, type Tally } from '../rules/tally.ts'
+import { rowHashes, sourceOf, type OpenFact, type Tally } from '../rules/tally.ts'
 import { keepKeys } from '../rules/delta.ts'
 import type { ProbedList, ProbeResult } from './probe.ts'
 import type { KnownLayout } from './recognise-list.ts'
@@ -152,7 +152,7 @@ function* matchedRecords(index: RegisterIndex, { list, tally }: ProbedList): Gen
 
 function matchedRecord(index: RegisterIndex, tally: Tally, { matched, person }: { matched: number; person: number }): MatchedRecord {
   const ordinal = tally.matchedRow.cells[matched] ?? 0
-  const source = tally.sources[tally.rowSource.cells[ordinal] ?? 0]
+  const source = tally.sources[sourceOf(tally, ordinal)]
   const household = index.householdOf[person] ?? 0
   const how = tally.matchedHow.cells[matched] ?? 0
   const natural = tally.keyTexts.get(ordinal)
@@ -204,8 +204,9 @@ function listOutcome(index: RegisterIndex, probed: ProbedList, key: HashKey): Li
     hasBase: probed.hasBase,
     delta: probed.hasBase ? delta.counts : {},
     vanished: probed.hasBase ? vanishedHashes(probed, registeredKeys(index, key, probed)).unknown : [],
-    sources: tally.sources.map((source, at) => ({
-      ...source,
+    sources: tally.sources.map(({ file, sheet }, at) => ({
+      file,
+      sheet,
       classes: counted(matchClasses, tally.classes[at]),
       causes: counted(matchCauses, tally.causes[at]),
     })),
@@ -247,7 +248,7 @@ function reasonRecord(index: RegisterIndex, tally: Tally, reason: ReasonDraft): 
     band: reason.band ?? null,
     evidence: reason.rows.slice(0, mostEvidence).map((matched) => {
       const ordinal = tally.matchedRow.cells[matched] ?? 0
-      const source = tally.sources[tally.rowSource.cells[ordinal] ?? 0]
+      const source = tally.sources[sourceOf(tally, ordinal)]
       return {
         file: source?.file ?? 0,
         sheet: source?.sheet ?? '',

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { NamedError } from '#kernel/pure/errors/index.ts'
 import type { ProbeJob, ProbeMessage } from './outcome.ts'
+import { cacheBeside, probeEnvironment, warmProbe, type ProbeProgram } from './probe-cache.ts'
 import { screeningErrors } from './screening-errors.ts'
 
 /** Limits of the child that reads strangers' files (trust.md §3.1). */
@@ -9,16 +10,17 @@ export const probeLimits = { megabytes: 512, quietMs: 30_000, totalMs: 15 * 60_0
 
 /**
  * The rows make little that lives long, so a small young generation does; and the collector keeps to its own thread, because the machine's
- * other core is the second reader's.
+ * other core is the second reader's. The kernel is compiled well from the start: a comparison is over before it would be compiled again.
  */
-export const probeFlags: readonly string[] = ['--max-semi-space-size=4', '--single-threaded-gc']
+export const probeFlags: readonly string[] = ['--max-semi-space-size=2', '--single-threaded-gc', '--no-wasm-dynamic-tiering']
 
 /**
- * Runs a comparison in a child process: no environment, no writing, no network of its own use, limited memory and time. `take` is called
+ * Runs a comparison in a child process: nothing of our environment, no writing, no network of its own use, limited memory and time. `take` is called
  * for each piece in order. Throws the named error of the child, `screening.probe-timed-out`, `screening.probe-failed`.
  */
 export async function probeInChild(job: ProbeJob, take: (message: ProbeMessage) => void, limits = probeLimits): Promise<void> {
-  const child = startChild(limits.megabytes)
+  const program = { flags: [`--max-old-space-size=${limits.megabytes}`, ...probeFlags], cache: cacheBeside(job.indexPath) }
+  const child = startChild(program)
   let timedOutMs = 0
   const stop = (afterMs: number) => {
     timedOutMs = afterMs
@@ -51,13 +53,14 @@ export async function probeInChild(job: ProbeJob, take: (message: ProbeMessage) 
     child.removeAllListeners('message')
     child.kill('SIGKILL')
   }
+  await warmProbe(program)
 }
 
-function startChild(megabytes: number): ChildProcess {
+function startChild({ flags, cache }: ProbeProgram): ChildProcess {
   const program = fileURLToPath(new URL('./probe-child.ts', import.meta.url))
   const sandbox = ['--permission', '--allow-fs-read=*', '--allow-worker']
-  return spawn(process.execPath, [`--max-old-space-size=${megabytes}`, ...probeFlags, ...sandbox, '--no-warnings', program], {
-    env: {},
+  return spawn(process.execPath, [...flags, ...sandbox, '--no-warnings', program], {
+    env: probeEnvironment(cache),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
     windowsHide: true,

@@ -13,6 +13,7 @@ import { makeTally, rowHashes, type Tally } from '../rules/tally.ts'
 import { knowSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { readRows } from './read-rows.ts'
+import { closeSecondLane } from './second-lane.ts'
 import { canScan, scanText } from './scan-text.ts'
 
 /** A file to compare. `layouts` (by sheet) is what a person saw and confirmed, other sheets are left out; without it the content decides. */
@@ -81,6 +82,7 @@ export async function probeFiles(input: ProbeInput): Promise<ProbeResult> {
     files.push(await probeFile({ input, matcher, tallies, onRows }, file, fileNumber))
   }
   const streamedMs = performance.now()
+  await closeSecondLane(input.index)
   const lists = [...tallies].map(([list, tally]) => finishList(input, matcher, { list, tally }))
   return { lists, files, streamMs: streamedMs - startedMs, judgeMs: performance.now() - streamedMs }
 }

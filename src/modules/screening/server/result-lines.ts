@@ -3,7 +3,7 @@ import { deltaStates } from '../rules/delta.ts'
 import { writeNumber } from '../rules/id-cell.ts'
 import { hashHex, type HashKey } from '../rules/keyed-hash.ts'
 import { textAt, type RegisterIndex } from '../rules/register-layout.ts'
-import type { Tally } from '../rules/tally.ts'
+import { sourceOf, type Tally } from '../rules/tally.ts'
 import { blockRows, registeredKeys, type ProbeMessage } from './outcome.ts'
 import type { ProbedList } from './probe.ts'
 
@@ -40,7 +40,7 @@ function* matchLines({ index, month, files, probed }: LineInput): Generator<stri
   const open = new Map(tally.open.map((row) => [`${row.source} ${row.row}`, row]))
   const matchedOf = matchedByRow(tally)
   for (let ordinal = 0; ordinal < tally.rowNo.length; ordinal += 1) {
-    const at = tally.rowSource.cells[ordinal] ?? 0
+    const at = sourceOf(tally, ordinal)
     const source = tally.sources[at]
     const row = tally.rowNo.cells[ordinal] ?? 0
     const start = [month, files[source?.file ?? 0]?.name ?? '', source?.sheet ?? '', String(row)]

@@ -1,3 +1,4 @@
+import { keysFunction } from './kernel-keys.ts'
 import { newLine, carriageReturn, quote, type KernelPlan } from './kernel-plan.ts'
 import { recordFunction } from './kernel-record.ts'
 import { rowsFunction } from './kernel-rows.ts'
@@ -18,6 +19,7 @@ import {
   set,
   spread,
   store,
+  storeRow,
   sub,
   vectorAt,
   wordAt,
@@ -28,7 +30,7 @@ import {
 
 /** The functions of the kernel for one list: `scan` finds separators, `rows` does what can be done on bytes and names the rest. */
 export function kernelFunctions(plan: KernelPlan): WasmFunction[] {
-  return [scanFunction(plan), hashFunction(plan), recordFunction(plan), rowsFunction(plan)]
+  return [scanFunction(plan), hashFunction(plan), recordFunction(plan), rowsFunction(plan), keysFunction(plan)]
 }
 
 /** scan(from, to) → count: positions of every separator, line break and quote. Reads up to 15 bytes beyond `to`, which must be zero. */
@@ -78,14 +80,14 @@ const round = (): Code[] => [
   set('v2', rotate(get('v2'), int(16))),
 ]
 
-/** hash(count, out): HalfSipHash-1-3 of `count` words, as `hashWords` of the rules. */
+/** hash(count, out): HalfSipHash-1-3 of `count` words into the memory of rows, as `hashWords` of the rules. */
 function hashFunction({ places, keys }: KernelPlan): WasmFunction {
   const compress = (): Code[] => [set('v3', xor(get('v3'), get('word'))), ...round(), set('v0', xor(get('v0'), get('word')))]
   const finish = (offset: number): Code[] => [
     ...round(),
     ...round(),
     ...round(),
-    store(get('out'), xor(get('v1'), get('v3')), offset),
+    storeRow(get('out'), xor(get('v1'), get('v3')), offset),
     set('v1', xor(get('v1'), int(0xdd))),
   ]
   return {

@@ -22,7 +22,11 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
   const month = readMonth(job.month)
   if (month === undefined) throw screeningErrors.badMonth({ month: job.month })
   const { index, sounds } = readIndexFile(job.indexPath, Buffer.from(job.indexKey))
-  if ([...job.files, ...job.baseFiles].some(({ path }) => statSync(path).size >= secondLaneFrom)) void openSecondLane(index, sounds)
+  // It ends with the reading, so each pass opens its own; it is ready before the first large file is.
+  const openLane = (files: readonly { path: string }[]): void => {
+    if (files.some(({ path }) => statSync(path).size >= secondLaneFrom)) void openSecondLane(index, sounds)
+  }
+  openLane(job.baseFiles)
   const keyOf = (list: ListKind): HashKey => hashKeyOf(job.hashKeys[list] ?? new Uint8Array(8))
   const shared = {
     index,
@@ -34,6 +38,7 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
     remembered: new Map(job.remembered),
   }
   const base = await probeBase(job, shared)
+  openLane(job.files)
   let told = 0
   let last: Promise<void> = Promise.resolve()
   const onProgress = (rows: number) => {

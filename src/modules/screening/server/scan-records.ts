@@ -1,5 +1,3 @@
-import { sheetErrors } from '#kernel/server/sheets/index.ts'
-
 /** Called for each record: its bytes `start` to the end of its last cell, the ends of its cells, the line on which it begins. */
 export type TakeRecord = (bytes: Uint8Array, record: RecordSpan) => void
 
@@ -18,6 +16,16 @@ export interface RecordScanner {
   scan(bytes: Uint8Array, from: number, to: number, final: boolean): number
   /** Lines passed so far, the first being 1. */
   line: number
+}
+
+/** A quote that nothing closes; `line` is where its record begins. */
+export class OpenQuote extends Error {
+  readonly line: number
+
+  constructor(line: number) {
+    super('a quote is never closed')
+    this.line = line
+  }
 }
 
 const mostColumns = 512
@@ -69,7 +77,7 @@ export function makeRecordScanner(separator: number, firstLine: number, take: Ta
           cursor.start = at + 1
         } else if (byte === quote && at === (cursor.column === 0 ? cursor.start : (ends[cursor.column - 1] ?? 0) + 1)) {
           const close = closingQuote(bytes, at, final ? to + 1 : to)
-          if (close < 0 && final) throw sheetErrors.openQuote({ line: scanner.line })
+          if (close < 0 && final) throw new OpenQuote(scanner.line)
           if (close < 0) return cursor.start
           cursor.lines += countLines(bytes, at, close)
           span.quoted = true

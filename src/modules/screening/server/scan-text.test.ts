@@ -174,4 +174,16 @@ describe('the byte scanner', () => {
     expect(alone.matched.length).toBeGreaterThan(20_000)
     expect(together).toEqual(alone)
   })
+
+  it('leaves the same when the list has far more rows than its beginning tells', async () => {
+    const long = '说明'.repeat(90)
+    const line = (at: number) => `${at},${sample[at % sample.length]?.name},990371195001010013,2026-01-05,失业,9.50,${at < 250 ? long : ''}`
+    const lines = ['序号,姓名,公民身份号码,失业日期,当前状态,拖欠工资（元）,备注', ...Array.from({ length: 100_000 }, (_, at) => line(at))]
+    const path = join(folder, 'longer.csv')
+    writeFileSync(path, lines.join('\n'))
+    const alone = await read(path, readRows)
+    await openSecondLane(index, fullSoundTables())
+    expect(await read(path, scanText)).toEqual(alone)
+    expect(alone.lines).toHaveLength(100_000)
+  })
 })

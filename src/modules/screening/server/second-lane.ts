@@ -5,7 +5,8 @@ import type { IndexPlace, IndexRoom, RegisterIndex } from '../rules/register-lay
 import type { SoundTables } from '../rules/sounds.ts'
 import type { Tally } from '../rules/tally.ts'
 import { memoryOf, type EngineMemory } from './kernel-memory.ts'
-import type { Stretch, StretchEnd } from './scan-kernel.ts'
+import type { RowWindow } from './row-room.ts'
+import type { Agreement, Stretch, StretchEnd } from './scan-kernel.ts'
 import type { TakeInput } from './take-text.ts'
 
 /** An index as it is handed to another thread: the memory itself is shared. */
@@ -22,7 +23,15 @@ export interface LaneIndex {
 /** What a stretch is read with; the other thread has its own matcher and tally. */
 export type LaneInput = Omit<TakeInput, 'matcher' | 'tally' | 'source'> & { separator: number }
 
-export type LaneOrder = { kind: 'index'; index: LaneIndex } | { kind: 'stretch'; input: LaneInput; stretch: Stretch; rows: number }
+export interface LaneWork {
+  input: LaneInput
+  stretch: Stretch
+  /** Where its rows go. */
+  window: RowWindow
+  agreement: Agreement
+}
+
+export type LaneOrder = { kind: 'index'; index: LaneIndex } | ({ kind: 'stretch' } & LaneWork)
 export type LaneAnswer =
   | { kind: 'ready' }
   | { kind: 'tally'; tally: Tally; end: StretchEnd }
@@ -30,8 +39,8 @@ export type LaneAnswer =
 
 /** A second reader on another core. */
 export interface SecondLane {
-  /** `rows`: about how many rows the stretch has. */
-  scan(input: LaneInput, stretch: Stretch, rows: number): Promise<{ tally: Tally; end: StretchEnd }>
+  scan(work: LaneWork): Promise<{ tally: Tally; end: StretchEnd }>
+  close(): Promise<void>
 }
 
 const lanes = new WeakMap<RegisterIndex, Promise<SecondLane>>()
@@ -46,6 +55,13 @@ export function openSecondLane(index: RegisterIndex, sounds: SoundTables): Promi
   return opening
 }
 
+/** Ends the second reader of an index, if there is one: its memory is wanted for what follows the reading. */
+export async function closeSecondLane(index: RegisterIndex): Promise<void> {
+  const lane = lanes.get(index)
+  lanes.delete(index)
+  await (await lane)?.close()
+}
+
 /** The second reader, when it was started for this index. */
 export function findSecondLane(index: RegisterIndex): Promise<SecondLane> | undefined {
   return lanes.get(index)
@@ -55,7 +71,7 @@ async function startLane(index: RegisterIndex, sounds: SoundTables): Promise<Sec
   const { memory, index: moved } = memoryOf(index)
   const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), {
     execArgv: ['--no-warnings'],
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
   })
   const ask = (order: LaneOrder): Promise<LaneAnswer> =>
     new Promise((resolve, reject) => {
@@ -71,19 +87,20 @@ async function startLane(index: RegisterIndex, sounds: SoundTables): Promise<Sec
   await ask({ kind: 'index', index: { memory, room, persons, households, units, places, sounds } })
   worker.unref() // it must not keep the process alive
   return {
-    async scan(input, stretch, rows) {
+    async scan(work) {
       worker.ref()
-      const answer = await ask({ kind: 'stretch', input, stretch, rows }).finally(() => worker.unref())
+      const answer = await ask({ kind: 'stretch', ...work }).finally(() => worker.unref())
       if (answer.kind !== 'tally') throw new Error('a stretch is answered with its tally')
       return { tally: answer.tally, end: answer.end }
+    },
+    async close() {
+      await worker.terminate()
     },
   }
 }
 
-/** The buffers of a tally, which change hands instead of being copied. */
+/** The buffers of a tally that change hands instead of being copied; those of its rows are shared anyway. */
 export function transferOf(tally: Tally): ArrayBuffer[] {
-  const columns = [tally.hashes, tally.rowSource, tally.rowNo, tally.idHigh, tally.idLow, tally.matchedRow, tally.matchedPerson]
-  const all = [...columns, tally.matchedHow, tally.matchedRest, ...tally.facts.values()]
-  // Safe: the columns of a tally lie in memory of their own.
-  return all.map((column) => column.cells.buffer as ArrayBuffer)
+  const columns = [tally.matchedRow, tally.matchedPerson, tally.matchedHow, tally.matchedRest, ...tally.facts.values()]
+  return columns.flatMap(({ cells }) => (cells.buffer instanceof ArrayBuffer ? [cells.buffer] : []))
 }

@@ -1,4 +1,4 @@
-import { judgeRow, type Header } from '#kernel/server/sheets/index.ts'
+import { judgeRow, type Header } from '#kernel/pure/tables/index.ts'
 import { addRow } from '../rules/add-row.ts'
 import type { HashKey } from '../rules/keyed-hash.ts'
 import { readRow, type ListReader } from '../rules/list-reader.ts'

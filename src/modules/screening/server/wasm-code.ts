@@ -115,6 +115,11 @@ export const store =
   (address: Code, value: Code, offset = 0): Code =>
   (frame) => [...address(frame), ...value(frame), 0x36, 0, ...unsigned(offset)]
 
+/** Stores into the second memory. */
+export const storeRow =
+  (address: Code, value: Code, offset = 0): Code =>
+  (frame) => [...address(frame), ...value(frame), 0x36, 0x40, 1, ...unsigned(offset)]
+
 /** Stores the low 16 bits. */
 export const storePair =
   (address: Code, value: Code): Code =>
@@ -135,6 +140,32 @@ export const eitherVector =
 export const maskOf =
   (vector: Code): Code =>
   (frame) => [...vector(frame), 0xfd, 0x64]
+
+/** Four words from the second memory. */
+export const rowVectorAt =
+  (address: Code): Code =>
+  (frame) => [...address(frame), 0xfd, 0x00, 0x40, 1, 0]
+export const spreadWord =
+  (value: Code): Code =>
+  (frame) => [...value(frame), 0xfd, 0x11]
+export const xorVector =
+  (one: Code, other: Code): Code =>
+  (frame) => [...one(frame), ...other(frame), 0xfd, 0x51]
+/** Turns each of the four words left by so many bits. */
+export const rotateWords =
+  (vector: Code, by: number): Code =>
+  (frame) => [
+    ...vector(frame),
+    ...int(by)(frame),
+    0xfd,
+    ...unsigned(0xab),
+    ...vector(frame),
+    ...int(32 - by)(frame),
+    0xfd,
+    ...unsigned(0xad),
+    0xfd,
+    0x50,
+  ]
 
 /** Instructions on vectors: prefix, then the number of the instruction (LEB128). */
 const vectors =
@@ -212,15 +243,28 @@ const section = (number: number, content: number[]): number[] => [number, ...uns
 const list = (items: number[][]): number[] => [...unsigned(items.length), ...items.flat()]
 const text = (value: string): number[] => list(Array.from(value, (character) => [character.charCodeAt(0)]))
 
-/** The bytes of a module over one imported shared memory (`memory` of `host`) that exports its functions. Each takes and gives 32-bit integers. */
-export function wasmModule(functions: readonly WasmFunction[], pages: { initial: number; maximum: number }): Uint8Array<ArrayBuffer> {
+/** Pages of 64 KiB that a memory has at least, and at most. */
+export interface MemoryPages {
+  initial: number
+  maximum: number
+}
+
+/** The bytes of a module over two imported shared memories (`memory` and `rows` of `host`) that exports its functions. Each takes and gives 32-bit integers. */
+export function wasmModule(functions: readonly WasmFunction[], pages: { memory: MemoryPages; rows: MemoryPages }): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ params }) => [0x60, ...list(params.map(() => [0x7f])), 1, 0x7f])
-  const memory = [...text('host'), ...text('memory'), 0x02, 0x03, ...unsigned(pages.initial), ...unsigned(pages.maximum)]
+  const memories = Object.entries(pages).map(([name, { initial, maximum }]) => [
+    ...text('host'),
+    ...text(name),
+    0x02,
+    0x03,
+    ...unsigned(initial),
+    ...unsigned(maximum),
+  ])
   const bodies = functions.map((one) => bodyOf(one, functions))
   return Uint8Array.from([
     ...magic,
     ...section(1, list(types)),
-    ...section(2, list([memory])),
+    ...section(2, list(memories)),
     ...section(3, list(functions.map((_, at) => unsigned(at)))),
     ...section(7, list(functions.map(({ name }, at) => [...text(name), 0x00, ...unsigned(at)]))),
     ...section(10, list(bodies)),

@@ -1,0 +1,12 @@
+import { stateWord, type KernelPlaces } from './kernel-plan.ts'
+import { add, get, int, left, wordAt, type Code } from './wasm-code.ts'
+
+/** The address of a word of the state. */
+export function stateAt(places: KernelPlaces, word: keyof typeof stateWord): Code {
+  return int(places.state + stateWord[word] * 4)
+}
+
+/** The address of the `row`'s cell in a column of the memory of rows; a cell has 2 to the power of `shift` bytes. */
+export function rowAddress(places: KernelPlaces, column: 'hashes' | 'lines' | 'highs' | 'lows', shift: number): Code {
+  return add(wordAt(stateAt(places, column)), left(get('row'), int(shift)))
+}
