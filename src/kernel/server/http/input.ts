@@ -47,6 +47,7 @@ function readUpload(request: FastifyRequest): { stream: Readable; fileName: stri
   } catch {
     throw httpErrors.badRequest({ part: 'x-file-name', reason: 'unreadable' }) // half a percent sequence
   }
+  if (fileName.includes('\0')) throw httpErrors.badRequest({ part: 'x-file-name', reason: 'unreadable' }) // as in texts
   // Safe: the parser for octet streams hands on the payload itself.
   return { stream: request.body as Readable, fileName: fileName.split(/[/\\]/).at(-1)?.slice(0, 200) ?? '' }
 }

@@ -55,6 +55,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Answer
   readonly kind?: 'upload' | 'question'
   /** Body or answer hold a password: neither is kept, not even hashed, and a replay is refused instead of answered again. */
   readonly isSecret?: true
+  /** A named refusal of the handler (out of scope, out of budget) is kept in the audit, as a failed authorisation is (trust.md §6). */
+  readonly notesRefusal?: true
   readonly handle: (ctx: Context, input: Input<Params, Query, Body>) => Promise<Answer>
   /** Runs after the transaction of a write has been committed, for work that goes on in the background. */
   readonly afterCommit?: (ctx: Context, answer: Answer) => void

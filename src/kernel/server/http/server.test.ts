@@ -24,6 +24,7 @@ const routes: AnyRoute[] = [
     method: 'POST',
     path: '/things',
     access,
+    notesRefusal: true,
     body: z.strictObject({ name: z.string().max(10), inner: z.strictObject({ count: z.int() }).optional() }),
     handle: async (ctx, { body }) => {
       handled += 1
@@ -34,6 +35,16 @@ const routes: AnyRoute[] = [
       if (body.name === 'refuse') throw errors.refused({ why: 'asked' })
       if (body.name === 'break') throw new Error('a fault with a secret 990301199001010011')
       return { made: body.name, number: handled }
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/files',
+    kind: 'upload',
+    access,
+    handle: async (_, { upload }) => {
+      upload?.stream.resume()
+      return { named: upload?.fileName }
     },
   }),
   defineRoute({
@@ -84,6 +95,18 @@ describe('a route', () => {
     expect(Number(found.rows[0]?.n)).toBeGreaterThan(0)
   })
 
+  it('notes what a handler refused, where the route asks for it', async () => {
+    const count = () =>
+      inTransaction(world.as(grantCounty('990301')), (db) =>
+        sql<{
+          n: bigint
+        }>`SELECT count(*) AS n FROM kernel.audit WHERE did = 'http.refused' AND details ->> 'code' = 'test.refused'`.execute(db),
+      ).then(({ rows }) => Number(rows[0]?.n))
+    const before = await count()
+    await post({ name: 'refuse' }, { 'idempotency-key': 'the-noted-key-000001' })
+    expect(await count()).toBe(before + 1)
+  })
+
   it('refuses unknown fields, also nested ones, and a write without a key', async () => {
     expect((await post({ name: 'a', more: 1 })).statusCode).toBe(400)
     expect((await post({ name: 'a', inner: { count: 1, more: 1 } })).statusCode).toBe(400)
@@ -132,6 +155,24 @@ describe('a route', () => {
     const named = async (name: string, key: string) => (await post({ name }, { 'idempotency-key': key })).statusCode
     expect(await named('a\0b', 'the-nul-key-00000001')).toBe(400)
     expect(await named(String.raw`a\u0000b`, 'the-nul-key-00000002')).toBe(200)
+  })
+
+  it('takes the name of an uploaded file without its folders, and refuses one with a NUL', async () => {
+    const send = (name: string) =>
+      server.inject({
+        method: 'POST',
+        url: '/api/files',
+        payload: Buffer.from('a'),
+        headers: {
+          'content-type': 'application/octet-stream',
+          'x-file-name': name,
+          'idempotency-key': `file-key-${name.length}-0000000001`,
+        },
+        cookies: { bangfu_session: 'clerk' },
+      })
+    expect((await send(encodeURIComponent('../名单.xlsx'))).json()).toEqual({ named: '名单.xlsx' })
+    expect((await send('a%00b.xlsx')).statusCode).toBe(400)
+    expect((await send('%')).statusCode).toBe(400)
   })
 
   it('sends the headers that keep a browser in its place', async () => {

@@ -77,7 +77,10 @@ function register(server: FastifyInstance, route: AnyRoute, options: ServerOptio
       const facts = requestFacts(request, reply)
       const ctx = await admit({ route, facts, request, gatekeeper: options.gatekeeper })
       const input = parseInput(route, request, facts)
-      const answer = await answerOnce({ route, ctx, input, key: request.headers['idempotency-key'] })
+      const answer = await answerOnce({ route, ctx, input, key: request.headers['idempotency-key'] }).catch(async (fault: unknown) => {
+        if (route.notesRefusal === true && isNamedError(fault)) await noteRefusal(ctx, route, fault.code)
+        throw fault
+      })
       return sendAnswer(reply, answer)
     },
   })
@@ -99,9 +102,11 @@ async function admit(given: { route: AnyRoute; facts: RequestFacts; request: Fas
 }
 
 /** A failed authorisation is an act of its own in the audit (trust.md §6). */
-async function noteRefusal(ctx: Context, route: AnyRoute): Promise<void> {
+async function noteRefusal(ctx: Context, route: AnyRoute, code = 'http.not-allowed'): Promise<void> {
   const { action, object } = route.access
-  await inTransaction(ctx, (db) => audit(db, ctx, { did: 'http.refused', objectKind: 'http.route', objectId: `${object}:${action}` }))
+  await inTransaction(ctx, (db) =>
+    audit(db, ctx, { did: 'http.refused', objectKind: 'http.route', objectId: `${object}:${action}`, details: { code } }),
+  )
 }
 
 /** A write must come from our own pages: browsers say where a request starts. */

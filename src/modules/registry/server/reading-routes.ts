@@ -89,6 +89,7 @@ function personRoutes({ vault }: ReadingDeps): AnyRoute[] {
       method: 'POST',
       path: '/registry/persons/:personId/reveal',
       isSecret: true,
+      notesRefusal: true,
       access: { action: 'reveal', object: 'registry.person', scope: 'area', fields: 'plain' },
       params: personParams,
       body: Reveal,
