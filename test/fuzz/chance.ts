@@ -1,0 +1,20 @@
+/** A small generator of chance (mulberry32): one number below a limit; the same start gives the same run. */
+export type Chance = (below: number) => number
+
+/** Chance that can be repeated by its start. */
+export function makeChance(start: number): Chance {
+  let state = start | 0
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
+  }
+}
+
+/** One of a list that is not empty. */
+export function pick<Item>(chance: Chance, list: readonly Item[]): Item {
+  const item = list[chance(list.length)]
+  if (item === undefined) throw new RangeError('fuzz: nothing to pick from')
+  return item
+}
