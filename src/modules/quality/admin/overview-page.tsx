@@ -157,11 +157,19 @@ function RunText({ run }: { run: CheckRun }) {
 function Waiting({ run }: { run: CheckRun }) {
   const t = useT(qualityWords)
   const say = useSay()
-  if (run.rulesWaiting.length === 0) return null
-  const needs = [...new Set(run.rulesWaiting.flatMap((one) => one.needs))]
+  const waiting = run.rulesWaiting.filter((one) => one.needs.length > 0)
+  const lacking = run.rulesWaiting.filter((one) => one.needs.length === 0)
+  const needs = [...new Set(waiting.flatMap((one) => one.needs))]
   const known = (need: string): need is keyof typeof needWords => need in needWords
   const names = needs.map((need) => (known(need) ? say(needWords[need]) : need)).join('、')
-  return <Notice kind="info">{t('rulesWaiting', { n: run.rulesWaiting.length, needs: names })}</Notice>
+  return (
+    <>
+      {waiting.length === 0 ? null : <Notice kind="info">{t('rulesWaiting', { n: waiting.length, needs: names })}</Notice>}
+      {lacking.length === 0 ? null : (
+        <Notice kind="info">{t('rulesColumns', { n: lacking.length, rules: lacking.map((one) => one.rule).join('、') })}</Notice>
+      )}
+    </>
+  )
 }
 
 const figure = (count: number) => count.toLocaleString('en')

@@ -181,7 +181,7 @@ export interface CheckRun {
   readonly back: number
   readonly rulesRun: number
   /** Rules that did not run, and the data that each waits for. */
-  readonly rulesWaiting: readonly { rule: string; needs: readonly string[] }[]
+  readonly rulesWaiting: readonly { rule: string; needs: readonly string[]; columns?: readonly string[] }[]
   readonly step: 'read' | 'check' | 'save' | 'done'
   readonly fault: string | null
   readonly startedName: string

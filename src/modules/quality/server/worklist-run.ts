@@ -103,9 +103,11 @@ async function checkInside(ctx: Context & { db: Db }, deps: CheckDeps, given: Ch
     ...(householdIds === undefined ? {} : { householdIds }),
     onProgress: (persons) => note?.('check', persons),
   })
+  const { db: _reading, ...aside } = ctx
   for await (const findings of check.findings) {
     mayGoOn?.()
-    if (findings.length > 0) await stageFindings(db, ctx, { runId, findings })
+    // On a connection of its own: this one is still sending what the check reads. What a failed check leaves, the next one takes away.
+    if (findings.length > 0) await inTransaction(aside, (other) => stageFindings(other, ctx, { runId, findings }))
   }
   note?.('save')
   const summary = check.summary()
