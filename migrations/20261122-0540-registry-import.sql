@@ -20,7 +20,7 @@ CREATE TABLE registry.import_act (
   county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
   act_id uuid NOT NULL,
   batch_id uuid NOT NULL,
-  did text NOT NULL CHECK (did IN ('stage', 'return', 'compare', 'apply', 'undo')),
+  did text NOT NULL CHECK (did IN ('stage', 'return', 'compare', 'apply', 'undo', 'discard')),
   reason text,
   details jsonb NOT NULL DEFAULT '{}',
   asked_by text NOT NULL,
@@ -52,12 +52,14 @@ CREATE TABLE registry.import_bad_row (
   sheet text NOT NULL,
   row_no integer NOT NULL,
   severity text NOT NULL CHECK (severity IN ('refused', 'suspicious', 'mended')),
+  realigned boolean NOT NULL,
   cells bytea NOT NULL,
   PRIMARY KEY (county_code, batch_id, bad_no),
   UNIQUE (county_code, batch_id, sheet, row_no),
   FOREIGN KEY (county_code, batch_id) REFERENCES registry.import_batch (county_code, batch_id)
 );
 COMMENT ON TABLE registry.import_bad_row IS '@sensitivity C4. Rows of the file with problems, encrypted; they go when the batch is applied, discarded or read again.';
+COMMENT ON COLUMN registry.import_bad_row.realigned IS 'Its cells stood beside their labels and were put right; a fix then says all of them.';
 COMMENT ON COLUMN registry.import_bad_row.cells IS 'The cells as the file has them, a list of texts, encrypted as a whole.';
 SELECT kernel.protect_county('registry.import_bad_row', 'SELECT, INSERT, UPDATE, DELETE');
 
@@ -112,14 +114,15 @@ CREATE TABLE registry.column_memory (
   county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
   sender text NOT NULL,
   kind text NOT NULL,
-  label text NOT NULL,
   field_key text NOT NULL,
+  remembered jsonb,
   made_by text NOT NULL,
   made_at timestamptz NOT NULL,
-  PRIMARY KEY (county_code, sender, kind, label)
+  PRIMARY KEY (county_code, sender, kind, field_key)
 );
-COMMENT ON TABLE registry.column_memory IS 'How a label of a sender''s files of one kind was mapped by hand; an empty sender stands for files without one, an empty key keeps the column out.';
-SELECT kernel.protect_county('registry.column_memory');
+COMMENT ON TABLE registry.column_memory IS 'Under which label a sender''s files of one kind hold a field, as confirmed by hand; an empty sender stands for files without one.';
+COMMENT ON COLUMN registry.column_memory.remembered IS 'Label, how-manieth of that label, column; NULL: the sender has no such column.';
+SELECT kernel.protect_county('registry.column_memory', 'SELECT, INSERT, UPDATE, DELETE');
 
 ALTER TABLE registry.batch_change ADD COLUMN undone_at timestamptz;
 COMMENT ON COLUMN registry.batch_change.undone_at IS 'When this row alone was taken back while the rest of the batch stayed.';

@@ -36,6 +36,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   userId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.userId) },
   runId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.runId) },
   receiptId: { of: 'county', value: () => '0'.repeat(32) },
+  replacementId: { of: 'county', value: () => absentId },
   // A row that was decided and one that never was get the same answer, so there is nothing to tell apart.
   openMatchId: { of: 'county', value: () => absentId },
   repairId: { of: 'county', value: () => absentId },
@@ -96,6 +97,19 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /registry/imports/:batchId/undo': () => ({ payload: { reason: '弄错了文件' }, ok: [409] }),
   'POST /registry/imports/:batchId/discard': () => ({ payload: {}, ok: [409] }),
   'POST /registry/imports/:batchId/decisions': () => ({ payload: { differenceNos: [1], decision: 'keep' }, ok: [409] }),
+  'POST /registry/imports/paste': () => ({ ok: [400] }),
+  'PATCH /registry/imports/:batchId/rows': () => ({ payload: { cells: [{ sheet: '', row: 3, column: 0, value: '甲' }] }, ok: [409] }),
+  'POST /registry/imports/:batchId/recheck': () => ({ payload: {}, ok: [409] }),
+  'PUT /registry/imports/:batchId/columns': () => ({ payload: { columns: [], remember: false }, ok: [409] }),
+  'POST /registry/imports/:batchId/replacements/preview': () => ({ payload: { column: 0, from: '甲', to: '乙' }, ok: [409] }),
+  'POST /registry/imports/:batchId/replacements': () => ({ payload: { column: 0, from: '甲', to: '乙' }, ok: [409] }),
+  'POST /registry/imports/:batchId/replacements/:replacementId/remove': () => ({ payload: {}, ok: [409] }),
+  'POST /registry/imports/:batchId/returned': () => ({
+    payload: Buffer.from('姓名\n'),
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.csv' },
+    ok: [409],
+  }),
+  'PUT /registry/imports/:batchId/choices': () => ({ payload: { all: 'file' }, ok: [409] }),
   'POST /screening/runs': () => ({
     payload: {
       month,

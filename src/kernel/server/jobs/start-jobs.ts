@@ -90,7 +90,7 @@ interface Turn extends JobsInput {
 }
 
 async function serve(turn: Turn): Promise<void> {
-  const { jobs, holder, pool, over, log } = turn
+  const { jobs, holder, pool, log } = turn
   const db = { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) }
   const boss = new PgBoss({ db, schema: queueSchema, migrate: false, schedule: false, supervise: true, superviseIntervalSeconds: 300 })
   boss.on('error', (fault) => log.warn({ event: 'jobs-queue', code: codeOf(fault) }))

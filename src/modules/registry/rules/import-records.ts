@@ -83,6 +83,8 @@ export interface ChangedUnit {
   made: number
   changed: number
   touched: boolean
+  /** Who did: the importer of a later file with its name, or who corrected; absent where it is not known. */
+  touchedBy?: string[]
   /** The household itself was made by the batch. */
   isNew: boolean
 }

@@ -33,6 +33,11 @@ export const importWords = defineWords({
   'person-twice': { zh: '人编号与第 {first} 行重复', en: 'The person number stands in row {first} already' },
   'village-twice': { zh: '该村与第 {first} 行重复', en: 'The village stands in row {first} already' },
   'other-county': { zh: '该行属于“{county}”，不是本县', en: 'The row belongs to another county: {county}' },
+  'cells-drifted': {
+    zh: '这一行的内容与表头错开了，说不清错了几列，没有导入：请把各格移到对应的列下',
+    en: 'The cells of this row do not stand below their labels; move them into their columns',
+  },
+  'cells-moved': { zh: '这一行的内容与表头错开，已按值移回原位', en: 'The cells stood beside their labels and were put right' },
   typography: { zh: '“{label}”的全角、空格等写法已规整', en: 'Typography of "{label}" was repaired' },
 })
 
@@ -81,6 +86,34 @@ export const registryErrorWords = defineWords({
   'registry.touched-later': {
     zh: '有 {rows} 行后来又被别的导入或纠错改过，没有撤销，什么都没动。请先撤销后来的批次；是纠错改的请联系县级管理员。',
     en: '{rows} rows were changed by a later import or correction; nothing was undone. Undo the later imports first; for corrections ask the county administrator.',
+  },
+  'registry.nothing-to-undo': {
+    zh: '选中的户、人、村里没有这一批还留着的改动，没有撤销。请刷新列表再选。',
+    en: 'Nothing of this import is left in what was chosen; nothing was undone. Reload the list and choose again.',
+  },
+  'registry.fixes-waiting': {
+    zh: '有修改还没有重新校验，这一步没有执行。请先点“重新校验”，看过差异再执行。',
+    en: 'Something was mended and not checked yet; the step was not done. Check the rows again and look at the differences first.',
+  },
+  'registry.no-such-column': {
+    zh: '这张表没有第 {column} 列，没有保存。请刷新页面再选列。',
+    en: 'The sheet has no column {column}; nothing was saved. Reload the page and choose again.',
+  },
+  'registry.too-many-fixes': {
+    zh: '一批最多在页面上改 {limit} 格。请改用“错误清单”在表格里改好后再上传。',
+    en: 'At most {limit} cells of one import are mended on the page. Mend the error workbook and hand it in instead.',
+  },
+  'registry.no-such-row': {
+    zh: '第 {row} 行不在待改的行里，没有保存。请刷新页面再改。',
+    en: 'Row {row} is not among the rows to mend; nothing was saved. Reload the page.',
+  },
+  'registry.number-hidden': {
+    zh: '第 {row} 行的“{label}”没有问题，号码不显示，也不能在这里改。要改请在错误清单里改好后再上传。',
+    en: '"{label}" of row {row} has no problem; its number is not shown and cannot be changed here. Change it in the error workbook.',
+  },
+  'registry.not-corrected': {
+    zh: '这个文件和原来的表没有差别，或不是同一张表，没有改动。请确认改好的是哪个文件。',
+    en: 'The file is the same as the first, or another table; nothing was changed. Check which file was corrected.',
   },
   'registry.unbalanced': {
     zh: '写入后的总数不平，已全部取消，台账没有改动。请点“重新读取”再试；仍不行请把文件名告诉县级管理员。',

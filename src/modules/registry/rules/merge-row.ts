@@ -1,5 +1,5 @@
 import type { Precedence } from '../policy/policy.ts'
-import type { ImportKind } from '../contract.ts'
+import type { ImportKind, Winner } from '../contract.ts'
 
 /** A value as it is compared: encrypted ones by their blind index. */
 export type Comparable = string | number | boolean
@@ -19,9 +19,12 @@ export interface StatedRow {
   on: string
   fields: readonly string[]
   values: Readonly<Record<string, Comparable | undefined>>
+  /** Whose value a person chose for a field of this batch; `undefined`: the policy decides. */
+  winnerOf?: (field: string) => Winner | undefined
 }
 
-export type ConflictReason = 'corrected' | 'stronger-source' | 'later-source'
+/** `chosen`: a person said that the register's value stays. */
+export type ConflictReason = 'corrected' | 'stronger-source' | 'later-source' | 'chosen'
 
 /** What becomes of the row, field by field. */
 export interface MergeVerdict {
@@ -64,6 +67,7 @@ function judgeField(verdict: MergeVerdict, given: Question): void {
     return
   }
   const reason = held === undefined ? undefined : whyNot({ ...given, source })
+  // An empty cell says nothing about another kind's value; that the file wins means what it states.
   const isSilent = said === undefined && source !== stated.kind
   if (reason === undefined && !isSilent) {
     verdict.take.push(field)
@@ -91,14 +95,17 @@ export function sourceOf(current: Pick<CurrentRow, 'sources' | 'exceptions'>, fi
 }
 
 /** Why the stated value may not replace the one the register holds; `undefined`: it may. */
-function whyNot({ current, stated, source, precedence }: Question & { source: string | undefined }): ConflictReason | undefined {
-  if (source === undefined) return undefined
+function whyNot({ current, stated, field, source, precedence }: Question & { source: string | undefined }): ConflictReason | undefined {
+  if (source === undefined) return stated.winnerOf?.(field) === 'register' ? 'chosen' : undefined
   if (source === 'correction') return 'corrected'
+  const winner = stated.winnerOf?.(field)
+  if (winner === 'file') return undefined
+  if (winner === 'register') return 'chosen'
   const heldOn = current.sources[source]?.on ?? ''
   if (source === stated.kind) return stated.on < heldOn ? 'later-source' : undefined
   const order: readonly string[] = precedence.order
   const isStronger = order.indexOf(stated.kind) < order.indexOf(source)
-  if (precedence.mode === 'rank') return isStronger ? undefined : 'stronger-source'
+  if (winner !== 'newer' && precedence.mode === 'rank') return isStronger ? undefined : 'stronger-source'
   if (stated.on === heldOn) return isStronger ? undefined : 'stronger-source'
   return stated.on > heldOn ? undefined : 'later-source'
 }

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { checkCharacterOf } from '#kernel/pure/text/index.ts'
 import { grantCounty } from '#kernel/server/caller/index.ts'
 import { makeServer, type Gatekeeper } from '#kernel/server/http/index.ts'
+import { startJobs, type Jobs } from '#kernel/server/jobs/index.ts'
 import { makeLog } from '#kernel/server/log/index.ts'
 import { actingAs, givenCounty, givenUser, type GivenCounty, type GivenUser } from '#modules/identity/server/given.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
@@ -17,6 +18,7 @@ const world = openTestWorld()
 const clock = () => testNowMs
 let county: GivenCounty
 let server: FastifyInstance
+let jobs: Jobs
 let officer: GivenUser
 let cadre: GivenUser
 const users = new Map<string, GivenUser>()
@@ -36,10 +38,15 @@ beforeAll(async () => {
   for (const user of [officer, cadre]) users.set(user.cookie.slice(user.cookie.indexOf('=') + 1), user)
   const filesDirectory = join(world.directory, 'files')
   mkdirSync(filesDirectory, { recursive: true })
-  const plug = makeRegistryPlug({ database: world.database, vault: world.vault, filesDirectory })
-  server = await makeServer({ routes: plug.routes, gatekeeper, log: makeLog('silent') })
+  const plug = makeRegistryPlug({ database: world.database, vault: world.vault, filesDirectory, clock })
+  const log = makeLog('silent')
+  server = await makeServer({ routes: plug.routes, gatekeeper, log })
+  jobs = await startJobs({ access: inject('serverAccess'), database: world.database, jobs: plug.jobs ?? [], log })
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await jobs.stop()
+})
 
 const post = (user: GivenUser, path: string, body: object) =>
   server.inject({ method: 'POST', url: `/api${path}`, headers: { cookie: user.cookie, 'idempotency-key': makeId() }, payload: body })

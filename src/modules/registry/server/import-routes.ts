@@ -3,31 +3,45 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
-import { keepFile } from '#kernel/server/files/index.ts'
+import { keepFile, type StoredFile } from '#kernel/server/files/index.ts'
 import { defineRoute, httpErrors, type AnyRoute } from '#kernel/server/http/index.ts'
-import { BatchId, Entity, ImportKind, type BatchState, type ImportBatch, type ImportDifference, type ImportProblem } from '../contract.ts'
+import { BatchId, Entity, type ImportBatch, type ImportDifference, type ImportProblem } from '../contract.ts'
+import { UndoImport, UploadImport } from '../rules/import-requests.ts'
 import { registryErrors } from './errors.ts'
-import { getBatch, insertBatch, listBatches, updateBatch, type StoredBatch } from './import/batch-store.ts'
+import type { ActRow, ImportAct } from './import/act-store.ts'
+import { askWork, getBatchThatCan } from './import/ask-work.ts'
+import { getBatch, insertBatch, listBatches, showBatch } from './import/batch-store.ts'
 import { decideMissing } from './import/decide-missing.ts'
 import { makeErrorWorkbook } from './import/error-workbook.ts'
 import type { ImportDeps } from './import/import-files.ts'
 import { listDifferences, listProblems } from './import/result-store.ts'
-import { discardBatch, runApplying, runStaging, runUndoing } from './jobs/run-import.ts'
+import { listMendRoutes } from './import-mend-routes.ts'
 
 const access = { action: 'run', object: 'registry.import', scope: 'county', fields: 'masked' } as const
 const params = z.strictObject({ batchId: BatchId })
 const paging = { after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
 const nothing = z.strictObject({}).optional()
 const largestFile = 1024 ** 3
+/** A clipboard of 100,000 rows; more comes as a file. */
+const largestPaste = 64 * 1024 ** 2
 
 /** Routes of imports, for the county office: upload, look, apply, undo. The work goes on in the background; the screen asks the batch. */
 export function listImportRoutes(deps: ImportDeps): AnyRoute[] {
-  return [...batchRoutes(deps), ...resultRoutes(deps), ...actRoutes(deps), ...decideRoutes()]
+  return [...batchRoutes(deps), ...resultRoutes(deps), ...actRoutes(), ...decideRoutes(), ...listMendRoutes(deps)]
 }
 
-function shown(batch: StoredBatch): ImportBatch {
-  const { fileId: _file, diffRevision: _revision, mapping: _mapping, sheets: _sheets, stagedRows: _rows, fixNo: _fix, ...record } = batch
-  return record
+/** A file or a paste that lies in quarantine becomes a batch, which the background reads. */
+function beginBatch(
+  ctx: Context,
+  given: { kept: StoredFile; fileName: string; source: ImportBatch['source']; query: UploadImport },
+): Promise<ImportBatch> {
+  const { kept, fileName, source, query } = given
+  const batchId = makeId()
+  return inTransaction(ctx, async (db) => {
+    const file = { fileId: kept.fileId, fileName, fileHash: kept.hash, fileBytes: kept.bytes }
+    await insertBatch(db, ctx, { batchId, ...file, source, kind: query.kind, sender: query.sender, asOf: query.asOf ?? ctx.today })
+    return showBatch(await askWork(db, ctx, { batchId, did: 'stage' }))
+  })
 }
 
 function batchRoutes(deps: ImportDeps): AnyRoute[] {
@@ -37,25 +51,24 @@ function batchRoutes(deps: ImportDeps): AnyRoute[] {
       path: '/registry/imports',
       kind: 'upload',
       access,
-      query: z.strictObject({ kind: ImportKind.optional(), sender: z.string().trim().max(100).optional(), asOf: z.iso.date().optional() }),
+      query: UploadImport,
       handle: async (ctx, { upload, query }) => {
         if (upload === undefined) throw httpErrors.badRequest({ part: 'body', reason: 'no-file' })
         const kept = await keepFile(deps.filesDirectory, upload.stream, largestFile)
-        const batchId = makeId()
-        await inTransaction(ctx, (db) =>
-          insertBatch(db, ctx, {
-            batchId,
-            fileId: kept.fileId,
-            fileName: upload.fileName,
-            fileHash: kept.hash,
-            fileBytes: kept.bytes,
-            kind: query.kind,
-            sender: query.sender,
-            asOf: query.asOf ?? ctx.today,
-          }),
-        )
-        void runStaging(ctx, deps, batchId) // goes on after the answer; its outcome stands in the batch
-        return shown(await inTransaction(ctx, (db) => getBatch(db, ctx, batchId)))
+        return beginBatch(ctx, { kept, fileName: upload.fileName, source: 'file', query })
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/registry/imports/paste',
+      kind: 'upload',
+      access,
+      query: UploadImport,
+      handle: async (ctx, { upload, query }) => {
+        if (upload === undefined) throw httpErrors.badRequest({ part: 'body', reason: 'no-text' })
+        const kept = await keepFile(deps.filesDirectory, upload.stream, largestPaste)
+        const at = new Date(ctx.now).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })
+        return beginBatch(ctx, { kept, fileName: `粘贴 ${ctx.today} ${at}.txt`, source: 'pasted', query })
       },
     }),
     defineRoute({
@@ -67,7 +80,7 @@ function batchRoutes(deps: ImportDeps): AnyRoute[] {
         const cursor = readCursor(query.after, ['instant', 'id'])
         const before = cursor === undefined ? undefined : ([String(cursor[0]), String(cursor[1])] as const)
         const found = await inTransaction(ctx, (db) => listBatches(db, ctx, { before, limit: query.limit + 1 }))
-        return toPage(found.map(shown), query.limit, (batch) => [batch.createdAt, batch.batchId])
+        return toPage(found.map(showBatch), query.limit, (batch) => [batch.createdAt, batch.batchId])
       },
     }),
     defineRoute({
@@ -75,7 +88,7 @@ function batchRoutes(deps: ImportDeps): AnyRoute[] {
       path: '/registry/imports/:batchId',
       access: { ...access, fields: 'none' },
       params,
-      handle: async (ctx, input) => shown(await inTransaction(ctx, (db) => getBatch(db, ctx, input.params.batchId))),
+      handle: async (ctx, input) => showBatch(await inTransaction(ctx, (db) => getBatch(db, ctx, input.params.batchId))),
     }),
   ]
 }
@@ -129,18 +142,15 @@ function resultRoutes(deps: ImportDeps): AnyRoute[] {
   ]
 }
 
-/** Puts a batch into the state in which the background works on it, when it may go there. */
-async function begin(ctx: Context, batchId: string, given: { can: keyof ImportBatch['can']; state: BatchState }): Promise<ImportBatch> {
+/** Asks the background for something, when it may be done with the batch now. */
+function ask(ctx: Context, asked: Parameters<typeof askWork>[2] & { can: keyof ImportBatch['can'] }): Promise<ImportBatch> {
   return inTransaction(ctx, async (db) => {
-    const batch = await getBatch(db, ctx, batchId)
-    if (!batch.can[given.can]) throw registryErrors.wrongState({ state: batch.state })
-    await updateBatch(db, ctx, { batchId, patch: { state: given.state, error: null } })
-    return shown(await getBatch(db, ctx, batchId))
+    await getBatchThatCan(db, ctx, asked)
+    return showBatch(await askWork(db, ctx, asked))
   })
 }
 
-function actRoutes(deps: ImportDeps): AnyRoute[] {
-  const reasons = new Map<string, string>()
+function actRoutes(): AnyRoute[] {
   return [
     defineRoute({
       method: 'POST',
@@ -148,8 +158,7 @@ function actRoutes(deps: ImportDeps): AnyRoute[] {
       access,
       params,
       body: nothing,
-      handle: (ctx, input) => begin(ctx, input.params.batchId, { can: 'apply', state: 'applying' }),
-      afterCommit: (ctx, batch) => void runApplying(ctx, batch.batchId), // its outcome stands in the batch
+      handle: (ctx, { params: { batchId } }) => ask(ctx, { batchId, can: 'apply', did: 'apply' }),
     }),
     defineRoute({
       method: 'POST',
@@ -157,26 +166,30 @@ function actRoutes(deps: ImportDeps): AnyRoute[] {
       access,
       params,
       body: nothing,
-      handle: (ctx, input) => begin(ctx, input.params.batchId, { can: 'retry', state: 'staging' }),
-      afterCommit: (ctx, batch) => void runStaging(ctx, deps, batch.batchId), // its outcome stands in the batch
+      handle: (ctx, { params: { batchId } }) => ask(ctx, { batchId, can: 'retry', did: 'stage' }),
     }),
     defineRoute({
       method: 'POST',
       path: '/registry/imports/:batchId/undo',
       access,
       params,
-      body: z.strictObject({ reason: z.string().trim().min(4).max(200) }),
-      handle: async (ctx, { params: { batchId }, body }) => {
-        reasons.set(batchId, body.reason)
-        return begin(ctx, batchId, { can: 'undo', state: 'undoing' })
-      },
-      afterCommit: (ctx, batch) => {
-        const reason = reasons.get(batch.batchId) ?? ''
-        reasons.delete(batch.batchId)
-        void runUndoing(ctx, batch.batchId, reason) // its outcome stands in the batch
-      },
+      body: UndoImport,
+      handle: (ctx, { params: { batchId }, body: { reason, part } }) =>
+        ask(ctx, { batchId, can: 'undo', did: 'undo', reason, ...partOf(part) }),
     }),
   ]
+}
+
+function partOf(part: UndoImport['part']): { details?: ImportAct['details']; rows?: ActRow[] } {
+  if (part === undefined) return {}
+  if (part === 'untouched') return { details: { part } }
+  const rows: ActRow[] = [
+    ...part.householdIds.map((id) => ({ entity: 'household' as const, id })),
+    ...part.personIds.map((id) => ({ entity: 'person' as const, id })),
+    ...part.villageIds.map((id) => ({ entity: 'village' as const, id })),
+  ]
+  if (rows.length === 0) throw registryErrors.nothingToUndo()
+  return { details: { part: 'chosen' }, rows }
 }
 
 /** What needs no work in the background. */
@@ -188,12 +201,7 @@ function decideRoutes(): AnyRoute[] {
       access,
       params,
       body: nothing,
-      handle: async (ctx, { params: { batchId } }) => {
-        const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
-        const discarded = await begin(ctx, batchId, { can: 'discard', state: 'discarded' })
-        await discardBatch(ctx, batch)
-        return discarded
-      },
+      handle: (ctx, { params: { batchId } }) => ask(ctx, { batchId, can: 'discard', did: 'discard' }),
     }),
     defineRoute({
       method: 'POST',

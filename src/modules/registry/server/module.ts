@@ -2,10 +2,14 @@ import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { registryErrorWords } from '../rules/import-words.ts'
+import { duplicateErrorWords } from '../rules/duplicate-error-words.ts'
 import { readingErrorWords } from '../rules/reading-words.ts'
 import { listCorrectionRoutes } from './correction-routes.ts'
+import { listDuplicateRoutes } from './duplicates-routes.ts'
 import { listImportRoutes } from './import-routes.ts'
-import { recoverImports } from './jobs/run-import.ts'
+import { makeImportJobs } from './jobs/import-jobs.ts'
+import { recoverImports } from './jobs/recover-imports.ts'
+import { duplicateJobs } from './jobs/search-duplicates.ts'
 import { listReadingRoutes } from './reading-routes.ts'
 
 // What the start and the command line do with files before anybody is logged in.
@@ -14,12 +18,19 @@ export { inspectFile } from './import/inspect-file.ts'
 export { sayImportProblem } from '../rules/say-problem.ts'
 export { undoImport } from './import/undo-import.ts'
 
-/** The register for the server: reading, corrections, imports; after a start, imports that a kill cut short are marked. */
-export function makeRegistryPlug(parts: { database: Database; vault: Vault; filesDirectory: string }): ServerPlug {
+/** The register for the server: reading, corrections, imports; after a start, imports of the command line that a kill cut short are marked. */
+export function makeRegistryPlug(parts: {
+  database: Database
+  vault: Vault
+  filesDirectory: string
+  /** The clock of jobs; tests set it. */
+  clock?: () => number
+}): ServerPlug {
   return {
     name: 'registry',
-    errorWords: { ...registryErrorWords, ...readingErrorWords },
-    routes: [...listReadingRoutes(parts), ...listCorrectionRoutes(parts), ...listImportRoutes(parts)],
+    errorWords: { ...registryErrorWords, ...readingErrorWords, ...duplicateErrorWords },
+    routes: [...listReadingRoutes(parts), ...listCorrectionRoutes(parts), ...listImportRoutes(parts), ...listDuplicateRoutes(parts)],
+    jobs: [...makeImportJobs(parts), ...duplicateJobs(parts)],
     start: async () => {
       const recovering = recoverImports(parts.database).catch(() => 0) // a start must not fail for it; the next one tries again
       return async () => void (await recovering)

@@ -3,6 +3,7 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { announce } from '#kernel/server/events/index.ts'
+import { isStopped } from '#kernel/server/jobs/index.ts'
 import { registerChanged, type ImportTotals, type Progress } from '../../contract.ts'
 import { balanceTotals } from '../../rules/totals.ts'
 import { registryErrors } from '../errors.ts'
@@ -22,7 +23,9 @@ import {
   movePersons,
   type ApplyScope,
 } from './apply-store.ts'
+import { clearBadRows } from './bad-row-store.ts'
 import { getBatch, joining, noteBatch, prepareLongWork, updateBatch, whileImporting, type StoredBatch } from './batch-store.ts'
+import { clearMending } from './fix-store.ts'
 import { loadingFirst } from './first-load-store.ts'
 import { endMemberships } from './missing-store.ts'
 import { buildPlaces } from './place-book.ts'
@@ -40,10 +43,10 @@ interface Applying {
 
 /**
  * Applies a staged batch in one transaction: all of it or nothing. Needs a system scope. Throws `registry.wrong-state`,
- * `registry.diff-outdated`, `registry.staging-lost`, `registry.unbalanced`, `registry.busy`; the batch is `staged` again then.
+ * `registry.diff-outdated`, `registry.staging-lost`, `registry.unbalanced`; the batch is `staged` again then.
  */
 export async function applyImport(ctx: Context, batchId: string, onProgress?: OnProgress): Promise<StoredBatch> {
-  return whileImporting(ctx, { mayWait: false }, async () => {
+  return whileImporting(ctx, { mayWait: true }, async () => {
     const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
     if ((batch.state !== 'staged' && batch.state !== 'applying') || batch.kind === undefined)
       throw registryErrors.wrongState({ state: batch.state })
@@ -56,13 +59,21 @@ export async function applyImport(ctx: Context, batchId: string, onProgress?: On
     try {
       await inTransaction(ctx, (db) => applyInside({ ctx: { ...ctx, db }, db, scope, batch, report }))
     } catch (fault) {
+      if (isStopped(fault)) throw fault // nothing of it holds; the next start goes on
       const error = isNamedError(fault) ? { code: fault.code, details: fault.details } : { code: 'registry.fault', details: {} }
       await noteBatch(ctx, batchId, { state: 'staged', error }) // nothing of it holds
       throw fault
     }
-    await inTransaction(ctx, (db) => clearStaged(db, ctx, { batchId, withNotes: false }))
+    await inTransaction(ctx, (db) => destroyWaiting(db, ctx, batchId))
     return inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
   })
+}
+
+/** Destroys what only waited: waiting rows, rows with problems, what was mended. What was wrong with which cell stays listed. */
+export async function destroyWaiting(db: Db, ctx: Context, batchId: string): Promise<void> {
+  await clearStaged(db, ctx, { batchId, withNotes: false })
+  await clearBadRows(db, ctx, batchId)
+  await clearMending(db, ctx, batchId)
 }
 
 interface Written {

@@ -29,6 +29,7 @@ export interface BatchPatch {
   stagedFixNo?: number
   returned?: ImportBatch['returned']
   undonePart?: ImportBatch['undonePart']
+  fileId?: null
 }
 
 /** Waiting rows of a batch. */
@@ -82,6 +83,12 @@ export interface StoredBatch extends ImportBatch {
   fixNo: number
 }
 
+/** A batch as screens see it. */
+export function showBatch(batch: StoredBatch): ImportBatch {
+  const { fileId: _file, diffRevision: _revision, mapping: _mapping, sheets: _sheets, stagedRows: _rows, fixNo: _fix, ...record } = batch
+  return record
+}
+
 export interface NewBatch {
   batchId: string
   kind?: ImportKind | undefined
@@ -119,6 +126,7 @@ export async function updateBatch(db: Db, ctx: Context, given: { batchId: string
     fixNo: 'fix_no',
     stagedFixNo: 'staged_fix_no',
     undonePart: 'undone_part',
+    fileId: 'file_id',
   }
   const json = ['columns', 'counts', 'differences', 'totals', 'progress', 'error', 'mapping', 'sheets', 'choices', 'stagedRows', 'fixes']
   const sets = Object.entries(patch).map(([key, value]) => {

@@ -1,7 +1,7 @@
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import type { DifferenceCounts, ImportBatch } from '../../contract.ts'
+import type { DifferenceCounts, ImportBatch, Progress } from '../../contract.ts'
 import { findField, kinds } from '../../policy/policy.ts'
 import { registryErrors } from '../errors.ts'
 import { findRevision } from '../register-store.ts'
@@ -18,6 +18,7 @@ import {
   type Pair,
 } from './difference-store.ts'
 import { buildPlaces, findPlaces, type FoundPlaces, type NotedPlace } from './place-book.ts'
+import { restoreDecisions } from './missing-store.ts'
 import { planRow, type PlanInput } from './plan-row.ts'
 import type { MergedEntity } from './row-values.ts'
 import {
@@ -40,13 +41,18 @@ interface Comparison {
   batch: StoredBatch
   scope: CompareScope
   differenceNo: number
+  onProgress: ((progress: Progress) => void) | undefined
 }
 
 /**
  * Computes what a staged batch would change against the register of this moment and puts it in state `staged`.
  * Throws `registry.staging-lost`, `registry.other-county`, `registry.nothing-to-import`.
  */
-export async function compareImport(ctx: Context, deps: { vault: Vault }, batchId: string): Promise<void> {
+export async function compareImport(
+  ctx: Context,
+  deps: { vault: Vault; onProgress?: ((progress: Progress) => void) | undefined },
+  batchId: string,
+): Promise<void> {
   await inTransaction(ctx, async (db) => {
     await prepareLongWork(db, ctx)
     const batch = await getBatch(db, ctx, batchId)
@@ -55,8 +61,17 @@ export async function compareImport(ctx: Context, deps: { vault: Vault }, batchI
     if (staged.persons + staged.villages === 0) throw registryErrors.stagingLost()
     await refuseOtherNumbers(db, ctx, batch)
     await clearDifferences(db, ctx, batchId)
-    const scope = { batchId, kind: batch.kind, on: batch.asOf }
-    const comparison: Comparison = { ctx: { ...ctx, db }, db, vault: deps.vault, batch, scope, differenceNo: 1 }
+    const isChosen = batch.choices.all !== undefined || Object.keys(batch.choices.fields).length > 0
+    const scope = { batchId, kind: batch.kind, on: batch.asOf, isChosen }
+    const comparison: Comparison = {
+      ctx: { ...ctx, db },
+      db,
+      vault: deps.vault,
+      batch,
+      scope,
+      differenceNo: 1,
+      onProgress: deps.onProgress,
+    }
     const places = await settlePlaces(comparison)
     const differences: ImportBatch['differences'] = {
       newAreas: places.newAreas.slice(0, listedAreas),
@@ -65,6 +80,7 @@ export async function compareImport(ctx: Context, deps: { vault: Vault }, batchI
     const entities = kinds.find((one) => one.kind === scope.kind)?.entities ?? []
     for (const entity of entities)
       differences[entity] = entity === 'village' ? await compareVillages(comparison) : await comparePages(comparison, entity)
+    await restoreDecisions(db, ctx, batchId)
     await updateBatch(db, ctx, {
       batchId,
       patch: {
@@ -138,7 +154,7 @@ function fieldsOf(batch: StoredBatch, entity: MergedEntity): string[] {
 }
 
 function planInputOf({ batch, scope, vault }: Comparison, entity: MergedEntity): PlanInput {
-  return { entity, kind: scope.kind, batchId: scope.batchId, on: scope.on, fields: fieldsOf(batch, entity), vault }
+  return { entity, kind: scope.kind, batchId: scope.batchId, on: scope.on, fields: fieldsOf(batch, entity), choices: batch.choices, vault }
 }
 
 async function comparePages(comparison: Comparison, entity: 'household' | 'person'): Promise<DifferenceCounts> {
@@ -157,6 +173,7 @@ async function comparePages(comparison: Comparison, entity: 'household' | 'perso
     left -= pairs.length
     done += pairs.length
     await notePlans(comparison, { input, pairs, counts })
+    comparison.onProgress?.({ step: 'compare', done, total: known })
     await noteBatch(ctx, scope.batchId, { progress: { step: 'compare', done, total: known } })
   }
   counts.same = known - counts.changed - counts.conflict

@@ -10,6 +10,8 @@ export interface CompareScope {
   batchId: string
   kind: ImportKind
   on: string
+  /** A person chose whose value wins: then also rows that only state the same again are looked at. */
+  isChosen: boolean
 }
 
 /** A waiting row beside the row of the register that it speaks of. */
@@ -51,6 +53,7 @@ export async function countPairs(
 }
 
 function restated(given: CompareScope) {
+  if (given.isChosen) return sql`false`
   return sql`coalesce(t.sources -> ${given.kind}::text ->> 'hash' = s.content_hash AND t.sources -> ${given.kind}::text ->> 'on' = ${given.on}, false)`
 }
 

@@ -8,11 +8,27 @@ export async function saveDecisions(
   ctx: Context,
   given: { batchId: string; differenceNos: readonly number[]; decision: 'keep' | 'left' },
 ): Promise<number> {
+  await sql`
+    INSERT INTO registry.import_decision (county_code, batch_id, entity, row_id, decision, decided_by, decided_at)
+    SELECT county_code, batch_id, entity, row_id, ${given.decision}, ${ctx.caller.id}, ${ctx.now} FROM registry.import_difference
+    WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${given.batchId} AND status = 'missing'
+      AND difference_no = ANY (${given.differenceNos})
+    ON CONFLICT (county_code, batch_id, entity, row_id)
+    DO UPDATE SET decision = excluded.decision, decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(db)
   const saved = await sql`
     UPDATE registry.import_difference SET decision = ${given.decision}, decided_by = ${ctx.caller.id}, decided_at = ${ctx.now}
     WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${given.batchId} AND status = 'missing'
       AND difference_no = ANY (${given.differenceNos}) AND decision IS DISTINCT FROM 'left'`.execute(db)
   return Number(saved.numAffectedRows ?? 0)
+}
+
+/** Lays the decisions of an earlier comparison of the batch on the rows that the file still does not hold. */
+export async function restoreDecisions(db: Db, ctx: Context, batchId: string): Promise<void> {
+  await sql`
+    UPDATE registry.import_difference d SET decision = c.decision, decided_by = c.decided_by, decided_at = c.decided_at
+    FROM registry.import_decision c
+    WHERE d.county_code = ${ctx.scope.countyCode} AND d.batch_id = ${batchId} AND d.status = 'missing'
+      AND c.county_code = d.county_code AND c.batch_id = d.batch_id AND c.entity = d.entity AND c.row_id = d.row_id`.execute(db)
 }
 
 /**

@@ -5,11 +5,11 @@ export interface NumberBook {
 }
 
 /**
- * Makes an empty book. Numbers are told apart by a hash of 64 bits: among a million numbers the chance that any two of them are
+ * Makes an empty book for some expected numbers; it grows. Numbers are told apart by a hash of 64 bits: among a million numbers the chance that any two of them are
  * taken for one is below one in ten million.
  */
-export function makeNumberBook(): NumberBook {
-  let size = 1 << 14
+export function makeNumberBook(expected = 8_000): NumberBook {
+  let size = 1 << Math.ceil(Math.log2(Math.max(4, expected * 2)))
   let count = 0
   let low = new Uint32Array(size)
   let high = new Uint32Array(size)

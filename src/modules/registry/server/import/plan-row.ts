@@ -1,5 +1,5 @@
 import type { Vault } from '#kernel/server/vault/index.ts'
-import type { ImportKind } from '../../contract.ts'
+import type { ImportKind, WinnerChoices } from '../../contract.ts'
 import { findField, precedenceOf } from '../../policy/policy.ts'
 import { judgeExit } from '../../rules/exit-status.ts'
 import { mergeRow, type Comparable, type MergeVerdict } from '../../rules/merge-row.ts'
@@ -46,6 +46,8 @@ export interface PlanInput {
   on: string
   /** Field keys that the file has a column for, of this entity; with `area` for households. */
   fields: readonly string[]
+  /** Whose value wins, where a person chose for this batch. */
+  choices: WinnerChoices
   vault: Vault
 }
 
@@ -56,6 +58,7 @@ export function planRow(input: PlanInput, held: HeldRow, waiting: WaitingRow): R
     on: input.on,
     fields: withUnread(input.fields, held, waiting),
     values: comparablesOf(input.entity, waiting),
+    winnerOf: (field: string) => input.choices.fields[field.replace(/\?$/, '')] ?? input.choices.all,
   }
   const current = {
     values: comparablesOf(input.entity, held),

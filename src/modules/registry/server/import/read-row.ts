@@ -1,9 +1,17 @@
 import type { SheetRow } from '#kernel/server/sheets/index.ts'
-import type { Field } from '../../policy/policy.ts'
+import type { ImportKind } from '../../contract.ts'
+import type { Field, KindPolicy } from '../../policy/policy.ts'
 import { codeLists, findField } from '../../policy/policy.ts'
 import { makeCellReader, type CellReader } from '../../rules/read-value.ts'
-import type { OpenSheet } from './open-import.ts'
 import type { Problem } from './staged-rows.ts'
+
+/** What of a table its rows are read by; kept with the batch, so that a row can be checked without the file. */
+export interface StageSheet {
+  readonly sheet: string
+  readonly kind: ImportKind
+  readonly policy: KindPolicy
+  readonly map: { readonly columns: readonly { key: string; column: number; label: string }[] }
+}
 
 /** One column of the file that is kept. */
 export interface ReadColumn {
@@ -20,7 +28,7 @@ export interface RowValues {
 }
 
 /** The columns of a sheet with their readers, in the order of the file. */
-export function columnsOf(sheet: OpenSheet): ReadColumn[] {
+export function columnsOf(sheet: StageSheet): ReadColumn[] {
   return sheet.map.columns.flatMap(({ key, column, label }) => {
     const field = findField(key)
     return field === undefined ? [] : [{ column, label, field, read: makeCellReader(field, label, codeLists) }]
@@ -28,7 +36,7 @@ export function columnsOf(sheet: OpenSheet): ReadColumn[] {
 }
 
 /** Reads the cells of a row; suspicious and corrected cells are noted, `id-as-number` refuses. */
-export function readRow(sheet: OpenSheet, columns: readonly ReadColumn[], row: SheetRow): RowValues & { problems: Problem[] } {
+export function readRow(sheet: StageSheet, columns: readonly ReadColumn[], row: SheetRow): RowValues & { problems: Problem[] } {
   const read: RowValues & { problems: Problem[] } = { values: {}, unread: {}, problems: [] }
   for (const { column, label, field, read: readCell } of columns) {
     const cell = row.cells[column] ?? ''

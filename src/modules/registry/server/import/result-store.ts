@@ -3,6 +3,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import { columnName } from '#kernel/server/sheets/index.ts'
 import type { Entity, ImportDifference, ImportProblem } from '../../contract.ts'
+import type { DifferenceField } from '../../rules/import-records.ts'
 
 interface ProblemRow {
   problem_no: number
@@ -83,4 +84,16 @@ export async function listDifferences(
     conflicts: row.conflicts,
     ...(row.decision === null ? {} : { decision: row.decision }),
   }))
+}
+
+/** How many rows differ in which field: those that would take the file's value, those where it stands beside the register's. */
+export async function countDifferenceFields(db: Db, ctx: Context, batchId: string): Promise<DifferenceField[]> {
+  const rows = sql`registry.import_difference d WHERE d.county_code = ${ctx.scope.countyCode} AND d.batch_id = ${batchId} AND d.status <> 'missing'`
+  const found = await sql<DifferenceField>`
+    SELECT entity, field, (count(*) FILTER (WHERE taken))::int AS taken, (count(*) FILTER (WHERE NOT taken))::int AS kept FROM (
+      SELECT d.entity, f.key AS field, true AS taken FROM (SELECT d.entity, d.changes FROM ${rows}) d CROSS JOIN LATERAL jsonb_object_keys(d.changes) f (key)
+      UNION ALL
+      SELECT d.entity, f.key, false FROM (SELECT d.entity, d.conflicts FROM ${rows}) d CROSS JOIN LATERAL jsonb_object_keys(d.conflicts) f (key)) all_fields
+    GROUP BY entity, field ORDER BY count(*) DESC, field`.execute(db)
+  return found.rows
 }

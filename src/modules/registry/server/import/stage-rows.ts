@@ -1,16 +1,17 @@
 import { tidyIdNumber } from '#kernel/pure/text/index.ts'
 import type { SheetRow } from '#kernel/server/sheets/index.ts'
 import { makeNameSearch } from './name-search.ts'
-import type { OpenSheet } from './open-import.ts'
 import { makeNumberBook, type NumberBook } from './number-book.ts'
-import { columnsOf, readRow, type ReadColumn, type RowValues } from './read-row.ts'
+import { columnsOf, readRow, type ReadColumn, type RowValues, type StageSheet } from './read-row.ts'
 import { makeStatementSayer } from './say-statement.ts'
 import { isHead, stageHousehold, stagePerson, stageVillage, textOf, type RowFacts, type StagingTools } from './stage-values.ts'
 import type { Problem, RowRefusal, StagedHousehold, StagedPerson, StagedRow } from './staged-rows.ts'
 
 /** Turns rows into waiting rows; a household or person is handed over when the next one begins. */
 export interface RowStager {
-  stage(sheet: OpenSheet, row: SheetRow): StagedRow
+  stage(sheet: StageSheet, row: SheetRow): StagedRow
+  /** What is wrong with the cells of a row, which is not staged. */
+  check(sheet: StageSheet, row: SheetRow): Problem[]
   /** What is complete; after the last row call with `true`. */
   take(isEnd: boolean): { households: StagedHousehold[]; persons: StagedPerson[] }
   /** The layouts of the statements so far: id to field keys. */
@@ -26,13 +27,13 @@ interface State {
   persons: StagedPerson[]
 }
 
-/** Makes the stager of one file. It remembers which numbers the file already named. */
-export function makeRowStager(given: Omit<StagingTools, 'sayer'>): RowStager {
+/** Makes the stager of one file of some `expectedRows`. It remembers which numbers the file already named. */
+export function makeRowStager(given: Omit<StagingTools, 'sayer'>, expectedRows?: number): RowStager {
   const tools: StagingTools = { ...given, sayer: makeStatementSayer() }
-  const state = beginState()
+  const state = beginState(expectedRows)
   const searchOf = makeNameSearch()
-  const columnsBySheet = new WeakMap<OpenSheet, ReadColumn[]>()
-  const columnsFor = (sheet: OpenSheet): ReadColumn[] => {
+  const columnsBySheet = new WeakMap<StageSheet, ReadColumn[]>()
+  const columnsFor = (sheet: StageSheet): ReadColumn[] => {
     const known = columnsBySheet.get(sheet) ?? columnsOf(sheet)
     columnsBySheet.set(sheet, known)
     return known
@@ -60,6 +61,7 @@ export function makeRowStager(given: Omit<StagingTools, 'sayer'>): RowStager {
       }
       return { problems, isRefused: false }
     },
+    check: (sheet, row) => readRow(sheet, columnsFor(sheet), row).problems.filter((problem) => problem.severity !== 'corrected'),
     take(isEnd) {
       if (isEnd) {
         endPerson()
@@ -74,10 +76,10 @@ export function makeRowStager(given: Omit<StagingTools, 'sayer'>): RowStager {
   }
 }
 
-function beginState(): State {
+function beginState(expectedRows: number | undefined): State {
   return {
-    personRows: makeNumberBook(),
-    householdRows: makeNumberBook(),
+    personRows: makeNumberBook(expectedRows),
+    householdRows: makeNumberBook(expectedRows),
     household: undefined,
     person: undefined,
     households: [],

@@ -6,9 +6,8 @@ import type { Field } from '../../policy/policy.ts'
 import { judgeExit } from '../../rules/exit-status.ts'
 import { blindKinds, placeOfHouseholdPhone, placeOfPersonCell, placeOfSealedFact, type Facts } from '../tables.ts'
 import type { NameSearch } from './name-search.ts'
-import type { OpenSheet } from './open-import.ts'
 import type { PlaceBook } from './place-book.ts'
-import type { ReadColumn, RowValues } from './read-row.ts'
+import type { ReadColumn, RowValues, StageSheet } from './read-row.ts'
 import { joinStatements, type StatementSayer } from './say-statement.ts'
 import type { Problem, StagedHousehold, StagedPerson, StagedVillage } from './staged-rows.ts'
 
@@ -23,7 +22,7 @@ export interface StagingTools {
 
 /** One row with what was read of it. */
 export interface RowFacts {
-  sheet: OpenSheet
+  sheet: StageSheet
   row: SheetRow
   columns: readonly ReadColumn[]
   read: RowValues

@@ -71,6 +71,7 @@ export type RowRefusal =
   | 'person-twice'
   | 'village-twice'
   | 'other-county'
+  | 'cells-drifted'
 
 /** One thing wrong with one cell; `column` counts from 0. The value stays in the file. */
 export interface Problem {
@@ -79,7 +80,7 @@ export interface Problem {
   row: number
   column?: number | undefined
   label?: string | undefined
-  reason: RowRefusal | CellProblem | 'household-differs' | 'typography'
+  reason: RowRefusal | CellProblem | 'household-differs' | 'typography' | 'cells-moved'
   details?: Record<string, unknown>
 }
 

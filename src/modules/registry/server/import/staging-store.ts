@@ -148,7 +148,7 @@ export async function countStaged(
 /** Removes the waiting rows of a batch; `withNotes` also what was noted about it. */
 export async function clearStaged(db: Db, ctx: Context, given: { batchId: string; withNotes: boolean }): Promise<void> {
   const staged = ['staged_person', 'staged_household', 'staged_village', 'staged_area']
-  for (const table of given.withNotes ? [...staged, 'import_problem', 'import_difference'] : staged)
+  for (const table of given.withNotes ? [...staged, 'import_problem', 'import_difference', 'import_bad_row'] : staged)
     await sql`DELETE FROM registry.${sql.raw(table)} WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${given.batchId}`.execute(
       db,
     )
