@@ -10,14 +10,16 @@ export type MoneyUnit = Exclude<keyof typeof unitFactor, ''>
  * `defaultUnit` is the unit that the column's label names (`unitOfLabel`). Returns fen rounded half up, or `undefined` when it is no amount.
  */
 export function parseFen(cell: string, defaultUnit: MoneyUnit = '元'): Fen | undefined {
-  const text = cell
-    .normalize('NFKC')
+  const normal = cell.normalize('NFKC')
+  const text = normal
     .replace(/[\s,，¥￥]/g, '')
     .replace(/^(人民币|RMB|CNY)/i, '')
     .replace(/^\((.*)\)(元|万元)?$/, '-$1$2')
     .replace(/^([\d.]+)-$/, '-$1')
   const match = /^([-−+])?(\d+)(?:\.(\d+))?(元|圆|万元|万|千元|百元|亿元)?整?$/.exec(text)
   if (match === null) return undefined
+  // `¥100` in a column of 万元: nobody can know which of the two is meant.
+  if (defaultUnit !== '元' && match[4] === undefined && /[¥￥]/.test(normal)) return undefined
   // Safe: the pattern allows only units that are known.
   const factor = unitFactor[(match[4] ?? defaultUnit) as MoneyUnit]
   const whole = match[2] ?? '0'

@@ -31,6 +31,7 @@ describe('amounts as they stand in cells', () => {
     expect(parseFen('50.7', unitOfLabel('注册资本（万 元）'))).toBe(50_700_000)
     expect(unitOfLabel('金额（单位：千元）')).toBe('千元')
     expect(unitOfLabel('金额')).toBe('元')
+    expect(parseFen('￥1,000,000.00', '万元')).toBeUndefined()
   })
 
   it('comes back from what it wrote, to the fen', () => {

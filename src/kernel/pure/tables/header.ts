@@ -1,5 +1,5 @@
 import { tidy, tidyLabel } from '../text/index.ts'
-import type { Merge, RowBlock, SheetRow } from './row-types.ts'
+import { firstFilled, lastFilled, type Merge, type RowBlock, type SheetRow } from './row-types.ts'
 
 /** One column of a header. `forms` are the ways to read its label, compared by `labelKey`, the most specific first; `parts` the keys of its rows. */
 export interface HeaderColumn {
@@ -42,6 +42,7 @@ export function findHeader(block: RowBlock, wanted: Iterable<string>): Header | 
     for (let at = 0; at + height <= rows.length; at += 1) {
       const slice = rows.slice(at, at + height)
       if (slice.some((row, index) => row.cells.length === 0 || (index > 0 && looksLikeData(row)))) continue
+      if (height > 1 && slice.some((row) => isTitle(row, slice, merges))) continue
       const header = joinOnce(block, slice, merges)
       header.matched = countMatches(header, known)
       if (header.matched > (best?.matched ?? 0)) best = header
@@ -89,6 +90,16 @@ export function guessHeader(block: RowBlock): Header | undefined {
     if (isHeader && values.length * 2 >= filled.length) return markHidden(joinRows(block.sheet, [row], block.merges ?? []), block)
   }
   return undefined
+}
+
+/** One text alone over (nearly) all columns of the rows below, or at their left when no merged cells tell: a title, no group of labels. */
+function isTitle(row: SheetRow, rows: readonly SheetRow[], merges: readonly Merge[]): boolean {
+  const column = firstFilled(row.cells)
+  if (column < 0 || lastFilled(row.cells) !== column) return false
+  const left = Math.min(...rows.map((one) => firstFilled(one.cells)).filter((at) => at >= 0))
+  const right = Math.max(...rows.map((one) => lastFilled(one.cells)))
+  const merge = merges.find((one) => one.top === row.row && one.left === column)
+  return merge === undefined ? column === left : (Math.min(merge.right, right) - merge.left + 1) * 5 >= (right - left + 1) * 4
 }
 
 function countMatches(header: Header, known: ReadonlySet<string>): number {

@@ -2,7 +2,7 @@ import { learnForms, makeAligner, type ColumnForm, type DriftedRow, type RowAlig
 import type { ColumnMap, WantedField } from './column-types.ts'
 import { labelKey, type Header } from './header.ts'
 import { isUnderHeader, judgeRow, type NotData } from './judge-row.ts'
-import { lastFilled, type RowBlock, type SheetRow } from './row-types.ts'
+import { firstFilled, lastFilled, type RowBlock, type SheetRow } from './row-types.ts'
 import { startsTable } from './starts-table.ts'
 
 /** A table that was understood. Callers may add what they know of it (its kind). */
@@ -104,7 +104,7 @@ function* takeRows<Known extends KnownTable>(reader: SheetReader<Known>, isEnd: 
     if (isNew) {
       if (!isEnd && reader.waiting.length - at < neededRows) break
       if (block.rows.length + block.aside.length > 0) yield block
-      openTable(reader, { sheet: reader.sheet, rows: reader.waiting.slice(at), merges: reader.firstBlock.merges ?? [] })
+      openTable(reader, { sheet: reader.sheet, rows: reader.waiting.slice(at) })
       block = emptyBlock(reader)
     }
     const leads = leadsToHeader(reader, at)
@@ -146,12 +146,10 @@ function isSparse(row: SheetRow, header: Header): boolean {
 
 /** Opens the table that begins in `block`; rows up to its header's end are not asked again whether they begin one. */
 function openTable<Known extends KnownTable>(reader: SheetReader<Known>, block: RowBlock): void {
-  const { hiddenColumns, merges } = reader.firstBlock
-  const known = reader.understand({
-    ...block,
-    ...(merges === undefined ? {} : { merges }),
-    ...(hiddenColumns === undefined ? {} : { hiddenColumns }),
-  })
+  const { hiddenColumns, merges = [] } = reader.firstBlock
+  const top = block.rows[0]?.row ?? 0
+  const below = merges.filter((merge) => merge.bottom >= top)
+  const known = reader.understand({ ...block, merges: below, ...(hiddenColumns === undefined ? {} : { hiddenColumns }) })
   reader.table += 1
   reader.from = known?.header.bottom ?? block.rows[0]?.row ?? 0
   if (known === undefined) {
@@ -193,7 +191,7 @@ function judge<Known extends KnownTable>(open: OpenTable<Known> | undefined, row
   const why = judgeRow(open.known.header, row)
   if (why !== undefined || open.known.header.columns.length < 4) return why
   // One cell alone: the title of a part, or a running number that was filled in beforehand.
-  const column = row.cells.findIndex((cell) => cell.trim() !== '')
+  const column = firstFilled(row.cells)
   if (lastFilled(row.cells) !== column) return undefined
   const cell = row.cells[column] ?? ''
   if (/^\d{1,6}$/.test(cell.trim()) && !open.mapped.has(column)) return 'blank'

@@ -29,3 +29,8 @@ export function lastFilled(cells: readonly string[]): number {
   while (column >= 0 && (cells[column] ?? '').trim() === '') column -= 1
   return column
 }
+
+/** The first column (from 0) that holds something; -1 in a blank row. */
+export function firstFilled(cells: readonly string[]): number {
+  return cells.findIndex((cell) => cell.trim() !== '')
+}

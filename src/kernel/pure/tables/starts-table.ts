@@ -1,6 +1,6 @@
 import { labelKey, looksLikeData, type Header } from './header.ts'
 import { judgeRow } from './judge-row.ts'
-import type { SheetRow } from './row-types.ts'
+import { firstFilled, lastFilled, type SheetRow } from './row-types.ts'
 
 /** A row among its neighbours, with the header of the table that it would belong to. */
 interface RowPlace {
@@ -20,16 +20,34 @@ const longestLabel = 40
  */
 export function startsTable({ rows, at, before, header, labels }: RowPlace): boolean {
   const row = rows[at]
-  if (row === undefined) return false
-  const { cells } = row
-  // Nearly every row holds a number of its own, and no header does.
-  if (row.lostTail !== undefined || cells.some(isLongNumber)) return false
-  const filled = cells.filter((cell) => cell.trim() !== '')
-  if (filled.length < 2 || filled.some((cell) => cell.length > longestLabel)) return false
+  const above = rows[at - 1] ?? before
+  const below = rows[at + 1]
+  if (row === undefined || !mayBeHeader(row)) return false
   if (header !== undefined && judgeRow(header, row) === 'repeated-header') return false
-  const known = filled.filter((cell) => labels.has(labelKey(cell))).length
-  if (known >= 2 && known * 3 >= filled.length) return true
-  return header !== undefined && filled.length >= 3 && isStrangeHeader(row, rows[at - 1] ?? before, rows[at + 1])
+  const { filled, known } = countLabels(row, labels)
+  if (known >= 2 && known * 3 >= filled) return true
+  if (below !== undefined && below.row === row.row + 1 && (known > 0 || isApart(row, above)) && isSecondRow(row, below, { header, labels }))
+    return true
+  return header !== undefined && filled >= 3 && isApart(row, above) && isStrangeHeader(row, below)
+}
+
+/** Nearly every row holds a long number or a long text, and no header does. */
+function mayBeHeader(row: SheetRow): boolean {
+  if (row.lostTail !== undefined || row.cells.some(isLongNumber)) return false
+  return firstFilled(row.cells) < lastFilled(row.cells) && row.cells.every((cell) => cell.length <= longestLabel)
+}
+
+function countLabels(row: SheetRow, labels: ReadonlySet<string>): { filled: number; known: number } {
+  const filled = row.cells.filter((cell) => cell.trim() !== '')
+  return { filled: filled.length, known: filled.filter((cell) => labels.has(labelKey(cell))).length }
+}
+
+/** The lower row of a header whose upper row holds groups of labels: known labels, in gaps or under groups of the row above. */
+function isSecondRow(row: SheetRow, below: SheetRow, { header, labels }: Pick<RowPlace, 'header' | 'labels'>): boolean {
+  if (looksLikeData(row) || looksLikeData(below) || !mayBeHeader(below)) return false
+  if (header !== undefined && judgeRow(header, below) === 'repeated-header') return false
+  const { filled, known } = countLabels(below, labels)
+  return known >= 2 && known * 3 >= filled
 }
 
 function isLongNumber(cell: string): boolean {
@@ -41,11 +59,13 @@ function isLongNumber(cell: string): boolean {
   return true
 }
 
-/** Different short texts without digits, behind a gap or a lone title, with values below. */
-function isStrangeHeader(row: SheetRow, above: SheetRow | undefined, below: SheetRow | undefined): boolean {
-  if (above === undefined || below === undefined) return false
+function isApart(row: SheetRow, above: SheetRow | undefined): boolean {
+  return above !== undefined && (row.row > above.row + 1 || firstFilled(above.cells) === lastFilled(above.cells))
+}
+
+/** Different short texts without digits, with values below. */
+function isStrangeHeader(row: SheetRow, below: SheetRow | undefined): boolean {
+  if (below === undefined || looksLikeData(row) || !looksLikeData(below)) return false
   const filled = row.cells.filter((cell) => cell.trim() !== '')
-  const isApart = row.row > above.row + 1 || above.cells.filter((cell) => cell.trim() !== '').length <= 1
-  if (!isApart || looksLikeData(row) || !looksLikeData(below)) return false
   return new Set(filled).size === filled.length && filled.every((cell) => cell.length <= 16 && !/\d/.test(cell))
 }

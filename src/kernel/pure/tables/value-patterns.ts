@@ -1,3 +1,4 @@
+import { parseFen } from '../money/index.ts'
 import { tidy, tidyIdNumber, tidyPhone } from '../text/index.ts'
 import { parseDay } from '../time/index.ts'
 import type { SheetRow } from './row-types.ts'
@@ -9,7 +10,7 @@ const tests: Record<ValuePattern, (cell: string) => boolean> = {
   idNumber: (cell) => /^(\d{15}|\d{17}[\dX]|\d{18,19}[\dX]\d{0,2})$/.test(tidyIdNumber(cell)) || /^\d\.\d+E\+1[4-7]$/i.test(tidy(cell)),
   phone: (cell) => /^(1\d{10}|0\d{9,11})$/.test(tidyPhone(cell)) && !/[^\d\s+()（）-]/.test(tidy(cell)),
   day: (cell) => !/^\d{5}(\.\d+)?$/.test(cell) && parseDay(cell) !== undefined,
-  money: (cell) => /^-?[\d,]+(\.\d+)?(元|万元|万)?$/.test(tidy(cell)),
+  money: (cell) => parseFen(cell) !== undefined,
   count: (cell) => /^\d{1,4}(人|户|天|个|月)?$/.test(tidy(cell)),
   name: (cell) => /^[\p{Script=Han}][\p{Script=Han}·•.]{1,14}$/u.test(tidy(cell)) && tidy(cell).replace(/[·•.].*/, '').length <= 4,
   yesNo: (cell) => /^(是|否|有|无|√|×|Y|N|yes|no)$/i.test(tidy(cell)),

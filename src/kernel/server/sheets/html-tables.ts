@@ -1,7 +1,7 @@
 import { sheetErrors } from './errors.ts'
 import { attributeOf, decodeMarkup, nextTag, skipElement, type MarkupCursor, type Tag } from './markup.ts'
 import { hasLostTail, looksScientific, showNumber } from './numbers.ts'
-import { maxColumns, maxRows, type Merge, type SheetRow } from './sheet-types.ts'
+import { isKeptMerge, maxColumns, maxRows, type Merge, type SheetRow } from './sheet-types.ts'
 
 /** Elements whose content is never looked at. */
 const skipped = new Set(['script', 'style', 'title', 'xml', 'noscript', 'iframe', 'object', 'template', 'textarea', 'svg', 'math'])
@@ -104,7 +104,10 @@ function closeRow(page: Page, table: OpenTable): void {
   page.row += 1
   if (page.row > maxRows) throw sheetErrors.damagedFile({ part: 'html', reason: 'too many rows' })
   row.row = page.row
-  for (const merge of table.merges.splice(0)) page.sheet.merges.push({ ...merge, top: page.row, bottom: page.row + merge.bottom })
+  for (const merge of table.merges.splice(0)) {
+    const placed = { ...merge, top: page.row, bottom: page.row + merge.bottom }
+    if (isKeptMerge(placed, page.sheet.merges.length)) page.sheet.merges.push(placed)
+  }
   for (const [column, left] of table.spans) {
     if (left <= 1) table.spans.delete(column)
     else table.spans.set(column, left - 1)
@@ -122,7 +125,7 @@ function openCell(page: Page, table: OpenTable, tag: Tag): void {
   table.next += across
   if (table.next > maxColumns) throw sheetErrors.damagedFile({ part: 'html', row: page.row + 1, reason: 'too many columns' })
   if (down > 1) for (let at = column; at < column + across; at += 1) table.spans.set(at, down)
-  if ((across > 1 || down > 1) && page.row < 60) table.merges.push({ top: 0, bottom: down - 1, left: column, right: column + across - 1 })
+  if (across > 1 || down > 1) table.merges.push({ top: 0, bottom: down - 1, left: column, right: column + across - 1 })
   table.cell = { column, text: '', tag }
 }
 

@@ -5,6 +5,7 @@ import {
   blockCells,
   blockRows,
   firstRows,
+  isKeptMerge,
   type Merge,
   type Reading,
   type ReadReport,
@@ -94,7 +95,7 @@ async function* readXlsx(file: SheetFile, report: ReadReport): AsyncGenerator<Ro
       const pending = begin(report, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
       if (sheet.state !== 'visible') continue
       const bytes = zip.entries.get(sheet.part)?.uncompressedSize ?? 0
-      if (bytes <= mergesUpToBytes) pending.merges = await readMerges(zip, sheet.part, firstRows)
+      if (bytes <= mergesUpToBytes) pending.merges = await readMerges(zip, sheet.part)
       const scanner = makeRowScanner(workbook, sheet.name)
       pending.seen.hiddenColumns = scanner.hiddenColumns
       const rows: SheetRow[] = []
@@ -118,7 +119,7 @@ async function* readXls(file: SheetFile, report: ReadReport): AsyncGenerator<Row
     if (sheet.state !== 'visible') continue
     const { rows, merges, hiddenColumns } = sheet.read()
     pending.seen.hiddenColumns = hiddenColumns
-    pending.merges = merges.filter((merge) => merge.top <= firstRows)
+    pending.merges = merges.filter(isKeptMerge)
     yield* cut(pending, rows, true)
   }
 }

@@ -1,6 +1,6 @@
 import { sheetErrors } from './errors.ts'
 import { isDateFormat, isDateFormatId } from './numbers.ts'
-import type { Merge, SheetNote } from './sheet-types.ts'
+import { isKeptMerge, type Merge, type SheetNote } from './sheet-types.ts'
 import { attributesOf, decodeExcelText, decodeXml, tagsOf, withoutZeros } from './xml.ts'
 import { checkProlog, readPart, unpack, zipLimits, type CheckedZip } from './zip.ts'
 
@@ -153,8 +153,8 @@ export async function* textBlocks(zip: CheckedZip, part: string): AsyncGenerator
   yield { text, final: true }
 }
 
-/** The merged cells of a sheet that begin above `lastRow`. They stand behind the cells, so the part is unpacked once more. */
-export async function readMerges(zip: CheckedZip, part: string, lastRow: number): Promise<Merge[]> {
+/** The merged cells of a sheet that may belong to headers. They stand behind the cells, so the part is unpacked once more. */
+export async function readMerges(zip: CheckedZip, part: string): Promise<Merge[]> {
   let tail: string | undefined
   let before = ''
   for await (const block of unpack(zip, part)) {
@@ -167,7 +167,7 @@ export async function readMerges(zip: CheckedZip, part: string, lastRow: number)
   const merges: Merge[] = []
   for (const match of (tail ?? '').matchAll(/<(?:[\w-]+:)?mergeCell\s[^<>]*>/g)) {
     const merge = readRange(attributesOf(match[0]).get('ref') ?? '')
-    if (merge !== undefined && merge.top <= lastRow) merges.push(merge)
+    if (merge !== undefined && isKeptMerge(merge, merges.length)) merges.push(merge)
   }
   return merges
 }
