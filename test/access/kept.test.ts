@@ -60,7 +60,14 @@ describe('the database', () => {
       `同名人,,${place.township},${place.village},,61000`,
       `${stranger.name},${stranger.number},${place.township},${place.village},${stranger.phone},73000`,
     ])
-    const terms = { sender: '医保局', purpose: '数据比对', legalBasis: '共享协议', retentionDays: 0 }
+    const terms = {
+      sender: '医保局',
+      purpose: '数据比对',
+      sharingItem: '比对清单',
+      legalBasis: '共享协议',
+      expiresOn: '2099-12-31',
+      retentionDays: 0,
+    }
     const compared = await compareFiles(deps(), system(), { ...terms, paths: [list], month: '202310' })
     expect([compared.rows, compared.classes['none'] ?? 0, compared.classes['exact'] ?? 0]).toEqual([3, 1, 1])
     const before = await dumpRows(world.database)

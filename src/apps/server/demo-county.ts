@@ -105,6 +105,8 @@ async function compareMonth(ctx: Context, installation: Installation, given: Loa
     sender: '各部门（示范）',
     purpose: '示范：防返贫监测比对',
     legalBasis: '示范数据，均为虚构',
+    sharingItem: '示范：各部门清单',
+    expiresOn: ctx.today,
     retentionDays: 0,
     onProgress: (rows) => progress.step(`比对 comparing ${month}`, rows),
   })

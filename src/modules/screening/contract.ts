@@ -105,8 +105,13 @@ export type Lead = z.infer<typeof Lead>
 /** What a comparison is allowed to do with the lists (trust.md §5.4). */
 export const ListTerms = z.strictObject({
   sender: z.string().trim().min(1).max(80),
+  /** 共享事项: the item of the sharing catalogue or agreement. */
+  sharingItem: z.string().trim().min(1).max(200),
   purpose: z.string().trim().min(1).max(200),
   legalBasis: z.string().trim().min(1).max(200),
+  /** The last day on which the sharing holds; nothing is read after it. */
+  expiresOn: z.iso.date(),
+  /** Days for which the file is kept after the run; 0: it is destroyed with the run's end. */
   retentionDays: z.int().min(0).max(3),
 })
 export type ListTerms = z.infer<typeof ListTerms>
@@ -144,15 +149,25 @@ export const Receipt = z.strictObject({
   fileHash: z.string(),
   bytes: z.int(),
   sender: z.string(),
+  sharingItem: z.string(),
   purpose: z.string(),
   legalBasis: z.string(),
+  expiresOn: z.string().nullable(),
   retentionDays: z.int(),
+  /** The labels of the columns that were read. */
+  fields: z.array(z.string()),
   rows: z.int(),
+  /** Rows of persons without a current authorisation: left out. */
+  leftOut: z.int(),
   classes: ClassCounts,
   causes: ClassCounts,
   notes: z.array(z.string()),
   receivedAt: z.string(),
+  destroyDueAt: z.string().nullable(),
   destroyedAt: z.string().nullable(),
+  destroyedBy: z.string().nullable(),
+  /** What is still there of the file: fields of matched rows, rows that wait for a person, two keyed hashes of every row. */
+  remains: z.strictObject({ matchedRows: z.int(), waitingRows: z.int() }),
 })
 export type Receipt = z.infer<typeof Receipt>
 
@@ -173,6 +188,14 @@ export const ComparisonRun = z.strictObject({
   causes: ClassCounts,
   delta: ClassCounts,
   leads: z.int(),
+  /** Left out for want of an authorisation. */
+  leftOut: z.strictObject({ rows: z.int(), persons: z.int() }),
+  /** Reasons that rest: dismissed before, not grown since. */
+  rested: z.int(),
+  /** The day from which its thresholds hold; null when a file of the command line brought them. */
+  thresholdsFrom: z.string().nullable(),
+  /** Whose rows are counted: the county's, or those of the caller's own area. */
+  counts: z.enum(['county', 'area']),
   can: z.strictObject({ compare: z.boolean() }),
 })
 export type ComparisonRun = z.infer<typeof ComparisonRun>
@@ -183,7 +206,9 @@ export const OpenMatch = z.strictObject({
   runId: z.uuid(),
   list: ListKind,
   place: RowPlace,
+  /** Empty once the waiting row was destroyed: the choice then counts from the next list on. */
   name: z.string(),
+  waitUntil: z.string().nullable(),
   cause: MatchCause,
   candidates: z.array(z.strictObject({ personId: z.uuid(), householdId: z.uuid() })),
 })
@@ -221,8 +246,8 @@ export const ListKindChoice = z.strictObject({
 })
 export type ListKindChoice = z.infer<typeof ListKindChoice>
 
-/** Whom an ambiguous row means; null: none of these. */
-export const DecideMatch = z.strictObject({ personId: z.uuid().nullable() })
+/** Whom an ambiguous row means; null: none of these. `alsoRename`: the list's name is proposed to the register too. */
+export const DecideMatch = z.strictObject({ personId: z.uuid().nullable(), alsoRename: z.boolean().optional() })
 export type DecideMatch = z.infer<typeof DecideMatch>
 
 /** Announced when a run has raised or renewed leads. */

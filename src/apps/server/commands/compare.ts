@@ -11,7 +11,7 @@ import { configOf, print, textOf, type Command, type Given } from './command.ts'
 export const compareCommand: Command = {
   name: 'compare',
   usage:
-    'npx bangfu compare FILE|DIR… --month YYYYMM --out DIR [--thresholds FILE] [--base DIR]… [--sender S] [--purpose P] [--legal-basis L] [--data DIR]',
+    'npx bangfu compare FILE|DIR… --month YYYYMM --out DIR [--thresholds FILE] [--base DIR]… [--sender S] [--sharing-item I] [--purpose P] [--legal-basis L] [--expires-on YYYY-MM-DD] [--data DIR]',
   zh: '部门清单与底册比对，输出匹配、线索、环比和回执（--base 可再给上月文件）',
   en: "compare departments' lists with the register; writes matches, leads, delta and receipt (--base: the month before, given again)",
   options: {
@@ -22,6 +22,8 @@ export const compareCommand: Command = {
     sender: { type: 'string' },
     purpose: { type: 'string' },
     'legal-basis': { type: 'string' },
+    'sharing-item': { type: 'string' },
+    'expires-on': { type: 'string' },
   },
   run: async (given, words) => {
     if (textOf(given, 'month') === undefined || textOf(given, 'out') === undefined) throw new Error(compareCommand.usage)
@@ -50,6 +52,8 @@ async function runCompare(installation: Installation, given: Given, paths: reado
     sender: textOf(given, 'sender') ?? '命令行',
     purpose: textOf(given, 'purpose') ?? '防返贫监测比对',
     legalBasis: textOf(given, 'legal-basis') ?? '防止返贫动态监测和帮扶数据共享',
+    sharingItem: textOf(given, 'sharing-item') ?? '防止返贫监测数据共享',
+    expiresOn: textOf(given, 'expires-on') ?? ctx.today,
     retentionDays: 0,
     ...(thresholds === undefined ? {} : { thresholds: readThresholds(thresholds) }),
     ...(Array.isArray(base) ? { basePaths: listSheetFiles(base.map(String)) } : {}),

@@ -88,3 +88,5 @@ export type Thresholds = z.infer<typeof Thresholds>
 
 export const petitionTopics: PetitionTopics = PetitionTopics.parse(topicsFile)
 export const defaultThresholds: Thresholds = Thresholds.parse(thresholdsFile)
+/** The day from which the shipped limits hold. */
+export const defaultThresholdsFrom = thresholdsFile.effective_from

@@ -25,6 +25,35 @@ export const compareErrorWords = defineWords({
     zh: '比对被中断（停机或重启），没有保存任何结果，请重新上传清单',
     en: 'The comparison was cut short by a stop; nothing was stored. Upload the lists again',
   },
+  'screening.terms-expired': {
+    zh: '数据共享的期限已过（{expiresOn}），不能再读取；请重新取得共享许可后再比对',
+    en: 'The sharing ended on {expiresOn}; nothing may be read. Renew it first',
+  },
+  'screening.unmapped-file': {
+    zh: '“{file}”还没有指定是哪类清单：请指定清单和列，或移出这个文件',
+    en: '{file}: say which list it is and map its columns, or remove the file',
+  },
+  'screening.missing-columns': {
+    zh: '“{file}”还缺必需的列：{columns}。请在核对列中指定，或移出这个文件',
+    en: '{file} lacks needed columns: {columns}. Map them or remove the file',
+  },
+  'screening.repair-gone': {
+    zh: '这条修正建议已处理，或已过 72 小时销毁',
+    en: 'This repair was decided before, or destroyed after 72 hours',
+  },
+  'screening.not-of-household': { zh: '这个人不在这一户里', en: 'This person does not belong to the household' },
+  'screening.wrong-days': {
+    zh: '授权日期不能晚于今天，有效期不能早于授权日期',
+    en: 'Given on a later day than today, or ends before it begins',
+  },
+  'screening.already-authorised': { zh: '这份授权书已经登记过', en: 'This authorisation was noted before' },
+  'screening.already-revoked': { zh: '这份授权书已经撤回', en: 'This authorisation was revoked before' },
+  'screening.no-authorisations': {
+    zh: '没有找到授权书的行：表头至少要有“授权日期”和“户编号”或“身份证号”',
+    en: 'No rows found: the header needs 授权日期 and 户编号 or 身份证号',
+  },
+  'screening.unknown-limit': { zh: '没有这个阈值', en: 'There is no such limit' },
+  'screening.limit-unchanged': { zh: '新阈值与现行阈值相同', en: 'The new limit is the one in force' },
   'screening.not-decidable': {
     zh: '这一行已有人处理，或所选人员不在候选中',
     en: 'This row was decided before, or the person is no candidate',

@@ -31,7 +31,7 @@ export interface JudgeInput {
   thresholds: Thresholds
   topics: PetitionTopics
   tally: Tally
-  delta: Delta | undefined
+  delta: Pick<Delta, 'states'> | undefined
 }
 
 type RowJudge = (

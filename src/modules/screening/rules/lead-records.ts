@@ -103,6 +103,9 @@ export interface RulePrecision {
   readonly dismissed: number
   readonly notHere: number
   readonly precision: number | null
+  /** Bounds of the precision with 95 % confidence (Wilson); null while none was verified. */
+  readonly low: number | null
+  readonly high: number | null
 }
 
 /** One household to visit: who lives there and why somebody should go. ID numbers are masked. */

@@ -14,7 +14,7 @@ export interface Gate {
 export interface Settlement {
   /** Without a gate nobody needs an authorisation. */
   gate?: Gate
-  /** Keyed hash of a row's key → the person that was chosen in an earlier month. */
+  /** Keyed hash of a row's key → the person that was chosen in an earlier month, '' for none of those who fit. */
   choices: Record<string, string>
 }
 
@@ -35,8 +35,10 @@ export function settleRows(tally: Tally, index: RegisterIndex, { gate, choices }
 /** The ordinals of the rows that wait, by source and row. */
 export function ordinalsOfOpen(tally: Tally): Map<OpenRow, number> {
   const wanted = new Map(tally.open.map((open) => [`${open.source} ${open.row}`, open]))
+  const rows = new Set(tally.open.map((open) => open.row))
   const found = new Map<OpenRow, number>()
   for (let ordinal = 0; wanted.size > found.size && ordinal < tally.rowNo.length; ordinal += 1) {
+    if (!rows.has(tally.rowNo.cells[ordinal] ?? 0)) continue
     const open = wanted.get(`${sourceOf(tally, ordinal)} ${tally.rowNo.cells[ordinal]}`)
     if (open !== undefined) found.set(open, ordinal)
   }
@@ -54,7 +56,8 @@ function takeChoices(tally: Tally, index: RegisterIndex, choices: Readonly<Recor
   const taken: { open: OpenRow; ordinal: number; person: number }[] = []
   for (const [open, ordinal] of ordinals) {
     const chosen = choices[rowKeyOf(tally, ordinal)]
-    const person = chosen === undefined ? undefined : open.candidates.find((one) => idAt(index.personIds, one) === chosen)
+    if (chosen === undefined) continue
+    const person = chosen === '' ? nobody : open.candidates.find((one) => idAt(index.personIds, one) === chosen)
     if (person !== undefined) taken.push({ open, ordinal, person })
   }
   for (const one of taken) addDecided(tally, one)
@@ -62,12 +65,16 @@ function takeChoices(tally: Tally, index: RegisterIndex, choices: Readonly<Recor
   tally.open = tally.open.filter((open) => !gone.has(open))
 }
 
+const nobody = -1
+
 function addDecided(tally: Tally, { open, ordinal, person }: { open: OpenRow; ordinal: number; person: number }): void {
+  const name = person === nobody ? 'none' : matchClasses[howOfDecided >> 8]
+  countRows(tally, open.source, { at: matchClasses.indexOf('ambiguous'), why: matchCauses.indexOf(open.cause), count: -1 })
+  countRows(tally, open.source, { at: matchClasses.indexOf(name ?? 'none'), why: howOfDecided & 255, count: 1 })
+  if (person === nobody) return
   const before = tally.matchedRow.length
   pushMatched(tally, { ordinal, person, how: howOfDecided, spot: { ...open } })
   for (const [key, type, value] of open.facts) pushFact(tally, factColumn(tally, key, type), before, value)
-  countRows(tally, open.source, { at: matchClasses.indexOf('ambiguous'), why: matchCauses.indexOf(open.cause), count: -1 })
-  countRows(tally, open.source, { at: howOfDecided >> 8, why: howOfDecided & 255, count: 1 })
 }
 
 /** Takes the person from every matched row whose person has not authorised the list, and drops waiting rows that could only mean such. */

@@ -83,3 +83,13 @@ export function yesNoKey(text: string): string {
 export function unitOfLabel(label: string): '元' | '万元' {
   return label.includes('万元') ? '万元' : '元'
 }
+
+const longestShown = 200
+
+/** A value as it is shown and kept: money in yuan, days as they are read, long texts cut. */
+export function showValue(type: FieldType, value: number | string): string {
+  if (typeof value === 'string') return value.slice(0, longestShown)
+  if (type === 'amount') return (value / 100).toFixed(2)
+  const text = String(value)
+  return type === 'day' ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}` : text
+}

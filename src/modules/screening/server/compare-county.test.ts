@@ -11,7 +11,14 @@ import { compareFiles } from './compare-files.ts'
 import { pathOfIndex, writeIndexFile } from './index-file.ts'
 import { fullSoundTables } from './sound-of.ts'
 
-const terms = { sender: '各部门', purpose: '防止返贫数据比对', legalBasis: '数据共享协议', retentionDays: 0 }
+const terms = {
+  sender: '各部门',
+  purpose: '防止返贫数据比对',
+  sharingItem: '月度清单',
+  legalBasis: '数据共享协议',
+  expiresOn: '2099-12-31',
+  retentionDays: 0,
+}
 
 describeWithSampleCounty('comparing the sample county', (folder) => compareCounty(() => folder))
 

@@ -4,11 +4,14 @@ import { readMonth } from '#kernel/pure/time/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { ListTerms } from '../contract.ts'
-import { defaultThresholds, Thresholds } from '../policy/policy.ts'
+import { Thresholds } from '../policy/policy.ts'
 import { collectFiles, hashFile } from './collect-files.ts'
 import { doRun, type RunResult } from './do-run.ts'
 import type { RunDeps } from './run-input.ts'
-import { insertReceipt, insertRun } from './run-store.ts'
+import { thresholdsOfMonth } from './county-thresholds.ts'
+import { insertReceipt } from './receipt-store.ts'
+import { insertRun } from './run-store.ts'
+import { requireInTime } from './stage-files.ts'
 import { screeningErrors } from './screening-errors.ts'
 import { openResults, type ResultFiles } from './write-results.ts'
 
@@ -17,6 +20,7 @@ export interface CompareInput extends ListTerms {
   /** Files and directories. */
   paths: readonly string[]
   month: string
+  /** Without them those of the county hold on the month's last day. */
   thresholds?: Thresholds | undefined
   /** Files of the earlier month, given again; without them the months already compared are the base. */
   basePaths?: readonly string[] | undefined
@@ -34,18 +38,23 @@ export async function compareFiles(deps: RunDeps, ctx: Context, input: CompareIn
   if (month === undefined) throw screeningErrors.badMonth({ month: input.month })
   const terms = ListTerms.parse({
     sender: input.sender,
+    sharingItem: input.sharingItem,
     purpose: input.purpose,
     legalBasis: input.legalBasis,
+    expiresOn: input.expiresOn,
     retentionDays: input.retentionDays,
   })
+  requireInTime(ctx, terms.expiresOn)
   const files = collectFiles(input.paths)
   const receipts = await Promise.all(files.map(async (file) => ({ ...file, ...(await hashFile(file.path)), receiptId: makeSecret() })))
-  const thresholds = input.thresholds ?? defaultThresholds
   const runId = makeId()
-  await inTransaction(ctx, async (db) => {
-    await insertRun(db, ctx, { runId, month, state: 'running', terms, thresholds })
+  const thresholds = await inTransaction(ctx, async (db) => {
+    const dated = await thresholdsOfMonth(db, ctx.scope.countyCode, month)
+    const [limits, thresholdsFrom] = input.thresholds === undefined ? [dated.thresholds, dated.from] : [input.thresholds, undefined]
+    await insertRun(db, ctx, { runId, month, state: 'running', terms, thresholds: limits, thresholdsFrom })
     for (const { receiptId, name, hash, bytes } of receipts)
       await insertReceipt(db, ctx, { receiptId, runId, fileId: null, fileName: name, fileHash: hash, bytes, list: null, mapping: [] })
+    return limits
   })
   const results: ResultFiles | undefined = input.out === undefined ? undefined : openResults(input.out, month)
   try {

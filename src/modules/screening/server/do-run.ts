@@ -1,14 +1,18 @@
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
+import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { ListKind, type Receipt } from '../contract.ts'
 import { petitionTopics } from '../policy/policy.ts'
+import type { Settlement } from '../rules/settle-rows.ts'
 import { listBaseMonths, readHashes, readKeyTexts } from './hash-store.ts'
 import { loadRegisterIndex } from './load-register-index.ts'
 import type { ProbeJob, ProbeMessage } from './outcome.ts'
 import { probeInChild } from './probe-in-child.ts'
-import { listLayouts, listReceipts, moveRun } from './run-store.ts'
+import { gatesOf } from './authorise.ts'
+import { listChoices } from './open-match-store.ts'
+import { listReceipts } from './receipt-store.ts'
+import { listLayouts, moveRun } from './run-store.ts'
 import type { RunDeps, RunInput } from './run-input.ts'
 import { saveRun, type RunPieces } from './save-run.ts'
 
@@ -22,6 +26,10 @@ export interface RunResult {
   delta: Record<string, number>
   /** Households with a lead in this month. */
   leads: number
+  /** Reasons that rest, because an earlier visit dismissed them. */
+  rested: number
+  /** Left out for want of an authorisation. */
+  leftOut: { rows: number; persons: number }
   /** Reasons by rule. */
   reasons: Record<string, number>
   receipts: Receipt[]
@@ -34,7 +42,7 @@ export async function doRun(deps: RunDeps, given: Context, input: RunInput): Pro
   try {
     const index = await (deps.loadIndex?.(ctx) ?? loadRegisterIndex(ctx, deps, `screening.compare ${input.month}`))
     const job = await makeJob(deps, ctx, input, index)
-    const pieces: RunPieces = { files: [], matched: [], lists: [], rows: 0 }
+    const pieces: RunPieces = { files: [], matched: [], lists: [], repairs: [], rows: 0 }
     await (deps.probe ?? probeInChild)(job, (message) => takePiece(pieces, message, input))
     return await inTransaction(ctx, async (db) => {
       const counts = await saveRun(db, ctx, { deps, input, pieces, registerRevision: index.revision })
@@ -59,14 +67,14 @@ async function makeJob(deps: RunDeps, ctx: Context, input: RunInput, index: { pa
   const { countyCode } = ctx.scope
   const bases: Record<string, Int32Array> = {}
   const baseTexts: Record<string, [string, string][]> = {}
-  const remembered = await inTransaction(ctx, async (db) => {
+  const [remembered, settlements] = await inTransaction(ctx, async (db) => {
     if (input.baseFiles.length === 0) {
       for (const [list, month] of await listBaseMonths(db, countyCode, input.month)) {
         bases[list] = await readHashes(db, countyCode, list, month)
         if (input.results !== undefined) baseTexts[list] = await readKeyTexts(db, countyCode, list, month)
       }
     }
-    return listLayouts(db, countyCode, input.terms.sender)
+    return [await listLayouts(db, countyCode, input.terms.sender), await settlementsOf(db, ctx)] as const
   })
   return {
     indexPath: index.path,
@@ -82,10 +90,22 @@ async function makeJob(deps: RunDeps, ctx: Context, input: RunInput, index: { pa
     bases,
     baseTexts,
     remembered,
-    settlements: {},
-    wantRepairs: false,
+    settlements,
+    wantRepairs: true,
     wantLines: input.results !== undefined,
   }
+}
+
+/** What was decided of each list's rows before, and who has authorised it. */
+async function settlementsOf(db: Db, ctx: Context): Promise<Record<string, Settlement>> {
+  const choices = await listChoices(db, ctx.scope.countyCode)
+  const gates = await gatesOf(db, ctx)
+  return Object.fromEntries(
+    ListKind.options.map((list) => {
+      const gate = gates.get(list)
+      return [list, { choices: choices.get(list) ?? {}, ...(gate === undefined ? {} : { gate }) }]
+    }),
+  )
 }
 
 function takePiece(pieces: RunPieces, message: ProbeMessage, input: RunInput): void {
@@ -108,6 +128,8 @@ function takePiece(pieces: RunPieces, message: ProbeMessage, input: RunInput): v
       input.results?.add(message.name, message.lines)
       return
     case 'repairs':
+      pieces.repairs.push(...message.repairs)
+      return
     case 'done':
     case 'error':
       return

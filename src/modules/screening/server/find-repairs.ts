@@ -9,7 +9,7 @@ import { idAt, type RegisterIndex } from '../rules/register-layout.ts'
 import { tidyName } from '#kernel/pure/text/index.ts'
 import { sourceOf } from '../rules/tally.ts'
 import { makeMatcher } from './make-matcher.ts'
-import type { RepairRecord } from './outcome.ts'
+import type { RepairRecord, Slip } from './outcome.ts'
 import type { ProbedList, ProbeFile } from './probe.ts'
 import { columnsOf, knowSheet, type KnownLayout } from './recognise-list.ts'
 
@@ -151,7 +151,16 @@ function repairOf(matcher: Matcher, hit: Hit, name: string): Omit<RepairRecord, 
     areaPath: index.places[index.placeOf[household] ?? 0]?.areaPath ?? '',
     field: 'idNumber',
     value: hit.number,
+    slip: slipOf(writeNumber(index.idHigh[person] ?? 0, index.idLow[person] ?? 0), hit.number),
   }
+}
+
+/** The first to the last character in which two numbers differ: one digit, or two neighbours. */
+function slipOf(registered: string, stated: string): Slip {
+  const differ = Array.from(registered).flatMap((character, at) => (character === stated[at] ? [] : [at]))
+  const from = differ[0] ?? 0
+  const to = (differ.at(-1) ?? from) + 1
+  return { at: from + 1, was: registered.slice(from, to), says: stated.slice(from, to) }
 }
 
 /** Several rows may say the same of one person; two that disagree are kept both, a person decides. */

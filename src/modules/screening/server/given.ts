@@ -4,6 +4,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Evidence, ListKind } from '../contract.ts'
 import { defaultThresholds } from '../policy/policy.ts'
+import { insertAuthorisations } from './authorisation-store.ts'
 
 /** A reason to be written: rule, list, value, and whom it is about. */
 export interface GivenReason {
@@ -19,9 +20,9 @@ export interface GivenReason {
 export async function givenRun(ctx: Context, month: string): Promise<string> {
   const runId = makeId()
   await inTransaction(ctx, (db) =>
-    sql`INSERT INTO screening.comparison_run (county_code, run_id, month, state, sender, purpose, legal_basis, retention_days, thresholds,
+    sql`INSERT INTO screening.comparison_run (county_code, run_id, month, state, sender, sharing_item, purpose, legal_basis, retention_days, thresholds,
           started_by, started_at, finished_at)
-        VALUES (${ctx.scope.countyCode}, ${runId}, ${month}, 'done', '测试单位', '测试用途', '测试依据', 1, ${JSON.stringify(defaultThresholds)}::jsonb,
+        VALUES (${ctx.scope.countyCode}, ${runId}, ${month}, 'done', '测试单位', '测试事项', '测试用途', '测试依据', 1, ${JSON.stringify(defaultThresholds)}::jsonb,
           ${ctx.caller.id}, ${ctx.now}, ${ctx.now})`.execute(db),
   )
   return runId
@@ -50,4 +51,14 @@ export async function givenLead(
     }
   })
   return leadId
+}
+
+/** A 授权书 of a person of a household that holds for all lists in 2023 and 2024. */
+export async function givenAuthorisation(
+  ctx: Context,
+  given: { areaPath: string; householdId: string; personId: string; paper: string },
+): Promise<string> {
+  const rows = [{ ...given, givenOn: '2023-01-01', validUntil: '2024-12-31', lists: [], source: 'hand' as const }]
+  const [id = ''] = await inTransaction(ctx, (db) => insertAuthorisations(db, ctx, rows))
+  return id
 }

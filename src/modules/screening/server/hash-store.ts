@@ -54,3 +54,11 @@ export async function readKeyTexts(db: Db, countyCode: string, list: ListKind, m
     WHERE county_code = ${countyCode} AND list = ${list} AND month = ${month} AND facts ? 'key'`.execute(db)
   return found.rows.map(({ hash, key }) => [hash, key])
 }
+
+/** The run whose rows stand for a list and month: the latest that compared it. */
+export async function findStandingRun(db: Db, countyCode: string, list: ListKind, month: string): Promise<string | undefined> {
+  const found = await sql<{ runId: string }>`
+    SELECT run_id AS "runId" FROM screening.row_hash_block
+    WHERE county_code = ${countyCode} AND list = ${list} AND month = ${month} ORDER BY block_no LIMIT 1`.execute(db)
+  return found.rows[0]?.runId
+}

@@ -3,6 +3,7 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context, Scope } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { Evidence, LeadAnswer, ListKind } from '../contract.ts'
+import type { SenderPrecision } from '../rules/compare-records.ts'
 import type { LeadEventRecord, ReasonLimits, RulePrecision } from '../rules/lead-records.ts'
 import type { StoredLead } from './lead-store.ts'
 
@@ -53,17 +54,28 @@ export async function readLimits(db: Db, countyCode: string, runId: string): Pro
   return found.rows[0]?.limits ?? {}
 }
 
+/** One row for each question (rule and person of a lead), with its latest answer: a reason that came again next month is no second case. */
+function askedOnce(scope: Scope, month: string | undefined) {
+  const wanted = month === undefined ? sql`true` : sql`r.month = ${month}`
+  return sql`(
+    SELECT DISTINCT ON (r.lead_id, r.rule, r.person_id) r.lead_id, r.rule, r.answer, r.run_id, r.county_code
+    FROM screening.lead_reason r WHERE ${inScope(scope, 'r')} AND NOT r.rests AND ${wanted}
+    ORDER BY r.lead_id, r.rule, r.person_id, r.answered_at DESC NULLS LAST, r.month DESC)`
+}
+
 /** Answers per rule in a month, or in all months; rested reasons do not count, nobody was asked about them. */
-export async function countAnswers(db: Db, scope: Scope, month: string | undefined): Promise<Omit<RulePrecision, 'precision'>[]> {
-  const wanted = month === undefined ? sql`true` : sql`month = ${month}`
-  const found = await sql<Record<Exclude<keyof RulePrecision, 'rule' | 'precision'>, bigint> & { rule: string }>`
+export async function countAnswers(
+  db: Db,
+  scope: Scope,
+  month: string | undefined,
+): Promise<Omit<RulePrecision, 'precision' | 'low' | 'high'>[]> {
+  const found = await sql<{ rule: string; raised: bigint; confirmed: bigint; elsewhere: bigint; dismissed: bigint; notHere: bigint }>`
     SELECT rule, count(*) AS raised,
       count(*) FILTER (WHERE answer = 'confirmed') AS confirmed,
       count(*) FILTER (WHERE answer = 'needs-help-elsewhere') AS elsewhere,
       count(*) FILTER (WHERE answer = 'dismissed') AS dismissed,
       count(*) FILTER (WHERE answer = 'not-here') AS "notHere"
-    FROM screening.lead_reason r WHERE ${inScope(scope, 'r')} AND NOT rests AND ${wanted}
-    GROUP BY rule ORDER BY rule`.execute(db)
+    FROM ${askedOnce(scope, month)} r GROUP BY rule ORDER BY rule`.execute(db)
   return found.rows.map((row) => ({
     rule: row.rule,
     raised: Number(row.raised),
@@ -71,6 +83,24 @@ export async function countAnswers(db: Db, scope: Scope, month: string | undefin
     elsewhere: Number(row.elsewhere),
     dismissed: Number(row.dismissed),
     notHere: Number(row.notHere),
+  }))
+}
+
+/** Answers per rule and sender of the lists. */
+export async function countBySender(db: Db, scope: Scope, month: string | undefined): Promise<Omit<SenderPrecision, 'precision'>[]> {
+  const found = await sql<{ rule: string; sender: string; raised: bigint; right: bigint; verified: bigint }>`
+    SELECT r.rule, c.sender, count(*) AS raised,
+      count(*) FILTER (WHERE r.answer IN ('confirmed', 'needs-help-elsewhere')) AS "right",
+      count(*) FILTER (WHERE r.answer IN ('confirmed', 'needs-help-elsewhere', 'dismissed')) AS verified
+    FROM ${askedOnce(scope, month)} r
+    JOIN screening.comparison_run c ON c.county_code = r.county_code AND c.run_id = r.run_id
+    GROUP BY r.rule, c.sender ORDER BY r.rule, c.sender`.execute(db)
+  return found.rows.map((row) => ({
+    rule: row.rule,
+    sender: row.sender,
+    raised: Number(row.raised),
+    right: Number(row.right),
+    verified: Number(row.verified),
   }))
 }
 
@@ -135,4 +165,19 @@ export async function addLeadEvents(
     FROM unnest(${leads.map(() => makeId())}::uuid[], ${leads.map((lead) => lead.leadId)}::uuid[],
       ${leads.map((lead) => lead.householdId)}::uuid[], ${leads.map((lead) => lead.areaPath)}::text[]) AS e(id, lead_id, household_id, area_path)
   `.execute(db)
+}
+
+/** Rows (`file sheet row`) of a household that a month's list brought as news: those behind its reasons. */
+export async function listNewRows(
+  db: Db,
+  countyCode: string,
+  wanted: { month: string; list: ListKind; householdId: string },
+): Promise<string[]> {
+  const found = await sql<{ name: string }>`
+    SELECT DISTINCT (e ->> 'file') || ' ' || (e ->> 'sheet') || ' ' || (e ->> 'row') AS name
+    FROM screening.lead_reason r CROSS JOIN LATERAL jsonb_array_elements(r.evidence) e
+    WHERE r.county_code = ${countyCode} AND r.household_id = ${wanted.householdId} AND r.month = ${wanted.month} AND r.list = ${wanted.list}`.execute(
+    db,
+  )
+  return found.rows.map((row) => row.name)
 }

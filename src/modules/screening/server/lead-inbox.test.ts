@@ -78,6 +78,8 @@ it('counts precision per rule, without who was not there', async () => {
       dismissed: 0,
       notHere: 1,
       precision: 1,
+      low: expect.closeTo(0.2065, 4),
+      high: 1,
     })
   })
 })

@@ -5,11 +5,13 @@ import { httpErrors } from '#kernel/server/http/index.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
 import type { Evidence, ListKind, SearchLeads } from '../contract.ts'
 import { kindOf } from '../policy/list-kinds.ts'
+import type { SenderPrecision } from '../rules/compare-records.ts'
 import { precisionOf } from '../rules/lead-answers.ts'
+import { wilson } from '../rules/wilson.ts'
 import type { LeadCounts, LeadFile, LeadPage, OtherLead, RulePrecision } from '../rules/lead-records.ts'
 import { judgeAnswering } from '../rules/lead-states.ts'
 import { makeCards, seatOfCaller } from './lead-cards.ts'
-import { countAnswers, listLeadEvents, listOtherLeadIds, listReasons, readLimits } from './lead-history-store.ts'
+import { countAnswers, countBySender, listLeadEvents, listOtherLeadIds, listReasons, readLimits } from './lead-history-store.ts'
 import { findHouseholdIds, readMembers, type LeadDeps } from './lead-neighbours.ts'
 import { countLeads, cursorOf, findLeads, listLeadMonths, listLeads, type LeadSearch, type StoredLead } from './lead-store.ts'
 
@@ -49,7 +51,19 @@ export async function readLead(ctx: Context, leadId: string, deps: LeadDeps): Pr
 export async function readPrecision(ctx: Context, month: string | undefined): Promise<RulePrecision[]> {
   return inTransaction(ctx, async (db) => {
     const counted = await countAnswers(db, ctx.scope, month)
-    return counted.map((rule) => ({ ...rule, precision: precisionOf(rule) }))
+    return counted.map((rule) => {
+      const real = rule.confirmed + rule.elsewhere
+      const share = wilson(real, real + rule.dismissed)
+      return { ...rule, precision: precisionOf(rule), low: share?.low ?? null, high: share?.high ?? null }
+    })
+  })
+}
+
+/** Precision of every rule by the sender of the lists behind it, in a month or in all months. */
+export async function readSenderPrecision(ctx: Context, month: string | undefined): Promise<SenderPrecision[]> {
+  return inTransaction(ctx, async (db) => {
+    const counted = await countBySender(db, ctx.scope, month)
+    return counted.map((row) => ({ ...row, precision: wilson(row.right, row.verified) }))
   })
 }
 

@@ -82,7 +82,7 @@ export async function countByVillage(
   const found = await sql<{ path: string; leads: bigint; overdue: bigint }>`
     SELECT array_to_string((string_to_array(area_path, '.'))[1:5], '.') || '.' AS path, count(*) AS leads,
       count(*) FILTER (WHERE state IN ('sent', 'returned') AND due_on < ${given.today}::date) AS overdue
-    FROM screening.lead l WHERE ${inScope(given.scope, 'l')} AND month = ${given.month} AND state IN ('new', 'sent', 'returned')
+    FROM screening.lead l WHERE ${inScope(given.scope, 'l')} AND ${isOfMonth(given.month)} AND state IN ('new', 'sent', 'returned')
       AND (reason_count > 0 OR state <> 'new')
     GROUP BY 1 ORDER BY 1`.execute(db)
   return found.rows.map((row) => ({ path: row.path, leads: Number(row.leads), overdue: Number(row.overdue) }))
@@ -91,7 +91,8 @@ export async function countByVillage(
 /** Months that have leads, newest first. */
 export async function listLeadMonths(db: Db, scope: Scope): Promise<string[]> {
   const found = await sql<{ month: string }>`
-    SELECT DISTINCT month FROM screening.lead l WHERE ${inScope(scope, 'l')} ORDER BY month DESC`.execute(db)
+    SELECT month FROM screening.lead l WHERE ${inScope(scope, 'l')}
+    UNION SELECT month FROM screening.lead_reason r WHERE ${inScope(scope, 'r')} AND NOT rests ORDER BY month DESC`.execute(db)
   return found.rows.map((row) => row.month)
 }
 
@@ -116,7 +117,7 @@ function matches(search: LeadSearch): RawBuilder<boolean> {
   const asks = sql<boolean>`(l.reason_count > 0 OR l.state NOT IN ('new', 'closed') OR l.answer IS NOT NULL)`
   const parts = [inScope(search.scope, 'l'), asks]
   if (filter.state !== undefined) parts.push(sql`l.state = ${filter.state}`)
-  if (filter.month !== undefined) parts.push(sql`l.month = ${filter.month}`)
+  if (filter.month !== undefined) parts.push(isOfMonth(filter.month))
   if (filter.householdId !== undefined) parts.push(sql`l.household_id = ${filter.householdId}`)
   if (filter.under !== undefined) parts.push(sql`l.area_path >= ${filter.under} AND l.area_path < ${endOfRange(filter.under)}`)
   if (householdIds !== undefined) parts.push(sql`l.household_id = ANY(${[...householdIds]}::uuid[])`)
@@ -129,6 +130,12 @@ function matches(search: LeadSearch): RawBuilder<boolean> {
         AND ${rule === undefined ? sql`true` : sql`r.rule = ${rule}`} AND ${found === undefined ? sql`true` : sql`r.answer = ${found}`})`)
   }
   return sql.join(parts, sql` AND `)
+}
+
+/** Of a month: raised in it, or still open then and given a further reason. */
+function isOfMonth(month: string): RawBuilder<boolean> {
+  return sql`(l.month = ${month} OR EXISTS (SELECT 1 FROM screening.lead_reason m
+    WHERE m.county_code = l.county_code AND m.lead_id = l.lead_id AND m.month = ${month} AND NOT m.rests))`
 }
 
 /** As `isOverdue` of rules/lead-due-days.ts; a test holds the two together. */

@@ -5,7 +5,10 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { compareErrorWords } from '../rules/compare-words.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
-import { recoverRuns } from './jobs/recover-runs.ts'
+import { authorisationRoutes } from './authorisation-routes.ts'
+import { limitRoutes } from './limit-routes.ts'
+import { repairRoutes } from './repair-routes.ts'
+import { keepClean, recoverRuns } from './jobs/recover-runs.ts'
 
 // What the command line does with lists.
 export { compareFiles, readThresholds, type CompareInput } from './compare-files.ts'
@@ -14,6 +17,8 @@ export type { RunResult } from './do-run.ts'
 export { answerLead } from './lead-answer.ts'
 export { readInbox } from './lead-read.ts'
 export { sendLeads } from './lead-send.ts'
+
+const keepCleanMs = 15 * 60_000
 
 /** Comparison and leads for the server. `filesDirectory` is where uploads wait and the encrypted index lies. */
 export function makeScreeningPlug(parts: {
@@ -28,10 +33,24 @@ export function makeScreeningPlug(parts: {
     name: 'screening',
     errorWords: compareErrorWords,
     start: async () => {
-      // A start must not fail for it; the next one tries again.
-      const recovering = recoverRuns({ database, filesDirectory, nowMs: clock() }).catch(() => 0)
-      return async () => void (await recovering)
+      const parts = () => ({ database, filesDirectory, nowMs: clock() })
+      // A start must not fail for it; the next turn tries again.
+      let last: Promise<unknown> = recoverRuns(parts()).catch(() => 0)
+      const timer = setInterval(() => {
+        last = keepClean(parts()).catch((fault: unknown) => log.error({ event: 'screening.destroy-failed', module: 'screening' }, fault))
+      }, keepCleanMs)
+      timer.unref()
+      return async () => {
+        clearInterval(timer)
+        await last
+      }
     },
-    routes: [...compareRoutes({ vault, filesDirectory, log, clock }), ...leadRoutes({ vault })],
+    routes: [
+      ...compareRoutes({ vault, filesDirectory, log, clock }),
+      ...repairRoutes({ vault }),
+      ...authorisationRoutes({ vault }),
+      ...limitRoutes(),
+      ...leadRoutes({ vault }),
+    ],
   }
 }

@@ -93,6 +93,13 @@ export interface RepairRecord {
   areaPath: string
   field: 'idNumber'
   value: string
+  /** Where the two numbers part, from 1, and what each has there. */
+  slip: Slip
+}
+export interface Slip {
+  at: number
+  was: string
+  says: string
 }
 
 export interface ListOutcome {

@@ -92,7 +92,8 @@ export function recogniseSheet(input: RecogniseInput): KnownSheet | undefined {
   for (const kind of listKinds) {
     if (input.kind !== undefined && kind.kind !== input.kind) continue
     const known = tryKind(kind, input, texts)
-    if (known !== undefined && known.confidence > (best?.confidence ?? 0)) best = known
+    // What a person has chosen is taken even where nothing of it is recognised.
+    if (known !== undefined && known.confidence > (best?.confidence ?? (input.kind === undefined ? 0 : -1))) best = known
   }
   return best
 }

@@ -1,6 +1,5 @@
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
-import { destroyFile } from '#kernel/server/files/index.ts'
 import type { Log } from '#kernel/server/log/index.ts'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 
@@ -8,9 +7,11 @@ import { instantOf, readMonth } from '#kernel/pure/time/index.ts'
 import { doRun } from './do-run.ts'
 import type { RunDeps } from './run-input.ts'
 import type { KnownLayout } from './recognise-list.ts'
-import { expectRows, findRun, findRunTerms, listStagedFiles, markDestroyed, moveRun, saveProgress, type StagedFile } from './run-store.ts'
+import { listStagedFiles, type StagedFile } from './receipt-store.ts'
+import { expectRows, findRun, findRunTerms, moveRun, saveProgress } from './run-store.ts'
+import { destroyLists } from './jobs/destroy-lists.ts'
 import { screeningErrors } from './screening-errors.ts'
-import { pathOfStaged, stageFolder } from './stage-files.ts'
+import { pathOfStaged, requireInTime } from './stage-files.ts'
 
 /** What runs in the background need. */
 export interface BackgroundDeps extends RunDeps {
@@ -26,13 +27,16 @@ export async function startRun(ctx: Context, runId: string): Promise<{ runId: st
     if (run.state !== 'staged') throw screeningErrors.runNotStaged({ state: run.state })
     const files = await listStagedFiles(db, ctx.scope.countyCode, runId)
     if (files.length === 0) throw screeningErrors.noFiles()
+    requireInTime(ctx, (await findRunTerms(db, ctx.scope.countyCode, runId))?.expiresOn ?? '')
+    const unmapped = files.find((file) => file.mapping.every((sheet) => sheet.kind === null))
+    if (unmapped !== undefined) throw screeningErrors.unmappedFile({ file: unmapped.fileName })
     // Two who start at once: the second finds that it has moved.
     if (!(await moveRun(db, ctx, runId, { from: 'staged', to: 'running' }))) throw screeningErrors.runNotStaged({ state: 'running' })
   })
   return { runId }
 }
 
-/** Does a run in the background. The staged files are destroyed whatever comes of it (trust.md §5.4), and the receipt says when. */
+/** Does a run in the background. The staged files are destroyed whatever comes of it, at once or when the terms say (trust.md §5.4). */
 export async function followRun(deps: BackgroundDeps, given: Context, runId: string): Promise<void> {
   const { db: _ended, ...rest } = given
   const ctx: Context = { ...rest, deadline: 'job' }
@@ -44,11 +48,8 @@ export async function followRun(deps: BackgroundDeps, given: Context, runId: str
     // The run itself already says that it failed and why; the log tells the machine's administrator.
     deps.log.error({ event: 'screening.run-failed', module: 'screening', code: isNamedError(fault) ? fault.code : 'unknown' }, fault)
   } finally {
-    for (const file of files) if (file.fileId !== null) destroyFile(stageFolder(deps.filesDirectory), file.fileId)
     const after = { ...ctx, now: instantOf(deps.clock()) }
-    await inTransaction(after, async (db) => {
-      for (const file of files) await markDestroyed(db, after, file.receiptId)
-    })
+    await destroyLists(after, { filesDirectory: deps.filesDirectory, onlyRun: runId })
   }
 }
 

@@ -1,19 +1,23 @@
-import { makeId } from '#kernel/pure/ids/index.ts'
 import { announce } from '#kernel/server/events/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
-import { leadsRaised, type ListKind } from '../contract.ts'
-import type { RunDeps, RunInput } from './run-input.ts'
+import { leadsRaised } from '../contract.ts'
 import { dropHashes, listBaseMonths, saveHashes } from './hash-store.ts'
-import type { FileOutcome, ListOutcome, ProbeMessage, ReasonRecord } from './outcome.ts'
-import { insertLeads, insertReasons, listDismissed, listLeadIds, recountLeads, removeOpenReasons, type ReasonRow } from './raise-store.ts'
-import { insertMatched, insertOpen, moveRun, saveCounts, saveReceiptCounts } from './run-store.ts'
+import { insertMatched } from './match-store.ts'
+import { keepRepairs, keepWaiting, longestWaitMs } from './keep-waiting.ts'
+import type { FileOutcome, ListOutcome, ProbeMessage, RepairRecord } from './outcome.ts'
+import { raiseReasons, type FoundReason } from './raise-leads.ts'
+import { saveDestroyDue, saveReceiptCounts } from './receipt-store.ts'
+import type { RunDeps, RunInput } from './run-input.ts'
+import { moveRun, saveCounts, waitForOthers } from './run-store.ts'
+import { instantOf } from '#kernel/pure/time/index.ts'
 
 /** The pieces of a comparison as they came from the child. */
 export interface RunPieces {
   files: FileOutcome[]
   matched: Extract<ProbeMessage, { kind: 'matched' }>[]
   lists: ListOutcome[]
+  repairs: RepairRecord[]
   rows: number
 }
 
@@ -30,33 +34,60 @@ export interface SavedCounts {
   causes: Record<string, number>
   delta: Record<string, number>
   leads: number
+  /** Reasons that rest: dismissed before, not grown since. */
+  rested: number
+  /** Left out for want of an authorisation. */
+  leftOut: { rows: number; persons: number }
   reasons: Record<string, number>
 }
 
-/** Stores what came of a run; the caller's transaction makes it all or nothing. */
+/** Stores what came of a run; the caller's transaction makes it all or nothing. Runs that end together store one after the other. */
 export async function saveRun(db: Db, ctx: Context, save: SaveInput): Promise<SavedCounts> {
-  const { input, pieces } = save
+  const { deps, input, pieces } = save
   const { countyCode } = ctx.scope
+  await waitForOthers(db, countyCode)
   const receiptOf = (file: number): string => input.files[file]?.receiptId ?? ''
   for (const { list, rows } of pieces.matched)
     await insertMatched(db, countyCode, { runId: input.runId, month: input.month, list, rows, receiptOf })
   for (const { list, open } of pieces.lists)
-    if (open.length > 0) await insertOpen(db, countyCode, { runId: input.runId, list, rows: open, receiptOf })
+    await keepWaiting(db, ctx, { vault: deps.vault, runId: input.runId, list, rows: open, receiptOf })
+  await keepRepairs(db, ctx, { vault: deps.vault, runId: input.runId, rows: pieces.repairs, receiptOf })
   await saveReceipts(db, countyCode, save)
+  // Without days of grace the file goes with the end of the run.
+  const keptMs = Math.min(input.terms.retentionDays * dayMs, longestWaitMs)
+  if (keptMs > 0) await saveDestroyDue(db, countyCode, input.runId, instantOf(Date.parse(ctx.now) + keptMs))
   await keepHashes(db, countyCode, save)
-  const leads = await raiseLeads(db, ctx, save)
-  const counts = { ...countAll(pieces), leads }
+  const what = { runId: input.runId, month: input.month, lists: pieces.lists.map((list) => list.list) }
+  const { leads, rested } = await raiseReasons(db, ctx, { vault: deps.vault, what, reasons: foundReasons(save) })
+  const counts = { ...countAll(pieces), leads, rested, leftOut: countLeftOut(pieces) }
   await saveCounts(db, ctx, input.runId, { ...counts, registerRevision: save.registerRevision })
   await moveRun(db, ctx, input.runId, { from: 'running', to: 'done' })
   await announce(db, ctx, leadsRaised, { runId: input.runId, month: input.month, leads })
   return counts
 }
 
+const dayMs = 86_400_000
+
+function foundReasons({ input, pieces }: SaveInput): FoundReason[] {
+  return pieces.lists
+    .flatMap((list) => list.reasons)
+    .map(({ evidence, householdNo: _no, idNumber: _number, ...reason }) => ({
+      ...reason,
+      evidence: evidence.map(({ file, ...row }) => ({ file: input.files[file]?.name ?? '', ...row })),
+    }))
+}
+
+/** Rows and distinct persons; who they are is not kept. */
+function countLeftOut(pieces: RunPieces): { rows: number; persons: number } {
+  const rows = pieces.lists.flatMap((list) => list.leftOut.rows).reduce((sum, count) => sum + count, 0)
+  return { rows, persons: new Set(pieces.lists.flatMap((list) => list.leftOut.persons)).size }
+}
+
 function addUp(into: Record<string, number>, counts: Readonly<Record<string, number>>): void {
   for (const [name, count] of Object.entries(counts)) into[name] = (into[name] ?? 0) + count
 }
 
-function countAll(pieces: RunPieces): Omit<SavedCounts, 'leads'> {
+function countAll(pieces: RunPieces): Omit<SavedCounts, 'leads' | 'rested' | 'leftOut'> {
   const counts = { rows: 0, classes: {}, causes: {}, delta: {}, reasons: {} as Record<string, number> }
   for (const list of pieces.lists) {
     addUp(counts.delta, list.delta)
@@ -74,15 +105,26 @@ async function saveReceipts(db: Db, countyCode: string, { input, pieces }: SaveI
   for (const [number, file] of input.files.entries()) {
     const classes: Record<string, number> = {}
     const causes: Record<string, number> = {}
-    for (const source of pieces.lists.flatMap((list) => list.sources)) {
-      if (source.file !== number) continue
-      addUp(classes, source.classes)
-      addUp(causes, source.causes)
-    }
+    let leftOut = 0
+    for (const list of pieces.lists)
+      for (const [at, source] of list.sources.entries()) {
+        if (source.file !== number) continue
+        addUp(classes, source.classes)
+        addUp(causes, source.causes)
+        leftOut += list.leftOut.rows[at] ?? 0
+      }
     const seen = pieces.files[number]
     const rows = Object.values(classes).reduce((sum, count) => sum + count, 0)
     const notes = [...(seen?.notes ?? []), ...(seen?.skipped ?? []).map((sheet) => `not-read: ${sheet}`)]
-    await saveReceiptCounts(db, countyCode, { receiptId: file.receiptId, list: seen?.lists[0] ?? null, rows, classes, causes, notes })
+    await saveReceiptCounts(db, countyCode, {
+      receiptId: file.receiptId,
+      list: seen?.lists[0] ?? null,
+      rows,
+      leftOut,
+      classes,
+      causes,
+      notes,
+    })
   }
 }
 
@@ -93,49 +135,5 @@ async function keepHashes(db: Db, countyCode: string, { input, pieces }: SaveInp
     await saveHashes(db, countyCode, { list, month: input.month, runId: input.runId, kept })
     const base = bases.get(list)
     if (base !== undefined) await dropHashes(db, countyCode, list, base)
-  }
-}
-
-/** Merges the reasons of all lists into one lead per household and month. A household with flags alone has no lead. */
-async function raiseLeads(db: Db, ctx: Context, { deps, input, pieces }: SaveInput): Promise<number> {
-  const { countyCode } = ctx.scope
-  const lists: ListKind[] = pieces.lists.map((list) => list.list)
-  await removeOpenReasons(db, countyCode, input.month, lists)
-  const dismissed = await listDismissed(db, countyCode, input.month)
-  const nameOf = (file: number): string => input.files[file]?.name ?? ''
-  const rows = pieces.lists
-    .flatMap((list) => list.reasons)
-    .map((reason) => reasonRow(deps, reason, nameOf))
-    .map((row) => ({ ...row, rests: dismissed.has(`${row.householdId} ${row.factsHash}`) }))
-  const known = await listLeadIds(db, countyCode, input.month)
-  const news = new Map<string, { leadId: string; householdId: string; areaPath: string }>()
-  for (const row of rows)
-    if (row.rule.startsWith('L') && !row.rests && !known.has(row.householdId) && !news.has(row.householdId))
-      news.set(row.householdId, { leadId: makeId(), householdId: row.householdId, areaPath: row.areaPath })
-  if (news.size > 0) await insertLeads(db, ctx, { runId: input.runId, month: input.month, rows: [...news.values()] })
-  const leadOf = (household: string): string | undefined => known.get(household) ?? news.get(household)?.leadId
-  const withLead = rows.flatMap((row) => {
-    const leadId = leadOf(row.householdId)
-    return leadId === undefined ? [] : [{ ...row, leadId }]
-  })
-  for (let at = 0; at < withLead.length; at += 1_000)
-    await insertReasons(db, countyCode, { runId: input.runId, month: input.month, rows: withLead.slice(at, at + 1_000) })
-  return recountLeads(db, ctx, input.month)
-}
-
-function reasonRow(deps: RunDeps, reason: ReasonRecord, nameOf: (file: number) => string): ReasonRow {
-  const evidence = reason.evidence.map(({ file, ...row }) => ({ file: nameOf(file), ...row }))
-  // The same rows may come in another order next month; their facts are what counts.
-  const facts = reason.evidence.map((row) => JSON.stringify(row.facts)).sort()
-  const said = [reason.rule, reason.householdId, reason.personId ?? '', reason.value, ...facts].join('\n')
-  return {
-    householdId: reason.householdId,
-    areaPath: reason.areaPath,
-    rule: reason.rule,
-    list: reason.list,
-    personId: reason.personId,
-    value: reason.value,
-    evidence,
-    factsHash: deps.vault.blindIndex('lead-facts', said).toString('hex'),
   }
 }

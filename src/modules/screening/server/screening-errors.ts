@@ -13,4 +13,15 @@ export const screeningErrors = defineErrors('screening', {
   probeFailed: 500, // { reason }
   probeTimedOut: 422, // { seconds }
   notDecidable: 409, // {}
+  termsExpired: 409, // { expiresOn }
+  unmappedFile: 409, // { file }
+  missingColumns: 422, // { file, sheet, columns }
+  repairGone: 409, // {}
+  notOfHousehold: 422, // {}
+  wrongDays: 422, // {}
+  alreadyAuthorised: 409, // {}
+  alreadyRevoked: 409, // {}
+  noAuthorisations: 422, // {}
+  unknownLimit: 422, // {}
+  limitUnchanged: 409, // {}
 })
