@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-// npm run bench -- compare|import|grid [--rows N] [--persons N]: each prints its budget, its own figures and a peer's of the same run.
+// npm run bench -- compare|import|quality|grid|xlsx|export [--rows N] [--persons N]: each prints its budget, its own figures and a peer's of the same run.
 const { positionals, values } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
@@ -23,7 +23,13 @@ if (name === 'compare') {
 } else if (name === 'quality') {
   const { runQualityBench } = await import('./quality.ts')
   await runQualityBench(sizes)
+} else if (name === 'xlsx') {
+  const { runXlsxBench } = await import('./xlsx.ts')
+  await runXlsxBench(sizes)
+} else if (name === 'export') {
+  const { runExportBench } = await import('./xlsx.ts')
+  await runExportBench(sizes)
 } else {
-  process.stderr.write('npm run bench -- compare|import|quality|grid [--rows N] [--persons N]\n')
+  process.stderr.write('npm run bench -- compare|import|quality|grid|xlsx|export [--rows N] [--persons N]\n')
   process.exitCode = 2
 }
