@@ -4,8 +4,9 @@ import axe from 'axe-core'
 import type { FastifyInstance } from 'fastify'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
 import { makeServer, type AnyRoute, type Gatekeeper } from '../../src/kernel/server/http/index.ts'
+import { startJobs, type AnyJob, type Jobs } from '../../src/kernel/server/jobs/index.ts'
 import { makeLog } from '../../src/kernel/server/log/index.ts'
 import { openTestWorld, type TestWorld } from '../database.ts'
 
@@ -25,6 +26,8 @@ const desktop = { width: 1366, height: 768 }
 export interface ServerParts {
   routes: readonly AnyRoute[]
   gatekeeper: Gatekeeper
+  /** Work of the background; it runs beside the server as in the program itself. */
+  jobs?: readonly AnyJob[]
 }
 
 export interface BrowserWorld {
@@ -49,15 +52,15 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
   const world = openTestWorld(nowMs)
   let server: FastifyInstance | undefined
   let browser: Browser | undefined
+  let jobs: Jobs | undefined
   let address = ''
   beforeAll(async () => {
     const appDirectory = join(world.directory, 'admin')
     await build({ configFile: resolve('vite.config.ts'), logLevel: 'error', build: { outDir: appDirectory } })
-    server = await makeServer({
-      ...makeParts(world),
-      log: makeLog(process.env['BANGFU_DEBUG'] === undefined ? 'silent' : 'info'),
-      appDirectory,
-    })
+    const { jobs: kinds = [], ...parts } = makeParts(world)
+    const log = makeLog(process.env['BANGFU_DEBUG'] === undefined ? 'silent' : 'info')
+    server = await makeServer({ ...parts, log, appDirectory })
+    if (kinds.length > 0) jobs = await startJobs({ access: inject('serverAccess'), database: world.database, jobs: kinds, log })
     address = await server.listen({ host: '127.0.0.1', port: 0 })
     // Names of files are Chinese: without a locale of UTF-8 the browser neither takes nor gives them.
     browser = await chromium.launch({
@@ -69,6 +72,7 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
   afterAll(async () => {
     await browser?.close()
     await server?.close()
+    await jobs?.stop()
   })
   return {
     world,

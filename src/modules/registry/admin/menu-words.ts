@@ -4,5 +4,6 @@ export const menuWords = defineWords({
   households: { zh: '全部农户', en: 'All households' },
   villages: { zh: '行政村', en: 'Villages' },
   corrections: { zh: '信息纠错', en: 'Corrections' },
+  duplicates: { zh: '重复人员', en: 'Duplicates' },
   totals: { zh: '总数核对', en: 'Totals' },
 })

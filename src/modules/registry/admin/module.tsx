@@ -1,13 +1,15 @@
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { readingErrorWords } from '../rules/reading-words.ts'
+import { duplicateErrorWords } from '../rules/duplicate-error-words.ts'
+import { duplicatesPlug } from './duplicates-plug.ts'
 import { importPlug } from './import-plug.ts'
 import { readingPlug } from './reading-plug.ts'
 
 /** The register in the office app: lists and pages of households, villages, corrections, totals, and the import. */
 export const registryAdmin: AdminPlug = {
   name: 'registry',
-  menu: [...readingPlug.menu, ...importPlug.menu],
-  routes: [...readingPlug.routes, ...importPlug.routes],
-  slots: [...readingPlug.slots, ...importPlug.slots],
-  errorWords: { ...importPlug.errorWords, ...readingErrorWords },
+  menu: [...readingPlug.menu, ...importPlug.menu, ...duplicatesPlug.menu],
+  routes: [...readingPlug.routes, ...importPlug.routes, ...duplicatesPlug.routes],
+  slots: [...readingPlug.slots, ...importPlug.slots, ...duplicatesPlug.slots],
+  errorWords: { ...importPlug.errorWords, ...readingErrorWords, ...duplicateErrorWords },
 }

@@ -35,6 +35,8 @@ export interface DuplicatePerson {
   relation: string | undefined
   isHead: boolean
   idMasked: string | undefined
+  /** False where the check character or the day of birth is wrong: two masked numbers may look alike though they differ. */
+  isNumberRight: boolean
   phoneMasked: string | undefined
   place: string
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import { duplicateStates } from '../rules/duplicate-records.ts'
-import { decideDuplicate, getDuplicateState, listDuplicates, startDuplicateSearch } from './duplicates.ts'
+import { decideDuplicate, getDuplicate, getDuplicateState, listDuplicates, startDuplicateSearch } from './duplicates.ts'
 import type { ReadingDeps } from './get-household.ts'
 import { listMerges, mergePair, previewMerge, undoMerge } from './merge-persons.ts'
 
@@ -41,6 +41,13 @@ function pairRoutes(deps: ReadingDeps): AnyRoute[] {
       access: { ...duplicate, action: 'read' },
       query: z.strictObject({ state: z.enum(duplicateStates).default('open'), ...paging }),
       handle: (ctx, { query }) => listDuplicates(ctx, query, deps),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/registry/duplicates/:pairId',
+      access: { ...duplicate, action: 'read' },
+      params: pairParams,
+      handle: (ctx, { params }) => getDuplicate(ctx, params.pairId, deps),
     }),
     defineRoute({
       method: 'POST',

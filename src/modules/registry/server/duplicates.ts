@@ -7,6 +7,7 @@ import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { requestJob } from '#kernel/server/jobs/index.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
 import type { DuplicatePerson, DuplicateRecord, DuplicateSearch, DuplicateState } from '../rules/duplicate-records.ts'
+import { readLinkNumber } from '../rules/linkage-number.ts'
 import { countPairs, findLatestSearch, findPairForUpdate, insertSearch, listPairRows, movePair, type PairRow } from './duplicates-store.ts'
 import { registryErrors } from './errors.ts'
 import { maskOf } from './fact-records.ts'
@@ -97,10 +98,19 @@ export async function decideDuplicate(
       objectId: pairId,
       details: { score: pair.score },
     })
-    const [record] = await showPairs(ctx, db, [await getPair(ctx, db, pairId)], given.deps)
-    if (record === undefined) throw registryErrors.notFound()
-    return record
+    return showPair(ctx, db, { pairId, deps: given.deps })
   })
+}
+
+/** One pair of the list. Throws `registry.not-found` out of scope. */
+export async function getDuplicate(ctx: Context, pairId: string, deps: ReadingDeps): Promise<DuplicateRecord> {
+  return inTransaction(ctx, (db) => showPair(ctx, db, { pairId, deps }))
+}
+
+async function showPair(ctx: Context, db: Db, given: { pairId: string; deps: ReadingDeps }): Promise<DuplicateRecord> {
+  const [record] = await showPairs(ctx, db, [await getPair(ctx, db, given.pairId)], given.deps)
+  if (record === undefined) throw registryErrors.notFound()
+  return record
 }
 
 /** Pairs as screens show them, numbers and telephones masked. */
@@ -158,6 +168,7 @@ export function showPerson(row: MergeRow, { vault }: ReadingDeps): DuplicatePers
     relation: row.relation ?? undefined,
     isHead: row.is_head,
     idMasked: open('id', row.id_cell),
+    isNumberRight: row.id_cell !== null && readLinkNumber(vault.decrypt(row.id_cell, placeOfPersonCell('id', row.person_no))).isRight,
     phoneMasked: open('phone', row.phone_cell),
     place: [row.township, row.village, row.group_name].filter((part) => part !== null).join(' '),
   }
