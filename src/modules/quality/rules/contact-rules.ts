@@ -1,5 +1,9 @@
-import type { Household } from './facts.ts'
+import type { Household, Phone } from './facts.ts'
 import type { TopicRules } from './predicates.ts'
+
+function isSamePhone(one: Phone, other: Phone | null | undefined): boolean {
+  return one.key === other?.key && one.check === other.check
+}
 
 /** Whether two members have one telephone and work in different places. */
 function sharesPhoneFarAway({ members }: Household): boolean {
@@ -7,7 +11,7 @@ function sharesPhoneFarAway({ members }: Household): boolean {
     if (one.personPhone === null || one.workPlace === '') continue
     for (let next = at + 1; next < members.length; next += 1) {
       const other = members[next]
-      if (other?.personPhone?.key === one.personPhone.key && other.workPlace !== '' && other.workPlace !== one.workPlace) return true
+      if (isSamePhone(one.personPhone, other?.personPhone) && other?.workPlace !== '' && other?.workPlace !== one.workPlace) return true
     }
   }
   return false

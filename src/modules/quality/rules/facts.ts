@@ -18,17 +18,21 @@ export interface IdNumber {
   bornOn: number
   sex: string
   /** Characters 19 and 20 of a disability certificate: kind and grade. */
-  tail: string
-  /** Equal for equal first 18 characters. */
-  key: string
+  readonly tail: string
+  /** Two parts of the blind index of the first 18 characters: both equal for equal numbers. */
+  key: number
+  check: number
 }
 
 /** A telephone as the statement has it. */
 export interface Phone {
   /** Eleven digits, 13 to 19 in front. */
   isMobile: boolean
-  tail: string
-  key: string
+  /** Last four digits. */
+  readonly tail: string
+  /** Two parts of the blind index: both equal for equal telephones. */
+  key: number
+  check: number
 }
 
 interface ValueOf {

@@ -14,8 +14,9 @@ export type CellValue = string | number | null | IdNumber | Phone
 
 /** Reads cells out of bytes; labels that repeat are decoded once. */
 export interface CellReader {
-  /** `hash` is `hash * 31 + byte` over the cell. */
-  read(kind: CellKind, cell: { bytes: Buffer; from: number; to: number; hash: number }): CellValue
+  /** The cell stands from `from` to `to`; `hash` is `hash * 31 + byte` over it. One cell in a hundred million: no object is made for it. */
+  // oxlint-disable-next-line max-params -- the innermost call of a check
+  read(kind: CellKind, bytes: Buffer, from: number, to: number, hash: number): CellValue
 }
 
 /** What an absent or empty cell is. */
@@ -30,12 +31,12 @@ const rememberedLabels = 1 << 14
 export function makeCellReader(): CellReader {
   const readText = makeTextReader()
   return {
-    read: (kind, cell) => {
-      const { bytes, from, to } = cell
+    // oxlint-disable-next-line max-params -- the innermost call of a check
+    read: (kind, bytes, from, to, hash) => {
       if (from === to) return kind === 'text' ? '' : null
       switch (kind) {
         case 'text':
-          return readText(bytes, from, to, cell.hash)
+          return readText(bytes, from, to, hash)
         case 'number':
           return readNumber(bytes, from, to)
         case 'month':
@@ -45,7 +46,7 @@ export function makeCellReader(): CellReader {
         case 'id':
           return readId(bytes, from, to)
         case 'phone':
-          return readPhone(bytes, from, to)
+          return new PhoneCell(bytes, from, to)
       }
     },
   }
@@ -56,7 +57,7 @@ export function readCellText(reader: CellReader, kind: CellKind, text: string): 
   const bytes = Buffer.from(text)
   let hash = 0
   for (const byte of bytes) hash = (Math.imul(hash, 31) + byte) | 0
-  return reader.read(kind, { bytes, from: 0, to: bytes.length, hash })
+  return reader.read(kind, bytes, 0, bytes.length, hash)
 }
 
 type TextReader = (bytes: Buffer, from: number, to: number, hash: number) => string
@@ -119,11 +120,37 @@ function readDay(bytes: Buffer, from: number, to: number): number {
   return readDigits(bytes, from, from + 4) * 10_000 + readDigits(bytes, from + 5, from + 7) * 100 + readDigits(bytes, from + 8, to)
 }
 
+/** Values of the letters of base64url. */
+const digits64 = new Uint8Array(128)
+const letters64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+for (let value = 0; value < letters64.length; value += 1) digits64[letters64.charCodeAt(value)] = value
+
+/** Eight letters of a blind index as a number: 48 bits. */
+function readKey(bytes: Buffer, from: number, to: number): number {
+  let high = 0
+  let low = 0
+  const end = Math.min(from + 8, to)
+  for (let at = from; at < end; at += 1) {
+    const value = digits64[bytes[at] ?? 0] ?? 0
+    if (at - from < 4) high = high * 64 + value
+    else low = low * 64 + value
+  }
+  return high * 16_777_216 + low
+}
+
+function skipTo(bytes: Buffer, from: number, to: number): number {
+  let at = from
+  while (at < to && bytes[at] !== space) at += 1
+  return at
+}
+
 /** `length what day sex tail index` (registry/rules/statement.ts). */
 function readId(bytes: Buffer, from: number, to: number): IdNumber {
-  const ends: number[] = []
-  for (let at = from; at < to; at += 1) if (bytes[at] === space) ends.push(at)
-  const [length = to, what = to, day = to, sex = to, tail = to] = ends
+  const length = skipTo(bytes, from, to)
+  const what = skipTo(bytes, length + 1, to)
+  const day = skipTo(bytes, what + 1, to)
+  const sex = skipTo(bytes, day + 1, to)
+  const tail = skipTo(bytes, sex + 1, to)
   const first = bytes[length + 1]
   return {
     length: readDigits(bytes, from, length),
@@ -131,19 +158,31 @@ function readId(bytes: Buffer, from: number, to: number): IdNumber {
     bornOn: readDay(bytes, what + 1, day),
     sex: sex === day + 1 ? '' : bytes[day + 2] === 148 ? '男' : '女', // second byte of 男
     tail: tail === sex + 1 ? '' : bytes.toString('latin1', sex + 1, tail),
-    key: bytes.toString('latin1', tail + 1, to),
+    key: readKey(bytes, tail + 1, to),
+    check: readKey(bytes, tail + 9, to),
   }
 }
 
-/** `what tail index` (registry/rules/statement.ts). */
-function readPhone(bytes: Buffer, from: number, to: number): Phone {
-  let first = from
-  while (first < to && bytes[first] !== space) first += 1
-  let second = first + 1
-  while (second < to && bytes[second] !== space) second += 1
-  return {
-    isMobile: bytes[from] === 109, // m
-    tail: bytes.toString('latin1', first + 1, second),
-    key: bytes.toString('latin1', second + 1, to),
+/** A telephone whose last digits are decoded only where somebody looks at them, before the next line is read. */
+class PhoneCell implements Phone {
+  readonly isMobile: boolean
+  readonly key: number
+  readonly check: number
+  readonly #bytes: Buffer
+  readonly #from: number
+  readonly #to: number
+
+  /** `what tail index` (registry/rules/statement.ts). */
+  constructor(bytes: Buffer, from: number, to: number) {
+    this.isMobile = bytes[from] === 109 // m
+    this.#bytes = bytes
+    this.#from = skipTo(bytes, from, to) + 1
+    this.#to = skipTo(bytes, this.#from, to)
+    this.key = readKey(bytes, this.#to + 1, to)
+    this.check = readKey(bytes, this.#to + 9, to)
+  }
+
+  get tail(): string {
+    return this.#bytes.toString('latin1', this.#from, this.#to)
   }
 }

@@ -38,8 +38,8 @@ export interface QualityCheck {
   summary(): CheckSummary
 }
 
-/** Households judged between two blocks of findings. */
-const blockHouseholds = 2_000
+/** Findings in a block. */
+const blockFindings = 2_000
 
 /**
  * Checks what the national system's exports state, by the rules of the day, within the caller's scope; one audit row.
@@ -124,15 +124,11 @@ class CheckRun {
 
   async *findings(): AsyncGenerator<Finding[], void> {
     let block: Finding[] = []
-    let count = 0
-    for await (const household of this.#households()) {
-      this.#note(household)
-      if (this.#chosen === undefined || this.#chosen.has(household.householdId))
-        for (const finding of this.#judge.judge(household)) block.push(finding)
-      count += 1
-      if (count % blockHouseholds !== 0) continue
+    for await (const lines of this.#lines()) {
+      for (const [from, to] of lines.ends) this.#judgeHousehold(this.#reader.read(lines.bytes, from, to), block)
       this.#given.input.onProgress?.(this.#judge.persons)
-      if (block.length > 0) yield block
+      if (block.length < blockFindings) continue
+      yield block
       block = []
     }
     if (block.length > 0) yield block
@@ -142,33 +138,42 @@ class CheckRun {
     if (villages.findings.length > 0) yield villages.findings
   }
 
-  #note(household: LineHousehold): void {
-    if (household.layoutId === undefined) return
-    this.#shared.note(household)
-    this.#sums.note(household.facts)
+  #judgeHousehold(household: LineHousehold, block: Finding[]): void {
+    if (household.layoutId !== undefined) {
+      this.#shared.note(household)
+      this.#sums.note(household.facts)
+    }
+    if (this.#chosen === undefined || this.#chosen.has(household.householdId)) this.#judge.judge(household, block)
   }
 
   async *#sharedFindings(): AsyncGenerator<Finding[], void> {
     const suspects = this.#shared.suspects()
-    for await (const household of this.#households(suspects)) this.#shared.noteInFull(household)
     const findings: Finding[] = []
-    for await (const household of this.#households(suspects)) {
+    await this.#eachOf(suspects, (household) => this.#shared.noteInFull(household))
+    await this.#eachOf(suspects, (household) => {
       this.#shared.mark(household)
-      for (const finding of this.#crossJudge.judge(household)) findings.push(finding)
-    }
+      this.#crossJudge.judge(household, findings)
+    })
     if (findings.length > 0) yield findings
   }
 
-  async *#households(householdIds?: readonly string[]): AsyncGenerator<LineHousehold, void> {
+  async #eachOf(householdIds: readonly string[], visit: (household: LineHousehold) => void): Promise<void> {
+    for await (const { bytes, ends } of this.#lines(householdIds)) for (const [from, to] of ends) visit(this.#reader.read(bytes, from, to))
+  }
+
+  /** Whole lines, some at a time. */
+  async *#lines(householdIds?: readonly string[]): AsyncGenerator<{ bytes: Buffer; ends: [number, number][] }, void> {
     let rest: Buffer = Buffer.alloc(0)
     for await (const chunk of this.#given.statements.households(householdIds)) {
       const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+      const ends: [number, number][] = []
       let from = 0
       for (let end = bytes.indexOf(10, from); end >= 0; end = bytes.indexOf(10, from)) {
-        yield this.#reader.read(bytes, from, end)
+        ends.push([from, end])
         from = end + 1
       }
       rest = bytes.subarray(from)
+      if (ends.length > 0) yield { bytes, ends }
     }
   }
 

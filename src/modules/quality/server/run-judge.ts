@@ -5,10 +5,10 @@ import { mayLack } from '../policy/rules.ts'
 import type { CompiledRule } from '../rules/catalogue.ts'
 import { householdFields, personFields, planFields, workFields } from '../rules/facts.ts'
 import type { LineHousehold, LinePerson } from './fact-lines.ts'
-import { seenOfHousehold, seenOfPerson } from './run-seen.ts'
+import { planSeen, seenOfHousehold, seenOfPerson, type SeenPlan } from './run-seen.ts'
 
-type PersonRule = Extract<CompiledRule, { subject: 'person' }>
-type HouseholdRule = Extract<CompiledRule, { subject: 'household' }>
+type PersonRule = Extract<CompiledRule, { subject: 'person' }> & { seen: SeenPlan }
+type HouseholdRule = Extract<CompiledRule, { subject: 'household' }> & { seen: SeenPlan }
 
 /** The rules that can judge rows of two layouts: those whose columns are there. */
 interface RuleSet {
@@ -18,7 +18,8 @@ interface RuleSet {
 
 /** Judges households one after the other. */
 export interface Judge {
-  judge(household: LineHousehold): Finding[]
+  /** Adds the findings of a household to `findings`. */
+  judge(household: LineHousehold, findings: Finding[]): void
   /** Rules that ran, each with how many findings it has. */
   readonly ran: ReadonlyMap<string, number>
   readonly persons: number
@@ -43,14 +44,13 @@ class HouseholdJudge implements Judge {
   households = 0
   readonly #given: JudgeGiven
   readonly #sets = new Map<string, RuleSet>()
-  #last: { key: string; set: RuleSet } | undefined
+  #last: { householdLayout: string | undefined; personLayout: string | undefined; set: RuleSet } | undefined
 
   constructor(given: JudgeGiven) {
     this.#given = given
   }
 
-  judge(household: LineHousehold): Finding[] {
-    const findings: Finding[] = []
+  judge(household: LineHousehold, findings: Finding[]): void {
     const stated = household.persons.find((person) => person.layoutId !== undefined)
     if (household.layoutId !== undefined) {
       this.households += 1
@@ -59,7 +59,6 @@ class HouseholdJudge implements Judge {
         if (rule.isWrong(facts)) this.#note(findings, findingOfHousehold(rule, household))
     }
     for (const person of household.persons) this.#judgePerson(findings, household, person)
-    return findings
   }
 
   #judgePerson(findings: Finding[], household: LineHousehold, person: LinePerson): void {
@@ -78,11 +77,12 @@ class HouseholdJudge implements Judge {
   }
 
   #setOf(householdLayout: string | undefined, personLayout: string | undefined): RuleSet {
+    const last = this.#last
+    if (last !== undefined && last.householdLayout === householdLayout && last.personLayout === personLayout) return last.set
     const key = `${householdLayout ?? ''} ${personLayout ?? ''}`
-    if (this.#last?.key === key) return this.#last.set
     const set = this.#sets.get(key) ?? this.#makeSet(householdLayout, personLayout)
     this.#sets.set(key, set)
-    this.#last = { key, set }
+    this.#last = { householdLayout, personLayout, set }
     return set
   }
 
@@ -92,8 +92,8 @@ class HouseholdJudge implements Judge {
     const runnable = rules.filter((rule) => lackingColumns(rule.policy.reads, columns).length === 0)
     for (const { policy } of runnable) this.ran.set(policy.rule, this.ran.get(policy.rule) ?? 0)
     return {
-      person: runnable.filter((rule) => rule.subject === 'person'),
-      household: runnable.filter((rule) => rule.subject === 'household'),
+      person: runnable.flatMap((rule) => (rule.subject === 'person' ? [{ ...rule, seen: planSeen(rule.policy.reads) }] : [])),
+      household: runnable.flatMap((rule) => (rule.subject === 'household' ? [{ ...rule, seen: planSeen(rule.policy.reads) }] : [])),
     }
   }
 }
@@ -111,7 +111,7 @@ export function lackingOtherColumns(reads: readonly string[], layouts: ReadonlyM
   return reads.filter((key) => (key in workFields || key in planFields) && !columns.has(key))
 }
 
-function findingOfHousehold({ policy }: HouseholdRule, household: LineHousehold): Finding {
+function findingOfHousehold({ policy, seen }: HouseholdRule, household: LineHousehold): Finding {
   return {
     rule: policy.rule,
     severity: policy.severity,
@@ -120,11 +120,14 @@ function findingOfHousehold({ policy }: HouseholdRule, household: LineHousehold)
     householdId: household.householdId,
     householdNo: household.householdNo(),
     areaPath: household.areaPath(),
-    seen: seenOfHousehold(policy.reads, household.facts),
+    seen: seenOfHousehold(seen, household.facts),
   }
 }
 
-function findingOfPerson({ policy }: PersonRule, found: { household: LineHousehold; person: LinePerson; given: JudgeGiven }): Finding {
+function findingOfPerson(
+  { policy, seen }: PersonRule,
+  found: { household: LineHousehold; person: LinePerson; given: JudgeGiven },
+): Finding {
   const { household, person, given } = found
   const personNo = person.personNo()
   const number = (): string => readStatedNumber(given.vault, personNo, person.sealed())
@@ -139,7 +142,7 @@ function findingOfPerson({ policy }: PersonRule, found: { household: LineHouseho
     personId: person.personId(),
     personNo,
     areaPath: household.areaPath(),
-    seen: seenOfPerson(policy.reads, { person: person.facts, household: household.facts, isStated, number }),
+    seen: seenOfPerson(seen, { person: person.facts, household: household.facts, isStated, number }),
     ...(given.withNumbers ? { idNumber: number() } : {}),
   }
 }

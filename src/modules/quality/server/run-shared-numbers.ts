@@ -1,3 +1,4 @@
+import type { IdNumber, Phone } from '../rules/facts.ts'
 import type { LineHousehold } from './fact-lines.ts'
 
 /** Which ID numbers and telephones stand more than once in the register: the rules of reach `register`. */
@@ -12,9 +13,6 @@ export interface SharedNumbers {
   mark(household: LineHousehold): void
 }
 
-/** Characters of a blind index in a first key: 53 bits are exact in a number; full keys decide. */
-const keyCharacters = 8
-
 /** Makes the book of one check. */
 export function makeSharedNumbers(): SharedNumbers {
   const numbers = new KeyBook()
@@ -26,9 +24,10 @@ export function makeSharedNumbers(): SharedNumbers {
   return {
     note(household) {
       const at = ids.push(household.householdId) - 1
+      // One more than the key: 0 marks an empty slot.
       for (const { idNumber, personPhone } of household.facts.members) {
-        const other = idNumber === null || idNumber.what === 'placeholder' ? -1 : numbers.note(keyOf(idNumber.key), at)
-        const sharer = personPhone === null ? -1 : phones.note(keyOf(personPhone.key), at)
+        const other = idNumber === null || idNumber.what === 'placeholder' ? -1 : numbers.note(idNumber.key + 1, at)
+        const sharer = personPhone === null ? -1 : phones.note(personPhone.key + 1, at)
         if (other >= 0) suspects.add(ids[other] ?? '').add(household.householdId)
         if (sharer >= 0 && sharer !== at) suspects.add(ids[sharer] ?? '').add(household.householdId)
       }
@@ -36,34 +35,37 @@ export function makeSharedNumbers(): SharedNumbers {
     suspects: () => [...suspects],
     noteInFull(household) {
       for (const { idNumber, personPhone } of household.facts.members) {
-        if (idNumber !== null && idNumber.what !== 'placeholder') fullNumbers.set(idNumber.key, (fullNumbers.get(idNumber.key) ?? 0) + 1)
+        if (idNumber !== null && idNumber.what !== 'placeholder') {
+          const key = fullKeyOf(idNumber)
+          fullNumbers.set(key, (fullNumbers.get(key) ?? 0) + 1)
+        }
         if (personPhone === null) continue
-        const households = fullPhones.get(personPhone.key) ?? new Set<string>()
-        fullPhones.set(personPhone.key, households.add(household.householdId))
+        const key = fullKeyOf(personPhone)
+        fullPhones.set(key, (fullPhones.get(key) ?? new Set<string>()).add(household.householdId))
       }
     },
     mark(household) {
       const { facts } = household
-      facts.sharesPhone = facts.members.some((member) => (fullPhones.get(member.personPhone?.key ?? '')?.size ?? 0) > 1)
+      facts.sharesPhone = facts.members.some(
+        ({ personPhone }) => personPhone !== null && (fullPhones.get(fullKeyOf(personPhone))?.size ?? 0) > 1,
+      )
       for (const member of facts.members) {
         const { idNumber } = member
-        member.sharesIdNumber = idNumber !== null && idNumber.what !== 'placeholder' && (fullNumbers.get(idNumber.key) ?? 0) > 1
+        member.sharesIdNumber = idNumber !== null && idNumber.what !== 'placeholder' && (fullNumbers.get(fullKeyOf(idNumber)) ?? 0) > 1
       }
     },
   }
 }
 
-/** The first characters of a blind index as one number; 0 is no key. */
-function keyOf(index: string): number {
-  let key = 1
-  for (let at = 0; at < keyCharacters; at += 1) key = key * 64 + (index.charCodeAt(at) & 63)
-  return key
+/** Both parts of a blind index, exact. */
+function fullKeyOf({ key, check }: IdNumber | Phone): string {
+  return `${key} ${check}`
 }
 
 /** Keys with the place where each stood first, in flat memory. */
 class KeyBook {
-  #keys = new Float64Array(1 << 12)
-  #places = new Int32Array(1 << 12)
+  #keys = new Float64Array(1 << 16)
+  #places = new Int32Array(1 << 16)
   #count = 0
 
   /** Notes a key; the place where it stood first, or -1 where it is new. */
