@@ -47,6 +47,7 @@ export type {
   TextEncoding,
   TextShape,
 } from './sheet-types.ts'
-export { writeRemarks, type Remark } from './annotate.ts'
+export { writeComments, type SheetRemarks } from './comment-xlsx.ts'
+export type { CellRemark } from './comment-parts.ts'
 export { sayError, sheetWords } from './words.ts'
 export { neutralise, writeCsv, writeWorkbook, type SheetToWrite, type WriteTarget } from './write-sheets.ts'

@@ -1,18 +1,8 @@
-import { defineWords, fill, type Catalogue, type Language } from '#kernel/pure/words/index.ts'
+import { fill, type Catalogue, type Language } from '#kernel/pure/words/index.ts'
 import type { NamedError } from '#kernel/pure/errors/index.ts'
 import { sheetWords } from '#kernel/pure/words/sheet-words.ts'
 
 export { sheetWords }
-
-/** Words of the sheets this room writes itself. */
-export const sheetLabels = defineWords({
-  sheet: { zh: '工作表', en: 'Sheet' },
-  row: { zh: '行号', en: 'Row' },
-  column: { zh: '列', en: 'Column' },
-  value: { zh: '原值', en: 'Value' },
-  reason: { zh: '问题', en: 'Problem' },
-  errors: { zh: '问题清单', en: 'Problems' },
-})
 
 /** The sentence for a `sheets.*` error; `undefined` for an error of another room. Lists are joined, long ones cut after 20. */
 export function sayError(error: NamedError, language: Language): string | undefined {

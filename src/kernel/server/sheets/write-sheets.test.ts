@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import exceljs from 'exceljs'
 import { describe, expect, it } from 'vitest'
-import { makeXlsx, readBytes, rowsXml, saveFile } from '../../../../test/sheet-files.ts'
-import { neutralise, openSheetFile, writeCsv, writeRemarks, writeWorkbook } from './index.ts'
+import { readBytes, saveFile } from '../../../../test/sheet-files.ts'
+import { neutralise, writeCsv, writeWorkbook } from './index.ts'
 
 describe('what goes out', () => {
   it('can never be a formula', () => {
@@ -41,42 +40,5 @@ describe('what goes out', () => {
     await writeCsv({ target, rows, bom: true })
     expect(readFileSync(target).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
     expect((await readBytes(readFileSync(target))).cells).toEqual([rows[0], rows[1], ["'-1", ' 空格 ']])
-  })
-})
-
-describe('remarks go back', () => {
-  const remarks = [
-    { sheet: '表', row: 2, column: 1, label: '电话', value: '=x', reason: '不是电话号码' },
-    { sheet: '表', row: 2, column: 1, label: '电话', value: '=x', reason: '与上月不同' },
-  ]
-  it('as comments in the own workbook of the sender', async () => {
-    const file = await openSheetFile({
-      path: saveFile(
-        makeXlsx({
-          sheets: [
-            {
-              name: '表',
-              rows: rowsXml([
-                ['姓名', '电话'],
-                ['甲', 'x'],
-              ]),
-            },
-          ],
-        }),
-      ),
-    })
-    const target = saveFile('', 'back.xlsx')
-    expect(await writeRemarks({ file, target, remarks })).toBe('comments')
-    const workbook = new exceljs.Workbook()
-    await workbook.xlsx.readFile(target)
-    expect(workbook.getWorksheet('表')?.getCell('B2').note).toBe('不是电话号码\n与上月不同')
-    expect(workbook.getWorksheet('表')?.getCell('A2').value).toBe('甲')
-  })
-
-  it('as a list where the file is no small workbook', async () => {
-    const file = await openSheetFile({ path: saveFile('姓名,电话\n甲,x\n') })
-    const target = saveFile('', 'back.xlsx')
-    expect(await writeRemarks({ file, target, remarks })).toBe('list')
-    expect((await readBytes(readFileSync(target))).cells[1]).toEqual(['表', '2', 'B 电话', "'=x", '不是电话号码'])
   })
 })

@@ -1,6 +1,6 @@
 import { sheetErrors } from './errors.ts'
 import { isDateFormat, isDateFormatId } from './numbers.ts'
-import { isKeptMerge, type Merge, type SheetNote } from './sheet-types.ts'
+import { mostMerges, type Merge, type SheetNote } from './sheet-types.ts'
 import { attributesOf, decodeExcelText, decodeXml, tagsOf, withoutZeros } from './xml.ts'
 import { checkProlog, readPart, unpack, zipLimits, type CheckedZip } from './zip.ts'
 
@@ -60,7 +60,7 @@ export async function readWorkbook(zip: CheckedZip): Promise<WorkbookParts> {
 
 type Relations = Map<string, { type: string; part: string }>
 
-async function readRelations(zip: CheckedZip, name: string, folder: string): Promise<Relations> {
+export async function readRelations(zip: CheckedZip, name: string, folder: string): Promise<Relations> {
   const found: Relations = new Map()
   for (const tag of tagsOf((await readPart(zip, name)) ?? '', 'Relationship')) {
     const target = tag.get('Target') ?? ''
@@ -167,7 +167,7 @@ export async function readMerges(zip: CheckedZip, part: string): Promise<Merge[]
   const merges: Merge[] = []
   for (const match of (tail ?? '').matchAll(/<(?:[\w-]+:)?mergeCell\s[^<>]*>/g)) {
     const merge = readRange(attributesOf(match[0]).get('ref') ?? '')
-    if (merge !== undefined && isKeptMerge(merge, merges.length)) merges.push(merge)
+    if (merge !== undefined && merges.length < mostMerges) merges.push(merge)
   }
   return merges
 }

@@ -18,6 +18,7 @@ import { mapByHand } from './import/map-by-hand.ts'
 import { addReplacement, listShownReplacements, previewReplacement, removeReplacement } from './import/replace-values.ts'
 import { countDifferenceFields } from './import/result-store.ts'
 import { showBadRows } from './import/show-bad-rows.ts'
+import { findTouchers } from './import/touched-by-store.ts'
 import { listChangedHouseholds, listChangedVillages } from './import/undo-part-store.ts'
 
 const access = { action: 'run', object: 'registry.import', scope: 'county', fields: 'masked' } as const
@@ -180,6 +181,17 @@ function readOf<Found>(ctx: Context, batchId: string, read: (db: Db) => Promise<
   })
 }
 
+/** Households that a batch changed, those that were changed since with who did it. */
+async function listHouseholds(db: Db, ctx: Context, given: { batchId: string; after: string; limit: number }): Promise<ChangedUnit[]> {
+  const units = await listChangedHouseholds(db, ctx, given)
+  const householdIds = units.filter((unit) => unit.touched).map((unit) => unit.id)
+  const touchers = await findTouchers(db, ctx, { batchId: given.batchId, householdIds })
+  return units.map((unit) => {
+    const touchedBy = touchers.get(unit.id)
+    return touchedBy === undefined ? unit : { ...unit, touchedBy }
+  })
+}
+
 function changeRoutes(): AnyRoute[] {
   return [
     defineRoute({
@@ -191,8 +203,10 @@ function changeRoutes(): AnyRoute[] {
       handle: async (ctx, { params: { batchId }, query }): Promise<Page<ChangedUnit>> => {
         const after = readCursor(query.after, ['id'])?.[0]
         const given = { batchId, after: typeof after === 'string' ? after : nobody, limit: query.limit + 1 }
-        const list = query.entity === 'village' ? listChangedVillages : listChangedHouseholds
-        return toPage(await readOf(ctx, batchId, (db) => list(db, ctx, given)), query.limit, (unit) => [unit.id])
+        const units = await readOf(ctx, batchId, (db) =>
+          query.entity === 'village' ? listChangedVillages(db, ctx, given) : listHouseholds(db, ctx, given),
+        )
+        return toPage(units, query.limit, (unit) => [unit.id])
       },
     }),
   ]

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { PassThrough } from 'node:stream'
 import ExcelJS from 'exceljs'
 import type { Context } from '#kernel/server/caller/index.ts'
@@ -5,22 +6,34 @@ import { audit } from '#kernel/server/audit/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { pathOfFile } from '#kernel/server/files/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
-import { openSheetFile, readSheetsSandboxed, type SheetRow } from '#kernel/server/sheets/index.ts'
+import {
+  neutralise,
+  openSheetFile,
+  readSheetsSandboxed,
+  writeComments,
+  type CellRemark,
+  type SheetFile,
+  type SheetRow,
+} from '#kernel/server/sheets/index.ts'
+import { columnNumber } from '../../rules/column-number.ts'
 import type { ImportProblem } from '../../contract.ts'
 import { sayImportProblem } from '../../rules/say-problem.ts'
 import { registryErrors } from '../errors.ts'
-import { getBatch, type StoredBatch } from './batch-store.ts'
+import { getBatch } from './batch-store.ts'
+import { keptSheetsOf } from './describe-columns.ts'
 import type { ImportDeps } from './import-files.ts'
 import { listProblems } from './result-store.ts'
 
-/** Up to this many rows the whole file goes back; of larger files only the rows with remarks, below their header. */
-const wholeFileRows = 20_000
 const problemsAtATime = 10_000
-/** Rows that may be titles and headers. */
-const firstRows = 30
+/** Cells with a remark in one workbook; with more, Excel takes minutes to open it. The first of them says how many there are in all. */
+const mostRemarks = 30_000
+
+/** Remarks by sheet, each cell once. */
+type Remarks = Map<string, CellRemark[]>
 
 /**
- * The sender's own file as a workbook with a comment in every cell that has a problem. Cells are text, never formulas.
+ * The sender's own workbook with a comment in every cell that has a problem and nothing else changed; of xls and text files, and of
+ * workbooks with macros or links, an xlsx with the same rows, order and row numbers. Cells are text, never formulas.
  * Throws `registry.not-found` when the file is no longer kept.
  */
 export async function makeErrorWorkbook(ctx: Context, deps: ImportDeps, batchId: string): Promise<Download> {
@@ -41,61 +54,86 @@ export async function makeErrorWorkbook(ctx: Context, deps: ImportDeps, batchId:
     })
     return { batch: found, problems: all }
   })
-  if (batch.fileId === undefined) throw registryErrors.notFound()
+  const path = batch.fileId === undefined ? undefined : pathOfFile(deps.filesDirectory, batch.fileId)
+  if (path === undefined || !existsSync(path)) throw registryErrors.notFound()
+  const file = await openSheetFile({ path, originalName: batch.fileName })
+  const remarks = groupRemarks(problems, keptSheetsOf(batch.sheets)[0]?.sheet ?? '')
   const stream = new PassThrough()
-  writeWorkbook(stream, { batch, problems, path: pathOfFile(deps.filesDirectory, batch.fileId) }).catch((fault: unknown) =>
+  write(file, remarks, stream).catch((fault: unknown) =>
     stream.destroy(fault instanceof Error ? fault : new Error('the workbook could not be written')),
   )
   const fileName = `${batch.fileName.replace(/\.\w+$/, '')}-错误清单.xlsx`
   return { fileName, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body: stream }
 }
 
-interface WorkbookInput {
-  batch: StoredBatch
-  problems: readonly ImportProblem[]
-  path: string
+async function write(file: SheetFile, remarks: Remarks, stream: PassThrough): Promise<void> {
+  if (!(await writeComments({ file, target: stream, remarks }))) await writeRows(file, remarks, stream)
 }
 
-async function writeWorkbook(stream: PassThrough, input: WorkbookInput): Promise<void> {
-  const byRow = new Map<number, ImportProblem[]>()
-  for (const problem of input.problems) byRow.set(problem.row, [...(byRow.get(problem.row) ?? []), problem])
-  const isWhole = (input.batch.counts.read ?? 0) <= wholeFileRows
+/** One remark per cell, problems of a row as a whole in its first cell; `firstSheet` is meant where a problem names none. */
+function groupRemarks(problems: readonly ImportProblem[], firstSheet: string): Remarks {
+  const texts = new Map<string, { sheet: string; row: number; column: number; said: string[] }>()
+  for (const problem of problems) {
+    const sheet = problem.sheet === '' ? firstSheet : problem.sheet
+    const column = problem.column === undefined ? 0 : columnNumber(problem.column)
+    const key = `${problem.row}\0${column}\0${sheet}`
+    const cell = texts.get(key) ?? { sheet, row: problem.row, column, said: [] }
+    cell.said.push(sayImportProblem(problem, 'zh'))
+    texts.set(key, cell)
+  }
+  const remarks: Remarks = new Map()
+  for (const [at, { sheet, row, column, said }] of [...texts.values()].slice(0, mostRemarks).entries()) {
+    const isCut = at === 0 && texts.size > mostRemarks
+    const more = isCut ? `（本表共 ${texts.size} 处，只标出前 ${mostRemarks} 处）` : ''
+    const list = remarks.get(sheet) ?? []
+    list.push({ row, column, text: `第 ${row} 行：${said.join('；')}${more}` })
+    remarks.set(sheet, list)
+  }
+  return remarks
+}
+
+/** All rows at their numbers, also the empty ones between them, so that a corrected workbook can be laid beside the first file. */
+async function writeRows(file: SheetFile, remarks: Remarks, stream: PassThrough): Promise<void> {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
-  let sheetName: string | undefined
+  let name: string | undefined
   let sheet: ExcelJS.Worksheet | undefined
-  for await (const block of readSheetsSandboxed(await openSheetFile({ path: input.path, originalName: input.batch.fileName }))) {
-    if (sheet === undefined || block.sheet !== sheetName) {
+  let next = 1
+  for await (const block of readSheetsSandboxed(file)) {
+    if (sheet === undefined || block.sheet !== name) {
       sheet?.commit()
-      sheetName = block.sheet
-      sheet = workbook.addWorksheet(safeSheetName(block.sheet))
+      name = block.sheet
+      sheet = workbook.addWorksheet(safeSheetName(name))
+      next = 1
     }
+    const byRow = Map.groupBy(remarks.get(block.sheet) ?? [], (remark) => remark.row)
     for (const row of block.rows) {
-      const found = byRow.get(row.row)?.filter((problem) => problem.sheet === block.sheet || problem.sheet === '')
-      if (isWhole || found !== undefined || row.row <= firstRows) writeRow(sheet, row, found ?? [])
+      for (; next < row.row; next += 1) sheet.addRow([]).commit()
+      writeRow(sheet, row, byRow.get(row.row) ?? [])
+      next = row.row + 1
     }
+    await new Promise((resolve) => setImmediate(resolve)) // exceljs never waits for its output; a pause lets it go out
   }
   sheet?.commit()
   await workbook.commit()
 }
 
 function safeSheetName(name: string): string {
-  return name.replace(/[*?:\\/[\]]/g, ' ').slice(0, 31) || '错误清单'
+  return name.replace(/[*?:\\/[\]]/g, ' ').slice(0, 31) || '数据'
 }
 
-function writeRow(sheet: ExcelJS.Worksheet, row: SheetRow, problems: readonly ImportProblem[]): void {
+const yellow = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF1B8' } } as const
+
+function writeRow(sheet: ExcelJS.Worksheet, row: SheetRow, remarks: readonly CellRemark[]): void {
   const written = sheet.addRow(row.cells.map(asText))
-  const byColumn = new Map<string, string[]>()
-  for (const problem of problems)
-    byColumn.set(problem.column ?? 'A', [...(byColumn.get(problem.column ?? 'A') ?? []), sayImportProblem(problem, 'zh')])
-  for (const [column, sentences] of byColumn) {
-    const cell = written.getCell(column)
-    cell.note = `第 ${row.row} 行：${sentences.join('；')}`
-    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF1B8' } }
+  for (const { column, text } of remarks) {
+    const cell = written.getCell(column + 1)
+    cell.note = text
+    cell.fill = yellow
   }
   written.commit()
 }
 
 /** A cell that could be taken for a formula gets an apostrophe; a plain number is left as it is (trust.md §3.4). */
 function asText(cell: string): string {
-  return /^[=+\-@\t\r\n\0＝＋－＠]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell
+  return /^[+-]?\d+(\.\d+)?$/.test(cell) ? cell : neutralise(cell)
 }

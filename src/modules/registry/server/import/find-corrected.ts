@@ -35,10 +35,13 @@ interface Candidate {
   places: number[]
 }
 
-/** The first file in brief: a digest of every row, and in which row a key stands. */
+/** The first file in brief: a digest of every row, in which row a key stands, and which rows were found again unchanged. */
 interface Brief {
   digests: Map<string, string>
   keys: Map<string, number | 'twice'>
+  found: Set<string>
+  /** How far rows have moved by sheet: rows deleted or added above. */
+  shift: Map<string, number>
 }
 
 /**
@@ -48,7 +51,7 @@ interface Brief {
  */
 export async function findCorrected(input: CorrectedInput): Promise<Corrected> {
   const sheets = keptSheetsOf(input.batch.sheets)
-  const brief: Brief = { digests: new Map(), keys: new Map() }
+  const brief: Brief = { digests: new Map(), keys: new Map(), found: new Set(), shift: new Map() }
   await readRows(input, 'first', (sheet, row) => noteBrief(brief, sheets, { sheet, row }))
   const candidates: Candidate[] = []
   const unknownRows: number[] = []
@@ -66,11 +69,21 @@ export async function findCorrected(input: CorrectedInput): Promise<Corrected> {
     else candidates.push({ sheet, row, places })
   })
   const cells = await readPlaces(input, candidates)
-  const fixes = candidates.flatMap((candidate) => {
-    const found = compare(candidate, cells)
-    if (found === undefined || found.isLost) unknownRows.push(candidate.row.row)
-    return found?.fixes ?? []
-  })
+  const matches = candidates.flatMap((candidate) => match(candidate, brief, cells)).sort((one, other) => other.share - one.share)
+  const settled = new Map<Candidate, Match>()
+  for (const one of matches) {
+    const key = placeKey(one.candidate.sheet, one.place)
+    if (settled.has(one.candidate) || brief.found.has(key)) continue // of two that are like one row the liker has it
+    brief.found.add(key)
+    settled.set(one.candidate, one)
+  }
+  const fixes: CellFix[] = []
+  for (const candidate of candidates) {
+    const found = settled.get(candidate)
+    const compared = found === undefined ? undefined : compare(found)
+    if (compared === undefined || compared.isLost) unknownRows.push(candidate.row.row)
+    fixes.push(...(compared?.fixes ?? []))
+  }
   return { fixes, unknownRows: unknownRows.sort((one, other) => one - other) }
 }
 
@@ -129,14 +142,18 @@ function noteBrief(brief: Brief, sheets: readonly KeptSheet[], given: { sheet: s
 /** Rows of the first file that a row may be; `same` when nothing of it changed, wherever it stands now. */
 function placesOf(brief: Brief, sheets: readonly KeptSheet[], given: { sheet: string; row: SheetRow }): number[] | 'same' {
   const { sheet, row } = given
-  const digest = digestOf(row.cells)
-  const here = brief.digests.get(placeKey(sheet, row.row))
-  if (here === digest || row.cells.every((cell) => plain(cell) === '')) return 'same'
+  if (row.cells.every((cell) => plain(cell) === '')) return 'same'
   if (!sheets.some((one) => one.sheet === sheet && one.below < row.row)) return 'same' // titles and header are no data
+  const digest = digestOf(row.cells)
   const keyed = brief.keys.get(keyOf(sheets, given))
-  const other = typeof keyed === 'number' ? keyed : undefined
-  if (other !== undefined && brief.digests.get(placeKey(sheet, other)) === digest) return 'same'
-  return [...new Set([...(other === undefined ? [] : [other]), ...(here === undefined ? [] : [row.row])])]
+  const byKey = typeof keyed === 'number' ? [keyed] : []
+  const moved = row.row + (brief.shift.get(sheet) ?? 0)
+  const places = [...new Set([...byKey, row.row, moved])].filter((place) => brief.digests.has(placeKey(sheet, place)))
+  const same = places.find((place) => brief.digests.get(placeKey(sheet, place)) === digest && !brief.found.has(placeKey(sheet, place)))
+  if (same === undefined) return places
+  brief.found.add(placeKey(sheet, same))
+  brief.shift.set(sheet, same - row.row)
+  return 'same'
 }
 
 async function readPlaces(input: CorrectedInput, candidates: readonly Candidate[]): Promise<Map<string, string[]>> {
@@ -152,24 +169,35 @@ async function readPlaces(input: CorrectedInput, candidates: readonly Candidate[
 /** Less alike than this, a row is another one and no correction. */
 const leastAlike = 0.5
 
-function compare(candidate: Candidate, cells: ReadonlyMap<string, string[]>): { fixes: CellFix[]; isLost: boolean } | undefined {
-  const { sheet, row, places } = candidate
-  let best: { place: number; cells: string[]; share: number } | undefined
-  for (const place of places) {
-    const first = cells.get(placeKey(sheet, place)) ?? []
-    const share = likeness(first, row.cells)
-    if (best === undefined || share > best.share) best = { place, cells: first, share }
-  }
-  if (best === undefined || best.share < leastAlike) return undefined
+/** A row of the corrected file beside a row of the first. */
+interface Match {
+  candidate: Candidate
+  place: number
+  cells: string[]
+  share: number
+}
+
+/** The rows that a row is like, without those that were found again unchanged. */
+function match(candidate: Candidate, brief: Brief, cells: ReadonlyMap<string, string[]>): Match[] {
+  return candidate.places.flatMap((place) => {
+    const key = placeKey(candidate.sheet, place)
+    const first = cells.get(key) ?? []
+    const share = likeness(first, candidate.row.cells)
+    return brief.found.has(key) || share < leastAlike ? [] : [{ candidate, place, cells: first, share }]
+  })
+}
+
+function compare({ candidate, place, cells }: Match): { fixes: CellFix[]; isLost: boolean } {
+  const { sheet, row } = candidate
   const lost = new Set(row.lostTail ?? [])
   const fixes: CellFix[] = []
   let isLost = false
-  for (let column = 0; column < Math.max(row.cells.length, best.cells.length); column += 1) {
-    const [before, now] = [plain(best.cells[column]), plain(row.cells[column])]
+  for (let column = 0; column < Math.max(row.cells.length, cells.length); column += 1) {
+    const [before, now] = [plain(cells[column]), plain(row.cells[column])]
     if (before === now) continue
     // A number that was typed as a number lost its last digits: it is never taken for exact (trust.md §3.2).
     if (lost.has(column)) isLost = true
-    else fixes.push({ sheet, row: best.place, column, value: now })
+    else fixes.push({ sheet, row: place, column, value: now })
   }
   return { fixes, isLost }
 }
