@@ -3,9 +3,10 @@ import { makeCorpus } from './corpus.ts'
 import type { CorpusCase } from './book.ts'
 import { correctByHand, judgeFile, type Judged } from './judge-file.ts'
 import { readFile } from './read-file.ts'
+import { correctProduct, readAsProduct } from './read-product.ts'
 
-/** What is asked is 0.95 and 0; until the mapper is there, it may only get better. */
-const gate = { mappedInMonthTwo: 0.75, silentlyWrong: 120 }
+/** What the issue asks; what is wrong in silence is counted over both months. */
+const gate = { mappedInMonthTwo: 0.95, rowsRight: 0.95, valuesRight: 0.95, silentlyWrong: 0 }
 
 interface Line {
   one: CorpusCase
@@ -14,18 +15,26 @@ interface Line {
 }
 
 const lines: Line[] = []
+/** The same files as the comparison and the import read them today: what is in the tables room and not yet in them shows here. */
+const today: Line[] = []
 for (const one of await makeCorpus()) {
   const read = await readFile(one.list, one.months[0], undefined)
   const kept = await correctByHand(one, read)
   const again = await readFile(one.list, one.months[1], kept)
   lines.push({ one, first: judgeFile(one, one.months[0], read), second: judgeFile(one, one.months[1], again) })
+  const nothing = { layouts: new Map(), register: undefined }
+  const [first, second] = [
+    await readAsProduct(one, one.months[0], nothing),
+    await readAsProduct(one, one.months[1], await correctProduct(one)),
+  ]
+  today.push({ one, first: judgeFile(one, one.months[0], first), second: judgeFile(one, one.months[1], second) })
 }
 
 const share = (all: readonly Line[], is: (line: Line) => boolean): string =>
   `${((100 * all.filter(is).length) / all.length).toFixed(1)} %`.padStart(8)
 const summary = (title: string, all: readonly Line[]): string =>
   [
-    title.padEnd(12),
+    title.padEnd(13),
     String(all.length).padStart(6),
     share(all, (line) => line.first.isMapped),
     share(all, (line) => line.second.isMapped),
@@ -50,7 +59,7 @@ function report(): string {
     ...judged.open.slice(0, 4).map((text) => `    ${month} open  ${text}`),
   ]
   return [
-    'shapes       number  month 1  month 2     rows   values    wrong',
+    'shapes        number  month 1  month 2     rows   values    wrong',
     ...lists.map((list) =>
       summary(
         list,
@@ -64,6 +73,7 @@ function report(): string {
       ),
     ),
     summary('all', lines),
+    summary('in use today', today),
     ...odd.flatMap(({ one, first, second }) => [`  ${one.list} ${one.format} ${one.name}`, ...said('1', first), ...said('2', second)]),
   ].join('\n')
 }
@@ -74,6 +84,8 @@ describe('ugly sheets', () => {
     console.log(report())
     expect(lines.length).toBeGreaterThanOrEqual(200)
     expect(lines.filter((line) => line.second.isMapped).length / lines.length).toBeGreaterThanOrEqual(gate.mappedInMonthTwo)
+    expect(lines.filter((line) => line.second.rowsRight).length / lines.length).toBeGreaterThanOrEqual(gate.rowsRight)
+    expect(lines.filter((line) => line.second.valuesRight).length / lines.length).toBeGreaterThanOrEqual(gate.valuesRight)
     expect(lines.reduce((sum, line) => sum + line.first.wrong.length + line.second.wrong.length, 0)).toBeLessThanOrEqual(gate.silentlyWrong)
   })
 })

@@ -193,12 +193,18 @@ export async function correctByHand(one: CorpusCase, read: ReadFile): Promise<Ke
   const found = truth === undefined ? undefined : findTable(read.tables, truth)
   const table = found !== undefined && found.kind === one.list ? found : await openAs(one.list, file)
   if (truth === undefined || table === undefined) return undefined
-  const right = rightColumns(one.list, truth)
+  const said = sayColumns(one.list, truth, table.map)
+  return { kind: one.list, memory: rememberColumns(correctColumns(table.map, table.header, said)) }
+}
+
+/** What a person would say of a table: the column of each field that was mapped wrongly or not at all, `null` for one that is not there. */
+export function sayColumns(list: ListKey, truth: TableTruth, map: ColumnMap): Record<string, number | null> {
+  const right = rightColumns(list, truth)
   const said: Record<string, number | null> = {}
   for (const [key, [column]] of right) {
-    const mapped = table.map.columns.find((each) => each.key === key)
+    const mapped = map.columns.find((each) => each.key === key)
     if (column !== undefined && (mapped === undefined || !isRight(right, key, mapped.column))) said[key] = column
   }
-  for (const { key } of table.map.columns) if (!right.has(key) && isTruthKey(one.list, key)) said[key] = null
-  return { kind: one.list, memory: rememberColumns(correctColumns(table.map, table.header, said)) }
+  for (const { key, column } of map.columns) if (!right.has(key) && !isRight(right, key, column) && isTruthKey(list, key)) said[key] = null
+  return said
 }

@@ -6,6 +6,7 @@ import { disabilityShapes } from './disability.ts'
 import { educationShapes } from './education.ts'
 import { housingShapes } from './housing.ts'
 import { jobsShapes } from './jobs.ts'
+
 import { medicalShapes } from './medical.ts'
 import { registerShapes, strangeShapes } from './other.ts'
 import { petitionShapes } from './petition.ts'

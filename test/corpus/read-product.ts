@@ -1,0 +1,109 @@
+import { isNamedError } from '../../src/kernel/pure/errors/index.ts'
+import {
+  correctColumns,
+  judgeRow,
+  openSheetFile,
+  readSheets,
+  rememberColumns,
+  type ColumnMap,
+  type ColumnMemory,
+  type Header,
+  type RowBlock,
+} from '../../src/kernel/server/sheets/index.ts'
+import { openSheet } from '../../src/modules/registry/server/import/open-import.ts'
+import { ListKind } from '../../src/modules/screening/contract.ts'
+import {
+  columnsOf,
+  describeSheet,
+  knowSheet,
+  layoutHash,
+  recogniseSheet,
+  type KnownLayout,
+} from '../../src/modules/screening/server/recognise-list.ts'
+import { saveFile } from '../sheet-files.ts'
+import type { CorpusCase, CorpusFile } from './book.ts'
+import { sayColumns } from './judge-file.ts'
+import type { ReadFile, ReadTable } from './read-file.ts'
+
+/** What the modules themselves keep of a sender: screening by the hash of the labels, registry by kind. */
+export interface ProductMemory {
+  layouts: Map<string, KnownLayout>
+  register: ColumnMemory | undefined
+}
+
+interface Known {
+  kind: string
+  isSure: boolean
+  header: Header
+  map: ColumnMap
+}
+
+/** Opens a file as the comparison of lists, or the import of the register, does today: one table per sheet, by its first rows. */
+export async function readAsProduct(one: CorpusCase, file: CorpusFile, kept: ProductMemory): Promise<ReadFile> {
+  const tables = new Map<string, ReadTable>()
+  const seen = new Set<string>()
+  try {
+    for await (const block of readSheets(await openSheetFile({ path: saveFile(file.bytes, 'corpus'), originalName: file.name }))) {
+      const known = seen.has(block.sheet) ? undefined : understand(one, block, file.name, kept)
+      seen.add(block.sheet)
+      if (known !== undefined) tables.set(block.sheet, { ...known, rows: [], aside: [] })
+      const table = tables.get(block.sheet)
+      for (const row of block.rows) {
+        const why = table === undefined ? 'no-table' : judgeRow(table.header, row)
+        if (why === undefined) table?.rows.push(row)
+        else table?.aside.push({ row: row.row, why })
+      }
+    }
+  } catch (fault) {
+    if (!isNamedError(fault)) throw fault
+    return { tables: [], refused: fault.code }
+  }
+  return { tables: [...tables.values()], refused: undefined }
+}
+
+function understand(one: CorpusCase, block: RowBlock, fileName: string, kept: ProductMemory): Known | undefined {
+  if (one.list === 'register') {
+    try {
+      const sheet = openSheet(block, { fileName, memoryOf: () => kept.register })
+      return sheet === undefined ? undefined : { kind: sheet.kind, isSure: true, header: sheet.header, map: sheet.map }
+    } catch (fault) {
+      if (isNamedError(fault) && fault.code === 'registry.unknown-kind') return undefined
+      throw fault
+    }
+  }
+  const known = knowSheet(block, { name: fileName }, kept.layouts)
+  return known === undefined ? undefined : { kind: known.kind.kind, isSure: known.confidence >= 0.7, header: known.header, map: known.map }
+}
+
+/** What the modules keep when a person has put every sheet of the first month right. */
+export async function correctProduct(one: CorpusCase): Promise<ProductMemory> {
+  const kept: ProductMemory = { layouts: new Map(), register: undefined }
+  const [file] = one.months
+  const list = ListKind.safeParse(one.list).data
+  const seen = new Set<string>()
+  try {
+    for await (const block of readSheets(await openSheetFile({ path: saveFile(file.bytes, 'corpus'), originalName: file.name }))) {
+      if (seen.has(block.sheet)) continue
+      seen.add(block.sheet)
+      const truth = file.tables.find((table) => table.sheet === '' || table.sheet === block.sheet)
+      if (truth === undefined) continue
+      if (one.list === 'register') {
+        const sheet = openSheet(block, { fileName: file.name, kind: 'register' })
+        if (sheet !== undefined)
+          kept.register = rememberColumns(correctColumns(sheet.map, sheet.header, sayColumns(one.list, truth, sheet.map)))
+      } else if (list !== undefined) {
+        const known = recogniseSheet({ block, fileName: file.name, kind: list })
+        const said = known === undefined ? {} : sayColumns(one.list, truth, known.map)
+        const columns = { ...(known === undefined ? {} : columnsOf(known)) }
+        for (const [key, column] of Object.entries(said)) {
+          if (column === null) delete columns[key]
+          else columns[key] = column
+        }
+        kept.layouts.set(layoutHash(describeSheet(block, known, false).labels), { list, columns })
+      }
+    }
+  } catch (fault) {
+    if (!isNamedError(fault)) throw fault // a file that is refused teaches nothing
+  }
+  return kept
+}
