@@ -74,9 +74,10 @@ COMMENT ON COLUMN quality.finding.subject_id IS 'The person, the household, or t
 COMMENT ON COLUMN quality.finding.seen IS '@sensitivity C4. Field key to the value that was found wrong; ID numbers and telephones are masked.';
 COMMENT ON COLUMN quality.finding.recurrence IS 'How often it was seen again after it had been fixed.';
 COMMENT ON COLUMN quality.finding.sent_to IS 'Area path of the village, or of the township where the village has no account.';
-COMMENT ON COLUMN quality.finding.last_run_id IS 'The check that saw it last; no foreign key, because a check of the whole register writes it in every row.';
+COMMENT ON COLUMN quality.finding.last_seen_at IS 'By the check that wrote the row; an open finding was also seen by every later whole check in which its rule ran.';
+COMMENT ON COLUMN quality.finding.last_run_id IS 'The check that wrote the row last.';
 COMMENT ON COLUMN quality.finding.correction_id IS 'The correction that was proposed from here last (registry.correction).';
-CREATE INDEX finding_list ON quality.finding (county_code, area_path, state, rule) INCLUDE (severity, due_on);
+CREATE INDEX finding_list ON quality.finding (county_code, area_path, state, rule) INCLUDE (severity, due_on, answer, sent_to);
 CREATE INDEX finding_order ON quality.finding (county_code, weight, area_path, finding_id) WHERE state IN ('open', 'sent');
 CREATE INDEX finding_household ON quality.finding (county_code, household_id) WHERE household_id IS NOT NULL;
 SELECT kernel.protect_area('quality.finding');
@@ -84,6 +85,7 @@ SELECT kernel.protect_area('quality.finding');
 CREATE TABLE quality.finding_event (
   county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
   finding_event_id uuid NOT NULL,
+  event_no bigint GENERATED ALWAYS AS IDENTITY,
   finding_id uuid NOT NULL,
   household_id uuid,
   area_path text COLLATE "C" NOT NULL,

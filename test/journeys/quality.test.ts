@@ -16,6 +16,7 @@ import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import type { FindingFile, FindingPage, Overview } from '../../src/modules/quality/rules/worklist-records.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 let quality: ServerPlug | undefined
@@ -23,7 +24,8 @@ const browser = openBrowserWorld((world) => {
   const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') }
   const identity = makeIdentityPlug(parts)
   quality = makeQualityPlug(parts)
-  return { routes: [identity, makeRegistryPlug(parts), quality].flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
+  const plugs = [identity, makeRegistryPlug(parts), makeScreeningPlug(parts), quality]
+  return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
 })
 
 let jobs: Jobs | undefined
@@ -61,10 +63,13 @@ describe('data quality as a worklist that can be finished', () => {
     await page.getByText('还没有检查过。').waitFor()
     await expectSound(page)
     await keepPicture(page, 'quality-empty')
-    // From here on the background works; it finds the imports that wait to be checked as well.
+    await page.getByRole('button', { name: '重新检查全县' }).click()
+    await page.getByText('正在读取台账').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'quality-running')
+    // From here on the background works; the check answers for the imports that wait to be checked as well.
     const { database } = browser.world
     jobs = await startJobs({ access: inject('serverAccess'), database, jobs: quality?.jobs ?? [], log: makeLog('silent') })
-    await page.getByRole('button', { name: '重新检查全县' }).click()
     await page.getByRole('table', { name: '按地方' }).waitFor()
     await page.getByText(/林县办检查 \d+ 户/).waitFor()
     await expectSound(page)
@@ -152,8 +157,11 @@ describe('data quality as a worklist that can be finished', () => {
     await expectSound(page)
     await keepPicture(page, 'quality-today')
     await page.goto(`/registry/households/${home.householdId}`)
-    await page.getByRole('link', { name: '出生日期或性别与身份证号不一致' }).waitFor()
+    const panel = page.getByRole('link', { name: '出生日期或性别与身份证号不一致' })
+    await panel.waitFor()
     await expectSound(page)
+    await panel.scrollIntoViewIfNeeded()
+    await keepPicture(page, 'quality-household')
     for (const options of [{ language: 'en' }, { density: 'large' }, { width: 360, height: 740 }] as const) {
       const other = await enter(people.county, '/quality', options)
       await other.getByRole('table').first().waitFor()

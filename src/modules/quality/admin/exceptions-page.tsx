@@ -62,10 +62,20 @@ function useColumns(): DataColumn<ExceptionRecord>[] {
     {
       key: 'about',
       title: t('about'),
-      value: (row) => `${nameOf(row, '—')}${row.personName === null ? '' : ` · ${row.personName}`} ${placeOf(row, false)}`,
+      value: (row) => (
+        <>
+          {nameOf(row, '—')}
+          {row.personName === null ? '' : ` · ${row.personName}`}
+          <span className="bf-source">{placeOf(row, false)}</span>
+        </>
+      ),
     },
-    { key: 'rule', title: t('rule'), value: (row) => `${row.rule} ${rules.text(row.rule)}` },
-    { key: 'reason', title: t('reason'), value: (row) => `${row.reason}（${t(`covers.${row.covers}`)}）` },
+    { key: 'rule', title: t('rule'), value: (row) => <span className="quality-wrap">{`${row.rule} ${rules.text(row.rule)}`}</span> },
+    {
+      key: 'reason',
+      title: t('reason'),
+      value: (row) => <span className="quality-wrap">{`${row.reason}（${t(`covers.${row.covers}`)}）`}</span>,
+    },
     {
       key: 'asked',
       title: t('asked'),

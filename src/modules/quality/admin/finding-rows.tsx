@@ -88,11 +88,13 @@ function FindingRow({ finding, isCurrent, open, search, isChosen = false, toggle
           />
         </td>
       )}
-      <td>
+      <td className="quality-who">
         <PageLink to="/quality/findings" search={search}>
           {name}
         </PageLink>
-        {finding.personName === null || finding.personName === name ? null : ` · ${finding.personName}`}
+        {finding.personName === null || finding.personName === name ? null : (
+          <span className="bf-source">{t('person', { name: finding.personName })}</span>
+        )}
         {finding.household === null ? null : <span className="bf-source">{placeOf(finding, !isCountyWide)}</span>}
         <span className="quality-problem-below">{problem}</span>
       </td>

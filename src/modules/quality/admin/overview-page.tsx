@@ -118,7 +118,8 @@ function LastRun({ found }: { found: Overview }) {
     <Section>
       <div className="quality-head">
         <p>
-          <strong>{t('lastRun')}</strong> {lastRun === null ? t('neverRun') : <RunText run={lastRun} />}
+          <strong>{t('lastRun')}</strong> {lastRun === null ? t('neverRun') : <RunText run={lastRun} />}{' '}
+          {found.lastPartAt === null ? null : t('lastPart', { time: localTime(found.lastPartAt) })}
         </p>
         {found.can.run ? (
           <Button type="primary" loading={isBusy} disabled={running !== null} onClick={() => void start() /* shows its own refusal */}>

@@ -1,5 +1,5 @@
 const css = `
-.quality-tabs { display: flex; gap: 0.25rem; border-bottom: 1px solid var(--bf-border); margin-bottom: 1rem; flex-wrap: wrap; }
+.quality-tabs { display: flex; gap: 0.25rem; border-bottom: 1px solid var(--bf-border); flex-wrap: wrap; }
 .quality-tab { padding: 0.5rem 0.9rem; min-height: 2.5rem; color: var(--bf-text); text-decoration: none; border-bottom: 3px solid transparent; margin-bottom: -1px; }
 .quality-tab-on { border-bottom-color: var(--bf-primary); color: var(--bf-primary); font-weight: 600; }
 .quality-split { display: grid; grid-template-columns: minmax(24rem, 5fr) minmax(26rem, 6fr); gap: 1rem; align-items: start; }
@@ -26,6 +26,8 @@ const css = `
 .quality-head { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; justify-content: space-between; }
 .quality-head > p { margin: 0; flex: 1 1 24rem; }
 .quality-name { min-width: 9rem; }
+.quality-who { min-width: 8rem; }
+.quality-wrap { display: block; max-width: 17rem; white-space: normal; overflow-wrap: anywhere; }
 .quality-rule-name { min-width: 16rem; }
 @media (max-width: 68rem) {
   .quality-split { grid-template-columns: minmax(0, 1fr); }

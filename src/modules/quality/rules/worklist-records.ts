@@ -163,6 +163,8 @@ export interface Overview {
   readonly sum: WorkCount
   readonly lastRun: CheckRun | null
   readonly running: CheckRun | null
+  /** When households that changed since the last check were checked again; `null` when none were. */
+  readonly lastPartAt: string | null
   readonly asked: number
   readonly can: { readonly run: boolean; readonly send: boolean; readonly export: boolean }
 }

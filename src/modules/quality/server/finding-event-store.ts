@@ -10,7 +10,7 @@ import type { StoredFinding } from './finding-store.ts'
 export async function listFindingEvents(db: Db, scope: Scope, findingId: string): Promise<FindingEventRecord[]> {
   const found = await sql<FindingEventRecord>`
     SELECT kind, by_name AS "byName", at, note, details FROM quality.finding_event e
-    WHERE ${inScope(scope, 'e')} AND finding_id = ${findingId} ORDER BY at DESC, finding_event_id DESC LIMIT 200`.execute(db)
+    WHERE ${inScope(scope, 'e')} AND finding_id = ${findingId} ORDER BY at DESC, event_no DESC LIMIT 200`.execute(db)
   return found.rows
 }
 

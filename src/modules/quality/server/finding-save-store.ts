@@ -3,6 +3,7 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { copyInto, type CopyValue, type Db } from '#kernel/server/database/index.ts'
 import type { Finding } from '../contract.ts'
+import { lastSeen } from './finding-store.ts'
 
 /** Who writes when nobody asked: a check closes and opens findings by itself. */
 const byCheck = { id: 'system:check', name: '数据检查' } as const
@@ -64,10 +65,10 @@ export async function stageFindings(db: Db, ctx: Context, given: { runId: string
 export async function saveStaged(db: Db, ctx: Context, part: CheckedPart): Promise<SavedFindings> {
   const gone = await closeGone(db, ctx, part)
   const back = await reopenBack(db, ctx, part.runId)
-  const still = await renewSeen(db, ctx, part.runId)
+  const known = await renewSeen(db, ctx, part)
   const added = await insertNew(db, ctx, part.runId)
   await sql`DELETE FROM quality.staged_finding WHERE county_code = ${ctx.scope.countyCode}`.execute(db)
-  return { new: added, still, gone, back }
+  return { new: added, still: known - back, gone, back }
 }
 
 /** One check of a county at a time writes; to the end of the transaction. */
@@ -83,7 +84,7 @@ async function closeGone(db: Db, ctx: Context, part: CheckedPart): Promise<numbe
   const county = ctx.scope.countyCode
   const gone = await sql<{ n: bigint }>`
     WITH gone AS (
-      UPDATE quality.finding f SET state = 'fixed', fixed_at = ${ctx.now}, revision = revision + 1
+      UPDATE quality.finding f SET state = 'fixed', fixed_at = ${ctx.now}, last_seen_at = ${lastSeen}, revision = revision + 1
       WHERE f.county_code = ${county} AND f.state <> 'fixed' AND ${wasJudged(part)}
         AND NOT EXISTS (SELECT 1 FROM quality.staged_finding s
           WHERE s.county_code = f.county_code AND s.run_id = ${part.runId} AND s.rule = f.rule AND s.subject_id = f.subject_id)
@@ -115,7 +116,7 @@ async function reopenBack(db: Db, ctx: Context, runId: string): Promise<number> 
       UPDATE quality.finding f SET state = 'open', fixed_at = NULL, recurrence = least(f.recurrence + 1, 32000), seen = s.seen, severity = s.severity,
         household_id = s.household_id, person_id = s.person_id, area_path = s.area_path, last_seen_at = ${ctx.now}, last_run_id = ${runId},
         sent_to = NULL, sent_by = NULL, sent_at = NULL, due_on = NULL, answer = NULL, answer_note = NULL, answered_by = NULL, answered_at = NULL,
-        revision = f.revision + 1
+        correction_id = NULL, revision = f.revision + 1
       FROM ${staged(ctx, runId)} s
       WHERE f.county_code = ${county} AND f.rule = s.rule AND f.subject_id = s.subject_id AND f.state = 'fixed'
       RETURNING f.finding_id, f.household_id, f.area_path
@@ -127,15 +128,25 @@ async function reopenBack(db: Db, ctx: Context, runId: string): Promise<number> 
   return Number(back.rows[0]?.n ?? 0)
 }
 
-async function renewSeen(db: Db, ctx: Context, runId: string): Promise<number> {
-  const renewed = await sql`
+/**
+ * Writes what changed of the findings that are still there. One that is as it was is not written: an open finding was seen by every check
+ * that judged it, so that the checks themselves say when (`listFindings`). Of a part the judged households are noted, because no whole check says so.
+ */
+async function renewSeen(db: Db, ctx: Context, part: CheckedPart): Promise<number> {
+  const { runId, householdIds } = part
+  const county = ctx.scope.countyCode
+  const judged = householdIds === undefined ? sql`false` : sql`f.household_id = ANY (${[...householdIds]}::uuid[])`
+  await sql`
     UPDATE quality.finding f SET seen = s.seen, severity = s.severity, household_id = s.household_id, person_id = s.person_id,
       area_path = s.area_path, last_seen_at = ${ctx.now}, last_run_id = ${runId}
     FROM ${staged(ctx, runId)} s
-    WHERE f.county_code = ${ctx.scope.countyCode} AND f.rule = s.rule AND f.subject_id = s.subject_id AND f.last_run_id <> ${runId}`.execute(
-    db,
-  )
-  return Number(renewed.numAffectedRows ?? 0)
+    WHERE f.county_code = ${county} AND f.rule = s.rule AND f.subject_id = s.subject_id AND f.last_run_id <> ${runId}
+      AND (${judged} OR (f.seen, f.severity, f.household_id, f.person_id, f.area_path)
+        IS DISTINCT FROM (s.seen, s.severity, s.household_id, s.person_id, s.area_path))`.execute(db)
+  const still = await sql<{ n: bigint }>`
+    SELECT count(*) AS n FROM quality.finding f JOIN ${staged(ctx, runId)} s ON f.rule = s.rule AND f.subject_id = s.subject_id
+    WHERE f.county_code = ${county}`.execute(db)
+  return Number(still.rows[0]?.n ?? 0)
 }
 
 async function insertNew(db: Db, ctx: Context, runId: string): Promise<number> {

@@ -42,9 +42,15 @@ export interface FindingSearch {
   readonly householdIds?: readonly string[] | undefined
 }
 
+/** When the finding `f` was seen last: by the check that wrote it, or by a later one of everything in which its rule ran and that left it open. */
+export const lastSeen = sql`greatest(f.last_seen_at, CASE WHEN f.state = 'fixed' THEN NULL ELSE (
+  SELECT max(r.started_at) FROM quality.check_run r
+  WHERE r.county_code = f.county_code AND r.kind = 'whole' AND r.state = 'done' AND r.started_at > f.last_seen_at
+    AND NOT r.rules_waiting @> jsonb_build_array(jsonb_build_object('rule', f.rule))) END)`
+
 const columns = sql`
   f.finding_id AS "findingId", f.rule, f.subject_id AS "subjectId", f.household_id AS "householdId", f.person_id AS "personId",
-  f.area_path AS "areaPath", f.severity, f.weight, f.state, f.seen, f.first_seen_at AS "firstSeenAt", f.last_seen_at AS "lastSeenAt",
+  f.area_path AS "areaPath", f.severity, f.weight, f.state, f.seen, f.first_seen_at AS "firstSeenAt", ${lastSeen} AS "lastSeenAt",
   f.fixed_at AS "fixedAt", f.recurrence, f.sent_to AS "sentTo", f.sent_at AS "sentAt", f.due_on AS "dueOn", f.answer,
   f.answer_note AS "answerNote", f.answered_at AS "answeredAt", f.correction_id AS "correctionId", f.revision`
 
@@ -94,10 +100,11 @@ export async function countFindings(db: Db, search: FindingSearch): Promise<Coun
   }
 }
 
-/** Findings that still ask for something, counted by place, rule and severity; the places are the paths of the findings themselves. */
-export interface PlaceCount {
-  readonly areaPath: string
-  readonly rule: string
+/** Findings that still ask for something, of a place and a severity, or of a rule and a severity. */
+export interface GroupCount {
+  /** The path of the findings themselves; `null` in a count of a rule. */
+  readonly areaPath: string | null
+  readonly rule: string | null
   readonly severity: Severity
   readonly open: number
   readonly sent: number
@@ -105,17 +112,16 @@ export interface PlaceCount {
   readonly answered: number
 }
 
-/** Counts for the overview: findings that are open or sent. */
-export async function countByPlace(db: Db, given: { scope: Scope; under: string | undefined; today: string }): Promise<PlaceCount[]> {
+/** Counts for the overview: findings that are open or sent, by place and by rule. */
+export async function countGroups(db: Db, given: { scope: Scope; under: string | undefined; today: string }): Promise<GroupCount[]> {
   const { scope, under, today } = given
   const below = under === undefined ? sql`true` : sql`f.area_path >= ${under} AND f.area_path < ${endOfRange(under)}`
-  const search = { scope, filter: {}, seat: { level: 'none', path: '' }, today } as const
-  const found = await sql<Record<'open' | 'sent' | 'overdue' | 'answered', bigint> & Pick<PlaceCount, 'areaPath' | 'rule' | 'severity'>>`
+  const found = await sql<Record<'open' | 'sent' | 'overdue' | 'answered', bigint> & Pick<GroupCount, 'areaPath' | 'rule' | 'severity'>>`
     SELECT f.area_path AS "areaPath", f.rule, f.severity, count(*) FILTER (WHERE f.state = 'open') AS open,
-      count(*) FILTER (WHERE f.state = 'sent') AS sent, count(*) FILTER (WHERE ${isOverdue(search)}) AS overdue,
+      count(*) FILTER (WHERE f.state = 'sent') AS sent, count(*) FILTER (WHERE ${isOverdue({ today })}) AS overdue,
       count(*) FILTER (WHERE ${isAnswered}) AS answered
     FROM quality.finding f WHERE ${inScope(scope, 'f')} AND ${below} AND f.state IN ('open', 'sent')
-    GROUP BY f.area_path, f.rule, f.severity`.execute(db)
+    GROUP BY GROUPING SETS ((f.area_path, f.severity), (f.rule, f.severity))`.execute(db)
   return found.rows.map((row) => ({
     areaPath: row.areaPath,
     rule: row.rule,

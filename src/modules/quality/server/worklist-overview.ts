@@ -7,7 +7,7 @@ import { groupWork, sumWork } from '../rules/count-work.ts'
 import { townshipOf, villageOf } from '../rules/worklist-places.ts'
 import type { Overview, PlaceWork, RuleWork } from '../rules/worklist-records.ts'
 import { countAsked } from './finding-read.ts'
-import { countByPlace, type PlaceCount } from './finding-store.ts'
+import { countGroups, type GroupCount } from './finding-store.ts'
 import { seatOfCaller } from './worklist-neighbours.ts'
 import { findRuns } from './worklist-run-store.ts'
 
@@ -20,16 +20,18 @@ export async function readOverview(ctx: Context, wanted: string | undefined): Pr
     const areas = await listAreas(within, { ...(base === undefined ? {} : { under: base }), level: 'village' })
     const under = areas.find((area) => area.path === base)
     if (base !== undefined && under === undefined) throw httpErrors.notFound()
-    const counts = await countByPlace(db, { scope: ctx.scope, under: base, today: ctx.today })
-    const { last, running } = await findRuns(db, ctx.scope)
+    const groups = await countGroups(db, { scope: ctx.scope, under: base, today: ctx.today })
+    const ofPlaces = groups.filter((group) => group.areaPath !== null)
+    const { last, running, lastPart } = await findRuns(db, ctx.scope)
     const may = (object: string, action: string) => mayDo(ctx, `quality.${object}`, action)
     return {
       under: under === undefined ? null : { path: under.path, name: under.name, parentPath: under.parentPath },
-      places: placesOf(counts, areas, under),
-      rules: rulesOf(counts),
-      sum: sumWork(counts),
+      places: placesOf(ofPlaces, areas, under),
+      rules: rulesOf(groups),
+      sum: sumWork(ofPlaces),
       lastRun: last,
       running,
+      lastPartAt: lastPart !== null && lastPart > (last?.startedAt ?? '') ? lastPart : null,
       asked: await countAsked(ctx, db),
       can: {
         run: may('run', 'start') && ctx.scope.kind !== 'area',
@@ -53,18 +55,19 @@ function isInScope(ctx: Context, path: string): boolean {
 }
 
 /** The places one level down, in the order of their codes; those without findings stand there with 0. */
-function placesOf(counts: readonly PlaceCount[], areas: readonly Area[], under: Area | undefined): PlaceWork[] {
+function placesOf(counts: readonly GroupCount[], areas: readonly Area[], under: Area | undefined): PlaceWork[] {
   const byVillage = under?.level === 'township' || under?.level === 'village'
   const level = byVillage ? 'village' : 'township'
-  const groups = groupWork(counts, (count) => (byVillage ? villageOf : townshipOf)(count.areaPath))
+  const groups = groupWork(counts, (count) => (byVillage ? villageOf : townshipOf)(count.areaPath ?? ''))
   return areas
     .filter((area) => area.level === level)
     .map((area) => ({ path: area.path, name: area.name, level, ...sumWork(groups.get(area.path) ?? []) }))
 }
 
 /** Rules with something open, those with most first. */
-function rulesOf(counts: readonly PlaceCount[]): RuleWork[] {
-  return [...groupWork(counts, (count) => count.rule)]
+function rulesOf(counts: readonly GroupCount[]): RuleWork[] {
+  const ofRules = counts.filter((count) => count.rule !== null)
+  return [...groupWork(ofRules, (count) => count.rule ?? '')]
     .map(([rule, group]) => ({ rule, ...sumWork(group) }))
     .sort((one, other) => other.total - one.total || (one.rule < other.rule ? -1 : 1))
 }

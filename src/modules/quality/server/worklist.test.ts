@@ -14,6 +14,7 @@ import { answerFinding } from './finding-answer.ts'
 import { mendFinding } from './finding-mend.ts'
 import { readFinding, readFindingCounts, readFindings } from './finding-read.ts'
 import { saveStaged, stageFindings, type CheckedPart, type SavedFindings } from './finding-save-store.ts'
+import { insertRun, saveRun } from './worklist-run-store.ts'
 import { sendFindings } from './finding-send.ts'
 import { readOverview } from './worklist-overview.ts'
 
@@ -68,9 +69,13 @@ async function check(ctx: Context & { db: Db }, findings: readonly Finding[], pa
   const runId = makeId()
   const system = asSystem(ctx)
   await sql`SET LOCAL ROLE app_system`.execute(ctx.db)
+  const kind = part.householdIds === undefined ? 'whole' : 'part'
+  await insertRun(ctx.db, system, { runId, kind, asOf: ctx.today, rulesVersion: 'test' })
   await stageFindings(ctx.db, system, { runId, findings })
   const saved = await saveStaged(ctx.db, system, { runId, rules: ['Q006', 'Q028'], ...part })
   await followExceptions(ctx.db, system)
+  const summary = { asOf: ctx.today, households: 0, persons: 0, villages: 0, ran: {}, notRun: [], registerRevision: 0 }
+  await saveRun(ctx.db, system, { runId, summary, saved, finishedAt: ctx.now })
   await sql`SET LOCAL ROLE app_county`.execute(ctx.db)
   return saved
 }
