@@ -7,6 +7,7 @@ import { educationShapes } from './education.ts'
 import { housingShapes } from './housing.ts'
 import { jobsShapes } from './jobs.ts'
 
+import { laterShapes } from './later.ts'
 import { medicalShapes } from './medical.ts'
 import { registerShapes, strangeShapes } from './other.ts'
 import { petitionShapes } from './petition.ts'
@@ -31,4 +32,5 @@ export const writtenShapes: readonly Shape[] = [
   ...registerShapes,
   ...uglierShapes,
   ...strangeShapes,
+  ...laterShapes,
 ]
