@@ -48,7 +48,8 @@ export function OverviewPage() {
 
 function NothingOpen({ found }: { found: Overview }) {
   const t = useT(qualityWords)
-  const todo = found.lastRun !== null ? 'emptyChecked' : found.can.run ? 'emptyNever' : 'emptyWait'
+  const todo =
+    found.running !== null ? 'emptyRunning' : found.lastRun !== null ? 'emptyChecked' : found.can.run ? 'emptyNever' : 'emptyWait'
   const back =
     found.under === null || !found.can.run ? undefined : (
       <PageLink to="/quality" search={{}}>

@@ -27,7 +27,7 @@ const css = `
 .quality-head > p { margin: 0; flex: 1 1 24rem; }
 .quality-name { min-width: 9rem; }
 .quality-who { min-width: 8rem; }
-.quality-wrap { display: block; max-width: 17rem; white-space: normal; overflow-wrap: anywhere; }
+.quality-wrap { display: block; max-width: 14rem; white-space: normal; overflow-wrap: anywhere; }
 .quality-rule-name { min-width: 16rem; }
 @media (max-width: 68rem) {
   .quality-split { grid-template-columns: minmax(0, 1fr); }

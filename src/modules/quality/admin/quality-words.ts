@@ -40,6 +40,7 @@ export const qualityWords = defineWords({
     zh: '先导入台账和国家系统导出表，再点“重新检查全县”。',
     en: 'Import the register and the exports first, then check the whole county.',
   },
+  emptyRunning: { zh: '正在检查，查出的疑点会列在这里。', en: 'A check is running; what it finds will stand here.' },
   emptyWait: { zh: '还没有检查过，请等县里检查。', en: 'Nothing was checked yet; the county begins.' },
   'count.total': { zh: '待修正', en: 'To be mended' },
   'count.open': { zh: '未发出', en: 'Not sent' },
