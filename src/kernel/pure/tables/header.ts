@@ -36,7 +36,8 @@ export function labelKey(label: string): string {
 export function findHeader(block: RowBlock, wanted: Iterable<string>): Header | undefined {
   const known = new Set([...wanted].map(labelKey).filter((key) => key !== ''))
   const rows = block.rows.slice(0, searchedRows)
-  const merges = block.merges ?? []
+  const last = rows[rows.length - 1]?.row ?? 0
+  const merges = (block.merges ?? []).filter((merge) => merge.top <= last)
   let best: Header | undefined
   for (let height = 1; height <= tallest; height += 1) {
     for (let at = 0; at + height <= rows.length; at += 1) {

@@ -6,7 +6,7 @@ import type { SheetRow } from './row-types.ts'
 export type NotData = 'title' | 'header' | 'repeated-header' | 'column-numbers' | 'blank' | 'total' | 'note' | 'hidden'
 
 const idNumber = /^\d{15}(\d\d[\dxX])?$/
-const total = /^.{0,10}(合计|总计|小计|共计)(\([^()]*\))?([:：]?[\d.,]+.{0,4}|[:：])?$/
+const total = /^.{0,10}(合计|总计|小计|共计)[:：]?(\([^()]*\))?([\d.,]+.{0,4})?[:：]?$/
 const noteWords =
   '注|备注|附注|说明|填表说明|资料来源|数据来源|填表人|填报人|制表人?|审核人?|复核人?|填报单位|填表单位|制表单位|报送单位|单位负责人|负责人|分管领导|经办人|联系人|联系电话|填表日期|填报日期|制表日期|打印时间|打印日期|导出时间|统计时间|截止时间|截止日期'
 const note = new RegExp(`^(${noteWords})\\d?([:：(（]|$)|^第\\d+页|^(※|\\*)`)

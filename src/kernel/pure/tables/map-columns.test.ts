@@ -171,3 +171,43 @@ describe('a sheet is refused', () => {
 it('columns are named as Excel names them', () => {
   expect([0, 25, 26, 701, 702, 16_383].map(columnName)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA', 'XFD'])
 })
+
+describe('labels and their values', () => {
+  const hinted: WantedField[] = [
+    { key: 'name', labels: ['姓名'], hints: ['申请人姓名', '法定代表人'], pattern: 'name' },
+    { key: 'number', labels: ['证件号码'], hints: ['申请人身份证号', '代领人身份证号'], pattern: 'idNumber' },
+    { key: 'phone', labels: ['联系电话'], hints: ['代领人电话', '申请人电话'], pattern: 'phone' },
+  ]
+  const mapHinted = (labels: string[], samples: SheetRow[]) => {
+    const header = { sheet: '', top: 1, bottom: 1, matched: 1, columns: labels.map((label, column) => ({ column, label, forms: [label] })) }
+    return mapColumns({ header, fields: hinted, samples })
+  }
+
+  it('of one person are taken, those of another are asked about', () => {
+    const samples = rows((at) => [person(at)[0], person(at)[1], person(at + 30)[1], person(at)[2]].map(String))
+    const mapped = mapHinted(['申请人姓名', '申请人身份证号', '代领人身份证号', '代领人电话'], samples)
+    expect(shape(mapped)).toMatchObject({ name: [0, 'alias'], number: [1, 'alias'] })
+    expect(mapped.unsure).toMatchObject([{ key: 'phone', candidates: [{ column: 3, reason: { doubts: ['other-person'] } }] }])
+  })
+
+  it('stand in the filled one of two columns under one label, or beside an empty one', () => {
+    const samples = rows((at) => [person(at)[0], '', person(at)[1], '', person(at)[2]].map(String))
+    const twice = map(['姓名', '证件号码', '证件号码', '联系电话', '备注'], samples)
+    expect(shape(twice)).toMatchObject({ number: [2, 'label'] })
+    expect(twice.columns.find((column) => column.key === 'number')?.confidence).toBe(1)
+    const beside = map(['姓名', '证件号码', '', '联系电话', ''], samples)
+    expect(beside.columns).toMatchObject([
+      { key: 'name' },
+      { key: 'number', column: 2, confidence: 0.8, reason: { doubts: ['beside'] } },
+      { key: 'phone', column: 4, confidence: 0.8 },
+    ])
+  })
+
+  it('may be days as bare serial numbers, when the label says that they are days', () => {
+    const mapped = map(
+      ['姓名', '开始日期'],
+      rows((at) => [person(at)[0] ?? '', String(45_170 + at)]),
+    )
+    expect(mapped.columns.find((column) => column.key === 'since')?.confidence).toBe(1)
+  })
+})

@@ -83,7 +83,15 @@ export function alike(one: string, other: string): number {
   return left.length + right.size === 0 ? 0 : (2 * both) / (left.length + right.size)
 }
 
-/** The person a label speaks of: `申请人身份证号` → `申请人`; '' when it names none. */
-export function roleOf(label: string): string {
-  return /^.{0,6}?(?:人员|人|员|者|户主|家长|对象)(?=.)/.exec(label)?.[0] ?? ''
+/** What says nothing of whose a number is. */
+const neutral = /^(本人|个人|居民|公民|有效|联系|固定|移动|手机|二代|现用|常用|新|旧|原)*$/
+
+/** Whose number a label speaks of: what stands before the longest wording of the field: `代领人电话` → `代领人`; '' when it tells nobody. */
+export function roleOf(label: string, field: WantedField): string {
+  const key = withoutUnit(labelKey(label))
+  let rest = key
+  for (const known of [...field.labels, ...(field.aliases ?? [])].map(labelKey))
+    if (key.length > known.length && key.endsWith(known) && key.length - known.length < rest.length) rest = key.slice(0, -known.length)
+  if (rest === key) rest = /^.{0,6}?(?:人员|人|员|者|户主|家长|家属|对象)(?=.)/.exec(key)?.[0] ?? ''
+  return neutral.test(rest) ? '' : rest
 }

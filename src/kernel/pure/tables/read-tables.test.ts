@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   labelsOf,
@@ -161,5 +162,113 @@ describe('rows that slipped', () => {
     ]) {
       expect(await slip(change)).toMatchObject({ drifted: [], rows: { length: 40 } })
     }
+  })
+})
+
+describe('rows of a table', () => {
+  it('have the values of merged cells over several rows, but never a number that may be a sum', async () => {
+    const cells = [
+      ['户主', '姓名', '证件号码', '金额'],
+      ...people(4).map((row, at) => [at === 0 ? '张三' : '', row[1] ?? '', row[2] ?? '', at === 0 ? '900' : '']),
+    ]
+    const merges = [0, 3].map((column) => ({ top: 2, bottom: 4, left: column, right: column }))
+    const found = await read(cells, { merges })
+    expect(found[0]?.rows.map((row) => [row.cells[0], row.cells[3] ?? ''])).toEqual([
+      ['张三', '900'],
+      ['张三', ''],
+      ['张三', ''],
+      ['', ''],
+    ])
+  })
+
+  it('are not units, numbers of columns, signatures, sums with a count, prefilled numbers or titles of pages', async () => {
+    const page = [['情况表'], ['单位：某单位', '', '', '2026年3月'], labels]
+    const cells = [
+      ...page,
+      ['栏次', '1', '2', '3', '4', '5'],
+      ...people(6),
+      ['小计（6人）'],
+      ...page,
+      ['', '', '', '', '', '年月日'],
+      ...people(6),
+      ['13'],
+      ['14'],
+      ['局长：', '', '', '经办：'],
+    ]
+    const found = await read(cells)
+    expect(found.flatMap((block) => block.rows).length).toBe(12)
+    expect(found.flatMap((block) => block.aside.map((one) => one.why))).toEqual([
+      'title',
+      'title',
+      'header',
+      'column-numbers',
+      'total',
+      'title',
+      'title',
+      'repeated-header',
+      'column-numbers',
+      'blank',
+      'blank',
+      'note',
+    ])
+  })
+
+  it('go on under the same labels in another order as a table of their own', async () => {
+    const turned = ['证件号码', '姓名', '序号', '地址', '联系电话', '开始日期']
+    const found = await read([
+      labels,
+      ...people(6),
+      turned,
+      ...people(6).map((row) => [row[2], row[1], row[0], ...row.slice(3)].map(String)),
+    ])
+    expect([count(found, 1), count(found, 2)]).toEqual([6, 6])
+    expect(columnsOf(found.find((block) => block.table === 2))).toMatchObject({ number: 0, name: 1 })
+  })
+
+  it('stand under a further header of two rows, whose upper one holds groups', async () => {
+    const head = [
+      ['姓名', '情况', '', '地址'],
+      ['', '证件号码', '开始日期', ''],
+    ]
+    const found = await read([
+      labels,
+      ...people(6),
+      ['乙地'],
+      ...head,
+      ...people(6).map((row) => [row[1], row[2], row[5], row[3]].map(String)),
+    ])
+    expect([count(found, 1), count(found, 2)]).toEqual([6, 6])
+    expect(columnsOf(found.find((block) => block.table === 2))).toEqual({ name: 0, number: 1, since: 2 })
+  })
+
+  it('that were put right are as they were, whatever slipped; what is not proven is listed or stays as it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 39 }),
+        fc.integer({ min: 0, max: 6 }),
+        fc.integer({ min: -3, max: 3 }),
+        async (at, column, offset) => {
+          const rows = people(40)
+          const row = rows[at] ?? []
+          const slipped =
+            offset > 0
+              ? [...row.slice(0, column), ...Array.from({ length: offset }, () => ''), ...row.slice(column)]
+              : [...row.slice(0, column), ...row.slice(column - offset)]
+          rows[at] = slipped
+          const [block] = await read([labels, ...rows])
+          const drift = block?.drifted[0]
+          if (drift?.mended !== true) return
+          const mended = block?.rows[at]?.cells ?? []
+          // Cells that were lost cannot come back; every cell that is left must stand under its own label again.
+          for (const [place, cell] of mended.entries()) if (cell !== '') expect(cell).toBe(row[place])
+        },
+      ),
+    )
+  })
+
+  it('are not looked at as tables without end in a hostile sheet', async () => {
+    const found = await read(Array.from({ length: 3000 }, (_, at) => (at % 2 === 0 ? ['姓名', '联系电话'] : ['金额', '证件号码'])))
+    expect(Math.max(...found.map((block) => block.table))).toBeLessThanOrEqual(500)
+    expect(found.reduce((sum, block) => sum + block.rows.length + block.aside.length, 0)).toBe(3000)
   })
 })

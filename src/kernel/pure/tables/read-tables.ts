@@ -1,34 +1,14 @@
-import { learnForms, makeAligner, type ColumnForm, type DriftedRow, type RowAligner } from './align-rows.ts'
-import type { ColumnMap, WantedField } from './column-types.ts'
 import { labelKey, type Header } from './header.ts'
-import { isUnderHeader, judgeRow, type NotData } from './judge-row.ts'
-import { firstFilled, lastFilled, type RowBlock, type SheetRow } from './row-types.ts'
-import { startsTable } from './starts-table.ts'
-
-/** A table that was understood. Callers may add what they know of it (its kind). */
-export interface KnownTable {
-  header: Header
-  map: ColumnMap
-  fields: readonly WantedField[]
-}
-
-/** Why a row is not given as data; `no-table`: its columns are not understood, `drifted`: its cells slipped and nothing proves how. */
-export type AsideReason = NotData | 'no-table' | 'drifted'
-
-/** Some rows of one table, in the order of the file. Every row of the file stands either in `rows` or in `aside`. */
-export interface TableBlock<Known extends KnownTable> {
-  sheet: string
-  /** The how-manieth table of its sheet, from 1. */
-  table: number
-  known: Known | undefined
-  /** Data rows; those that slipped were put right where it is proven. */
-  rows: SheetRow[]
-  aside: { row: number; why: AsideReason }[]
-  drifted: DriftedRow[]
-}
+import { isUnderHeader, judgeRow } from './judge-row.ts'
+import { openRows, takeRow, type KnownTable, type OpenTable, type TableBlock } from './open-table.ts'
+import { lastFilled, type RowBlock, type SheetRow } from './row-types.ts'
+import { mayBeHeader, startsTable } from './starts-table.ts'
 
 export interface TableInput<Known extends KnownTable> {
-  /** Looks at the first rows of a table (titles, header and data) and says what it is; `undefined` when it is none we want. Called once per table. */
+  /**
+   * Looks at the first rows of a table (titles, header and data) and says what it is; `undefined` when it is none we want
+   * (its rows are told as `no-table`). Called once per table; what it throws ends the reading.
+   */
   understand: (block: RowBlock) => Known | undefined
   /** Every label and alias that may stand in a header: by them a further table below the first is noticed. */
   labels: Iterable<string>
@@ -36,6 +16,8 @@ export interface TableInput<Known extends KnownTable> {
 
 const sampleRows = 300
 const neededRows = 60
+/** No honest sheet holds more; a hostile one would have each row looked at as a table. */
+const mostTables = 500
 
 /**
  * Reads tables out of blocks of rows: several sheets, several tables on one sheet, each with its own header. Rows above, between and below
@@ -69,13 +51,6 @@ export async function* readTables<Known extends KnownTable>(
   if (reader !== undefined) yield* takeRows(reader, true)
 }
 
-interface OpenTable<Known> {
-  known: Known
-  forms: ReadonlyMap<number, ColumnForm>
-  mapped: ReadonlySet<number>
-  align: RowAligner | undefined
-}
-
 interface SheetReader<Known extends KnownTable> {
   sheet: string
   understand: (block: RowBlock) => Known | undefined
@@ -100,8 +75,10 @@ function* takeRows<Known extends KnownTable>(reader: SheetReader<Known>, isEnd: 
   for (; at < reader.waiting.length; at += 1) {
     const row = reader.waiting[at]
     if (row === undefined) break
-    const isNew = row.row > reader.from && startsTable({ ...place, at, header: reader.open?.known.header })
-    if (isNew) {
+    // A header of two rows may be cut by the border of a block.
+    if (!isEnd && at === reader.waiting.length - 1 && mayBeHeader(row)) break
+    const mayStart = row.row > reader.from && reader.table < mostTables
+    if (mayStart && startsTable({ ...place, at, header: reader.open?.known.header })) {
       if (!isEnd && reader.waiting.length - at < neededRows) break
       if (block.rows.length + block.aside.length > 0) yield block
       openTable(reader, { sheet: reader.sheet, rows: reader.waiting.slice(at) })
@@ -140,7 +117,11 @@ function leadsToHeader<Known extends KnownTable>(reader: SheetReader<Known>, fro
 
 function isSparse(row: SheetRow, header: Header): boolean {
   let filled = 0
-  for (const cell of row.cells) if (cell.trim() !== '') filled += 1
+  for (const cell of row.cells) {
+    if (cell === '' || cell.trim() === '') continue
+    filled += 1
+    if (filled > 2) return false
+  }
   return filled === 1 || (filled === 2 && header.columns.length >= 5)
 }
 
@@ -162,39 +143,9 @@ function openTable<Known extends KnownTable>(reader: SheetReader<Known>, block: 
     if (isNext || samples.length === sampleRows) break
     if (judgeRow(known.header, row) === undefined) samples.push(row)
   }
-  const forms = learnForms(known.map, known.fields, samples)
-  reader.open = { known, forms, mapped: new Set(known.map.columns.map((one) => one.column)), align: makeAligner(forms) }
+  reader.open = openRows(known, samples, below)
 }
 
 function emptyBlock<Known extends KnownTable>(reader: SheetReader<Known>): TableBlock<Known> {
   return { sheet: reader.sheet, table: reader.table, known: reader.open?.known, rows: [], aside: [], drifted: [] }
-}
-
-function takeRow<Known extends KnownTable>(open: OpenTable<Known> | undefined, row: SheetRow, block: TableBlock<Known>): void {
-  const why = judge(open, row)
-  if (why !== undefined) {
-    block.aside.push({ row: row.row, why })
-    return
-  }
-  const judged = open?.align?.(row)
-  if (judged === undefined) {
-    block.rows.push(row)
-    return
-  }
-  block.drifted.push(judged.drift)
-  if (judged.row === undefined) block.aside.push({ row: row.row, why: 'drifted' })
-  else block.rows.push(judged.row)
-}
-
-function judge<Known extends KnownTable>(open: OpenTable<Known> | undefined, row: SheetRow): AsideReason | undefined {
-  if (open === undefined) return row.cells.every((cell) => cell.trim() === '') ? 'blank' : 'no-table'
-  const why = judgeRow(open.known.header, row)
-  if (why !== undefined || open.known.header.columns.length < 4) return why
-  // One cell alone: the title of a part, or a running number that was filled in beforehand.
-  const column = firstFilled(row.cells)
-  if (lastFilled(row.cells) !== column) return undefined
-  const cell = row.cells[column] ?? ''
-  if (/^\d{1,6}$/.test(cell.trim()) && !open.mapped.has(column)) return 'blank'
-  const form = open.forms.get(column)
-  return (form === undefined && open.mapped.has(column)) || form?.fits(cell) === true ? undefined : 'title'
 }

@@ -32,7 +32,7 @@ export function startsTable({ rows, at, before, header, labels }: RowPlace): boo
 }
 
 /** Nearly every row holds a long number or a long text, and no header does. */
-function mayBeHeader(row: SheetRow): boolean {
+export function mayBeHeader(row: SheetRow): boolean {
   if (row.lostTail !== undefined || row.cells.some(isLongNumber)) return false
   return firstFilled(row.cells) < lastFilled(row.cells) && row.cells.every((cell) => cell.length <= longestLabel)
 }

@@ -3,7 +3,7 @@ import type { MapInput, WantedField } from './column-types.ts'
 import { findFirstHeader, findHeader, guessHeader, labelKey, type Header } from './header.ts'
 import { judgeRow } from './judge-row.ts'
 import { mapColumns } from './map-columns.ts'
-import type { KnownTable } from './read-tables.ts'
+import type { KnownTable } from './open-table.ts'
 import type { RowBlock, SheetRow } from './row-types.ts'
 import { startsTable } from './starts-table.ts'
 

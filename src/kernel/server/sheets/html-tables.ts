@@ -1,7 +1,7 @@
 import { sheetErrors } from './errors.ts'
 import { attributeOf, decodeMarkup, nextTag, skipElement, type MarkupCursor, type Tag } from './markup.ts'
 import { hasLostTail, looksScientific, showNumber } from './numbers.ts'
-import { isKeptMerge, maxColumns, maxRows, type Merge, type SheetRow } from './sheet-types.ts'
+import { mostMerges, maxColumns, maxRows, type Merge, type SheetRow } from './sheet-types.ts'
 
 /** Elements whose content is never looked at. */
 const skipped = new Set(['script', 'style', 'title', 'xml', 'noscript', 'iframe', 'object', 'template', 'textarea', 'svg', 'math'])
@@ -106,7 +106,7 @@ function closeRow(page: Page, table: OpenTable): void {
   row.row = page.row
   for (const merge of table.merges.splice(0)) {
     const placed = { ...merge, top: page.row, bottom: page.row + merge.bottom }
-    if (isKeptMerge(placed, page.sheet.merges.length)) page.sheet.merges.push(placed)
+    if (page.sheet.merges.length < mostMerges) page.sheet.merges.push(placed)
   }
   for (const [column, left] of table.spans) {
     if (left <= 1) table.spans.delete(column)

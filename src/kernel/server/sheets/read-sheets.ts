@@ -5,7 +5,7 @@ import {
   blockCells,
   blockRows,
   firstRows,
-  isKeptMerge,
+  mostMerges,
   type Merge,
   type Reading,
   type ReadReport,
@@ -119,7 +119,7 @@ async function* readXls(file: SheetFile, report: ReadReport): AsyncGenerator<Row
     if (sheet.state !== 'visible') continue
     const { rows, merges, hiddenColumns } = sheet.read()
     pending.seen.hiddenColumns = hiddenColumns
-    pending.merges = merges.filter(isKeptMerge)
+    pending.merges = merges.slice(0, mostMerges)
     yield* cut(pending, rows, true)
   }
 }

@@ -58,9 +58,5 @@ export const maxRows = 1_048_576
 export const blockRows = 500
 export const blockCells = 40_000
 export const firstRows = 60
-const mostMerges = 5000
-
-/** Which merged cells are handed over: those of the first rows, and below them some that lie over several columns (further headers). */
-export function isKeptMerge(merge: Merge, kept: number): boolean {
-  return kept < mostMerges && (merge.top <= firstRows || merge.right > merge.left)
-}
+/** Merged cells that are handed over at most: those of headers, and those whose value holds for several rows. */
+export const mostMerges = 50_000

@@ -1,7 +1,7 @@
 import { asDamaged, sheetErrors } from './errors.ts'
 import { attributeOf, nextTag, skipElement, tagAfter, type MarkupCursor, type Tag } from './markup.ts'
 import { hasLostTail, isDateFormat, looksScientific, showNumber, showSerial } from './numbers.ts'
-import { isKeptMerge, maxColumns, maxRows, type Merge, type SheetRow } from './sheet-types.ts'
+import { mostMerges, maxColumns, maxRows, type Merge, type SheetRow } from './sheet-types.ts'
 import { decodeExcelText, decodeXml } from './xml.ts'
 
 const mostSheets = 1000
@@ -142,7 +142,7 @@ function takeCell(workbook: Workbook, sheet: XmlSheet, place: Place, tag: Tag): 
   place.column = column + across
   const top = place.row.row
   const merge = { top, bottom: top + down, left: column, right: column + across }
-  if ((across > 0 || down > 0) && isKeptMerge(merge, sheet.merges.length)) sheet.merges.push(merge)
+  if ((across > 0 || down > 0) && sheet.merges.length < mostMerges) sheet.merges.push(merge)
   if (tag.isEmpty) return
   const shown = readCell(workbook, tag)
   if (shown.text === '') return
