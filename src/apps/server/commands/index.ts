@@ -1,4 +1,5 @@
 import { backupCommand, restoreCommand } from './backup.ts'
+import { checkCommand } from './check.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   serveCommand,
   importCommand,
   compareCommand,
+  checkCommand,
   generateCommand,
   doctorCommand,
   usersCommand,

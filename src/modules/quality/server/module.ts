@@ -6,6 +6,10 @@ import { worklistErrorWords } from '../rules/worklist-words.ts'
 import { checkJobs, expireExceptions, noteChange } from './jobs/check-jobs.ts'
 import { worklistRoutes } from './worklist-routes.ts'
 
+// What the command line does before anybody is logged in.
+export { checkToFile, readCheckLimits } from './run-file.ts'
+export { listRules } from './run-rules.ts'
+
 /** How often the server looks for exceptions whose day has passed; a check looks too. */
 const expireEveryMs = 3_600_000
 
