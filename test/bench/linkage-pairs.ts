@@ -16,6 +16,8 @@ export interface LinkRow {
 export interface LabelledPair {
   row: LinkRow
   person: LinkPerson
+  /** Whom the row is about; the person himself where they are the same. */
+  of: LinkPerson
   isSame: boolean
   kind: string
   /** The row's number belongs to another member of the person's household. */
@@ -64,7 +66,7 @@ export function makeTruePairs(world: World, count: number): LabelledPair[] {
     // Two of one name in one village cannot be told apart by the village; such a row is no labelled pair unless its number speaks.
     if ((world.namesakes.get(`${person.village} ${person.name}`) ?? []).length > 1 && !/\d{15}/.test(row.idNumber)) continue
     const kind = nameKind === 'right' ? numberKind : numberKind === 'right' ? nameKind : `${numberKind} + ${nameKind}`
-    pairs.push({ row, person, isSame: true, kind, ofHousehold: numberKind === "head's number" })
+    pairs.push({ row, person, of: person, isSame: true, kind, ofHousehold: numberKind === "head's number" })
   }
   return pairs
 }
@@ -139,7 +141,7 @@ export function makeFalsePairs(world: World, count: number): LabelledPair[] {
       numberKind: random.pick(isNamesake ? rowDirts.slice(0, 4) : rowDirts),
       nameKind: random.chance(0.8) ? 'right' : 'same sound',
     })
-    if (row !== undefined) pairs.push({ row, person: rival.other, isSame: false, kind, ofHousehold: false })
+    if (row !== undefined) pairs.push({ row, person: rival.other, of: rival.of, isSame: false, kind, ofHousehold: false })
   }
   return [...pairs, ...makeHeadPairs(world, Math.ceil(count / kinds.length))]
 }
@@ -152,7 +154,7 @@ function makeHeadPairs(world: World, count: number): LabelledPair[] {
     const head = world.households.get(member.household)?.[0]
     const row = spoil(world, member, { numberKind: "head's number", nameKind: 'right' })
     if (head === undefined || row === undefined || head.name === member.name) continue
-    pairs.push({ row, person: head, isSame: false, kind: "head's number held against the head", ofHousehold: false })
+    pairs.push({ row, person: head, of: member, isSame: false, kind: "head's number held against the head", ofHousehold: false })
   }
   return pairs
 }

@@ -2,11 +2,13 @@
 import { createReadStream, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { linkagePolicy } from '../../src/modules/registry/rules/index.ts'
 import { packRegister } from '../../src/modules/registry/rules/duplicate-pack.ts'
 import { findDuplicates } from '../../src/modules/registry/rules/find-duplicates.ts'
 import { makeSyllableOf } from '../../src/modules/registry/server/duplicates-read.ts'
 
 const [, , folder = '', persons = ''] = process.argv
+const sure = linkagePolicy.thresholds.match
 const idOf = (at: string) => `00000000-0000-7000-8000-${at.padStart(12, '0')}`
 const start = performance.now()
 const pack = packRegister(Number(persons))
@@ -26,15 +28,8 @@ for await (const line of createInterface({ input: createReadStream(join(folder, 
   })
 }
 const register = pack.finish()
-process.stderr.write(`packed ${(process.memoryUsage().rss / 1048576).toFixed(0)} MB names ${register.names.length}\n`)
 const packedMs = performance.now() - start
-const found = findDuplicates(register, {
-  syllableOf: makeSyllableOf(),
-  onProgress: (kind) =>
-    process.stderr.write(
-      `${kind} ${(performance.now() - start).toFixed(0)} ms ${(process.memoryUsage().rss / 1048576).toFixed(0)} MB heap ${(process.memoryUsage().heapUsed / 1048576).toFixed(0)}\n`,
-    ),
-})
+const found = findDuplicates(register, { syllableOf: makeSyllableOf() })
 const foundMs = performance.now() - start - packedMs
 const planted = new Set(
   readFileSync(join(folder, 'truth.tsv'), 'utf8')
@@ -56,7 +51,7 @@ process.stdout.write(
     compared: found.compared,
     cut: found.cut.map(({ kind, persons: size }) => `${kind} ${size}`).slice(0, 12),
     cutBlocks: found.cut.length,
-    sure: found.pairs.filter((pair) => pair.score >= 6.5).length,
-    sureHits: hits.filter((pair) => pair.score >= 6.5).length,
+    sure: found.pairs.filter((pair) => pair.score >= sure).length,
+    sureHits: hits.filter((pair) => pair.score >= sure).length,
   })}\n`,
 )

@@ -43,6 +43,8 @@ export const MatchCause = z.enum([
   'not-data',
   'at-place',
   'decided',
+  'name-similar',
+  'by-likeness',
 ])
 export type MatchCause = z.infer<typeof MatchCause>
 

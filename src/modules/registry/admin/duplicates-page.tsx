@@ -92,7 +92,7 @@ function useColumns(): DataColumn<DuplicateRecord>[] {
     row.steps
       .filter((step) => step.of !== 'register' && step.bits > 0)
       .sort((one, other) => other.bits - one.bits)
-      .slice(0, 3)
+      .slice(0, 2)
       .map((step) => t('reason', { of: say.of(step), level: say.level(step) }))
       .join('；')
   return [
@@ -109,7 +109,7 @@ function useColumns(): DataColumn<DuplicateRecord>[] {
       },
     },
     { key: 'decide', title: t('state'), value: (row) => <QuickDecision pair={row} /> },
-    { key: 'reasons', title: t('reasons'), widthRem: 14, value: mainReasons },
+    { key: 'reasons', title: t('reasons'), widthRem: 11, value: mainReasons },
   ]
 }
 

@@ -1,6 +1,6 @@
 import { tidyName } from '#kernel/pure/text/index.ts'
-import { plainCharacter } from '../policy/variant-characters.ts'
 import { givenNameOf } from './given-name.ts'
+import { plainCharacter } from './plain-character.ts'
 import { doubleReadings, foldSyllable, type SyllableOf } from './linkage-sounds.ts'
 
 /** A name taken apart for comparison: as written, in plain characters, by sound, and by the sound that may have been meant. */

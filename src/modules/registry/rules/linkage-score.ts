@@ -1,6 +1,7 @@
-import { linkagePolicy, type LinkagePolicy } from '../policy/linkage-policy.ts'
+import type { LinkagePolicy } from '../policy/linkage-policy.ts'
 import type { NameFrequencies } from './linkage-frequency.ts'
 import type { NamePart } from './linkage-name.ts'
+import { linkagePolicy } from './linkage-weights.ts'
 import { compareSubjects, type Levels, type LinkSubject } from './linkage-subject.ts'
 
 /** One step of the waterfall: what was compared, how it stood, and the evidence in bits (below zero: against). */
@@ -71,7 +72,7 @@ function isCrowd(
 ): boolean {
   const usual = (scale.policy ?? linkagePolicy).levels
   if (of === 'birth' && level === 'equal') return (scale.shareOfBirth?.(other.bornOn) ?? 0) > (usual.birth['equal']?.u ?? 1) * crowded
-  if (of !== 'phone' || level !== 'same') return false
+  if (of !== 'phone' || level !== 'same' || scale.shareOfPhone === undefined) return false
   const common = one.phones.filter((phone) => other.phones.includes(phone))
   return Math.min(1, ...common.map((phone) => scale.shareOfPhone?.(phone) ?? 0)) > (usual.phone['same']?.u ?? 1) * crowded
 }

@@ -2,11 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { syllablesOfName } from '#kernel/pure/text/pinyin.ts'
 import { checkCharacterOf } from '#kernel/pure/text/index.ts'
-import { linkagePolicy } from '../policy/linkage-policy.ts'
-import { plainCharacter } from '../policy/variant-characters.ts'
+import linkageFile from '../policy/linkage.json' with { type: 'json' }
+import { LinkagePolicy } from '../policy/linkage-policy.ts'
+import variantFile from '../policy/variant-characters.json' with { type: 'json' }
+import { VariantCharacters } from '../policy/variant-characters.ts'
 import { countNames } from './linkage-frequency.ts'
 import { compareGiven, compareSurnames, givenLevels, readName, surnameLevels } from './linkage-name.ts'
 import { birthLevels, compareBirths, compareNumbers, numberLevels, readLinkNumber } from './linkage-number.ts'
+import { linkagePolicy } from './linkage-weights.ts'
+import { plainCharacter } from './plain-character.ts'
 import { scorePair, type LinkScale } from './linkage-score.ts'
 import { foldSyllable, type SyllableOf } from './linkage-sounds.ts'
 import { phoneLevels, placeLevels, readSubject, sexLevels, type WrittenSubject } from './linkage-subject.ts'
@@ -59,6 +63,12 @@ describe('names', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('are compared by policies that parse, each character with one usual writing', () => {
+    expect(LinkagePolicy.parse(linkageFile).thresholds.match).toBeGreaterThan(0)
+    const characters = VariantCharacters.parse(variantFile).groups.flatMap((group) => Array.from(group))
+    expect(characters.filter((character, at) => characters.indexOf(character) !== at)).toEqual([])
   })
 
   it('know traditional and variant characters, each of one usual writing', () => {

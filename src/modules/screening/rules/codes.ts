@@ -23,6 +23,8 @@ export const matchCauses: readonly MatchCause[] = [
   'not-data',
   'at-place',
   'decided',
+  'name-similar',
+  'by-likeness',
 ]
 
 /** Class and cause of a row that a person has assigned, in one integer. */

@@ -2,6 +2,8 @@ import { tidyName } from '#kernel/pure/text/index.ts'
 import type { MatchCause, MatchClass } from '../contract.ts'
 import { phoneNumber, type SoundOf } from './build-index.ts'
 import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from './id-cell.ts'
+import { soundsLike } from './like-names.ts'
+import { pickLikely, readingsOf } from './likeness.ts'
 import { findByNumber, hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
 import type { FoundPlace, Locator } from './locate.ts'
 import { digitsOf, visitNear } from './near-numbers.ts'
@@ -38,7 +40,7 @@ export function matchRow(matcher: Matcher, row: RowPerson): RowMatch {
   const name = tidyName(row.name)
   const cell = readIdCell(row.id, row.lostTail)
   if (cell.state === 'number') return matchNumber(matcher, row, { name, cell })
-  if (cell.state === 'old15') return matchOld(matcher, { name, number: cell.number, hasNames: row.hasNames })
+  if (cell.state === 'old15') return matchOld(matcher, row, { name, number: cell.number })
   return matchByName(matcher, row, name)
 }
 
@@ -63,10 +65,33 @@ function matchNumber(matcher: Matcher, row: RowPerson, { name, cell }: { name: s
     )
     if (tail !== undefined) return { ...tail, number }
   }
-  if (owners.length > 0) return { class: 'ambiguous', cause: 'name-differs', person: -1, candidates: owners, number }
+  if (owners.length > 0)
+    return (
+      likely(matcher, row, withMembers(matcher, owners)) ?? {
+        class: 'ambiguous',
+        cause: 'name-differs',
+        person: -1,
+        candidates: owners,
+        number,
+      }
+    )
   if (cell.valid && cell.tail !== 'lost') return none('not-in-register', number)
   const slip = cell.tail === 'lost' ? undefined : findNear(matcher, number, name)
-  return slip === undefined ? matchBroken(matcher, row, { name, number }) : { ...slip, number }
+  if (slip !== undefined) return { ...slip, number }
+  const near =
+    name === '' ? [] : cell.tail === 'kept' ? listNear(matcher, number) : listByPrefix(matcher.index, highOf(number), lowOf(number))
+  return (near.length === 0 ? undefined : likely(matcher, row, near)) ?? matchBroken(matcher, row, { name, number })
+}
+
+/** One of the persons to whom the number leads, under a name that was misheard, exchanged or cut: where enough speaks for it. */
+function likely(matcher: Matcher, row: RowPerson, persons: readonly number[]): RowMatch | undefined {
+  if (tidyName(row.name).length < 2) return undefined
+  const found = pickLikely(matcher, row, persons)
+  return found === undefined ? undefined : { class: 'repaired', cause: 'name-similar', person: found, candidates: [found], number: '' }
+}
+
+function withMembers({ index }: Matcher, owners: readonly number[]): readonly number[] {
+  return owners.flatMap((owner) => membersOf(index, index.householdOf[owner] ?? 0))
 }
 
 /** Places in which two numbers must agree before a spoilt one may speak for a person found by name. */
@@ -76,16 +101,18 @@ const agreeing = 12
 function matchBroken(matcher: Matcher, row: RowPerson, { name, number }: { name: string; number: string }): RowMatch {
   const named = matchByName(matcher, row, name)
   if (named.class === 'none') return hasBirthDay(number) ? none('not-in-register', number) : named
-  if (named.class === 'ambiguous') return { ...named, number }
+  if (named.class === 'ambiguous') return byLikeness(matcher, row, named.candidates) ?? { ...named, number }
   const [high, low] = [matcher.index.idHigh[named.person] ?? -1, matcher.index.idLow[named.person] ?? 0]
   const registered = high < 0 ? number : writeNumber(high, low)
   const agree = Array.from(registered).filter((character, at) => character === number[at]).length
   return agree >= agreeing ? named : { class: 'ambiguous', cause: 'no-usable-number', person: -1, candidates: named.candidates, number }
 }
 
-function matchOld(matcher: Matcher, { name, number, hasNames }: { name: string; number: string; hasNames: boolean }): RowMatch {
-  const owned = matchOwners(matcher, listByNumber(matcher.index, highOf(number), lowOf(number)), { name, hasNames })
-  if (owned === undefined) return none('not-in-register', number)
+function matchOld(matcher: Matcher, row: RowPerson, { name, number }: { name: string; number: string }): RowMatch {
+  const owners = listByNumber(matcher.index, highOf(number), lowOf(number))
+  const owned = matchOwners(matcher, owners, { name, hasNames: row.hasNames })
+  if (owned === undefined)
+    return (owners.length === 0 ? undefined : likely(matcher, row, withMembers(matcher, owners))) ?? none('not-in-register', number)
   if (owned.person < 0) return { ...owned, number }
   return { ...owned, class: 'repaired', cause: owned.cause === 'head-number' ? 'head-number' : 'old-15-digits', number }
 }
@@ -117,6 +144,15 @@ function none(cause: MatchCause, number: string): RowMatch {
   return { class: 'none', cause, person: -1, candidates: [], number }
 }
 
+/** Of persons found by name the one for whom enough speaks: telephone, place, what is left of the number. */
+function byLikeness(matcher: Matcher, row: RowPerson, persons: readonly number[]): RowMatch | undefined {
+  if (persons.length === 0 || persons.length > mostLikely) return undefined
+  const found = pickLikely(matcher, row, persons)
+  return found === undefined ? undefined : { class: 'fuzzy', cause: 'by-likeness', person: found, candidates: [found], number: '' }
+}
+
+const mostLikely = 200
+
 /** Equal in writing or of one sound; traditional characters sound as the simplified. Nothing is like an empty name. */
 export function isAlike({ index, soundOf }: Matcher, person: number, name: string): boolean {
   return name !== '' && (hasName(index, person, name) || index.sound[person] === soundOf(name))
@@ -144,6 +180,16 @@ function findNear(matcher: Matcher, number: string, name: string): Omit<RowMatch
   return only([...found], exchanged ? 'neighbours-exchanged' : 'one-digit-differs')
 }
 
+/** Registered persons whose number is one slip away, whatever their names. */
+function listNear({ index }: Matcher, number: string): number[] {
+  const found = new Set<number>()
+  digitsOf(number, near)
+  visitNear(near, (high, low) => {
+    if (findByNumber(index, high, low) >= 0) for (const person of listByNumber(index, high, low)) found.add(person)
+  })
+  return [...found]
+}
+
 /** No usable number: by name with place, or with telephone; an equal written name goes before a like-sounding one. */
 function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
   if (name.length < 2) return none(name === '' ? 'no-person' : 'no-usable-number', '')
@@ -161,7 +207,10 @@ function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
     ),
     name,
   )
-  if (here.length === 1) return fuzzy(here, 'by-place')
+  if (here.length === 1)
+    return phone === -1 || isReached(matcher.index, here[0] ?? 0, phone)
+      ? fuzzy(here, 'by-place')
+      : againstRivals(matcher, row, { here, phone })
   const calling = writtenFirst(
     matcher,
     (here.length > 0 ? here : named).filter((person) => hasPhone(matcher.index, person, phone)),
@@ -170,9 +219,39 @@ function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
   if (calling.length === 1) return fuzzy(calling, 'by-phone')
   const several = here.length > 0 ? here : calling
   if (several.length > 0) return { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: several, number: '' }
+  const like = byLikeness(matcher, row, listLike(matcher, name, { villages, phone }))
+  if (like !== undefined) return like
   // The register knows one person of this name, elsewhere: perhaps moved, never enough to assign.
   const moved = villages.size > 0 && named.filter((person) => hasName(matcher.index, person, name)).length === 1
   return none(moved ? 'moved' : row.place.given && villages.size === 0 ? 'place-unknown' : 'no-usable-number', '')
+}
+
+/** The telephone is another's: perhaps a namesake lives here and the row means whoever answers it, under a name cut or misheard. */
+function againstRivals(matcher: Matcher, row: RowPerson, { here, phone }: { here: readonly number[]; phone: number }): RowMatch {
+  const rivals = listLike(matcher, tidyName(row.name), { villages: new Set(), phone })
+  if (rivals.length === 0) return fuzzy(here, 'by-place')
+  const persons = [...here, ...rivals]
+  return byLikeness(matcher, row, persons) ?? { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: persons, number: '' }
+}
+
+/** True when the telephone is the household's, or the household's is not known. */
+function isReached(index: RegisterIndex, person: number, phone: number): boolean {
+  const members = membersOf(index, index.householdOf[person] ?? 0)
+  return hasPhone(index, person, phone) || members.every((member) => index.phone[member] === -1 && index.otherPhone[member] === -1)
+}
+
+/** Persons of the villages, or with the telephone, whose name may be what the row meant: misheard, in another order, a character more or less. */
+function listLike(matcher: Matcher, name: string, { villages, phone }: { villages: ReadonlySet<number>; phone: number }): number[] {
+  const readings = readingsOf(matcher)
+  if (readings === undefined) return []
+  const { index, locator } = matcher
+  const found: number[] = []
+  for (const sound of soundsLike(readings, name, true))
+    for (const person of listBySound(index, sound)) {
+      const village = locator.villageOf[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? -1
+      if (villages.has(village) || hasPhone(index, person, phone)) found.push(person)
+    }
+  return found
 }
 
 function fuzzy(persons: readonly number[], cause: MatchCause): RowMatch {

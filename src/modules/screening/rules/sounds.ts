@@ -1,4 +1,4 @@
-import type { SoundOf } from './build-index.ts'
+import { syllables, type Readings, type SoundWithReadings } from './like-names.ts'
 
 /** The characters whose sounds are tabled: CJK extension A and the unified ideographs. */
 const first = 0x3400
@@ -59,12 +59,12 @@ function soundAt(tables: SoundTables, at: number, as: 'given' | 'surname', read:
  * The sound of a name: syllables without tones, one character at a time, so that a namesake in other characters sounds the same whatever
  * words the characters would form; only the surname is read as a surname (曾 zeng, 单 shan, 万俟 mo qi). Without `read` the tables must be full.
  */
-export function makeSoundOf(tables: SoundTables, read?: ReadCharacter): SoundOf {
+export function makeSoundOf(tables: SoundTables, read?: ReadCharacter): SoundWithReadings {
   const soundOfCharacter = (character: string, as: 'given' | 'surname'): number => {
     const at = (character.codePointAt(0) ?? 0) - first
     return at >= 0 && at < count ? soundAt(tables, at, as, read) : hashOf(corrections[character] ?? character)
   }
-  return (name) => {
+  const soundOf = (name: string): number => {
     if (name === '') return 0
     const double = name.length > 2 ? doubleSurnames[name.slice(0, 2)] : undefined
     let at = 2
@@ -80,6 +80,23 @@ export function makeSoundOf(tables: SoundTables, read?: ReadCharacter): SoundOf 
       at += character.length
     }
     return sound === 0 ? 1 : sound
+  }
+  return Object.assign(soundOf, { readings: makeReadings(soundOfCharacter) })
+}
+
+/** Which syllable a number of the tables stands for. */
+const syllableOfHash = new Map<number, string>()
+
+function makeReadings(soundOfCharacter: (character: string, as: 'given' | 'surname') => number): Readings {
+  return {
+    syllableOf(character, as) {
+      if (syllableOfHash.size === 0) for (const syllable of syllables) syllableOfHash.set(hashOf(syllable), syllable)
+      return syllableOfHash.get(soundOfCharacter(character, as)) ?? character
+    },
+    soundOfSyllables(parts) {
+      const sound = parts.reduce((sum, part) => mix(sum, hashOf(part)), 0x811c9dc5)
+      return sound === 0 ? 1 : sound
+    },
   }
 }
 
