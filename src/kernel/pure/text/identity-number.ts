@@ -37,10 +37,17 @@ export function readIdNumber(number: string): IdNumberParts | undefined {
 
 /** Masks an identity number for screens: `430525********0014` (ux.md §8.8). Short values become stars whole. */
 export function maskIdNumber(number: string): string {
-  return number.length >= 15 ? `${number.slice(0, 6)}${'*'.repeat(number.length - 10)}${number.slice(-4)}` : '*'.repeat(number.length)
+  return mask(number, 15, 6)
 }
 
 /** Masks a telephone: `154****0241`. */
 export function maskPhone(phone: string): string {
-  return phone.length >= 7 ? `${phone.slice(0, 3)}${'*'.repeat(phone.length - 7)}${phone.slice(-4)}` : '*'.repeat(phone.length)
+  return mask(phone, 7, 3)
+}
+
+/** Keeps the first characters and the last four; whole characters, since half of one is no text that a database takes. */
+function mask(text: string, shortest: number, first: number): string {
+  const signs = Array.from(text)
+  if (signs.length < shortest) return '*'.repeat(signs.length)
+  return `${signs.slice(0, first).join('')}${'*'.repeat(signs.length - first - 4)}${signs.slice(-4).join('')}`
 }

@@ -41,6 +41,7 @@ describe('an identity number', () => {
     expect(maskIdNumber('990301196801010040')).toBe('990301********0040')
     expect(maskPhone('15400000241')).toBe('154****0241')
     expect(maskIdNumber('12')).toBe('**')
+    expect(maskPhone('😀😀😀😀😀😀😀😀')).toBe('😀😀😀*😀😀😀😀')
   })
 })
 

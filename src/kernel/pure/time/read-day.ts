@@ -57,20 +57,23 @@ const lastShortYear = 36
 const numbers = '(\\d{4})\\s*[-./年、,]\\s*(\\d{1,2})'
 const rest = '(?:\\s*[T\\s(,]\\s*[\\d:.,时分秒点上下午晚早星期周礼拜一二三四五六日天AMPZamp+()\\s-]*)?'
 const full = new RegExp(`^${numbers}(?:\\s*[-./月、,]\\s*(\\d{1,2})\\s*[日号]?|\\s*月?)${rest}$`)
+const plain = /^\d{4}-\d{2}-\d{2}$/
+/** Of the years near us: other numbers of twelve or fourteen digits are codes. */
+const withTime = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/
 const short = /^(\d{2})(?:\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)$/
 const shortSlash = /^(\d{2})([-/])(\d{1,2})\2(\d)$/
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** Reads a day as people and programs write it in cells (`dayShapes`). `date1904` shifts serial numbers by 1,462 days. Never guesses. */
 export function parseDay(cell: string, options: { date1904?: boolean } = {}): Day | undefined {
+  if (cell.length === 10 && plain.test(cell)) return makeDay(Number(cell.slice(0, 4)), Number(cell.slice(5, 7)), Number(cell.slice(8)))
   const text = cell
     .normalize('NFKC')
     .trim()
     .replace(/^['‘’]/, '')
   if (text.length < 4 || text.length > 40) return undefined
-  const compact = /^(\d{4})(\d{2})(?:(\d{2})(?:\d{2}){0,3})?$/.exec(text)
-  if (compact !== null && (text.length <= 8 || text.length >= 12))
-    return makeDay(Number(compact[1]), Number(compact[2]), Number(compact[3] ?? 1))
+  const compact = /^(\d{4})(\d{2})(\d{2})?$/.exec(text) ?? withTime.exec(text)
+  if (compact !== null) return makeDay(Number(compact[1]), Number(compact[2]), Number(compact[3] ?? 1))
   const written = full.exec(text)
   if (written !== null) return fromWritten(text, written)
   if (/^\d{5}(\.\d+)?$/.test(text)) return fromSerial(Number(text), options.date1904 === true)

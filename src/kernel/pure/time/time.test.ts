@@ -28,6 +28,8 @@ describe('days as they stand in cells', () => {
     '1-Abc-2023',
     '20239999',
     '202309011',
+    '211002012003',
+    '20230901250000',
     '990101199001011009',
   ])('does not guess %j', (cell) => expect(parseDay(cell)).toBeUndefined())
 

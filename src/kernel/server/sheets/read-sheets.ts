@@ -104,6 +104,7 @@ async function* readXlsx(file: SheetFile, report: ReadReport): AsyncGenerator<Ro
         if (final) scanner.finish(text.value)
         yield* cut(pending, rows, final)
       }
+      if (scanner.blankFormulas > 0) pending.seen.blankFormulas = scanner.blankFormulas
     }
   } catch (error) {
     throw asDamaged(error, 'xlsx')

@@ -25,6 +25,16 @@ describe('cells of a workbook', () => {
     expect(rows[1]?.lostTail).toEqual([1])
   })
 
+  it('of formulas without a result are empty, and counted', async () => {
+    const { cells, report } = await readBytes(
+      oneSheet(
+        '<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f t="shared" si="0"/><v>3</v></c><c r="C1" t="str"><f>A1</f><v></v></c><c r="D1"><f/><v/></c></row>',
+      ),
+    )
+    expect(cells).toEqual([['', '3']])
+    expect(report.sheets[0]?.blankFormulas).toBe(2)
+  })
+
   it('that are numbers of 16 digits or more are marked, text is not', async () => {
     const { rows } = await readBytes(
       oneSheet(

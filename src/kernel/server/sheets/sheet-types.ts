@@ -36,6 +36,8 @@ export interface SheetSeen {
   rows: number
   hiddenRows: number
   hiddenColumns: number[]
+  /** Formulas of a workbook that hold no result, so that their cells are empty here. */
+  blankFormulas?: number
 }
 
 /** What the reader saw of the file, complete when its rows are read. */

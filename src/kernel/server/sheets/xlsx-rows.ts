@@ -7,6 +7,8 @@ import { decodeExcelText, decodeXml } from './xml.ts'
 /** Turns the text of a sheet part into rows, block by block. */
 export interface RowScanner {
   readonly hiddenColumns: number[]
+  /** Formulas so far that hold no result: the program that wrote them did not reckon. */
+  readonly blankFormulas: number
   /** Takes all complete rows out of `text` into `into` and returns the rest, to be given again with the next block. */
   scan(text: string, into: SheetRow[]): string
   /** Checks, with what was left over, that the cells came to their end. */
@@ -21,12 +23,13 @@ interface Cursor {
   column: number
   style: number
   type: string
+  blankFormulas: number
 }
 
 /** A scanner for one sheet: no tree is built, memory stays flat whatever the size (design.md §4). */
 export function makeRowScanner(workbook: WorkbookParts, sheet: string): RowScanner {
   const hiddenColumns: number[] = []
-  const cursor: Cursor = { text: '', at: 0, prefix: 0, row: 0, column: 0, style: 0, type: '' }
+  const cursor: Cursor = { text: '', at: 0, prefix: 0, row: 0, column: 0, style: 0, type: '', blankFormulas: 0 }
   let began = false
   let done = false
   let rowEnd = '</row>'
@@ -58,7 +61,14 @@ export function makeRowScanner(workbook: WorkbookParts, sheet: string): RowScann
   const finish = (rest: string): void => {
     if (!began || (!done && !/sheetData\s*\/?>/.test(rest))) throw damaged(cursor, sheet, 'no end of the cells')
   }
-  return { hiddenColumns, scan, finish }
+  return {
+    hiddenColumns,
+    get blankFormulas() {
+      return cursor.blankFormulas
+    },
+    scan,
+    finish,
+  }
 }
 
 function readHiddenColumns(head: string, hidden: number[]): void {
@@ -203,6 +213,7 @@ function readContent(cursor: Cursor, sheet: string): string {
     }
   }
   let value = ''
+  let isFormula = false
   for (;;) {
     const open = text.indexOf('<', cursor.at)
     const close = open < 0 ? -1 : text.indexOf('>', open)
@@ -210,7 +221,11 @@ function readContent(cursor: Cursor, sheet: string): string {
     cursor.at = close + 1
     const end = text.charCodeAt(open + 1) === 47
     const name = text.charCodeAt(open + 1 + prefix + (end ? 1 : 0))
-    if (end && name === 99 /* c */) return value
+    if (end && name === 99 /* c */) {
+      if (isFormula && value === '' && cursor.type !== 'str') cursor.blankFormulas += 1
+      return value
+    }
+    if (name === 102 /* f */) isFormula = true
     if (end || text.charCodeAt(close - 1) === 47) continue
     if (name === 118 /* v */) {
       const stop = text.indexOf('<', close)

@@ -70,8 +70,8 @@ export async function* unpack(zip: CheckedZip, name: string): AsyncGenerator<Buf
   let size = 0
   let crc = 0
   try {
-    const raw = await zip.file.openReadStreamPromise(entry, { decodeFileData: false })
     if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw new Error('unknown compression')
+    const raw = await zip.file.openReadStreamPromise(entry, { decodeFileData: false })
     const inflate = entry.compressionMethod === 8 ? createInflateRaw({ chunkSize: 256 * 1024 }) : undefined
     const stream = inflate === undefined ? raw : raw.on('error', (error) => inflate.destroy(error)).pipe(inflate)
     try {
