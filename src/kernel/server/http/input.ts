@@ -17,8 +17,8 @@ export function parseInput(route: AnyRoute, request: FastifyRequest, facts: Requ
   return input as unknown as Input<never, never, never>
 }
 
-/** A NUL as JSON writes it: `\u0000` after an even number of backslashes. */
-const writtenNul = /(?<!\\)(?:\\\\)*\\u0000/
+/** A NUL or half a character as JSON writes them: `\u0000`, `\ud83d` after an even number of backslashes. */
+const writtenNoText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
 
 function parsePart(part: 'params' | 'query' | 'body', schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) {
@@ -28,8 +28,8 @@ function parsePart(part: 'params' | 'query' | 'body', schema: z.ZodType | undefi
   }
   const parsed = schema.safeParse(value)
   if (parsed.success) {
-    // PostgreSQL keeps no NUL in a text: such a word is refused here, not by a fault of the database.
-    if (writtenNul.test(JSON.stringify(parsed.data ?? null))) throw httpErrors.badRequest({ part, reason: 'unreadable' })
+    // PostgreSQL keeps neither in a text: such a word is refused here, not by a fault of the database.
+    if (writtenNoText.test(JSON.stringify(parsed.data ?? null))) throw httpErrors.badRequest({ part, reason: 'unreadable' })
     return parsed.data
   }
   const fields = parsed.error.issues.slice(0, 20).map((issue) => ({ field: issue.path.join('.'), problem: issue.code }))

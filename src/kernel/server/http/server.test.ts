@@ -151,10 +151,12 @@ describe('a route', () => {
     expect((await post({ name: 'refuse' }, key)).statusCode).toBe(409)
   })
 
-  it('refuses a NUL in a text, which PostgreSQL would not take, and no other word', async () => {
+  it('refuses a NUL or half a character in a text, which PostgreSQL would not take, and no other word', async () => {
     const named = async (name: string, key: string) => (await post({ name }, { 'idempotency-key': key })).statusCode
     expect(await named('a\0b', 'the-nul-key-00000001')).toBe(400)
     expect(await named(String.raw`a\u0000b`, 'the-nul-key-00000002')).toBe(200)
+    expect(await named('a\uD83D', 'the-nul-key-00000003')).toBe(400)
+    expect(await named('a😀', 'the-nul-key-00000004')).toBe(200)
   })
 
   it('takes the name of an uploaded file without its folders, and refuses one with a NUL', async () => {

@@ -82,12 +82,17 @@ function marked(cell: string, value: string): ReadCell {
 }
 
 function orUnread(cell: string, value: string | number | undefined, problem: CellProblem): ReadCell {
-  return value === undefined ? { value: cell.trim().slice(0, 200), problem, isUnread: true } : { value }
+  return value === undefined ? { value: cut(cell.trim(), 200), problem, isUnread: true } : { value }
 }
 
 function readText(cell: string): ReadCell {
   const value = cell.replace(/[\s\u200b-\u200d\ufeff]+/g, ' ').trim()
-  return value === '' ? empty : { value: value.slice(0, 2000) }
+  return value === '' ? empty : { value: cut(value, 2000) }
+}
+
+/** The beginning of a text, never ending in half of a character. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 function labelsOf(list: CodeList): Map<string, string> {
@@ -145,7 +150,7 @@ function readYearMonth(cell: string): string | undefined {
 
 function readPhone(cell: string): ReadCell {
   const value = tidyPhone(cell)
-  if (value === '') return { value: tidy(cell).slice(0, 40), problem: 'phone-form' }
+  if (value === '') return { value: cut(tidy(cell), 40), problem: 'phone-form' }
   const read = marked(cell, value)
   return /^(1[3-9]\d{9}|0\d{9,11})$/.test(value) ? read : { ...read, problem: 'phone-form' }
 }
