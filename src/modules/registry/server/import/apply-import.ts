@@ -3,7 +3,6 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { announce } from '#kernel/server/events/index.ts'
-import { isStopped } from '#kernel/server/jobs/index.ts'
 import { registerChanged, type ImportTotals, type Progress } from '../../contract.ts'
 import { balanceTotals } from '../../rules/totals.ts'
 import { registryErrors } from '../errors.ts'
@@ -43,9 +42,29 @@ interface Applying {
 
 /**
  * Applies a staged batch in one transaction: all of it or nothing. Needs a system scope. Throws `registry.wrong-state`,
- * `registry.diff-outdated`, `registry.staging-lost`, `registry.unbalanced`; the batch is `staged` again then.
+ * `registry.diff-outdated`, `registry.staging-lost`, `registry.unbalanced`; the batch is `staged` again then and says why.
  */
 export async function applyImport(ctx: Context, batchId: string, onProgress?: OnProgress): Promise<StoredBatch> {
+  try {
+    return await applyWaiting(ctx, batchId, onProgress)
+  } catch (fault) {
+    if (!isWrongState(fault)) await noteRefusal(ctx, batchId, fault)
+    throw fault
+  }
+}
+
+/** Puts a batch whose apply came to nothing where a person can act on it. */
+export async function noteRefusal(ctx: Context, batchId: string, fault: unknown): Promise<void> {
+  const error = isNamedError(fault) ? { code: fault.code, details: fault.details } : { code: 'registry.fault', details: {} }
+  await noteBatch(ctx, batchId, { state: 'staged', error }) // nothing of it holds
+}
+
+function isWrongState(fault: unknown): boolean {
+  return isNamedError(fault) && fault.code === 'registry.wrong-state'
+}
+
+/** As `applyImport`, for a caller who knows what to do about a refusal: the batch stays `applying` until that is done. */
+export async function applyWaiting(ctx: Context, batchId: string, onProgress?: OnProgress): Promise<StoredBatch> {
   return whileImporting(ctx, { mayWait: true }, async () => {
     const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
     if ((batch.state !== 'staged' && batch.state !== 'applying') || batch.kind === undefined)
@@ -56,14 +75,7 @@ export async function applyImport(ctx: Context, batchId: string, onProgress?: On
       await noteBatch(ctx, batchId, { progress })
     }
     const scope = { batchId, kind: batch.kind, on: batch.asOf }
-    try {
-      await inTransaction(ctx, (db) => applyInside({ ctx: { ...ctx, db }, db, scope, batch, report }))
-    } catch (fault) {
-      if (isStopped(fault)) throw fault // nothing of it holds; the next start goes on
-      const error = isNamedError(fault) ? { code: fault.code, details: fault.details } : { code: 'registry.fault', details: {} }
-      await noteBatch(ctx, batchId, { state: 'staged', error }) // nothing of it holds
-      throw fault
-    }
+    await inTransaction(ctx, (db) => applyInside({ ctx: { ...ctx, db }, db, scope, batch, report }))
     await inTransaction(ctx, (db) => destroyWaiting(db, ctx, batchId))
     return inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
   })

@@ -14,7 +14,7 @@ export const readWork = { name: 'registry.import-read', payload }
 export const writeWork = { name: 'registry.import-write', payload }
 
 /** The state in which a batch is while the background works on it. */
-const stateOf: Readonly<Record<ImportDeed, BatchState>> = {
+export const stateOf: Readonly<Record<ImportDeed, BatchState>> = {
   stage: 'staging',
   return: 'staging',
   compare: 'staging',

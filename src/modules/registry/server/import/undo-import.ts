@@ -1,3 +1,4 @@
+import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
@@ -37,8 +38,10 @@ export async function undoImport(ctx: Context, input: UndoInput, onProgress?: On
       await inTransaction(ctx, (db) => undoInside({ ...ctx, db }, { db, ...input, batch, onProgress }))
     } catch (fault) {
       if (isStopped(fault)) throw fault // nothing was taken back; the next start goes on
-      await noteBatch(ctx, input.batchId, { state: 'applied' }) // nothing was taken back
-      throw isInUse(fault) ? registryErrors.touchedLater({ rows: 1 }) : fault
+      const told = isInUse(fault) ? registryErrors.touchedLater({ rows: 1 }) : fault
+      const error = isNamedError(told) ? { code: told.code, details: told.details } : { code: 'registry.fault', details: {} }
+      await noteBatch(ctx, input.batchId, { state: 'applied', error }) // nothing was taken back
+      throw told
     }
     return inTransaction(ctx, (db) => getBatch(db, ctx, input.batchId))
   })

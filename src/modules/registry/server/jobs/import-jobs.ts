@@ -6,8 +6,8 @@ import { destroyFile, pathOfFile } from '#kernel/server/files/index.ts'
 import { defineJob, isStopped, type AnyJob, type JobRun } from '#kernel/server/jobs/index.ts'
 import { registryErrors } from '../errors.ts'
 import { endAct, getAct, type ImportAct } from '../import/act-store.ts'
-import { applyImport, destroyWaiting } from '../import/apply-import.ts'
-import { readWork, writeWork } from '../import/ask-work.ts'
+import { applyImport, applyWaiting, destroyWaiting, noteRefusal } from '../import/apply-import.ts'
+import { readWork, stateOf, writeWork } from '../import/ask-work.ts'
 import { getBatch, noteBatch, whileImporting, type StoredBatch } from '../import/batch-store.ts'
 import { compareImport } from '../import/compare-import.ts'
 import type { ImportDeps } from '../import/import-files.ts'
@@ -25,11 +25,14 @@ interface Work {
   onProgress: () => void
 }
 
+/** A machine that is switched off four times during one import is none of its faults. */
+const attempts = 5
+
 /** The work of imports in the background; each act is done once, however often its job is run. */
 export function makeImportJobs(deps: ImportDeps & { clock?: () => number }): AnyJob[] {
   const handle = (run: Run) => workOn(run, deps)
   const giveUp = (run: Run, code: string) => giveUpOn(run, deps, code)
-  return [defineJob({ ...readWork, handle, giveUp }), defineJob({ ...writeWork, handle, giveUp })]
+  return [defineJob({ ...readWork, attempts, handle, giveUp }), defineJob({ ...writeWork, attempts, handle, giveUp })]
 }
 
 /** The one who asked, as a job of the system: COPY needs a role that no request has. The reason stands in the audit. */
@@ -51,10 +54,16 @@ async function workOn(run: Run, deps: ImportDeps & { clock?: () => number }): Pr
   if (act.isEnded) return
   const ctx = contextOf(run, deps, act)
   const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, act.batchId))
+  const state = stateOf[act.did]
   try {
-    await deedOf[act.did]({ ctx, deps, act, batch, onProgress: () => run.check() })
+    // In another state the act was done before a crash kept it from being ended, and somebody has asked for more since.
+    if (batch.state === state) await deedOf[act.did]({ ctx, deps, act, batch, onProgress: () => run.check() })
   } catch (fault) {
-    if (isStopped(fault) || !isNamedError(fault)) throw fault
+    if (isStopped(fault)) throw fault
+    if (!isNamedError(fault)) {
+      await noteBatch(ctx, batch.batchId, { state }) // it is tried again
+      throw fault
+    }
     // A refusal stands in the batch, where the screen shows it; trying again would come to the same.
   }
   await inTransaction(ctx, (db) => endAct(db, ctx, act.actId))
@@ -74,14 +83,7 @@ const deedOf: Readonly<Record<ImportAct['did'], (work: Work) => Promise<unknown>
     ),
   apply,
   discard: ({ ctx, deps, batch }) => discardFile(ctx, deps, batch),
-  undo: ({ ctx, act, batch, onProgress }) =>
-    batch.state === 'undone'
-      ? Promise.resolve()
-      : undoImport(ctx, { batchId: batch.batchId, reason: act.reason, act }, onProgress).catch(async (fault: unknown) => {
-          if (isNamedError(fault) && !isStopped(fault))
-            await noteBatch(ctx, batch.batchId, { error: { code: fault.code, details: fault.details } })
-          throw fault
-        }),
+  undo: ({ ctx, act, batch, onProgress }) => undoImport(ctx, { batchId: batch.batchId, reason: act.reason, act }, onProgress),
 }
 
 /** Reads the batch's file into waiting rows; what goes wrong stands in the batch. */
@@ -106,21 +108,20 @@ async function discardFile(ctx: Context, deps: ImportDeps, batch: StoredBatch): 
  */
 async function apply(work: Work): Promise<void> {
   const { ctx, batch, onProgress } = work
-  if (batch.state === 'applied') return
   try {
-    await applyImport(ctx, batch.batchId, onProgress)
+    await applyWaiting(ctx, batch.batchId, onProgress)
   } catch (fault) {
-    if (!isNamedError(fault)) throw fault
+    if (!isNamedError(fault) || isStopped(fault)) throw fault
     if (fault.code === 'registry.diff-outdated') await compareAnew(work)
     else if (fault.code === 'registry.staging-lost') await applyAnew(work)
-    else throw fault
+    else await noteRefusal(ctx, batch.batchId, fault)
   }
 }
 
 async function compareAnew({ ctx, deps, batch, onProgress }: Work): Promise<void> {
-  await whileImporting(ctx, { mayWait: true }, () => compareImport(ctx, { ...deps, onProgress }, batch.batchId))
   const { code, details } = registryErrors.diffOutdated()
   await noteBatch(ctx, batch.batchId, { error: { code, details } })
+  await whileImporting(ctx, { mayWait: true }, () => compareImport(ctx, { ...deps, onProgress }, batch.batchId))
 }
 
 async function applyAnew(work: Work): Promise<void> {
@@ -136,7 +137,9 @@ async function applyAnew(work: Work): Promise<void> {
 async function giveUpOn(run: Run, deps: ImportDeps & { clock?: () => number }, code: string): Promise<void> {
   const look = contextOf(run, deps)
   const act = await inTransaction(look, (db) => getAct(db, look, run.payload.actId))
+  if (act.isEnded) return
   const ctx = contextOf(run, deps, act)
+  const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, act.batchId))
   const state = {
     stage: 'interrupted',
     return: 'interrupted',
@@ -145,6 +148,7 @@ async function giveUpOn(run: Run, deps: ImportDeps & { clock?: () => number }, c
     undo: 'applied',
     discard: 'discarded',
   } as const
-  await noteBatch(ctx, act.batchId, { state: state[act.did], error: { code: 'registry.fault', details: { code } } })
+  if (batch.state === stateOf[act.did])
+    await noteBatch(ctx, act.batchId, { state: state[act.did], error: { code: 'registry.fault', details: { code } } })
   await inTransaction(ctx, (db) => endAct(db, ctx, act.actId))
 }
