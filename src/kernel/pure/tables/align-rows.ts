@@ -41,7 +41,7 @@ export function makeAligner(forms: ReadonlyMap<number, ColumnForm>): RowAligner 
     const tail = cells[last.column] ?? ''
     if (head !== '' && first.fits(head) && (last === first || (tail !== '' && last.fits(tail)))) return undefined
     if (isInPlace(cells, forms)) return undefined
-    const offset = findOffset(cells, trusted)
+    const offset = findOffset(cells, forms)
     return offset === 0 ? undefined : mend(row, offset, { forms, trusted })
   }
 }
@@ -94,18 +94,23 @@ function isInPlace(cells: readonly string[], byColumn: ReadonlyMap<number, Colum
   return cells.every((cell, column) => cell.trim() === '' || (byColumn.get(column)?.fits(cell) ?? true))
 }
 
-/** The distance at which the trusted columns fit though they do not in place: a valid identity number, or two of them. 0: none. */
-function findOffset(cells: readonly string[], trusted: readonly ColumnForm[]): number {
+/**
+ * The distance at which cells fit though they do not in place: a valid identity number, two trusted columns, or one of them with others
+ * that agree. 0: none.
+ */
+function findOffset(cells: readonly string[], forms: ReadonlyMap<number, ColumnForm>): number {
   let best = { offset: 0, weight: 1 }
   for (const offset of offsets) {
-    let weight = 0
-    for (const form of trusted) {
+    let trusted = 0
+    let others = 0
+    for (const form of forms.values()) {
       const cell = cells[form.column + offset] ?? ''
       const here = cells[form.column] ?? ''
       if (cell.trim() === '' || !form.fits(cell) || (here.trim() !== '' && form.fits(here))) continue
-      weight += form.isId && readIdNumber(tidyIdNumber(cell).slice(0, 18)) !== undefined ? 2 : 1
+      if (!form.isTrusted) others += 0.4
+      else trusted += form.isId && readIdNumber(tidyIdNumber(cell).slice(0, 18)) !== undefined ? 2 : 1
     }
-    if (weight > best.weight) best = { offset, weight }
+    if (trusted > 0 && trusted + others > best.weight) best = { offset, weight: trusted + others }
   }
   return best.offset
 }
