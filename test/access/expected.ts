@@ -93,6 +93,7 @@ PUT    /screening/runs/:runId/files/:receiptId/mapping    + . . . . . . . . . . 
 DELETE /screening/runs/:runId/files/:receiptId            + . . . . . . . . . . . . . L P L
 POST   /screening/runs/:runId/start                       + . . . . . . . . . . . . . L P L
 GET    /screening/runs/:runId/open-matches                + . . . . . . . . . . . . . L P L
+GET    /screening/runs/:runId/explained-matches           + . . . . . . . . . . . . . L P L
 POST   /screening/open-matches/:openMatchId/decide        + . . . . . . . . . . . . . L P L
 GET    /screening/list-kinds                              + . . . . . . . . . . . . . L P L
 POST   /screening/runs/:runId/files/:receiptId/suggestion + . . . . . . . . . . . . . L P L

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MatchWhy } from './rules/explain-match.ts'
 
 /** The twelve lists that departments send. */
 export const ListKind = z.enum([
@@ -212,7 +213,7 @@ export const OpenMatch = z.strictObject({
   name: z.string(),
   waitUntil: z.string().nullable(),
   cause: MatchCause,
-  candidates: z.array(z.strictObject({ personId: z.uuid(), householdId: z.uuid() })),
+  candidates: z.array(z.strictObject({ personId: z.uuid(), householdId: z.uuid(), why: z.custom<MatchWhy>().optional() })),
 })
 export type OpenMatch = z.infer<typeof OpenMatch>
 

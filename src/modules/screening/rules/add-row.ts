@@ -1,4 +1,5 @@
 import { hashKey, hashValues, type ListReader, type RowReading } from './list-reader.ts'
+import { saidFact } from './explain-match.ts'
 import type { HashKey } from './keyed-hash.ts'
 import { highOf, lowOf } from './id-cell.ts'
 import type { CellValue } from './values.ts'
@@ -43,13 +44,23 @@ export function addRow(tally: Tally, keys: HashKey, reader: ListReader, reading:
   if (match.person >= 0 || reader.kind.key === 'place') addMatched(tally, reader, { reading, ordinal, spot })
 }
 
-function openRow(reader: ListReader, { match, values }: RowReading, { spot, name }: { spot: RowSpot; name: string }): OpenRow {
+function openRow(reader: ListReader, { match, values, said }: RowReading, { spot, name }: { spot: RowSpot; name: string }): OpenRow {
   const { source, row, restLow, restHigh } = spot
   const facts = reader.values.flatMap(({ key, fact, type }, at): OpenFact[] => {
     const value = values[at]
     return fact && value !== undefined ? [[key, type, value]] : []
   })
-  return { source, row, name, cause: match.cause, candidates: match.candidates.slice(0, 50), facts, restLow, restHigh }
+  return {
+    source,
+    row,
+    name,
+    cause: match.cause,
+    candidates: match.candidates.slice(0, 50),
+    facts,
+    restLow,
+    restHigh,
+    ...(said === undefined ? {} : { said }),
+  }
 }
 
 /** Adds a row that matched, with its facts. */
@@ -60,6 +71,7 @@ export function addMatched(tally: Tally, reader: ListReader, row: { reading: Row
   reader.values.forEach(({ key, fact, type }, index) => {
     if (fact) pushFact(tally, factColumn(tally, key, type), before, reading.values[index])
   })
+  if (reading.said !== undefined) pushFact(tally, factColumn(tally, saidFact, 'text'), before, reading.said)
 }
 
 /** Adds to the columns of matched rows: place among all rows, person, `howNumber` of the match, hash of the rest. */

@@ -1,4 +1,5 @@
-import type { Lead, LeadAnswer, LeadReason, LeadState, OpenMatch } from '../contract.ts'
+import type { MatchWhy } from './explain-match.ts'
+import type { RowPlace, MatchCause, ListKind, Lead, LeadAnswer, LeadReason, LeadState, OpenMatch } from '../contract.ts'
 
 /** What a list shows of a household; place names are those of the register, '' where it states none. */
 export interface HouseholdBrief {
@@ -163,9 +164,26 @@ export interface ShownCandidate {
   readonly relation: string
   readonly idMasked: string
   readonly place: string
+  readonly why?: MatchWhy
 }
 
 /** An ambiguous row with the persons who fit, so that a person can tell who it is. */
 export interface ShownOpenMatch extends Omit<OpenMatch, 'candidates'> {
   readonly candidates: ShownCandidate[]
+}
+
+/** A row that was repaired or matched by likeness, with the person it was tied to and why; the number is masked. */
+export interface ShownExplained {
+  readonly matchedRowId: string
+  readonly list: ListKind
+  readonly place: RowPlace
+  readonly class: 'repaired' | 'fuzzy'
+  readonly cause: MatchCause
+  readonly personId: string
+  readonly householdId: string
+  readonly name: string
+  readonly idMasked: string
+  /** Where the person lives. */
+  readonly home: string
+  readonly why: MatchWhy
 }

@@ -3,6 +3,7 @@ import type { FieldType, ListField, ListKindPolicy } from '../policy/policy.ts'
 import { hashText, hashWords, type HashKey } from './keyed-hash.ts'
 import { highOf, lowOf, writeNumber } from './id-cell.ts'
 import { groupKey } from './locate.ts'
+import { writeSaid } from './explain-match.ts'
 import { matchRow, type Matcher, type RowMatch } from './match-row.ts'
 import { isNumeric, readValue, unitOfLabel, type CellValue } from './values.ts'
 
@@ -74,6 +75,8 @@ export interface RowReading {
   match: RowMatch
   key: RowKey
   values: CellValue[]
+  /** What the row says of the person, of rows whose match needs an explanation (see explain-match.ts). */
+  said?: string
 }
 
 /** A row as it stands in the file; `values` where they were read from the bytes already. */
@@ -112,8 +115,13 @@ export function readRow(matcher: Matcher, reader: ListReader, row: RowCells): Ro
     phone: cell(reader.phone),
     place,
   })
-  return { match, values, key: keyOfRow(matcher, reader, { match, cell }) }
+  const key = keyOfRow(matcher, reader, { match, cell })
+  if (!needsWhy.has(match.class)) return { match, values, key }
+  const said = [reader.id, reader.name, reader.phone, reader.township, reader.village, reader.group, reader.address].map(cell)
+  return { match, values, key, said: writeSaid(said, row.lostTail?.includes(reader.id) ?? false) }
 }
+
+const needsWhy: ReadonlySet<string> = new Set(['repaired', 'fuzzy', 'ambiguous'])
 
 function keyOfRow(matcher: Matcher, reader: ListReader, row: { match: RowMatch; cell: (column: number) => string }): RowKey {
   const natural = tidy(row.cell(reader.natural)).toUpperCase()

@@ -47,6 +47,8 @@ export interface OpenRow {
   facts: OpenFact[]
   restLow: number
   restHigh: number
+  /** What the row says of the person (see explain-match.ts); never stored. */
+  said?: string
 }
 
 /** A fact of a row that waits: field, type, value. */

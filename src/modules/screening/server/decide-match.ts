@@ -100,10 +100,12 @@ async function takeRows(ctx: Context & { db: Db }, { kept, chosen, vault, month 
     row: row.row,
     class: classOf(howOfDecided),
     cause: causeOf(howOfDecided),
-    ...chosen,
+    personId: chosen.personId,
+    householdId: chosen.householdId,
     areaPath: home.areaPath,
     rowKey: row.rowKey ?? '',
     rest: row.rest,
+    why: chosen.why ?? null,
     facts: Object.fromEntries(row.facts.map(([key, type, value]) => [key, showValue(type, value)])),
   }))
   await insertMatched(db, countyCode, { runId, month, list, rows, receiptOf: (at) => kept[at]?.receiptId ?? '' })
@@ -130,7 +132,13 @@ async function proposeName(
 ): Promise<boolean> {
   const source = sourceOfRow(row)
   try {
-    const input = ProposeCorrection.parse({ ...chosen, field: 'name', newValue: name, source })
+    const input = ProposeCorrection.parse({
+      householdId: chosen.householdId,
+      personId: chosen.personId,
+      field: 'name',
+      newValue: name,
+      source,
+    })
     await inTransaction(ctx, (db) => proposeCorrection({ ...ctx, db }, input, { vault }))
     return true
   } catch (fault) {

@@ -18,11 +18,11 @@ export async function insertMatched(db: Db, countyCode: string, block: MatchedBl
   const rows = block.rows.map((row) => ({ ...row, id: makeId(), receiptId: block.receiptOf(row.file) }))
   await sql`
     INSERT INTO screening.matched_row (county_code, matched_row_id, run_id, month, list, receipt_id, sheet, row_no, household_id, person_id,
-                                       area_path, class, cause, row_key, rest, facts)
+                                       area_path, class, cause, row_key, rest, facts, score, steps)
     SELECT ${countyCode}, id, ${block.runId}::uuid, ${block.month}, ${block.list}, "receiptId", sheet, "row", "householdId", "personId",
-           "areaPath", "class", cause, "rowKey", rest, facts
+           "areaPath", "class", cause, "rowKey", rest, facts, (why ->> 'score')::real, why -> 'steps'
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (id uuid, "receiptId" text, sheet text, "row" integer, "householdId" uuid,
-         "personId" uuid, "areaPath" text, "class" text, cause text, "rowKey" text, rest text, facts jsonb)`.execute(db)
+         "personId" uuid, "areaPath" text, "class" text, cause text, "rowKey" text, rest text, facts jsonb, why jsonb)`.execute(db)
 }
 
 /** A matched row as it is judged again. */

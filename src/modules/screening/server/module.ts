@@ -2,8 +2,10 @@ import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Database } from '#kernel/server/database/index.ts'
 import { makeLog, type Log } from '#kernel/server/log/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
+import { beforeMerge } from '#modules/registry/server/index.ts'
 import { compareErrorWords } from '../rules/compare-words.ts'
 import { compareRoutes } from './compare-routes.ts'
+import { listExplainedRoutes, screeningMerge } from './explained-matches.ts'
 import { leadRoutes } from './lead-routes.ts'
 import { authorisationRoutes } from './authorisation-routes.ts'
 import { limitRoutes } from './limit-routes.ts'
@@ -29,6 +31,7 @@ export function makeScreeningPlug(parts: {
   clock?: () => number
 }): ServerPlug {
   const { database, vault, filesDirectory, log = makeLog('warn'), clock = Date.now } = parts
+  if (!beforeMerge.includes(screeningMerge)) beforeMerge.push(screeningMerge)
   return {
     name: 'screening',
     errorWords: compareErrorWords,
@@ -50,6 +53,7 @@ export function makeScreeningPlug(parts: {
       ...repairRoutes({ vault }),
       ...authorisationRoutes({ vault }),
       ...limitRoutes(),
+      ...listExplainedRoutes({ vault }),
       ...leadRoutes({ vault }),
     ],
   }

@@ -5,9 +5,11 @@ import { writeNumber } from '../rules/id-cell.ts'
 import { hashHex, hashWords, type HashKey } from '../rules/keyed-hash.ts'
 import type { ReasonDraft } from '../rules/judge-leads.ts'
 import { idAt, textAt, type RegisterIndex } from '../rules/register-layout.ts'
+import { saidFact, type MatchWhy } from '../rules/explain-match.ts'
 import { ordinalsOfOpen, rowKeyOf, type Settlement } from '../rules/settle-rows.ts'
 import { rowHashes, sourceOf, type OpenFact, type Tally } from '../rules/tally.ts'
 import { keepKeys } from '../rules/delta.ts'
+import { listCandidates, whyOf, type Explain, type OpenCandidate, type OutcomeParts } from './explain-outcome.ts'
 import type { ProbedList, ProbeResult } from './probe.ts'
 import type { KnownLayout } from './recognise-list.ts'
 
@@ -48,6 +50,8 @@ export interface MatchedRecord {
   /** Hash of the rest of the row, 16 hexadecimal digits: rows that are the same but for their running number have one. */
   rest: string
   facts: Record<string, string>
+  /** Of rows that were repaired or matched by likeness: why this person. */
+  why: MatchWhy | null
 }
 
 export interface ReasonRecord {
@@ -72,7 +76,7 @@ export interface OpenRecord {
   row: number
   name: string
   cause: MatchCause
-  candidates: { personId: string; householdId: string }[]
+  candidates: OpenCandidate[]
   /** As in `MatchedRecord`. */
   rowKey: string
   rest: string
@@ -136,20 +140,20 @@ export type ProbeMessage =
 export const blockRows = 2_000
 
 /** Turns the columns of a probe into records, block by block. */
-export function* outcomeOf(index: RegisterIndex, result: ProbeResult, keyOf: (list: ListKind) => HashKey): Generator<ProbeMessage> {
+export function* outcomeOf(index: RegisterIndex, result: ProbeResult, how: OutcomeParts): Generator<ProbeMessage> {
   for (const file of result.files) yield { kind: 'file', file: { lists: file.lists, skipped: file.skipped, notes: file.notes } }
   for (const list of result.lists) {
-    yield* matchedRecords(index, list)
-    yield { kind: 'list', outcome: listOutcome(index, list, keyOf(list.list)) }
+    yield* matchedRecords(index, list, how.explain)
+    yield { kind: 'list', outcome: listOutcome(index, list, { key: how.keyOf(list.list), explain: how.explain }) }
   }
 }
 
-function* matchedRecords(index: RegisterIndex, { list, tally }: ProbedList): Generator<ProbeMessage> {
+function* matchedRecords(index: RegisterIndex, { list, tally }: ProbedList, explain: Explain): Generator<ProbeMessage> {
   let rows: MatchedRecord[] = []
   for (let matched = 0; matched < tally.matchedRow.length; matched += 1) {
     const person = tally.matchedPerson.cells[matched] ?? -1
     if (person < 0) continue
-    rows.push(matchedRecord(index, tally, { matched, person }))
+    rows.push({ ...matchedRecord(index, tally, { matched, person }), why: whyOf(tally, explain, { matched, person }) })
     if (rows.length < blockRows) continue
     yield { kind: 'matched', list, rows }
     rows = []
@@ -157,7 +161,11 @@ function* matchedRecords(index: RegisterIndex, { list, tally }: ProbedList): Gen
   if (rows.length > 0) yield { kind: 'matched', list, rows }
 }
 
-function matchedRecord(index: RegisterIndex, tally: Tally, { matched, person }: { matched: number; person: number }): MatchedRecord {
+function matchedRecord(
+  index: RegisterIndex,
+  tally: Tally,
+  { matched, person }: { matched: number; person: number },
+): Omit<MatchedRecord, 'why'> {
   const ordinal = tally.matchedRow.cells[matched] ?? 0
   const source = tally.sources[sourceOf(tally, ordinal)]
   const household = index.householdOf[person] ?? 0
@@ -186,6 +194,7 @@ const longestFact = 200
 export function factsOf(tally: Tally, matched: number): Record<string, string> {
   const facts: Record<string, string> = {}
   for (const [key, column] of tally.facts) {
+    if (key === saidFact) continue
     const value = matched < column.length ? (column.cells[matched] ?? Number.NaN) : Number.NaN
     if (Number.isNaN(value)) continue
     facts[key] = value < 0 ? (tally.words[-1 - value] ?? '').slice(0, longestFact) : showNumber(tally, key, value)
@@ -201,7 +210,7 @@ function showNumber(tally: Tally, key: string, value: number): string {
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
 }
 
-function listOutcome(index: RegisterIndex, probed: ProbedList, key: HashKey): ListOutcome {
+function listOutcome(index: RegisterIndex, probed: ProbedList, { key, explain }: { key: HashKey; explain: Explain }): ListOutcome {
   const { tally, delta } = probed
   const counted = (names: readonly string[], counts: readonly number[] | undefined) =>
     Object.fromEntries(names.flatMap((name, at) => ((counts?.[at] ?? 0) > 0 ? [[name, counts?.[at] ?? 0] as const] : [])))
@@ -228,10 +237,7 @@ function listOutcome(index: RegisterIndex, probed: ProbedList, key: HashKey): Li
       row: open.row,
       name: open.name,
       cause: open.cause,
-      candidates: open.candidates.map((person) => ({
-        personId: idAt(index.personIds, person),
-        householdId: idAt(index.householdIds, index.householdOf[person] ?? 0),
-      })),
+      candidates: listCandidates(index, open, explain),
     })),
     reasons: probed.reasons.map((reason) => reasonRecord(index, tally, reason)),
   }

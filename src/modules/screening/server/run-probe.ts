@@ -4,6 +4,8 @@ import { makeSoundOf } from '../rules/sounds.ts'
 import { keepKeys } from '../rules/delta.ts'
 import { rowHashes } from '../rules/tally.ts'
 import { hashKeyOf, type HashKey } from '../rules/keyed-hash.ts'
+import { explainMatch } from '../rules/explain-match.ts'
+import { makeMatcher } from './make-matcher.ts'
 import { findRepairs } from './find-repairs.ts'
 import { readIndexFile } from './index-file.ts'
 import { keyTextsOf, linesOf } from './result-lines.ts'
@@ -54,7 +56,9 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
     onProgress,
   })
   await last
-  for (const message of outcomeOf(index, result, keyOf)) await send(message)
+  const matcher = makeMatcher(index, shared.soundOf)
+  const explain = (said: string, person: number) => explainMatch(matcher, said, person)
+  for (const message of outcomeOf(index, result, { keyOf, explain })) await send(message)
   if (job.wantRepairs) await send({ kind: 'repairs', repairs: await findRepairs({ ...shared, files: job.files, lists: result.lists }) })
   if (job.wantLines) {
     for (const probed of result.lists) {

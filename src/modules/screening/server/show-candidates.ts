@@ -10,12 +10,22 @@ export async function showCandidates(ctx: Context, matches: readonly OpenMatch[]
   const members = await readMembers(ctx, householdIds, deps)
   return matches.map((match) => ({
     ...match,
-    candidates: match.candidates.flatMap(({ personId, householdId }) => {
+    candidates: match.candidates.flatMap(({ personId, householdId, why }) => {
       const person = members.get(householdId)?.find((one) => one.personId === personId)
       const home = briefs.get(householdId)
       if (person === undefined || home === undefined) return []
       const place = [home.township, home.village, home.group].filter((part) => part !== '').join(' ')
-      return [{ personId, householdId, name: person.name, relation: person.relation, idMasked: person.idMasked, place }]
+      return [
+        {
+          personId,
+          householdId,
+          name: person.name,
+          relation: person.relation,
+          idMasked: person.idMasked,
+          place,
+          ...(why === undefined ? {} : { why }),
+        },
+      ]
     }),
   }))
 }
