@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { read, upload, write } from '#kernel/browser/api/index.ts'
-import type { BeginRun, ComparisonRun, CorrectMapping, DecideMatch, ListKindChoice, Receipt, StagedList } from '../contract.ts'
+import type { BeginRun, ComparisonRun, CorrectMapping, DecideMatch, ListKindChoice, ListTerms, Receipt, StagedList } from '../contract.ts'
+import type { DecidedMatch, ListDemand, RestedReason, ShownRepair, SuggestedMapping } from '../rules/compare-records.ts'
+import type { DecideRepair, SuggestMapping } from '../rules/compare-requests.ts'
 import type { ShownOpenMatch } from '../rules/lead-records.ts'
 
 export const runsKey = ['screening', 'runs'] as const
@@ -72,6 +74,54 @@ export function startRun(runId: string): Promise<unknown> {
 }
 
 /** Decides an ambiguous row; `null`: none of them. */
-export function decideMatch(openMatchId: string, input: DecideMatch): Promise<unknown> {
+export function decideMatch(openMatchId: string, input: DecideMatch): Promise<DecidedMatch> {
   return write('POST', `/screening/open-matches/${openMatchId}/decide`, input)
+}
+
+/** How a sheet would be read as a list. */
+export function suggestMapping(runId: string, receiptId: string, input: SuggestMapping): Promise<SuggestedMapping> {
+  return write('POST', `/screening/runs/${runId}/files/${receiptId}/suggestion`, input)
+}
+
+/** Rows of a run that show a mistake of the register. */
+export function useRepairs(runId: string) {
+  return useQuery({
+    queryKey: [...runsKey, runId, 'repairs'],
+    queryFn: () => read<{ items: ShownRepair[] }>(`/screening/runs/${runId}/repairs`),
+  })
+}
+
+export function decideRepair(repairId: string, input: DecideRepair): Promise<unknown> {
+  return write('POST', `/screening/repairs/${repairId}/decide`, input)
+}
+
+/** Reasons that rest since a run. */
+export function useRested(runId: string) {
+  return useQuery({
+    queryKey: [...runsKey, runId, 'rested'],
+    queryFn: () => read<{ items: RestedReason[]; total: number }>(`/screening/runs/${runId}/rested`),
+  })
+}
+
+/** What was written of each sender last time. */
+export function useSenderTerms() {
+  return useQuery({ queryKey: ['screening', 'senders'], queryFn: () => read<{ items: ListTerms[] }>('/screening/senders') })
+}
+
+/** The organisations of the county, as senders; none where they cannot be read. */
+export function useOrganisationNames() {
+  return useQuery({
+    queryKey: ['screening', 'organisations'],
+    queryFn: async () => (await read<{ items: { name: string }[] }>('/identity/organisations')).items.map((one) => one.name),
+  })
+}
+
+export const demandsKey = ['screening', 'demands'] as const
+
+/** Which lists demand an authorisation. */
+export function useDemands() {
+  return useQuery({
+    queryKey: demandsKey,
+    queryFn: () => read<{ items: ListDemand[]; can: { set: boolean } }>('/screening/list-demands'),
+  })
 }

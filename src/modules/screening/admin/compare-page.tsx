@@ -6,16 +6,18 @@ import { EmptyFace } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Stepper } from '#ui/feedback/stepper.tsx'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
+import { useMay } from '#ui/plug/caller.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { ComparisonRun, RunState } from '../contract.ts'
-import { beginRun, runsKey, useRuns } from './compare-calls.ts'
+import { beginRun, runsKey, useDemands, useRuns } from './compare-calls.ts'
 import { compareWords } from './compare-words.ts'
-import { useMonthName } from './lead-parts.tsx'
+import { useMonthName, useRuleNames } from './lead-parts.tsx'
 import { ListDrop } from './list-drop.tsx'
 import { useListUploads } from './list-uploads.ts'
 import { areComplete, TermsForm, type RunTerms } from './terms-form.tsx'
+import { wizardWords } from './wizard-words.ts'
 
 export const compareSteps = ['stepFiles', 'stepColumns', 'stepRun', 'stepResult'] as const
 export const runLevels = { staged: 'amber', running: 'amber', done: 'green', failed: 'red' } as const satisfies Record<RunState, Level>
@@ -25,6 +27,7 @@ const kept = 'bangfu.compare-terms'
 export function ComparePage() {
   const t = useT(compareWords)
   const go = useGo()
+  const mayCompare = useMay('screening.list:compare')
   const queries = useQueryClient()
   const [terms, setTerms] = useState<RunTerms>(lastTerms)
   const run = useRef<Promise<{ runId: string }>>(undefined)
@@ -58,15 +61,34 @@ export function ComparePage() {
         )
       }
     >
-      <Stepper label={t('steps')} steps={compareSteps.map((step) => t(step))} current={0} />
-      <Section title={t('newRun')}>
-        <TermsForm terms={terms} change={setTerms} />
-      </Section>
-      <ListDrop uploads={uploads.uploads} add={uploads.add} drop={uploads.drop} isDisabled={!areComplete(terms)} />
+      {mayCompare ? (
+        <>
+          <Stepper label={t('steps')} steps={compareSteps.map((step) => t(step))} current={0} />
+          <Section title={t('newRun')}>
+            <TermsForm terms={terms} change={setTerms} />
+            <DemandNote />
+          </Section>
+          <ListDrop uploads={uploads.uploads} add={uploads.add} drop={uploads.drop} isDisabled={!areComplete(terms)} />
+        </>
+      ) : null}
       <Section title={t('runs')}>
         <Loaded query={runs}>{({ items }) => (items.length === 0 ? <EmptyFace todo={t('noRuns')} /> : <RunTable runs={items} />)}</Loaded>
       </Section>
     </PageFrame>
+  )
+}
+
+/** Says which lists leave out who has no authorisation, where there are any. */
+function DemandNote() {
+  const w = useT(wizardWords)
+  const names = useRuleNames()
+  const demanded = (useDemands().data?.items ?? []).filter((one) => one.isDemanded)
+  if (demanded.length === 0) return null
+  return (
+    <p className="bf-quiet">
+      {w('demanded', { lists: demanded.map((one) => names.list(one.list)).join('、') })}{' '}
+      <PageLink to="/screening/authorisations">{w('seeAuthorisations')}</PageLink>
+    </p>
   )
 }
 
@@ -118,7 +140,7 @@ function lastTerms(): RunTerms {
   const now = new Date()
   const before = new Date(now.getFullYear(), now.getMonth() - 1, 1)
   const month = `${before.getFullYear()}${String(before.getMonth() + 1).padStart(2, '0')}`
-  const empty = { month, sender: '', purpose: '', legalBasis: '', retentionDays: 0 }
+  const empty = { month, sender: '', sharingItem: '', purpose: '', legalBasis: '', expiresOn: '', retentionDays: 0 }
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(kept) ?? '{}')
     if (typeof stored !== 'object' || stored === null) return empty
@@ -130,8 +152,10 @@ function lastTerms(): RunTerms {
     return {
       month,
       sender: text('sender'),
+      sharingItem: text('sharingItem'),
       purpose: text('purpose'),
       legalBasis: text('legalBasis'),
+      expiresOn: text('expiresOn'),
       retentionDays: typeof days === 'number' ? days : 0,
     }
   } catch {
@@ -139,9 +163,9 @@ function lastTerms(): RunTerms {
   }
 }
 
-function keepTerms({ sender, purpose, legalBasis, retentionDays }: RunTerms): void {
+function keepTerms({ month: _ofThisRun, ...terms }: RunTerms): void {
   try {
-    localStorage.setItem(kept, JSON.stringify({ sender, purpose, legalBasis, retentionDays }))
+    localStorage.setItem(kept, JSON.stringify(terms))
   } catch {
     // a private window may refuse to store: next month it is written again
   }

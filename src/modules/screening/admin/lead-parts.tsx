@@ -27,8 +27,8 @@ export function LeadStateTags({ lead }: { lead: LeadCard }) {
 export function useRuleNames() {
   const language = useLanguage()
   return {
-    rule: (rule: string) => (Object.hasOwn(ruleWords, rule) ? ruleWords[rule as keyof typeof ruleWords][language] : rule), // Safe: just asked
-    list: (list: string) => (Object.hasOwn(listWords, list) ? listWords[list as keyof typeof listWords][language] : list), // Safe: just asked
+    rule: (rule: string) => (rule in ruleWords ? ruleWords[rule as keyof typeof ruleWords][language] : rule), // Safe: just asked
+    list: (list: string) => (list in listWords ? listWords[list as keyof typeof listWords][language] : list), // Safe: just asked
   }
 }
 

@@ -3,18 +3,22 @@ import { useState } from 'react'
 import { useT } from '#ui/words/use-t.ts'
 import type { ColumnMapping, ListKindChoice, RecognisedSheet } from '../contract.ts'
 import { compareWords } from './compare-words.ts'
+import { wizardWords } from './wizard-words.ts'
 
-/** Which column of the sheet holds each field; a person's choice goes before the program's. */
-export function MappingTable({
-  kind,
-  sheet,
-  save,
-}: {
+interface MappingProps {
   kind: ListKindChoice
   sheet: RecognisedSheet
+  /** Some values of each column, their middles hidden. */
+  samples: readonly (readonly string[])[]
+  /** The kind itself was chosen just now, so there is something to save. */
+  isNew: boolean
   save: (columns: ColumnMapping) => void
-}) {
+}
+
+/** Which column of the sheet holds each field; a person's choice goes before the program's. */
+export function MappingTable({ kind, sheet, samples, isNew, save }: MappingProps) {
   const t = useT(compareWords)
+  const w = useT(wizardWords)
   const [columns, setColumns] = useState<ColumnMapping>(sheet.columns)
   const options = [
     { value: -1, label: t('noColumn') },
@@ -25,15 +29,17 @@ export function MappingTable({
       const { [key]: _replaced, ...rest } = before
       return column < 0 ? rest : { ...rest, [key]: column }
     })
-  const isChanged = JSON.stringify(columns) !== JSON.stringify(sheet.columns)
+  const isChanged = isNew || JSON.stringify(columns) !== JSON.stringify(sheet.columns)
   return (
     <div className="bf-stack">
+      <p className="bf-quiet">{w('mapNote')}</p>
       <div className="bf-scroll">
         <table className="bf-table">
           <thead>
             <tr>
               <th scope="col">{t('field')}</th>
               <th scope="col">{t('column')}</th>
+              <th scope="col">{w('example')}</th>
               <th scope="col" className="bf-number">
                 {t('confidence')}
               </th>
@@ -57,6 +63,7 @@ export function MappingTable({
                       options={options}
                     />
                   </td>
+                  <td className="bf-quiet">{(samples[columns[field.key] ?? -1] ?? []).filter((one) => one !== '').join('、')}</td>
                   <td className="bf-number">{confidence === undefined || isOwn ? '—' : `${Math.round(confidence * 100)}%`}</td>
                 </tr>
               )
@@ -65,7 +72,7 @@ export function MappingTable({
         </table>
       </div>
       <div className="bf-row">
-        <Button disabled={!isChanged} onClick={() => save(columns)}>
+        <Button type="primary" disabled={!isChanged} onClick={() => save(columns)}>
           {t('saveMapping')}
         </Button>
       </div>

@@ -5,7 +5,7 @@ import type { AdminPlug } from '#ui/plug/plug.ts'
 import { compareErrorWords } from '../rules/compare-words.ts'
 import { screeningErrorWords } from './screening-error-words.ts'
 import { screeningMenuWords } from './screening-menu-words.ts'
-import { HouseholdLeadsPanel } from './household-panel.tsx'
+import { HouseholdAuthorisationsPanel, HouseholdLeadsPanel } from './household-panel.tsx'
 import { todayLeads } from './today-leads.ts'
 
 /** Comparing departments' lists, and the way of the leads, in the office app. */
@@ -26,7 +26,13 @@ export const screeningAdmin: AdminPlug = {
       path: '/screening/compare',
       group: 'data',
       needs: 'screening.run:read',
-      countyOnly: true,
+    },
+    {
+      key: 'authorisations',
+      words: screeningMenuWords.authorisations,
+      path: '/screening/authorisations',
+      group: 'data',
+      needs: 'screening.authorisation:read',
     },
     { key: 'precision', words: screeningMenuWords.precision, path: '/screening/precision', group: 'leads', needs: 'screening.lead:read' },
   ],
@@ -35,6 +41,7 @@ export const screeningAdmin: AdminPlug = {
     { path: '/screening/compare/$runId', page: () => import('./run-page.tsx').then((page) => page.RunPage) },
     { path: '/screening/leads', page: () => import('./inbox-page.tsx').then((page) => page.InboxPage) },
     { path: '/screening/leads/$leadId', page: () => import('./lead-page.tsx').then((page) => page.LeadPage) },
+    { path: '/screening/authorisations', page: () => import('./authorisations-page.tsx').then((page) => page.AuthorisationsPage) },
     { path: '/screening/precision', page: () => import('./precision-page.tsx').then((page) => page.PrecisionPage) },
     { path: '/screening/visit-lists', page: () => import('./visit-choice-page.tsx').then((page) => page.VisitChoicePage) },
     { path: '/screening/visit-list', withoutShell: true, page: () => import('./visit-list-page.tsx').then((page) => page.VisitListPage) },
@@ -47,6 +54,13 @@ export const screeningAdmin: AdminPlug = {
       needs: 'screening.lead:read',
       place: 'why',
       panel: HouseholdLeadsPanel,
+    }),
+    fillSlot(householdSlot, {
+      key: 'authorisations',
+      words: screeningMenuWords.authorisations,
+      needs: 'screening.authorisation:read',
+      place: 'more',
+      panel: HouseholdAuthorisationsPanel,
     }),
   ],
   errorWords: { ...compareErrorWords, ...screeningErrorWords },

@@ -5,6 +5,7 @@ import { EmptyFace } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
+import { useCaller, useMay } from '#ui/plug/caller.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
@@ -12,6 +13,10 @@ import type { LeadAnswer } from '../contract.ts'
 import type { RulePrecision } from '../rules/lead-records.ts'
 import { useMonthName, useRuleNames } from './lead-parts.tsx'
 import { loadCounts } from './lead-queries.ts'
+import { Limits } from './limits.tsx'
+import { ScreeningStyles } from './screening-styles.tsx'
+import { SenderPrecisionTable } from './sender-precision.tsx'
+import { Bar, percent } from './share-bar.tsx'
 import { visitWords } from './visit-words.ts'
 
 const precisionSearch = { month: searchText }
@@ -22,6 +27,8 @@ const answerOf = { confirmed: 'confirmed', elsewhere: 'needs-help-elsewhere', di
 /** How often each rule was right, so that a rule that cries wolf is seen and changed. Rules are judged, never people. */
 export function PrecisionPage() {
   const t = useT(visitWords)
+  const { isCountyWide } = useCaller()
+  const isCounty = useMay('screening.run:read') && isCountyWide
   const monthName = useMonthName()
   const [{ month }, setSearch] = usePageSearch(precisionSearch)
   const counts = useQuery({
@@ -35,6 +42,7 @@ export function PrecisionPage() {
   const months = (counts.data?.months ?? []).map((one) => ({ value: one, label: monthName(one) }))
   return (
     <PageFrame title={t('precisionTitle')} note={t('precisionNote')}>
+      <ScreeningStyles />
       <div className="bf-filters">
         <Field label={t('month')}>
           {(control) => (
@@ -48,8 +56,18 @@ export function PrecisionPage() {
         </Field>
       </div>
       <Loaded query={rules}>
-        {({ items }) => (items.length === 0 ? <EmptyFace todo={t('precisionEmpty')} /> : <PrecisionTable items={items} month={month} />)}
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyFace todo={t('precisionEmpty')} />
+          ) : (
+            <>
+              <PrecisionTable items={items} month={month} />
+              <SenderPrecisionTable month={month} />
+            </>
+          )
+        }
       </Loaded>
+      {isCounty ? <Limits /> : null}
     </PageFrame>
   )
 }
@@ -69,7 +87,7 @@ function PrecisionTable({ items, month }: { items: readonly RulePrecision[]; mon
     if (column === 'waiting') return rule.raised - rule.confirmed - rule.elsewhere - rule.dismissed - rule.notHere
     if (column === 'raised') return link(rule, rule.raised)
     if (column !== 'precision') return link(rule, rule[column], answerOf[column])
-    return rule.precision === null ? <span className="bf-unknown">{t('unknown')}</span> : `${(rule.precision * 100).toFixed(1)}%`
+    return rule.precision === null ? <span className="bf-unknown">{t('unknown')}</span> : <PrecisionBar rule={rule} />
   }
   return (
     <div className="bf-list bf-scroll">
@@ -78,7 +96,7 @@ function PrecisionTable({ items, month }: { items: readonly RulePrecision[]; mon
           <tr>
             <th scope="col">{t('rule')}</th>
             {columns.map((column) => (
-              <th key={column} scope="col" className="bf-number">
+              <th key={column} scope="col" className={column === 'precision' ? '' : 'bf-number'}>
                 {t(column)}
               </th>
             ))}
@@ -93,7 +111,7 @@ function PrecisionTable({ items, month }: { items: readonly RulePrecision[]; mon
                 </PageLink>
               </td>
               {columns.map((column) => (
-                <td key={column} className="bf-number">
+                <td key={column} className={column === 'precision' ? '' : 'bf-number'}>
                   {value(rule, column)}
                 </td>
               ))}
@@ -103,4 +121,10 @@ function PrecisionTable({ items, month }: { items: readonly RulePrecision[]; mon
       </table>
     </div>
   )
+}
+
+/** The share with the bounds between which it lies with 95 % confidence: few answers say little. */
+function PrecisionBar({ rule }: { rule: RulePrecision }) {
+  const range = `${percent(rule.low)} – ${percent(rule.high)}`
+  return <Bar share={rule.precision ?? undefined} level="green" text={percent(rule.precision)} note={range} />
 }

@@ -7,11 +7,15 @@ import type { ClassCounts, ComparisonRun, Receipt } from '../contract.ts'
 import { useReceipts } from './compare-calls.ts'
 import { causeWords, compareWords } from './compare-words.ts'
 import { useRuleNames } from './lead-parts.tsx'
+import { ExplainedMatches } from './match-waterfall.tsx'
 import { OpenMatches } from './open-matches.tsx'
 import { Receipts } from './receipts.tsx'
+import { Repairs } from './repairs.tsx'
+import { RestedReasons } from './rested-reasons.tsx'
+import { wizardWords } from './wizard-words.ts'
 
 const matchedClasses = ['exact', 'normalised', 'repaired', 'fuzzy'] as const
-const classes = [...matchedClasses, 'ambiguous', 'none'] as const
+const classes = [...matchedClasses, 'place', 'ambiguous', 'none'] as const
 const deltas = ['new', 'changed', 'vanished', 'same'] as const
 /** Causes of rows that were matched all the same; the rest are those that did not match. */
 const mended = [
@@ -23,38 +27,26 @@ const mended = [
   'certificate',
   'by-place',
   'by-phone',
+  'by-likeness',
+  'name-similar',
+  'decided',
 ]
-const plain = ['as-written', 'typography']
+const plain = ['as-written', 'typography', 'at-place']
 
-/** What came of a run: counts, per list, why rows did not match, rows to decide, receipts. */
+/** What came of a run: counts, per list, why rows did not match, what to decide or mend, what rests, receipts. */
 export function RunResults({ run }: { run: ComparisonRun }) {
   const t = useT(compareWords)
-  const receipts = useReceipts(run.runId)
-  const matched = matchedClasses.reduce((sum, one) => sum + (run.classes[one] ?? 0), 0)
-  const here = `/screening/compare/${run.runId}`
+  const w = useT(wizardWords)
+  if (run.counts === 'area') return <AreaResults run={run} />
   return (
     <>
-      <div className="bf-stats" role="group" aria-label={t('results')}>
-        <StatCard
-          label={t('leadHouseholds')}
-          value={run.leads}
-          to="/screening/leads"
-          search={{ view: 'all', month: run.month }}
-          level="red"
-        />
-        <StatCard label={t('rows')} value={run.rowsRead} />
-        <StatCard label={t('matched')} value={matched} level="green" />
-        <StatCard label={t('toDecide')} value={run.classes['ambiguous'] ?? 0} level="amber" />
-        <StatCard label={t('unmatched')} value={run.classes['none'] ?? 0} level="grey" />
-      </div>
-      <div className="bf-row">
-        <PageLink to="/screening/leads" search={{ view: 'new', month: run.month }}>
-          {t('openLeads')}
-        </PageLink>
-        <PageLink to="/screening/visit-lists" search={{ month: run.month }}>
-          {t('openVisits')}
-        </PageLink>
-      </div>
+      <ResultStats run={run} />
+      <ResultLinks run={run} />
+      {run.thresholdsFrom === null ? null : <p className="bf-quiet">{w('fromDay', { day: run.thresholdsFrom })}</p>}
+      <Repairs runId={run.runId} />
+      <OpenMatches runId={run.runId} />
+      <ExplainedMatches runId={run.runId} />
+      <RestedReasons runId={run.runId} />
       <Section title={t('delta')}>
         <p className="bf-quiet">{t('deltaNote')}</p>
         {deltas.every((one) => (run.delta[one] ?? 0) === 0) ? (
@@ -69,6 +61,70 @@ export function RunResults({ run }: { run: ComparisonRun }) {
           </div>
         )}
       </Section>
+      <RunFiles run={run} />
+    </>
+  )
+}
+
+/** What an office below the county sees: its own rows and households. */
+function AreaResults({ run }: { run: ComparisonRun }) {
+  const w = useT(wizardWords)
+  return (
+    <>
+      <p className="bf-quiet">{w('areaOnly')}</p>
+      <ResultStats run={run} />
+      <ResultLinks run={run} />
+      <RestedReasons runId={run.runId} />
+    </>
+  )
+}
+
+function ResultStats({ run }: { run: ComparisonRun }) {
+  const t = useT(compareWords)
+  const w = useT(wizardWords)
+  const matched = matchedClasses.reduce((sum, one) => sum + (run.classes[one] ?? 0), 0)
+  const isCounty = run.counts === 'county'
+  return (
+    <div className="bf-stats" role="group" aria-label={t('results')}>
+      <StatCard
+        label={t('leadHouseholds')}
+        value={run.leads}
+        to="/screening/leads"
+        search={{ view: 'all', month: run.month }}
+        level="red"
+      />
+      {isCounty ? <StatCard label={t('rows')} value={run.rowsRead} /> : null}
+      <StatCard label={t('matched')} value={matched} level="green" />
+      {(run.classes['place'] ?? 0) > 0 ? <StatCard label={w('atPlace')} value={run.classes['place'] ?? 0} level="green" /> : null}
+      {isCounty ? <StatCard label={t('toDecide')} value={run.classes['ambiguous'] ?? 0} level="amber" /> : null}
+      {isCounty ? <StatCard label={t('unmatched')} value={run.classes['none'] ?? 0} level="grey" /> : null}
+      {run.rested > 0 ? <StatCard label={w('restedStat')} value={run.rested} level="grey" note={w('restedNote')} /> : null}
+      {run.leftOut.rows > 0 ? (
+        <StatCard label={w('leftOut')} value={run.leftOut.rows} level="amber" note={w('leftOutNote', { n: run.leftOut.persons })} />
+      ) : null}
+    </div>
+  )
+}
+
+function ResultLinks({ run }: { run: ComparisonRun }) {
+  const t = useT(compareWords)
+  return (
+    <div className="bf-row">
+      <PageLink to="/screening/leads" search={{ view: 'new', month: run.month }}>
+        {t('openLeads')}
+      </PageLink>
+      <PageLink to="/screening/visit-lists" search={{ month: run.month }}>
+        {t('openVisits')}
+      </PageLink>
+    </div>
+  )
+}
+
+function RunFiles({ run }: { run: ComparisonRun }) {
+  const t = useT(compareWords)
+  const receipts = useReceipts(run.runId)
+  return (
+    <>
       <Section title={t('byList')}>
         <Loaded query={receipts}>{({ items }) => <ListTable receipts={items} total={run.classes} rows={run.rowsRead} />}</Loaded>
       </Section>
@@ -78,10 +134,9 @@ export function RunResults({ run }: { run: ComparisonRun }) {
         <h3>{t('mended')}</h3>
         <Causes causes={run.causes} wanted={(cause) => mended.includes(cause)} />
       </Section>
-      <OpenMatches runId={run.runId} />
       <Section title={t('receipts')}>
         <p className="bf-quiet">{t('receiptsNote')}</p>
-        <Loaded query={receipts}>{({ items }) => <Receipts receipts={items} key={here} />}</Loaded>
+        <Loaded query={receipts}>{({ items }) => <Receipts receipts={items} />}</Loaded>
       </Section>
     </>
   )

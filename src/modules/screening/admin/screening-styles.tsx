@@ -20,6 +20,12 @@ const css = `
 .screening-answer .bf-source { grid-column: 1 / -1; }
 .screening-answer-on { border-color: var(--bf-primary); background: var(--bf-blue-bg); }
 .screening-back { display: none; }
+.screening-bar { display: grid; grid-template-columns: 4rem minmax(4rem, 8rem); gap: 0 0.5rem; align-items: center; text-align: left; }
+.screening-bar .bf-source { grid-column: 1 / -1; }
+.screening-bar-track { height: 0.6rem; background: var(--bf-head); border: 1px solid var(--bf-line); }
+.screening-bar-fill { display: block; height: 100%; }
+.screening-bar-green { background: var(--bf-green); }
+.screening-bar-amber { background: var(--bf-amber); }
 @media (max-width: 68rem) {
   .screening-split { grid-template-columns: minmax(0, 1fr); }
   .screening-open .screening-list-side, .screening-top-open { display: none; }

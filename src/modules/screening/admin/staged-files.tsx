@@ -5,9 +5,11 @@ import { Notice, Problem } from '#ui/feedback/faces.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { ColumnMapping, ListKind, ListKindChoice, RecognisedSheet, StagedList } from '../contract.ts'
-import { correctMapping, removeList, useListKinds } from './compare-calls.ts'
+import type { SuggestedMapping } from '../rules/compare-records.ts'
+import { correctMapping, removeList, suggestMapping, useListKinds } from './compare-calls.ts'
 import { compareWords } from './compare-words.ts'
 import { MappingTable } from './mapping-table.tsx'
+import { wizardWords } from './wizard-words.ts'
 
 /** Below this a person should look. */
 const sure = 0.7
@@ -15,9 +17,11 @@ const sure = 0.7
 /** The lists as they were understood: kind, how sure, columns; each can be put right, and is remembered for the sender. */
 export function StagedFiles({ runId, files, changed }: { runId: string; files: readonly StagedList[]; changed: () => void }) {
   const t = useT(compareWords)
+  const w = useT(wizardWords)
   const kinds = useListKinds()
   const [error, setError] = useState<unknown>()
   const [isSaved, setSaved] = useState(false)
+  const strange = files.filter((file) => file.sheets.every((sheet) => sheet.kind === null)).length
   const act = async (work: () => Promise<unknown>, saves: boolean) => {
     setError(undefined)
     setSaved(false)
@@ -32,6 +36,7 @@ export function StagedFiles({ runId, files, changed }: { runId: string; files: r
   return (
     <Section title={t('files')}>
       <p className="bf-quiet">{t('filesNote')}</p>
+      {strange === 0 ? null : <Notice kind="warning">{w('unmapped', { n: strange })}</Notice>}
       <Problem error={error} />
       {isSaved ? <Notice kind="success">{t('savedMapping')}</Notice> : null}
       <div className="bf-scroll">
@@ -56,6 +61,7 @@ export function StagedFiles({ runId, files, changed }: { runId: string; files: r
                   choices={kinds.data?.items ?? []}
                   // `act` shows its own refusal
                   save={(to) => void act(() => correctMapping(runId, file.receiptId, { sheets: [{ sheet: sheet.sheet, ...to }] }), true)}
+                  suggest={(kind) => suggestMapping(runId, file.receiptId, { sheet: sheet.sheet, kind })}
                   remove={() => void act(() => removeList(runId, file.receiptId), false)}
                 />
               )),
@@ -73,16 +79,31 @@ interface SheetRowProps {
   isFirst: boolean
   choices: readonly ListKindChoice[]
   save: (to: { kind: ListKind | null; columns: ColumnMapping }) => void
+  suggest: (kind: ListKind) => Promise<SuggestedMapping>
   remove: () => void
 }
 
-function SheetRow({ file, sheet, isFirst, choices, save, remove }: SheetRowProps) {
+/** One sheet: what it is taken for. Another kind is only taken over when its columns have been looked at and saved. */
+function SheetRow({ file, sheet, isFirst, choices, save, suggest, remove }: SheetRowProps) {
   const t = useT(compareWords)
   const language = useLanguage()
-  const kind = choices.find((one) => one.kind === sheet.kind)
-  const missing = kind === undefined ? [] : missingOf(kind, sheet.columns)
-  const [isOpen, setOpen] = useState(false)
+  const [proposed, setProposed] = useState<SuggestedMapping>()
+  const [error, setError] = useState<unknown>()
+  const shown = proposed?.sheet ?? sheet
+  const kind = choices.find((one) => one.kind === shown.kind)
+  const missing = kind === undefined ? [] : missingOf(kind, shown.columns)
   const labelOf = (key: string) => kind?.fields.find((field) => field.key === key)?.label ?? key
+  const look = async (as: ListKind | null) => {
+    setError(undefined)
+    setProposed(undefined)
+    if (as === null) return save({ kind: null, columns: {} })
+    try {
+      const found = await suggest(as)
+      setProposed(as === sheet.kind ? { ...found, sheet } : found)
+    } catch (fault) {
+      setError(fault)
+    }
+  }
   return (
     <>
       <tr>
@@ -94,30 +115,31 @@ function SheetRow({ file, sheet, isFirst, choices, save, remove }: SheetRowProps
           <Select<ListKind | ''>
             aria-label={`${t('kind')} ${file.fileName} ${sheet.sheet}`}
             style={{ minWidth: '14rem' }}
-            value={sheet.kind ?? ''}
-            onChange={(value) => save({ kind: value === '' ? null : value, columns: {} })}
+            value={shown.kind ?? ''}
+            onChange={(value) => void look(value === '' ? null : value) /* shows its own refusal */}
             options={[{ value: '', label: t('kindNone') }, ...choices.map((one) => ({ value: one.kind, label: one.words[language] }))]}
           />
         </td>
         <td>
-          <SureTag sheet={sheet} />
+          <SureTag sheet={shown} />
         </td>
         <td>
-          {kind === undefined ? '—' : t('columnsOk', { n: Object.keys(sheet.columns).length })}
+          {kind === undefined ? '—' : t('columnsOk', { n: Object.keys(shown.columns).length })}
           {missing.length === 0 ? null : (
             <span className="bf-problem">
               ▲ {t('missingColumns', { columns: missing.map((group) => group.map(labelOf).join(t('or'))).join('、') })}
             </span>
           )}
+          <Problem error={error} />
         </td>
         <td>
           <div className="bf-row">
             {kind === undefined ? null : (
               <Button
                 size="small"
-                aria-expanded={isOpen}
+                aria-expanded={proposed !== undefined}
                 aria-label={`${t('checkColumns')}：${file.fileName} ${sheet.sheet}`}
-                onClick={() => setOpen(!isOpen)}
+                onClick={() => (proposed === undefined ? void look(kind.kind) : setProposed(undefined)) /* shows its own refusal */}
               >
                 {t('checkColumns')}
               </Button>
@@ -130,14 +152,19 @@ function SheetRow({ file, sheet, isFirst, choices, save, remove }: SheetRowProps
           </div>
         </td>
       </tr>
-      {isOpen && kind !== undefined ? (
+      {proposed !== undefined && kind !== undefined ? (
         <tr>
           <td colSpan={5}>
             <MappingTable
-              key={JSON.stringify(sheet.columns)}
+              key={`${kind.kind} ${JSON.stringify(shown.columns)}`}
               kind={kind}
-              sheet={sheet}
-              save={(columns) => save({ kind: kind.kind, columns })}
+              sheet={shown}
+              samples={proposed.samples}
+              isNew={kind.kind !== sheet.kind}
+              save={(columns) => {
+                save({ kind: kind.kind, columns })
+                setProposed(undefined)
+              }}
             />
           </td>
         </tr>

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const county = await givenCounty(world.database)
   const village = county.villages[0]?.path ?? ''
   for (const role of ['county-data-officer', 'county-leader', 'village-cadre', 'supervisor'] as const) {
-    const areaPath = role === 'village-cadre' ? village : role === 'supervisor' ? county.townships[0]?.path : county.countyPath
+    const areaPath = role === 'village-cadre' ? village : role === 'supervisor' ? (county.townships[0]?.path ?? '') : county.countyPath
     cookies[role] = (await givenUser(world.database, { role, areaPath })).cookie
   }
   const key = world.vault.deriveKey('test index')

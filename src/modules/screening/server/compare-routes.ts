@@ -148,11 +148,13 @@ function openMatchRoutes(deps: BackgroundDeps): AnyRoute[] {
 }
 
 function kindChoice(kind: (typeof listKinds)[number]): ListKindChoice {
-  const needed = new Set(kind.needs.flat())
+  // A list of people must say whom it means.
+  const needs = kind.key === 'place' ? kind.needs : [['name', 'idNumber'], ...kind.needs]
+  const needed = new Set(needs.flat())
   return {
     kind: kind.kind,
     words: { zh: kind.zh, en: kind.en },
     fields: kind.fields.map((field) => ({ key: field.key, label: field.labels[0] ?? field.key, isNeeded: needed.has(field.key) })),
-    needs: kind.key === 'place' ? kind.needs : [['name', 'idNumber'], ...kind.needs],
+    needs,
   }
 }

@@ -14,6 +14,11 @@ export interface GivenReason {
   personId?: string
   rests?: boolean
   evidence?: Evidence[]
+  /** The number that the rule's limit is about, and which limit held. */
+  measure?: number
+  band?: 'concern' | 'others'
+  /** What a visit has found. */
+  answer?: 'confirmed' | 'dismissed'
 }
 
 /** A run of a month that is done, as a comparison leaves it; committed unless the context is inside a transaction. */
@@ -44,9 +49,11 @@ export async function givenLead(
     for (const reason of reasons) {
       const evidence: Evidence[] = reason.evidence ?? [{ file: '清单.xlsx', sheet: 'Sheet1', row: 7, class: 'exact', facts: {} }]
       await sql`INSERT INTO screening.lead_reason (county_code, lead_reason_id, lead_id, household_id, area_path, month, rule, list, person_id, value,
-          evidence, facts_hash, rests, run_id)
+          measure, band, answer, answered_at, evidence, facts_hash, rests, run_id)
         VALUES (${county}, ${makeId()}, ${leadId}, ${given.householdId}, ${given.areaPath}, ${given.month}, ${reason.rule}, ${reason.list},
-          ${reason.personId ?? null}, ${reason.value}, ${JSON.stringify(evidence)}::jsonb, ${makeId()}, ${reason.rests ?? false}, ${given.runId})
+          ${reason.personId ?? null}, ${reason.value},
+          ${reason.measure ?? null}, ${reason.band ?? null}, ${reason.answer ?? null}, ${reason.answer === undefined ? null : ctx.now}::timestamptz,
+          ${JSON.stringify(evidence)}::jsonb, ${makeId()}, ${reason.rests ?? false}, ${given.runId})
       `.execute(db)
     }
   })

@@ -1,0 +1,88 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+/** Texts of the wizard's finer steps: terms, mapping by hand, waiting rows, repairs, rest. */
+export const wizardWords = defineWords({
+  sharingItem: { zh: '共享事项（目录或协议中的名称）', en: 'Sharing item (as the agreement names it)' },
+  expiresOn: { zh: '共享有效期至', en: 'The sharing holds until' },
+  senderHint: { zh: '选过的单位会带出上次填写的内容', en: 'A sender of before brings what was written last' },
+  retentionNote: {
+    zh: '待判断的行和底册修正建议加密保存，最多 72 小时，到时自动销毁。',
+    en: 'Rows to decide and repairs are kept encrypted for 72 hours at most, then destroyed.',
+  },
+  keepFile: { zh: '比对后原文件保留', en: 'The file is kept after the run for' },
+  keepNone: { zh: '不保留，比对完立即销毁', en: 'not at all: destroyed at once' },
+  keepDays: { zh: '{n} 天，到时自动销毁', en: '{n} days, then destroyed' },
+  unmapped: {
+    zh: '有 {n} 个文件不像十二类部门清单中的任何一类。请在下面选出是哪种清单、各列是什么；不是清单的，请移出。指定一次，下个月会记住。',
+    en: '{n} files look like none of the twelve lists. Say below which list each is and what its columns mean, or remove it. It is remembered.',
+  },
+  mapTitle: { zh: '“{sheet}”各列是什么', en: 'Columns of {sheet}' },
+  mapNote: {
+    zh: '左边是需要的内容，请为带 * 的选出表里的列。把握是程序按列名和内容估计的；例子隐去了中间的字。',
+    en: 'Choose a column for each field marked *. How sure the program is comes from labels and values; examples hide their middles.',
+  },
+  example: { zh: '例子', en: 'Examples' },
+  demanded: {
+    zh: '其中 {lists} 清单按县里规定须有授权书：没有有效授权书的人不参与比对，只计数。',
+    en: 'The county compares {lists} only with an authorisation: who has none is left out and counted.',
+  },
+  seeAuthorisations: { zh: '查看授权书', en: 'See the authorisations' },
+  leftOut: { zh: '因无授权未比对', en: 'Left out: no authorisation' },
+  leftOutNote: { zh: '{n} 人', en: '{n} persons' },
+  restedStat: { zh: '暂不再核实', en: 'Rested' },
+  restedNote: { zh: '上次核实不属实', en: 'dismissed before' },
+  atPlace: { zh: '对上地点', en: 'matched to a place' },
+  fromDay: { zh: '按 {day} 起的阈值', en: 'limits in force since {day}' },
+  areaOnly: { zh: '以下只统计您所在区域内的行和农户。', en: 'Only rows and households of your own area are counted here.' },
+  // Repairs
+  repairTitle: { zh: '底册可能写错的', en: 'Where the register may be wrong' },
+  repairNote: {
+    zh: '清单里的证件号校验正确，底册里同名的人只差一位且校验不对。点一下就提出纠错，由有权的人确认后才改底册。',
+    en: 'The list holds a right number; the register a wrong one of the same name that differs by one slip. One click proposes a correction; nothing changes before it is confirmed.',
+  },
+  repairNone: { zh: '没有发现底册写错的证件号。', en: 'No wrong number of the register was found.' },
+  slip: { zh: '第 {at} 位：底册 {was}，清单 {says}', en: 'character {at}: register {was}, list {says}' },
+  propose: { zh: '提出纠错', en: 'Propose the correction' },
+  refuse: { zh: '清单写错了', en: 'The list is wrong' },
+  'repair.proposed': { zh: '已提出纠错，待确认', en: 'Proposed' },
+  'repair.refused': { zh: '已判断：清单写错', en: 'The list is wrong' },
+  'repair.expired': { zh: '已过 72 小时，内容已销毁', en: 'Destroyed after 72 hours' },
+  rowOf: { zh: '{list}清单 {file}{sheet} 第 {row} 行', en: '{list}, {file}{sheet}, row {row}' },
+  seeCorrections: { zh: '到信息纠错确认', en: 'To the corrections' },
+  // Waiting rows
+  waitUntil: { zh: '{at} 前判断有效，过后这一行会销毁', en: 'to be decided by {at}; the row is destroyed then' },
+  gone: {
+    zh: '这一行已按规定销毁。现在的选择从下次清单起生效。',
+    en: 'This row was destroyed. Your choice counts from the next list on.',
+  },
+  itIsRename: { zh: '是这个人，底册姓名要改', en: 'It is this person; correct the name' },
+  'decided.matched': { zh: '已对上 {n} 行。', en: '{n} rows matched.' },
+  'decided.lead': { zh: '已产生或并入线索', en: 'It speaks for a lead' },
+  'decided.noLead': { zh: '没有达到线索的条件。', en: 'It speaks for no lead.' },
+  'decided.left-out': { zh: '这个人没有有效授权书，已按规定不比对并计数。', en: 'No current authorisation: left out and counted.' },
+  'decided.nobody': { zh: '已记下：都不是。', en: 'Noted: none of them.' },
+  'decided.choice-only': { zh: '已记下，从下次清单起生效。', en: 'Noted, from the next list on.' },
+  'decided.renamed': { zh: '姓名的纠错已提出，待确认。', en: 'The name was proposed as a correction.' },
+  // Rest
+  restTitle: { zh: '暂不再核实的依据', en: 'Reasons that rest' },
+  restNote: {
+    zh: '以前入户核实为不属实、这次情况没有明显加重的，不再派村里核实；数值明显增加或出现新情况时会重新提出。',
+    en: 'An earlier visit found these untrue and their facts have not grown since. They speak again when they do.',
+  },
+  restNone: { zh: '没有。', en: 'None.' },
+  restMore: { zh: '共 {n} 条，这里显示前 {m} 条。', en: '{n} in all; the first {m} are shown.' },
+  household: { zh: '农户', en: 'Household' },
+  reason: { zh: '依据', en: 'Reason' },
+  nowValue: { zh: '这次', en: 'Now' },
+  thenValue: { zh: '核实时', en: 'When dismissed' },
+  dismissedBy: { zh: '谁核实、为什么', en: 'Who dismissed it and why' },
+  // Receipts
+  fields: { zh: '用到的列：{labels}', en: 'Columns used: {labels}' },
+  validUntil: { zh: '有效期至 {day}', en: 'holds until {day}' },
+  remains: { zh: '还留着什么', en: 'What remains' },
+  remainsMatched: { zh: '对上的 {n} 行的必要内容', en: 'needed fields of {n} matched rows' },
+  remainsWaiting: { zh: '待判断的 {n} 行（加密）', en: '{n} waiting rows (encrypted)' },
+  remainsHashes: { zh: '每行两个加密指纹，供下月环比', en: 'two keyed hashes of each row, for next month' },
+  destroyedBy: { zh: '{at} 由{name}销毁', en: '{at} by {name}' },
+  dueAt: { zh: '{at} 前自动销毁', en: 'to be destroyed by {at}' },
+})
