@@ -1,6 +1,6 @@
 import { useQuery, type QueryKey } from '@tanstack/react-query'
 import { Button, Table } from 'antd'
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import { EmptyFace, FailedFace } from '../feedback/faces.tsx'
 import { useGo } from '../plug/page-search.ts'
@@ -56,6 +56,7 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
     const target = openRow?.(row)
     if (target !== undefined) go(target.to, target.search)
   }
+  useEffect(() => openToKeyboard(frame.current), [query.data])
   const { current, setCurrent } = useListKeys({
     frame,
     count: rows.length,
@@ -107,6 +108,14 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
       </div>
     </div>
   )
+}
+
+/** A list that is wider than the page and holds nothing to tab to is itself a stop, so that the arrows can move it. */
+function openToKeyboard(frame: HTMLElement | null): void {
+  const scroller = frame?.querySelector('.ant-table-content')
+  if (scroller === null || scroller === undefined) return
+  if (scroller.querySelector('tbody a, tbody button, tbody input') === null) scroller.setAttribute('tabindex', '0')
+  else scroller.removeAttribute('tabindex')
 }
 
 /** antd measures the columns in a hidden copy of the head; the checkbox must not be in it, or Tab would land on nothing. */

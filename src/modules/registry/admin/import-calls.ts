@@ -8,7 +8,8 @@ export const importPageRows = 100
 /** Every query about imports begins with this key. */
 export const importsKey = ['registry', 'imports'] as const
 
-const root = '/registry/imports'
+export const importsRoot = '/registry/imports'
+const root = importsRoot
 const pollMs = 1000
 const busyStates: readonly BatchState[] = ['staging', 'applying', 'undoing']
 
@@ -17,9 +18,20 @@ export function isBusy(batch: Pick<ImportBatch, 'state'>): boolean {
   return busyStates.includes(batch.state)
 }
 
-/** Sends a file into quarantine; the answer is its batch, which the server goes on reading in the background. */
-export function sendFile(file: File, how: { onProgress: (share: number) => void; signal: AbortSignal }): Promise<ImportBatch> {
-  return upload<ImportBatch>(root, file, how)
+/** What the sender said of a file; what is empty the server takes as it always does. */
+export interface SendTerms {
+  sender: string
+  /** The day of which the data speak; '' is today. */
+  asOf: string
+}
+
+/** Sends a file, or pasted cells as text, into quarantine; the answer is its batch, which the server goes on reading in the background. */
+export function sendFile(
+  file: File,
+  how: { terms: SendTerms; isPasted: boolean; onProgress: (share: number) => void; signal: AbortSignal },
+): Promise<ImportBatch> {
+  const { terms, isPasted, onProgress, signal } = how
+  return upload<ImportBatch>(isPasted ? `${root}/paste` : root, file, { query: { ...terms }, onProgress, signal })
 }
 
 /** One batch, looked at again every second while the server works on it: this is what survives a reload of the page. */
@@ -72,7 +84,7 @@ export function decide(
 }
 
 /** Does something with the whole batch; `undo` gives its reason. */
-export function act(batchId: string, did: 'apply' | 'retry' | 'discard'): Promise<ImportBatch>
+export function act(batchId: string, did: 'apply' | 'retry' | 'recheck' | 'discard'): Promise<ImportBatch>
 export function act(batchId: string, did: 'undo', reason: string): Promise<ImportBatch>
 export function act(batchId: string, did: string, reason?: string): Promise<ImportBatch> {
   return write<ImportBatch>('POST', `${root}/${batchId}/${did}`, reason === undefined ? {} : { reason })

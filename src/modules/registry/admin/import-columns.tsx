@@ -1,98 +1,157 @@
-import { StatusTag } from '#ui/data/status-tag.tsx'
-import { EmptyFace, Notice } from '#ui/feedback/faces.tsx'
+import { useMutation } from '@tanstack/react-query'
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { EmptyFace, Notice, Problem } from '#ui/feedback/faces.tsx'
+import { Field } from '#ui/forms/field.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { searchOneOf, usePageSearch } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
-import type { ImportBatch } from '../contract.ts'
+import { ImportKind, type ImportBatch } from '../contract.ts'
+import { findLacking, findTwice, isDoubtful, type ColumnChanges } from './column-choice.ts'
+import { ColumnTable } from './column-table.tsx'
+import { useRefresh } from './import-ended.tsx'
+import { mapColumns } from './import-mend-calls.ts'
+import { importMendWords } from './import-mend-words.ts'
 import { importScreenWords } from './import-screen-words.ts'
-import { columnLetters, nameField } from './import-show.ts'
+import { nameField } from './import-show.ts'
+import { importStateWords } from './import-state-words.ts'
 
-type Column = ImportBatch['columns'][number]
-
-const filters = ['kept', 'left', 'doubt'] as const
+const filters = ['all', 'kept', 'left', 'doubt'] as const
 const columnSearch = { columns: searchOneOf(filters) }
-const hows = ['label', 'alias', 'pattern', 'remembered'] as const
-/** Below this a match of labels should be looked at by a person. */
-const sure = 0.85
 
-function isDoubtful({ key, how, confidence }: Column): boolean {
-  return key !== undefined && (how === 'pattern' || (confidence !== undefined && confidence < sure))
-}
-
-/** Step 2: how each column was understood; what is not kept is listed, nothing is guessed silently. */
-export function ImportColumns({ batch: { columns } }: { batch: ImportBatch }) {
+/** Step 2: how each column was understood and why; corrected by hand once, remembered for the sender. What is not kept is listed. */
+export function ImportColumns({ batch }: { batch: ImportBatch }) {
   const t = useT(importScreenWords)
+  const { columns } = batch
   const [search, setSearch] = usePageSearch(columnSearch)
+  const [changes, setChanges] = useState<ColumnChanges>(new Map())
+  const [kind, setKind] = useState(batch.kind)
   const groups = {
     all: columns,
     kept: columns.filter(({ key }) => key !== undefined),
     left: columns.filter(({ key }) => key === undefined),
     doubt: columns.filter(isDoubtful),
   }
-  const chosen = search.columns ?? 'all'
+  const chosen = search.columns ?? (groups.doubt.length > 0 && groups.doubt.length < columns.length ? 'doubt' : 'all')
+  const change = (column: number, key: string | null) => setChanges((before) => new Map([...before, [column, key]]))
+  const forget = () => {
+    setChanges(new Map())
+    setKind(batch.kind)
+  }
   return (
     <Section title={t('stepColumns')}>
       <p>{t('columnsNote', { all: columns.length, kept: groups.kept.length, left: groups.left.length })}</p>
-      {groups.doubt.length > 0 ? <Notice kind="warning">{t('columnsWrong')}</Notice> : <p className="bf-quiet">{t('columnsWrong')}</p>}
+      {batch.can.map ? <KindSelect kind={kind} change={setKind} /> : null}
+      <ColumnRemarks batch={batch} changes={changes} kind={kind} doubts={groups.doubt.length} />
       <ChoiceChips
         label={t('columnField')}
         choices={[
+          { key: 'doubt', label: t('columnsDoubt'), count: groups.doubt.length },
           { key: 'all', label: t('columnsAll'), count: groups.all.length },
           { key: 'kept', label: t('columnsKept'), count: groups.kept.length },
           { key: 'left', label: t('columnsLeft'), count: groups.left.length },
-          { key: 'doubt', label: t('columnsDoubt'), count: groups.doubt.length },
         ]}
         chosen={chosen}
-        choose={(key) => setSearch({ columns: key === 'all' ? undefined : key })}
+        choose={(key) => setSearch({ columns: key })}
       />
       {groups[chosen].length === 0 ? (
         <EmptyFace title={t('columnsNone')} todo={t('otherFilter')} />
       ) : (
-        <ColumnTable columns={groups[chosen]} />
+        <ColumnTable
+          columns={groups[chosen]}
+          kind={kind}
+          changes={changes}
+          twice={findTwice(columns, changes)}
+          change={batch.can.map ? change : undefined}
+        />
       )}
+      {changes.size === 0 && kind === batch.kind ? null : <SaveColumns batch={batch} changes={changes} kind={kind} forget={forget} />}
     </Section>
   )
 }
 
-function ColumnTable({ columns }: { columns: readonly Column[] }) {
-  const t = useT(importScreenWords)
-  const language = useLanguage()
+function KindSelect({ kind, change }: { kind: ImportKind | undefined; change: (kind: ImportKind | undefined) => void }) {
+  const t = useT(importMendWords)
+  const say = useT(importStateWords)
   return (
-    <div className="bf-scroll">
-      <table className="bf-table" aria-label={t('stepColumns')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('columnNo')}</th>
-            <th scope="col">{t('columnLabel')}</th>
-            <th scope="col">{t('columnField')}</th>
-            <th scope="col">{t('columnHow')}</th>
-            <th scope="col" className="bf-number">
-              {t('columnSure')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map((column) => (
-            <tr key={column.column}>
-              <td className="bf-figures">{columnLetters(column.column)}</td>
-              <td>{column.label}</td>
-              <td>{column.key === undefined ? <span className="bf-quiet">{t('notKept')}</span> : nameField(column.key, language)}</td>
-              <td>
-                <How column={column} />
-              </td>
-              <td className="bf-number">{column.confidence === undefined ? '—' : `${Math.round(column.confidence * 100)}%`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div className="bf-filters">
+      <Field label={t('kindOfFile')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={kind ?? null}
+            placeholder={say('kind.unknown')}
+            options={ImportKind.options.map((one) => ({ value: one, label: say(`kind.${one}`) }))}
+            onChange={(chosen) => change(ImportKind.options.find((one) => one === chosen))}
+          />
+        )}
+      </Field>
     </div>
   )
 }
 
-function How({ column }: { column: Column }) {
-  const t = useT(importScreenWords)
-  const how = hows.find((one) => one === column.how)
-  if (column.key === undefined) return <StatusTag level="grey" text={t('notKept')} />
-  return <StatusTag level={isDoubtful(column) ? 'amber' : 'green'} text={how === undefined ? '—' : t(`how.${how}`)} />
+interface RemarkProps {
+  batch: ImportBatch
+  changes: ColumnChanges
+  kind: ImportKind | undefined
+  doubts: number
+}
+
+/** What should be looked at: doubtful columns, and fields without which rows are refused. */
+function ColumnRemarks({ batch, changes, kind, doubts }: RemarkProps) {
+  const t = useT(importMendWords)
+  const language = useLanguage()
+  const lacking = findLacking(batch.columns, { changes, kind })
+  return (
+    <>
+      {doubts === 0 ? null : <Notice kind="warning">{t('columnsDoubtful', { n: doubts })}</Notice>}
+      {lacking.length === 0 ? null : (
+        <Notice kind="warning">{t('columnsLacking', { fields: lacking.map((key) => nameField(key, language)).join('、') })}</Notice>
+      )}
+    </>
+  )
+}
+
+function SaveColumns({
+  batch,
+  changes,
+  kind,
+  forget,
+}: {
+  batch: ImportBatch
+  changes: ColumnChanges
+  kind: ImportKind | undefined
+  forget: () => void
+}) {
+  const t = useT(importMendWords)
+  const refresh = useRefresh()
+  const [remember, setRemember] = useState(true)
+  const save = useMutation({
+    mutationFn: () =>
+      mapColumns(batch.batchId, {
+        ...(kind === undefined || kind === batch.kind ? {} : { kind }),
+        columns: [...changes].map(([column, key]) => ({ column, key })),
+        remember,
+      }),
+    onSuccess: async () => {
+      forget()
+      await refresh()
+    },
+  })
+  return (
+    <div className="bf-bulk" role="group" aria-label={t('columnsChanged', { n: changes.size })}>
+      <strong>{t('columnsChanged', { n: changes.size })}</strong>
+      <label className="bf-check">
+        <input type="checkbox" checked={remember} onChange={(event) => setRemember(event.target.checked)} />
+        {batch.sender === undefined ? t('remember') : t('rememberOf', { sender: batch.sender })}
+      </label>
+      <span className="bf-spring" />
+      <Button onClick={forget}>{t('columnsForget')}</Button>
+      <Button type="primary" loading={save.isPending} onClick={() => save.mutate()}>
+        {t('columnsSave')}
+      </Button>
+      <Problem error={save.error} />
+    </div>
+  )
 }

@@ -23,7 +23,7 @@ export function ImportDifferences({ batch, entity, status }: { batch: ImportBatc
   const t = useT(importScreenWords)
   const say = useT(importStateWords)
   const queries = useQueryClient()
-  const queryKey = [...importsKey, batch.batchId, 'differences', entity, status]
+  const queryKey = [...importsKey, batch.batchId, 'differences', batch.stagedAt, entity, status]
   const [selected, setSelected] = useState<string[]>([])
   const [leaving, setLeaving] = useState<number[]>([])
   const save = async (given: { differenceNos: number[]; decision: 'keep' | 'left' }) => {

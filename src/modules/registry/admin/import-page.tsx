@@ -10,13 +10,15 @@ import { PageLink } from '#ui/plug/page-link.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { ImportBatch } from '../contract.ts'
-import { importsKey, useNewestBatches } from './import-calls.ts'
+import { importsKey, useNewestBatches, type SendTerms } from './import-calls.ts'
 import { BatchError } from './import-ended.tsx'
+import { ImportPaste } from './import-paste.tsx'
 import { importScreenWords } from './import-screen-words.ts'
 import { showBytes, showMoment, stateLevels } from './import-show.ts'
 import { importStateWords } from './import-state-words.ts'
 import { ImportStyles } from './import-styles.tsx'
 import { importSteps } from './import-steps.ts'
+import { ImportTerms } from './import-terms.tsx'
 import { ImportUploads } from './import-uploads.tsx'
 import { useUploads } from './import-upload-queue.ts'
 
@@ -28,6 +30,7 @@ export function ImportPage() {
   const go = useGo()
   const queries = useQueryClient()
   const [sent, setSent] = useState<readonly string[]>([])
+  const [terms, setTerms] = useState<SendTerms>({ sender: '', asOf: '' })
   const uploads = useUploads((batch, isOnly) => {
     setSent((list) => [...list, batch.batchId])
     void queries.invalidateQueries({ queryKey: importsKey }) // the list shows its own failure
@@ -38,8 +41,11 @@ export function ImportPage() {
       <ImportStyles />
       <Stepper label={t('steps')} steps={importSteps.map((step) => t(stepWords[step]))} current={0} />
       <Section>
-        <FileDrop label={t('drop')} accept=".xlsx,.xls,.csv,.txt,.tsv" isMultiple onFiles={uploads.add} />
-        <p className="bf-quiet">{t('formats')}</p>
+        <ImportTerms terms={terms} change={setTerms} />
+        <ImportPaste send={(file) => uploads.add([file], { terms, isPasted: true })}>
+          <FileDrop label={t('drop')} accept=".xlsx,.xls,.csv,.txt,.tsv" isMultiple onFiles={(files) => uploads.add(files, { terms })} />
+          <p className="bf-quiet">{t('formats')}</p>
+        </ImportPaste>
       </Section>
       <ImportUploads uploads={uploads} />
       <OpenBatches sent={sent} />

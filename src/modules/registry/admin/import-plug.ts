@@ -2,6 +2,7 @@ import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { importFaultWords, importStateWords } from './import-state-words.ts'
+import { importMendErrorWords } from './import-mend-words.ts'
 import { importToday, officerToday } from './import-today.ts'
 import { registryErrorWords } from '../rules/import-words.ts'
 
@@ -19,5 +20,5 @@ export const importPlug = {
     { path: '/registry/batches', page: () => import('./import-batches-page.tsx').then((page) => page.ImportBatchesPage) },
   ],
   slots: [fillSlot(todaySlot, importToday), fillSlot(todaySlot, officerToday)],
-  errorWords: { ...registryErrorWords, ...importFaultWords },
+  errorWords: { ...registryErrorWords, ...importFaultWords, ...importMendErrorWords },
 } as const satisfies Pick<AdminPlug, 'menu' | 'routes' | 'slots' | 'errorWords'>

@@ -16,6 +16,7 @@ import { importScreenWords } from './import-screen-words.ts'
 import { showCount, showMoment } from './import-show.ts'
 import { importStateWords } from './import-state-words.ts'
 import { countOf } from './import-trial.tsx'
+import { PartialUndo, UndonePart } from './import-undo.tsx'
 
 /** Step 6: what was done, whether the totals balance, and the undo. */
 export function ImportResult({ batch }: { batch: ImportBatch }) {
@@ -24,6 +25,7 @@ export function ImportResult({ batch }: { batch: ImportBatch }) {
     <>
       {batch.state === 'applied' ? <Notice kind="success">{t('applied')}</Notice> : null}
       {batch.state === 'undone' ? <Notice kind="info">{t('undone')}</Notice> : null}
+      <UndonePart batch={batch} />
       <BatchError batch={batch} />
       <Section title={t('stepResult')} extra={<PageLink to="/registry/households">{t('toHouseholds')}</PageLink>}>
         <Figures batch={batch} />
@@ -37,6 +39,7 @@ export function ImportResult({ batch }: { batch: ImportBatch }) {
         />
         <Undo batch={batch} />
       </Section>
+      <PartialUndo batch={batch} />
       {batch.state === 'undone' ? null : <ImportBalance batch={batch} />}
     </>
   )

@@ -9,6 +9,7 @@ import { ImportDifferences } from './import-differences.tsx'
 import { importScreenWords } from './import-screen-words.ts'
 import { showCount } from './import-show.ts'
 import { importStateWords } from './import-state-words.ts'
+import { ImportWinners } from './import-winners.tsx'
 
 const entities = ['household', 'person', 'village'] as const satisfies readonly Entity[]
 const statuses = ['new', 'changed', 'same', 'conflict', 'missing'] as const satisfies readonly (keyof DifferenceCounts)[]
@@ -46,6 +47,7 @@ export function ImportTrial({ batch }: { batch: ImportBatch }) {
         {present.length === 0 ? <EmptyFace title={t('differencesNone')} todo={t('note')} /> : null}
         <TrialTable batch={batch} present={present} chosen={chosen} choose={setSearch} />
       </Section>
+      {batch.kind === 'village' || batch.state !== 'staged' ? null : <ImportWinners batch={batch} />}
       {newAreas.length === 0 ? null : <NewAreas areas={newAreas} count={batch.differences.newAreaCount ?? newAreas.length} />}
       {chosen === undefined ? null : <ImportDifferences batch={batch} {...chosen} />}
       {batch.kind === 'village' ? null : <ImportBalance batch={batch} />}

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { isApiError } from '#kernel/browser/api/index.ts'
 import type { ImportBatch } from '../contract.ts'
-import { sendFile } from './import-calls.ts'
+import { sendFile, type SendTerms } from './import-calls.ts'
 
 /** One file on its way; it leaves the queue when its batch has been made. */
 export interface Upload {
   readonly key: number
   readonly file: File
+  readonly terms: SendTerms
+  readonly isPasted: boolean
   readonly state: 'waiting' | 'sending' | 'failed'
   /** 0 to 1. */
   readonly share: number
@@ -15,7 +17,7 @@ export interface Upload {
 
 export interface UploadQueue {
   readonly uploads: readonly Upload[]
-  add: (files: readonly File[]) => void
+  add: (files: readonly File[], how: { terms: SendTerms; isPasted?: boolean }) => void
   /** Stops a file on its way, or takes one that was refused out of the queue. */
   remove: (key: number) => void
 }
@@ -38,12 +40,12 @@ export function useUploads(whenSent: (batch: ImportBatch, isOnly: boolean) => vo
   const change = (key: number, to: Partial<Upload>) =>
     setUploads((list) => list.map((upload) => (upload.key === key ? { ...upload, ...to } : upload)))
   const drop = (key: number) => setUploads((list) => list.filter((upload) => upload.key !== key))
-  const send = async ({ key, file }: Upload, isOnly: boolean) => {
+  const send = async ({ key, file, terms, isPasted }: Upload, isOnly: boolean) => {
     const stop = new AbortController()
     sending.current = { key, stop }
     change(key, { state: 'sending' })
     try {
-      const batch = await sendFile(file, { onProgress: (share) => change(key, { share }), signal: stop.signal })
+      const batch = await sendFile(file, { terms, isPasted, onProgress: (share) => change(key, { share }), signal: stop.signal })
       drop(key)
       if (isHere.current) whenSent(batch, isOnly)
     } catch (error) {
@@ -58,8 +60,8 @@ export function useUploads(whenSent: (batch: ImportBatch, isOnly: boolean) => vo
   }
   return {
     uploads,
-    add: (files) => {
-      const added = files.map((file): Upload => ({ key: (lastKey += 1), file, state: 'waiting', share: 0 }))
+    add: (files, { terms, isPasted = false }) => {
+      const added = files.map((file): Upload => ({ key: (lastKey += 1), file, terms, isPasted, state: 'waiting', share: 0 }))
       setUploads((list) => [...list.filter(({ state }) => state !== 'failed'), ...added])
       line.current.push(...added)
       if (sending.current === undefined) void sendAll() // `send` keeps the failure of each file
