@@ -13,6 +13,7 @@ import { importFiles } from '#modules/registry/server/module.ts'
 import { compareFiles } from '#modules/screening/server/module.ts'
 import { commandContext } from './command-context.ts'
 import { answerDemoLeads } from './demo-leads.ts'
+import { checkDemoQuality } from './demo-quality.ts'
 import { keepDemoAccounts } from './demo-accounts.ts'
 import type { Installation } from './installation.ts'
 import { listSheetFiles } from './list-files.ts'
@@ -35,7 +36,7 @@ export async function loadDemoCounty(installation: Installation): Promise<void> 
       startMonth: monthsAgo(demoMonths),
     })
     const ctx = await foundDemo(installation, made, folder)
-    await makeAccounts(ctx, installation)
+    const townshipPath = await makeAccounts(ctx, installation)
     await importRegister(ctx, installation, { folder, progress })
     for (const month of made.months) await compareMonth(ctx, installation, { folder, month, progress })
     const [firstMonth] = made.months
@@ -43,6 +44,8 @@ export async function loadDemoCounty(installation: Installation): Promise<void> 
       progress.step('核实线索 answering leads')
       await answerDemoLeads(ctx, installation, firstMonth)
     }
+    progress.step('检查数据质量 checking the data')
+    await checkDemoQuality(ctx, installation, townshipPath)
     progress.end()
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -112,8 +115,8 @@ async function compareMonth(ctx: Context, installation: Installation, given: Loa
   })
 }
 
-/** One account a role, the local ones in the township and village that come first. */
-async function makeAccounts(ctx: Context, installation: Installation): Promise<void> {
+/** One account a role, the local ones in the township and village that come first; returns the township's path. */
+async function makeAccounts(ctx: Context, installation: Installation): Promise<string> {
   const areas = await listAreas(ctx, { level: 'village' })
   const county = areas.find((area) => area.level === 'county')
   const township = areas.find((area) => area.level === 'township')
@@ -135,6 +138,7 @@ async function makeAccounts(ctx: Context, installation: Installation): Promise<v
   }
   const accounts = wanted.map(({ loginName, name, roleName, area }) => ({ loginName, name, role: roleName, area: area.name }))
   keepDemoAccounts(installation.config.dataDirectory, { password, accounts })
+  return township.path
 }
 
 /** The month that lies `count` months back, so that the demo's lists end with last month. */

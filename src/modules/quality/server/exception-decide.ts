@@ -9,14 +9,9 @@ import { longestDay, showExceptions } from './exception-read.ts'
 import { findExceptionForUpdate, followExceptions, listExceptionsOf, saveDecision, type StoredException } from './exception-store.ts'
 import { addFindingEvents, saveAnswer } from './finding-event-store.ts'
 import { worklistErrors } from './worklist-errors.ts'
-import type { WorklistDeps } from './worklist-neighbours.ts'
 
 /** Grants an exception until a day, refuses it, or ends it before its day. Whoever asked never grants; the database holds that too. */
-export async function decideException(
-  ctx: Context,
-  given: { exceptionId: string; input: DecideException },
-  deps: WorklistDeps,
-): Promise<ExceptionRecord> {
+export async function decideException(ctx: Context, given: { exceptionId: string; input: DecideException }): Promise<ExceptionRecord> {
   const { exceptionId, input } = given
   return inTransaction(ctx, async (db) => {
     const found = await findExceptionForUpdate(db, ctx.scope, exceptionId)
@@ -35,7 +30,7 @@ export async function decideException(
       ...(note === undefined ? {} : { reason: note }),
       details: { rule: found.rule, covers: found.covers, ...(untilOn === undefined ? {} : { untilOn }) },
     })
-    const [shown] = await showExceptions({ ...ctx, db }, await reread(ctx, db, found), deps)
+    const [shown] = await showExceptions({ ...ctx, db }, await reread(ctx, db, found))
     if (shown === undefined) throw httpErrors.notFound()
     return shown
   })

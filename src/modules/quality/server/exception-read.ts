@@ -9,24 +9,23 @@ import { villageOf } from '../rules/worklist-places.ts'
 import type { ExceptionPage, ExceptionRecord } from '../rules/worklist-records.ts'
 import { countExceptions, listExceptions, type StoredException } from './exception-store.ts'
 import { readSurroundings } from './finding-cards.ts'
-import type { WorklistDeps } from './worklist-neighbours.ts'
 
 /** One page of exceptions within the caller's scope, those asked last first, and how many are in each state. */
-export async function readExceptions(ctx: Context, query: ListExceptions, deps: WorklistDeps): Promise<ExceptionPage> {
+export async function readExceptions(ctx: Context, query: ListExceptions): Promise<ExceptionPage> {
   const { after, limit, ...filter } = query
   return inTransaction(ctx, async (db) => {
     const search = { scope: ctx.scope, ...filter }
     const rows = await listExceptions(db, search, { limit: limit + 1, after: readCursor(after, ['instant', 'id']) })
     const page = toPage(rows, limit, (row) => [row.askedAt, row.exceptionId])
-    return { ...page, items: await showExceptions({ ...ctx, db }, page.items, deps), counts: await countExceptions(db, search) }
+    return { ...page, items: await showExceptions({ ...ctx, db }, page.items), counts: await countExceptions(db, search) }
   })
 }
 
 /** Exceptions as they travel, with what the caller may do with each. */
-export async function showExceptions(ctx: Context, exceptions: readonly StoredException[], deps: WorklistDeps): Promise<ExceptionRecord[]> {
+export async function showExceptions(ctx: Context, exceptions: readonly StoredException[]): Promise<ExceptionRecord[]> {
   // A finding about a person has his id as its subject.
   const placed = exceptions.map((one) => ({ ...one, personId: one.subjectId === one.householdId ? null : one.subjectId }))
-  const around = await readSurroundings(ctx, placed, deps)
+  const around = await readSurroundings(ctx, placed)
   const mayDecide = mayDo(ctx, 'quality.exception', 'decide')
   const longestOn = longestDay(ctx)
   return placed.map((one) => ({

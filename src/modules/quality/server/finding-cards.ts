@@ -1,20 +1,14 @@
 import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
+import { findPersonNames } from '#modules/registry/server/index.ts'
 import type { RuleInfo } from '../contract.ts'
 import { isOverdue, judgeAnswering, judgeMending, judgeSending } from '../rules/finding-states.ts'
 import { isInVillage, villageOf } from '../rules/worklist-places.ts'
 import type { FindingCard, HouseholdBrief, RuleText } from '../rules/worklist-records.ts'
 import type { StoredFinding } from './finding-store.ts'
 import { listRules } from './run-rules.ts'
-import {
-  readBriefs,
-  readMembers,
-  readPlaces,
-  readReceivers,
-  seatOfCaller,
-  type Receiver,
-  type WorklistDeps,
-} from './worklist-neighbours.ts'
+import { readBriefs, readPlaces, readReceivers, seatOfCaller, type Receiver } from './worklist-neighbours.ts'
 
 /** What stands around some findings: their households, people, villages, and who would get them. */
 export interface Surroundings {
@@ -27,22 +21,22 @@ export interface Surroundings {
 type Placed = Pick<StoredFinding, 'householdId' | 'personId' | 'areaPath'>
 
 /** Reads what stands around some findings, within the caller's scope. */
-export async function readSurroundings(ctx: Context, findings: readonly Placed[], deps: WorklistDeps): Promise<Surroundings> {
-  const ids = (which: readonly Placed[]) => which.flatMap(({ householdId }) => (householdId === null ? [] : [householdId]))
-  const members = await readMembers(ctx, ids(findings.filter((finding) => finding.personId !== null)), deps)
+export async function readSurroundings(ctx: Context, findings: readonly Placed[]): Promise<Surroundings> {
+  const present = (ids: readonly (string | null)[]) => ids.filter((id) => id !== null)
+  const personIds = present(findings.map((finding) => finding.personId))
   const maySend = mayDo(ctx, 'quality.finding', 'send') && seatOfCaller(ctx).level !== 'village'
   const paths = findings.map((finding) => finding.areaPath)
   return {
-    briefs: await readBriefs(ctx, ids(findings)),
-    personNames: new Map([...members.values()].flat().map((member) => [member.personId, member.name])),
+    briefs: await readBriefs(ctx, present(findings.map((finding) => finding.householdId))),
+    personNames: await inTransaction(ctx, (db) => findPersonNames(ctx, db, personIds)),
     places: await readPlaces(ctx, paths),
     receivers: maySend ? await readReceivers(ctx, paths.map(villageOf)) : new Map(),
   }
 }
 
 /** Findings as they travel, with what the caller may do with each. */
-export async function makeCards(ctx: Context, findings: readonly StoredFinding[], deps: WorklistDeps): Promise<FindingCard[]> {
-  const around = await readSurroundings(ctx, findings, deps)
+export async function makeCards(ctx: Context, findings: readonly StoredFinding[]): Promise<FindingCard[]> {
+  const around = await readSurroundings(ctx, findings)
   const may = (action: string) => mayDo(ctx, 'quality.finding', action)
   const seat = seatOfCaller(ctx)
   return findings.map((finding) => {

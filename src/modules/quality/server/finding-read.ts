@@ -26,7 +26,7 @@ export async function readFindings(ctx: Context, query: SearchFindings, deps: Wo
     const rows = await listFindings(db, search, { limit: limit + 1, after: readCursor(after, ['number', 'text', 'id']) })
     const page = toPage(rows, limit, cursorOf)
     const { total } = await countFindings(db, search)
-    return { ...page, items: await makeCards(within, page.items, deps), total }
+    return { ...page, items: await makeCards(within, page.items), total }
   })
 }
 
@@ -84,7 +84,7 @@ export async function fixesOf(ctx: Context & { db: Db }, finding: StoredFinding,
 async function fileOf(ctx: Context & { db: Db }, finding: StoredFinding, deps: WorklistDeps): Promise<FindingFile> {
   const { db } = ctx
   const others = await othersOf(ctx, finding)
-  const [card, ...rest] = await makeCards(ctx, [finding, ...others], deps)
+  const [card, ...rest] = await makeCards(ctx, [finding, ...others])
   if (card === undefined) throw httpErrors.notFound()
   const fixes = card.can.mend ? await fixesOf(ctx, finding, deps) : []
   const exceptions = await listExceptionsOf(db, ctx.scope, [finding.findingId])
@@ -96,7 +96,7 @@ async function fileOf(ctx: Context & { db: Db }, finding: StoredFinding, deps: W
     fixes,
     correctionId: finding.correctionId,
     events: await listFindingEvents(db, ctx.scope, finding.findingId),
-    exceptions: await showExceptions(ctx, exceptions, deps),
+    exceptions: await showExceptions(ctx, exceptions),
     others: rest.map(({ findingId, rule, severity, personName }) => ({ findingId, rule, severity, personName })),
   }
 }

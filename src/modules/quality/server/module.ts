@@ -6,6 +6,11 @@ import { worklistErrorWords } from '../rules/worklist-words.ts'
 import { checkJobs, expireExceptions, noteChange } from './jobs/check-jobs.ts'
 import { worklistRoutes } from './worklist-routes.ts'
 
+// What the demo county does with findings.
+export { answerFinding } from './finding-answer.ts'
+export { readFindings } from './finding-read.ts'
+export { sendFindings } from './finding-send.ts'
+export { beginCheck, followCheck } from './worklist-run.ts'
 // What the command line does before anybody is logged in.
 export { checkToFile, readCheckLimits } from './run-file.ts'
 export { listRules } from './run-rules.ts'

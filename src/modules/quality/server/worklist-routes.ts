@@ -32,10 +32,10 @@ const findingParams = z.strictObject({ findingId: z.uuid() })
 
 /** The worklist: overview, findings, exceptions, checks, and the village's list on paper. */
 export function worklistRoutes(deps: WorklistDeps): AnyRoute[] {
-  return [...overviewRoutes(deps), ...readingRoutes(deps), ...findingRoutes(deps), ...exceptionRoutes(deps)]
+  return [...overviewRoutes(), ...readingRoutes(deps), ...findingRoutes(deps), ...exceptionRoutes()]
 }
 
-function overviewRoutes(deps: WorklistDeps): AnyRoute[] {
+function overviewRoutes(): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -68,7 +68,7 @@ function overviewRoutes(deps: WorklistDeps): AnyRoute[] {
       path: '/quality/worklist.xlsx',
       access: { action: 'export', object: 'quality.worklist', scope: 'area', fields: 'masked' },
       query: ExportWorklist,
-      handle: (ctx, { query }) => exportWorklist(ctx, query, deps),
+      handle: (ctx, { query }) => exportWorklist(ctx, query),
     }),
   ]
 }
@@ -136,14 +136,14 @@ function findingRoutes(deps: WorklistDeps): AnyRoute[] {
   ]
 }
 
-function exceptionRoutes(deps: WorklistDeps): AnyRoute[] {
+function exceptionRoutes(): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
       path: '/quality/exceptions',
       access: reading,
       query: ListExceptions,
-      handle: (ctx, { query }) => readExceptions(ctx, query, deps),
+      handle: (ctx, { query }) => readExceptions(ctx, query),
     }),
     defineRoute({
       method: 'POST',
@@ -151,7 +151,7 @@ function exceptionRoutes(deps: WorklistDeps): AnyRoute[] {
       access: { action: 'decide', object: 'quality.exception', scope: 'county', fields: 'masked' },
       params: z.strictObject({ exceptionId: z.uuid() }),
       body: DecideException,
-      handle: (ctx, { params, body }) => decideException(ctx, { exceptionId: params.exceptionId, input: body }, deps),
+      handle: (ctx, { params, body }) => decideException(ctx, { exceptionId: params.exceptionId, input: body }),
     }),
   ]
 }

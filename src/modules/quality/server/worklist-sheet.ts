@@ -15,7 +15,7 @@ import { ownerWords, severityWords } from '../rules/worklist-words.ts'
 import { makeCards, rulesOn, textOf } from './finding-cards.ts'
 import { listFindings } from './finding-store.ts'
 import { worklistErrors } from './worklist-errors.ts'
-import { seatOfCaller, type WorklistDeps } from './worklist-neighbours.ts'
+import { seatOfCaller } from './worklist-neighbours.ts'
 
 /** More findings than a village has; a list that would be longer is one of a township or county. */
 const mostRows = 5_000
@@ -39,14 +39,14 @@ const columns = [
 ] as const
 
 /** What a village has to mend, as a workbook to work with on paper; the export is an act of its own with its purpose. */
-export async function exportWorklist(ctx: Context, wanted: ExportWorklist, deps: WorklistDeps): Promise<Download> {
+export async function exportWorklist(ctx: Context, wanted: ExportWorklist): Promise<Download> {
   return inTransaction(ctx, async (db) => {
     const within = { ...ctx, db }
     const place = await villageInScope(within, wanted.area)
     const search = { scope: ctx.scope, filter: { under: wanted.area, state: 'todo' }, seat: seatOfCaller(ctx), today: ctx.today } as const
     const found = await listFindings(db, search, { limit: mostRows + 1, after: undefined })
     if (found.length > mostRows) throw worklistErrors.tooManyFindings({ limit: mostRows })
-    const cards = (await makeCards(within, found, deps)).sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
+    const cards = (await makeCards(within, found)).sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
     await audit(db, ctx, {
       did: 'quality.worklist-export',
       objectKind: 'quality.worklist',

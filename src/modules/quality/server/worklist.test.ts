@@ -188,7 +188,7 @@ describe('an exception', () => {
       const { findingId, exceptionId } = await asked(ctx)
       expect((await readFindingCounts(ctx, {}, deps())).asked).toBe(1)
       const input = { revision: 1, decision: 'grant', untilOn: '2024-06-30' } as const
-      expect(await decideException(ctx, { exceptionId, input }, deps())).toMatchObject({ state: 'granted', untilOn: '2024-06-30' })
+      expect(await decideException(ctx, { exceptionId, input })).toMatchObject({ state: 'granted', untilOn: '2024-06-30' })
       expect((await readFinding(ctx, findingId, deps())).state).toBe('excepted')
       const child = about(home, 0, { subjectId: home.persons[1]?.personId ?? '', personId: home.persons[1]?.personId ?? '' })
       expect(await check(ctx, [about(home, 0), child])).toMatchObject({ new: 1, still: 1 })
@@ -196,7 +196,7 @@ describe('an exception', () => {
       const later = { ...ctx, today: '2024-07-01' as typeof ctx.today }
       expect(await followExceptions(ctx.db, later)).toEqual({ reopened: 2, covered: 0 })
       expect((await todo(ctx)).length).toBe(2)
-      expect((await readExceptions(ctx, { limit: 50 }, deps())).counts).toEqual({ expired: 1 })
+      expect((await readExceptions(ctx, { limit: 50 })).counts).toEqual({ expired: 1 })
     }))
 
   it('is never granted by whoever asked: the program and the database say so', () =>
@@ -204,7 +204,7 @@ describe('an exception', () => {
       const { exceptionId } = await asked(ctx)
       const asker = { ...ctx, caller: { ...people.county.caller, id: people.village.caller.id ?? '' } as typeof ctx.caller }
       const input = { revision: 1, decision: 'grant', untilOn: '2024-06-30' } as const
-      await expect(decideException(asker, { exceptionId, input }, deps())).rejects.toMatchObject({ code: 'quality.exception-refused' })
+      await expect(decideException(asker, { exceptionId, input })).rejects.toMatchObject({ code: 'quality.exception-refused' })
       const around = sql`UPDATE quality.exception SET state = 'granted', decided_by = asked_by, decided_at = now(), until_on = '2024-06-30'
         WHERE exception_id = ${exceptionId}`
       await expect(inTransaction(ctx, (db) => around.execute(db))).rejects.toMatchObject({ constraint: 'exception_four_eyes' })
@@ -216,10 +216,10 @@ describe('an exception', () => {
     rolledBack(as(people.county), async (ctx) => {
       const { findingId, exceptionId } = await asked(ctx)
       const input = { revision: 1, decision: 'refuse', note: '可以补办' } as const
-      await expect(decideException(ctx, { exceptionId, input: { ...input, note: '否' } }, deps())).rejects.toMatchObject({
+      await expect(decideException(ctx, { exceptionId, input: { ...input, note: '否' } })).rejects.toMatchObject({
         code: 'quality.exception-refused',
       })
-      await decideException(ctx, { exceptionId, input }, deps())
+      await decideException(ctx, { exceptionId, input })
       const file = await readFinding(ctx, findingId, deps())
       expect([file.state, file.answer, file.events[0]?.kind, file.events[0]?.note]).toEqual(['open', null, 'refused', '可以补办'])
     }))
@@ -228,7 +228,7 @@ describe('an exception', () => {
     rolledBack(as(people.county), async (ctx) => {
       await asked(ctx)
       await check(ctx, [])
-      expect((await readExceptions(ctx, { limit: 50 }, deps())).counts).toEqual({ ended: 1 })
+      expect((await readExceptions(ctx, { limit: 50 })).counts).toEqual({ ended: 1 })
     }))
 })
 
