@@ -40,64 +40,65 @@ export function makeZipWriter(target: Writable): ZipWriter {
     at += bytes.length
     if (!target.write(bytes)) await once(target, 'drain')
   }
+  const begin = async (facts: Omit<Listed, 'at'>): Promise<Listed> => {
+    const one = { ...facts, at }
+    listed.push(one)
+    await write(localHeader(one))
+    return one
+  }
   return {
     async copy(zip, entry) {
-      const one: Listed = {
-        name: entry.fileNameRaw,
-        flags: entry.generalPurposeBitFlag & utf8,
-        method: entry.compressionMethod,
-        time: entry.lastModFileTime,
-        date: entry.lastModFileDate,
-        crc: entry.crc32,
-        packed: entry.compressedSize,
-        unpacked: entry.uncompressedSize,
-        attributes: entry.externalFileAttributes,
-        at,
-      }
-      listed.push(one)
-      await write(localHeader(one))
+      await begin(factsOf(entry))
       const raw = await zip.file.openReadStreamPromise(entry, { decodeFileData: false })
       // Safe: the stream was given no encoding, so blocks are buffers.
       for await (const block of raw) await write(block as Buffer)
     },
     async add(name, content) {
-      const one: Listed = {
-        name: Buffer.from(name),
-        flags: utf8 | sizesFollow,
-        method: 8,
-        time: 0,
-        date: firstDay,
-        crc: 0,
-        packed: 0,
-        unpacked: 0,
-        attributes: 0,
-        at,
-      }
-      listed.push(one)
-      await write(localHeader(one))
+      const sizes = { crc: 0, packed: 0, unpacked: 0 }
+      const flags = utf8 | sizesFollow
+      const one = await begin({ name: Buffer.from(name), flags, method: 8, time: 0, date: firstDay, attributes: 0, ...sizes })
       for await (const block of deflate(content, one)) {
         one.packed += block.length
         await write(block)
       }
-      const sizes = Buffer.alloc(16)
-      sizes.writeUInt32LE(0x08074b50, 0)
-      writeSizes(sizes, 4, one)
-      await write(sizes)
+      const after = Buffer.alloc(16)
+      after.writeUInt32LE(0x08074b50, 0)
+      writeSizes(after, 4, one)
+      await write(after)
     },
     async finish() {
       const from = at
       for (const one of listed) await write(centralHeader(one))
-      const end = Buffer.alloc(22)
-      end.writeUInt32LE(0x06054b50, 0)
-      end.writeUInt16LE(listed.length, 8)
-      end.writeUInt16LE(listed.length, 10)
-      end.writeUInt32LE(at - from, 12)
-      end.writeUInt32LE(from, 16)
-      await write(end)
+      await write(endRecord({ count: listed.length, from, bytes: at - from }))
       target.end()
       if (!target.writableFinished) await once(target, 'finish')
     },
   }
+}
+
+/** An entry of another archive as it stands there. */
+function factsOf(entry: Entry): Omit<Listed, 'at'> {
+  return {
+    name: entry.fileNameRaw,
+    flags: entry.generalPurposeBitFlag & utf8,
+    method: entry.compressionMethod,
+    time: entry.lastModFileTime,
+    date: entry.lastModFileDate,
+    crc: entry.crc32,
+    packed: entry.compressedSize,
+    unpacked: entry.uncompressedSize,
+    attributes: entry.externalFileAttributes,
+  }
+}
+
+function endRecord(list: { count: number; from: number; bytes: number }): Buffer {
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(list.count, 8)
+  end.writeUInt16LE(list.count, 10)
+  end.writeUInt32LE(list.bytes, 12)
+  end.writeUInt32LE(list.from, 16)
+  return end
 }
 
 /** Packs content block by block and notes its size and checksum. */

@@ -1,121 +1,10 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import exceljs from 'exceljs'
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import { makeId } from '#kernel/pure/ids/index.ts'
-import { checkCharacterOf } from '#kernel/pure/text/index.ts'
-import { grantCounty } from '#kernel/server/caller/index.ts'
-import { makeServer, type Gatekeeper } from '#kernel/server/http/index.ts'
-import { startJobs, type Jobs } from '#kernel/server/jobs/index.ts'
-import { makeLog } from '#kernel/server/log/index.ts'
-import { actingAs, givenCounty, givenUser, type GivenCounty, type GivenUser } from '#modules/identity/server/given.ts'
-import { openTestWorld, testNowMs } from '../../../../test/database.ts'
-import { ImportBatch } from '../contract.ts'
-import type { BadRow, ChangedUnit, DifferenceField, FixedRows, ProblemGroup, Replacement } from '../rules/import-records.ts'
-import { makeRegistryPlug } from './module.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { at, cellsOf, idOf, labels, openImportWizard, sheet } from '../../../../test/import-wizard.ts'
+import type { ChangedUnit, DifferenceField, FixedRows, ProblemGroup, Replacement } from '../rules/import-records.ts'
 
-const world = openTestWorld()
-const clock = () => testNowMs
-let county: GivenCounty
-let server: FastifyInstance
-let jobs: Jobs
-let officer: GivenUser
-const gatekeeper: Gatekeeper = {
-  recognise: async () => ({ ctx: { ...actingAs(officer, world.as(officer.scope)), deadline: 'request' } }),
-  forPublic: () => world.as(grantCounty(county.countyCode)),
-  allows: () => true,
-}
-
-beforeAll(async () => {
-  county = await givenCounty(world.database, { clock })
-  officer = await givenUser(world.database, { role: 'county-data-officer', areaPath: county.countyPath, clock })
-  const filesDirectory = join(world.directory, 'files')
-  mkdirSync(filesDirectory, { recursive: true })
-  const plug = makeRegistryPlug({ database: world.database, vault: world.vault, filesDirectory, clock })
-  const log = makeLog('silent')
-  server = await makeServer({ routes: plug.routes, gatekeeper, log })
-  jobs = await startJobs({ access: inject('serverAccess'), database: world.database, jobs: plug.jobs ?? [], log })
-})
-afterAll(async () => {
-  await server.close()
-  await jobs.stop()
-})
-
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH'
-const call = async <Answer>(method: Method, path: string, payload?: object): Promise<Answer> => {
-  const headers = { cookie: officer.cookie, 'idempotency-key': makeId() }
-  const answer = await server.inject({
-    method,
-    url: `/api/registry/imports${path}`,
-    headers,
-    ...(payload === undefined ? {} : { payload }),
-  })
-  if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${answer.body}`)
-  return answer.json<Answer>()
-}
-const send = async (path: string, name: string, content: string | Buffer): Promise<ImportBatch> => {
-  const headers = { cookie: officer.cookie, 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) }
-  const answer = await server.inject({ method: 'POST', url: `/api/registry/imports${path}`, headers, payload: Buffer.from(content) })
-  return settled(ImportBatch.parse(answer.json()).batchId)
-}
-/** The batch as soon as the background no longer works on it. */
-const settled = (batchId: string): Promise<ImportBatch> =>
-  vi.waitFor(
-    async () => {
-      const batch = ImportBatch.parse(await call('GET', `/${batchId}`))
-      if (['staging', 'applying', 'undoing'].includes(batch.state)) throw new Error(`still ${batch.state}`)
-      return batch
-    },
-    { timeout: 40_000, interval: 20 },
-  )
-const act = async (batchId: string, did: string, body: object = {}): Promise<ImportBatch> => {
-  await call('POST', `/${batchId}/${did}`, body)
-  return settled(batchId)
-}
-const badRows = async (batchId: string, query = ''): Promise<BadRow[]> =>
-  (await call<{ items: BadRow[] }>('GET', `/${batchId}/bad-rows${query}`)).items
-
-const idOf = (order: number): string => {
-  const first17 = `99039119700101${String(order).padStart(3, '0')}`
-  return first17 + (checkCharacterOf(first17) ?? '')
-}
-const labels = [
-  '乡镇',
-  '行政村',
-  '村民小组',
-  '户编号',
-  '户主姓名',
-  '户类型',
-  '人编号',
-  '姓名',
-  '身份证号',
-  '与户主关系',
-  '序号',
-  '联系电话',
-]
-const at = (label: string): number => labels.indexOf(label)
-const cellsOf = (order: number, changes: Record<string, string> = {}): string[] => {
-  const no = `9903011012000${String(order).padStart(3, '0')}`
-  const name = `单明${order}`
-  const cells = [
-    '菱塘镇',
-    '柳湾村',
-    '1组',
-    no,
-    name,
-    '脱贫户',
-    `${no}01`,
-    name,
-    idOf(order),
-    '户主',
-    '1',
-    `1540000${String(order).padStart(4, '0')}`,
-  ]
-  for (const [label, value] of Object.entries(changes)) cells[at(label)] = value
-  return cells
-}
-const sheet = (rows: string[][], separator = ',', header = labels): string => [header, ...rows].map((row) => row.join(separator)).join('\n')
+const wizard = openImportWizard()
+const { call, send, settled, act, badRows } = wizard
 
 describe('cells pasted from a spreadsheet', () => {
   it('become a batch like a file', async () => {
@@ -143,13 +32,8 @@ describe('columns', () => {
     expect(next).toMatchObject({ state: 'staged', counts: { staged: 1 } })
     expect(next.columns.find((one) => one.label === '内码')).toMatchObject({ key: 'personNo', how: 'remembered' })
     expect((await send('', 'c.csv', sheet([cellsOf(14)], ',', strange))).state).toBe('refused')
-    const stranger = await server.inject({
-      method: 'PUT',
-      url: `/api/registry/imports/${next.batchId}/columns`,
-      headers: { cookie: officer.cookie, 'idempotency-key': makeId() },
-      payload: { columns: [{ column: 0, key: 'noSuchField' }] },
-    })
-    expect(stranger.json()).toMatchObject({ code: 'registry.unknown-field' })
+    const stranger = { columns: [{ column: 0, key: 'noSuchField' }] }
+    await expect(call('PUT', `/${next.batchId}/columns`, stranger)).rejects.toThrow('registry.unknown-field')
   })
 })
 
@@ -213,13 +97,8 @@ describe('rows with problems', () => {
   it('come back corrected in the workbook that was sent out, whatever was sorted or deleted in it', async () => {
     const { batchId } = await send('', '底册.csv', sheet(rows))
     await call('PATCH', `/${batchId}/rows`, { cells: [{ sheet: '', row: 3, column: at('身份证号'), value: idOf(22) }] })
-    const file = await server.inject({
-      method: 'GET',
-      url: `/api/registry/imports/${batchId}/problems/workbook`,
-      headers: { cookie: officer.cookie },
-    })
     const workbook = new exceljs.Workbook()
-    await workbook.xlsx.load(Uint8Array.from(file.rawPayload).buffer)
+    await workbook.xlsx.load(Uint8Array.from(await wizard.workbook(batchId)).buffer)
     const [first] = workbook.worksheets
     expect(first?.getRow(7).getCell(at('人编号') + 1).note).toBeDefined()
     expect(first?.getRow(2).getCell(at('姓名') + 1).value).toBeNull()

@@ -29,7 +29,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** Routes with which a batch is mended before it is applied, and looked into afterwards. */
 export function listMendRoutes(deps: ImportDeps): AnyRoute[] {
-  return [...rowRoutes(deps), ...replacementRoutes(deps), ...returnRoutes(deps), ...choiceRoutes(), ...changeRoutes()]
+  return [...rowRoutes(deps), ...wholeFileRoutes(), ...replacementRoutes(deps), ...returnRoutes(deps), ...choiceRoutes(), ...changeRoutes()]
 }
 
 function rowRoutes(deps: ImportDeps): AnyRoute[] {
@@ -65,6 +65,11 @@ function rowRoutes(deps: ImportDeps): AnyRoute[] {
       params,
       handle: (ctx, { params: { batchId } }) => groupProblems(ctx, deps, batchId),
     }),
+  ]
+}
+
+function wholeFileRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/registry/imports/:batchId/recheck',
