@@ -5,8 +5,8 @@ import { correctByHand, judgeFile, type Judged } from './judge-file.ts'
 import { readFile } from './read-file.ts'
 import { correctProduct, readAsProduct } from './read-product.ts'
 
-/** What the issue asks; what is wrong in silence is counted over both months. Four are of the later shapes, to be mended: then 0 again. */
-const gate = { mappedInMonthTwo: 0.95, rowsRight: 0.95, valuesRight: 0.95, silentlyWrong: 4 }
+/** What the issue asks; what is wrong in silence is counted over both months. */
+const gate = { mappedInMonthTwo: 0.95, rowsRight: 0.95, valuesRight: 0.95, silentlyWrong: 0 }
 
 interface Line {
   one: CorpusCase
@@ -43,20 +43,22 @@ const summary = (title: string, all: readonly Line[]): string =>
     String(all.reduce((sum, line) => sum + line.first.wrong.length + line.second.wrong.length, 0)).padStart(8),
   ].join(' ')
 
-/** The table: shapes by list, then what is not right, one line each. `CORPUS=full` prints every shape. */
+const isOdd = ({ first, second }: Line): boolean =>
+  !second.isMapped || !second.rowsRight || !second.valuesRight || first.wrong.length + second.wrong.length > 0
+
+/** The table: shapes by list, then what is not right, one line each. `CORPUS=full` prints every shape, and what the modules do today. */
 function report(): string {
   const lists = [...new Set(lines.map((line) => line.one.list))]
-  const odd = lines.filter(
-    ({ first, second }) =>
-      process.env['CORPUS'] === 'full' ||
-      !second.isMapped ||
-      !second.rowsRight ||
-      !second.valuesRight ||
-      first.wrong.length + second.wrong.length > 0,
-  )
+  const isFull = process.env['CORPUS'] === 'full'
+  const odd = lines.filter((line) => isFull || isOdd(line))
   const said = (month: string, judged: Judged): string[] => [
     ...judged.wrong.slice(0, 4).map((text) => `    ${month} WRONG ${text}`),
     ...judged.open.slice(0, 4).map((text) => `    ${month} open  ${text}`),
+  ]
+  const tell = ({ one, first, second }: Line): string[] => [
+    `  ${one.list} ${one.format} ${one.name}`,
+    ...said('1', first),
+    ...said('2', second),
   ]
   return [
     'shapes        number  month 1  month 2     rows   values    wrong',
@@ -74,7 +76,8 @@ function report(): string {
     ),
     summary('all', lines),
     summary('in use today', today),
-    ...odd.flatMap(({ one, first, second }) => [`  ${one.list} ${one.format} ${one.name}`, ...said('1', first), ...said('2', second)]),
+    ...odd.flatMap(tell),
+    ...(isFull ? ['in use today:', ...today.filter(isOdd).flatMap(tell)] : []),
   ].join('\n')
 }
 

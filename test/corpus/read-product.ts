@@ -5,6 +5,7 @@ import {
   openSheetFile,
   readSheets,
   rememberColumns,
+  sureFrom,
   type ColumnMap,
   type ColumnMemory,
   type Header,
@@ -72,7 +73,11 @@ function understand(one: CorpusCase, block: RowBlock, fileName: string, kept: Pr
     }
   }
   const known = knowSheet(block, { name: fileName }, kept.layouts)
-  return known === undefined ? undefined : { kind: known.kind.kind, isSure: known.confidence >= 0.7, header: known.header, map: known.map }
+  if (known === undefined) return undefined
+  // A remembered layout keeps the doubts of the first look; what it says is sure.
+  const sure = new Set(known.map.columns.filter((column) => column.how === 'remembered').map((column) => column.key))
+  const map = { ...known.map, unsure: known.map.unsure.filter(({ key }) => !sure.has(key)) }
+  return { kind: known.kind.kind, isSure: known.confidence >= sureFrom, header: known.header, map }
 }
 
 /** What the modules keep when a person has put every sheet of the first month right. */
