@@ -25,6 +25,8 @@ export interface TableBlock<Known extends KnownTable> {
   rows: SheetRow[]
   aside: { row: number; why: AsideReason }[]
   drifted: DriftedRow[]
+  /** The rows that slipped unproven, as they stand in the file. */
+  slipped: SheetRow[]
 }
 
 /** A table whose rows are being taken. */
@@ -63,8 +65,10 @@ export function takeRow<Known extends KnownTable>(open: OpenTable<Known> | undef
     return
   }
   block.drifted.push(judged.drift)
-  if (judged.row === undefined) block.aside.push({ row: row.row, why: 'drifted' })
-  else block.rows.push(judged.row)
+  if (judged.row === undefined) {
+    block.aside.push({ row: row.row, why: 'drifted' })
+    block.slipped.push(row)
+  } else block.rows.push(judged.row)
 }
 
 /**

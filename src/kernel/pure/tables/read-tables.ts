@@ -2,7 +2,7 @@ import { labelKey, type Header } from './header.ts'
 import { isUnderHeader, judgeRow } from './judge-row.ts'
 import { openRows, takeRow, type KnownTable, type OpenTable, type TableBlock } from './open-table.ts'
 import { lastFilled, type RowBlock, type SheetRow } from './row-types.ts'
-import { mayBeHeader, startsTable } from './starts-table.ts'
+import { mayBeHeader, sampleRows, startsTable } from './starts-table.ts'
 
 export interface TableInput<Known extends KnownTable> {
   /**
@@ -14,7 +14,7 @@ export interface TableInput<Known extends KnownTable> {
   labels: Iterable<string>
 }
 
-const sampleRows = 300
+const mostSamples = 300
 const neededRows = 60
 /** No honest sheet holds more; a hostile one would have each row looked at as a table. */
 const mostTables = 500
@@ -137,15 +137,10 @@ function openTable<Known extends KnownTable>(reader: SheetReader<Known>, block: 
     reader.open = undefined
     return
   }
-  const samples: SheetRow[] = []
-  for (const [at, row] of block.rows.entries()) {
-    const isNext = row.row > reader.from && startsTable({ rows: block.rows, at, header: known.header, labels: reader.labels })
-    if (isNext || samples.length === sampleRows) break
-    if (judgeRow(known.header, row) === undefined) samples.push(row)
-  }
+  const samples = sampleRows(block.rows, known.header, { labels: reader.labels, most: mostSamples })
   reader.open = openRows(known, samples, below)
 }
 
 function emptyBlock<Known extends KnownTable>(reader: SheetReader<Known>): TableBlock<Known> {
-  return { sheet: reader.sheet, table: reader.table, known: reader.open?.known, rows: [], aside: [], drifted: [] }
+  return { sheet: reader.sheet, table: reader.table, known: reader.open?.known, rows: [], aside: [], drifted: [], slipped: [] }
 }

@@ -69,3 +69,17 @@ function isStrangeHeader(row: SheetRow, below: SheetRow | undefined): boolean {
   const filled = row.cells.filter((cell) => cell.trim() !== '')
   return new Set(filled).size === filled.length && filled.every((cell) => cell.length <= 16 && !/\d/.test(cell))
 }
+
+/** Data rows of the table under `header`, as far as the next table: at most `most`, to judge its columns by. `labels` as `labelKey` writes them. */
+export function sampleRows(
+  rows: readonly SheetRow[],
+  header: Header,
+  { labels, most }: { labels: ReadonlySet<string>; most: number },
+): SheetRow[] {
+  const samples: SheetRow[] = []
+  for (const [at, row] of rows.entries()) {
+    if (samples.length === most || (row.row > header.bottom && startsTable({ rows, at, header, labels }))) break
+    if (judgeRow(header, row) === undefined) samples.push(row)
+  }
+  return samples
+}

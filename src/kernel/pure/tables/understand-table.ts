@@ -1,13 +1,12 @@
 import { readMemory } from './column-memory.ts'
 import type { MapInput, WantedField } from './column-types.ts'
 import { findFirstHeader, findHeader, guessHeader, labelKey, type Header } from './header.ts'
-import { judgeRow } from './judge-row.ts'
 import { mapColumns } from './map-columns.ts'
 import type { KnownTable } from './open-table.ts'
-import type { RowBlock, SheetRow } from './row-types.ts'
-import { startsTable } from './starts-table.ts'
+import type { RowBlock } from './row-types.ts'
+import { sampleRows } from './starts-table.ts'
 
-const sampleRows = 300
+const mostSamples = 300
 
 /** All labels under which the fields may stand, those of the sender's memory included. */
 export function labelsOf(fields: readonly WantedField[], remembered?: MapInput['remembered']): string[] {
@@ -34,12 +33,7 @@ export function understandTable(block: RowBlock, input: Omit<MapInput, 'header' 
 }
 
 function mapTable(block: RowBlock, header: Header, input: Omit<MapInput, 'header' | 'samples'>): KnownTable {
-  const samples: SheetRow[] = []
   const labels = new Set(labelsOf(input.fields, input.remembered).map(labelKey))
-  for (const [at, row] of block.rows.entries()) {
-    if (samples.length === sampleRows) break
-    if (row.row > header.bottom && startsTable({ rows: block.rows, at, header, labels })) break
-    if (judgeRow(header, row) === undefined) samples.push(row)
-  }
+  const samples = sampleRows(block.rows, header, { labels, most: mostSamples })
   return { header, map: mapColumns({ ...input, header, samples }), fields: input.fields }
 }

@@ -8,6 +8,7 @@ export {
   labelsOf,
   mapColumns,
   readTables,
+  sampleRows,
   rememberColumns,
   sayReason,
   sureFrom,

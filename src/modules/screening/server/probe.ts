@@ -10,9 +10,10 @@ import type { Matcher } from '../rules/match-row.ts'
 import type { RegisterIndex } from '../rules/register-layout.ts'
 import { settleRows, type LeftOut, type Settlement } from '../rules/settle-rows.ts'
 import { makeTally, rowHashes, type Tally } from '../rules/tally.ts'
-import { knowSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
+import { knowSheet, layoutHash, recogniseSheet, unknownList, type KnownLayout, type KnownSheet } from './recognise-list.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { readRows } from './read-rows.ts'
+import { readWorkbook } from './read-workbook.ts'
 import { closeSecondLane } from './second-lane.ts'
 import { canScan, scanText } from './scan-text.ts'
 
@@ -97,8 +98,9 @@ interface ProbeState {
 async function probeFile(state: ProbeState, file: ProbeFile, fileNumber: number): Promise<ProbedFile> {
   const sheetFile = await openSheetFile({ path: file.path, originalName: file.name })
   let firstUnknown: RowBlock | undefined
+  const firstLabels = new Map<string, string>()
   const know = (block: RowBlock): KnownSheet | undefined => {
-    const known = knowSheet(block, file, state.input.remembered)
+    const known = knowTable(block, file, { remembered: state.input.remembered, firstLabels })
     if (known === undefined) firstUnknown ??= block
     return known
   }
@@ -108,7 +110,8 @@ async function probeFile(state: ProbeState, file: ProbeFile, fileNumber: number)
     return known
   }
   const keysOf = (known: KnownSheet) => state.input.keyOf(known.kind.kind)
-  const read = await (canScan(sheetFile) ? scanText : readRows)(sheetFile, fileNumber, {
+  const reader = canScan(sheetFile) ? scanText : sheetFile.kind === 'text' ? readRows : readWorkbook
+  const read = await reader(sheetFile, fileNumber, {
     matcher: state.matcher,
     keysOf,
     know,
@@ -118,6 +121,21 @@ async function probeFile(state: ProbeState, file: ProbeFile, fileNumber: number)
   if (read.known.length === 0) throw unknownList(file.name, firstUnknown)
   const lists = [...new Set(read.known.map((known) => known.kind.kind))]
   return { list: lists[0], lists, skipped: read.skipped, notes: sheetFile.notes }
+}
+
+/** What a person confirmed of a sheet holds for its first table and those with the same labels; a table with others tells itself. */
+function knowTable(
+  block: RowBlock,
+  file: ProbeFile,
+  { remembered, firstLabels }: { remembered: ProbeInput['remembered']; firstLabels: Map<string, string> },
+): KnownSheet | undefined {
+  const chosen = file.layouts?.[block.sheet]
+  const known = knowSheet(block, file, remembered)
+  if (chosen === undefined || known === undefined) return known
+  const labels = layoutHash(known.labels)
+  const first = firstLabels.get(block.sheet) ?? labels
+  firstLabels.set(block.sheet, first)
+  return labels === first ? known : recogniseSheet({ block, fileName: file.name, kind: chosen.list })
 }
 
 function finishList(input: ProbeInput, matcher: Matcher, { list, tally }: { list: ListKind; tally: Tally }): ProbedList {

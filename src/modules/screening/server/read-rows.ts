@@ -19,7 +19,8 @@ export interface ReadDeps {
   onRows: (rows: number) => void
 }
 
-interface OpenSheet {
+/** A table whose rows are being read. */
+export interface OpenSheet {
   sheet: string
   known: KnownSheet
   reader: ListReader
@@ -51,7 +52,11 @@ export async function readRows(file: SheetFile, fileNumber: number, deps: ReadDe
   return { known, skipped }
 }
 
-function openSheet(known: KnownSheet, { sheet, fileNumber, deps }: { sheet: string; fileNumber: number; deps: ReadDeps }): OpenSheet {
+/** Opens a source for the rows of a table. */
+export function openSheet(
+  known: KnownSheet,
+  { sheet, fileNumber, deps }: { sheet: string; fileNumber: number; deps: ReadDeps },
+): OpenSheet {
   const tally = deps.tallyOf(known)
   const reader = makeListReader(known.kind, columnsOf(known), known.labels)
   return { sheet, known, reader, tally, source: openSource(tally, { file: fileNumber, sheet }), keys: deps.keysOf(known) }
@@ -59,7 +64,8 @@ function openSheet(known: KnownSheet, { sheet, fileNumber, deps }: { sheet: stri
 
 const rest = new Int32Array(2)
 
-function readOne(open: OpenSheet, row: SheetRow, deps: ReadDeps): void {
+/** Reads one row past the register; totals and notes are counted. */
+export function readOne(open: OpenSheet, row: SheetRow, deps: ReadDeps): void {
   const judged = row.row <= open.known.header.bottom ? 'header' : judgeRow(open.known.header, row)
   if (judged !== undefined) {
     if (judged === 'total' || judged === 'note') countNotData(open.tally, open.source, row.row)

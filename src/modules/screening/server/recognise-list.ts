@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   findHeader,
-  judgeRow,
+  sampleRows,
   labelKey,
   mapColumns,
   type ColumnMap,
@@ -20,6 +20,7 @@ export interface KnownSheet {
   confidence: number
   header: Header
   map: ColumnMap
+  fields: readonly WantedField[]
   /** Labels by column, from 0. */
   labels: string[]
 }
@@ -106,26 +107,23 @@ function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: Recogni
       fields.flatMap((field) => [...field.labels, ...(field.aliases ?? []), ...(field.hints ?? [])]),
     ) ?? (asked === undefined ? undefined : guessHeader(block))
   if (header === undefined) return undefined
-  const samples = firstData(block, header)
+  const samples = sampleRows(block.rows, header, { labels: keysOfLists, most: mostSamples })
   const map = mapColumns({ header, fields, samples })
   const sure = new Map(map.columns.map((column) => [column.key, column.confidence]))
   const missed = kind.needs.some((group) => !group.some((key) => (sure.get(key) ?? 0) >= 0.4))
   const knowsWhom = kind.key === 'place' || sure.has('name') || sure.has('idNumber')
   if ((missed || !knowsWhom) && asked === undefined) return undefined
   const confidence = scoreOf(kind, sure, `${fileName} ${block.sheet} ${titleOf(block, header)}`)
-  return { kind, confidence, header, map, labels: labelsOfHeader(header) }
+  return { kind, confidence, header, map, fields, labels: labelsOfHeader(header) }
 }
 
 const mostSamples = 100
 
-function firstData(block: RowBlock, header: Header): RowBlock['rows'] {
-  const samples: RowBlock['rows'] = []
-  for (const row of block.rows) {
-    if (samples.length === mostSamples) break
-    if (judgeRow(header, row) === undefined) samples.push(row)
-  }
-  return samples
-}
+/** Every wording under which a field of a list may stand; by them a further table below the first is noticed. */
+export const labelsOfLists: readonly string[] = [
+  ...new Set(listKinds.flatMap((kind) => kind.fields.flatMap((field) => [...field.labels, ...field.aliases]))),
+]
+const keysOfLists: ReadonlySet<string> = new Set(labelsOfLists.map(labelKey))
 
 const commonKeys = new Set(['name', 'idNumber', 'phone', 'township', 'village', 'group', 'address'])
 
