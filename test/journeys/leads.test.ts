@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { givenCounty, givenUser, type GivenCounty, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenHousehold, type GivenHousehold } from '../../src/modules/registry/server/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenLead, givenRun } from '../../src/modules/screening/server/given.ts'
@@ -13,7 +14,12 @@ import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './
 const browser = openBrowserWorld((world) => {
   const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') }
   const identity = makeIdentityPlug(parts)
-  const routes = [...identity.routes, ...makeRegistryPlug(parts).routes, ...makeScreeningPlug(parts).routes]
+  const routes = [
+    ...identity.routes,
+    ...makeRegistryPlug(parts).routes,
+    ...makeScreeningPlug(parts).routes,
+    ...makeQualityPlug(parts).routes,
+  ]
   return { routes, gatekeeper: identity.gatekeeper }
 })
 
@@ -77,7 +83,8 @@ describe('from the lists of the departments to the closed lead', () => {
     await page.getByRole('button', { name: '开始比对' }).click()
     await page.getByText('还没有指定是哪类清单').waitFor()
     await page.getByRole('button', { name: '不要这个文件：食堂菜单.csv' }).click()
-    await page.getByText('食堂菜单.csv').waitFor({ state: 'detached' })
+    await page.getByRole('cell', { name: '食堂菜单.csv', exact: true }).waitFor({ state: 'detached' })
+    expect(await page.getByText('还没有指定是哪类清单').count()).toBe(0)
     await page.getByRole('button', { name: '核对列：医保自付.csv' }).click()
     await page.getByLabel('本年累计个人自付', { exact: true }).waitFor()
     await expectSound(page)

@@ -62,7 +62,10 @@ function Staged({ data: { run, files } }: { data: RunPageData }) {
   const queries = useQueryClient()
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
-  const refresh = () => void queries.invalidateQueries({ queryKey: [...runsKey, run.runId] }) // the page shows its own failure
+  const refresh = () => {
+    setError(undefined) // what was refused may be mended now
+    void queries.invalidateQueries({ queryKey: [...runsKey, run.runId] }) // the page shows its own failure
+  }
   const uploads = useListUploads(() => Promise.resolve(run.runId), refresh)
   const start = async () => {
     setBusy(true)
