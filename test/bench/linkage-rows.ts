@@ -30,7 +30,15 @@ export function measureRows({ persons, pairs }: { persons: readonly LinkPerson[]
   for (const pair of pairs) {
     const { row, of } = pair
     const place = matcher.locator.locate({ township: row.township, village: row.village, group: row.group, address: '' })
-    const found = matchRow(matcher, { id: row.idNumber, lostTail: false, name: row.name, hasNames: true, phone: row.phone, place })
+    const found = matchRow(matcher, {
+      id: row.idNumber,
+      lostTail: false,
+      name: row.name,
+      hasNames: true,
+      phone: row.phone,
+      place,
+      group: row.group,
+    })
     if (found.class === 'exact' || found.class === 'normalised') continue
     const isKnown = of.at % strangersEvery !== 0
     const isRight = found.person >= 0 && ids[found.person] === of.at

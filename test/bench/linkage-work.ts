@@ -43,6 +43,7 @@ process.stdout.write(
     persons: register.persons,
     packedMs,
     foundMs,
+    cpuMs: (process.cpuUsage().user + process.cpuUsage().system) / 1000,
     peakMb: process.resourceUsage().maxRSS / 1024,
     planted: planted.size,
     hits: hits.length,

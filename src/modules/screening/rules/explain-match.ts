@@ -21,6 +21,6 @@ export function writeSaid(cells: readonly string[], lostTail: boolean): string {
 export function explainMatch(matcher: Matcher, said: string, person: number): MatchWhy | undefined {
   const [lostTail, id = '', name = '', phone = '', township = '', village = '', group = '', address = ''] = said.split(separator)
   const place = matcher.locator.locate({ township, village, group, address })
-  const row: RowPerson = { id, lostTail: lostTail === '1', name, hasNames: true, phone, place }
+  const row: RowPerson = { id, lostTail: lostTail === '1', name, hasNames: true, phone, place, group }
   return scoreRow(matcher, row, person)
 }

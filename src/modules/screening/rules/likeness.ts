@@ -12,6 +12,7 @@ import {
 import { phoneNumber } from './build-index.ts'
 import { highOf, lowOf, writeNumber } from './id-cell.ts'
 import type { Readings, SoundWithReadings } from './like-names.ts'
+import { groupKey } from './locate.ts'
 import { listByNumber, membersOf } from './look-up.ts'
 import type { Matcher, RowPerson } from './match-row.ts'
 import { textAt, type RegisterIndex } from './register-layout.ts'
@@ -56,7 +57,8 @@ function personSubject(index: RegisterIndex, person: number, { syllableOf }: Rea
 }
 
 function placeOf(index: RegisterIndex, person: number): { township: string; village: string; group: string } {
-  return index.places[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? { township: '', village: '', group: '' }
+  const { township = '', village = '', group = '' } = index.places[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? {}
+  return { township, village, group: groupKey(group) }
 }
 
 /** The row with the person's village where it may mean that, else with the first that it may mean. */
@@ -66,7 +68,7 @@ function rowSubject(matcher: Matcher, row: RowPerson, given: { person: number; r
   const [first] = row.place.villages
   const village = row.place.villages.includes(home) ? home : first
   const named = village === undefined ? undefined : locator.names[village]
-  const place = { township: named?.township ?? '', village: named?.village ?? '', group: '' }
+  const place = { township: named?.township ?? '', village: named?.village ?? '', group: groupKey(row.group ?? '') }
   const written = { name: row.name, idNumber: row.id, lostTail: row.lostTail, phones: [], place }
   return readSubject(written, given.readings.syllableOf)
 }

@@ -114,6 +114,7 @@ export function readRow(matcher: Matcher, reader: ListReader, row: RowCells): Ro
     hasNames: reader.name >= 0,
     phone: cell(reader.phone),
     place,
+    group: cell(reader.group),
   })
   const key = keyOfRow(matcher, reader, { match, cell })
   if (!needsWhy.has(match.class)) return { match, values, key }

@@ -5,7 +5,7 @@ import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from
 import { soundsLike } from './like-names.ts'
 import { pickLikely, readingsOf } from './likeness.ts'
 import { findByNumber, hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
-import type { FoundPlace, Locator } from './locate.ts'
+import { groupKey, type FoundPlace, type Locator } from './locate.ts'
 import { digitsOf, visitNear } from './near-numbers.ts'
 import type { RegisterIndex } from './register-layout.ts'
 
@@ -24,6 +24,8 @@ export interface RowPerson {
   hasNames: boolean
   phone: string
   place: FoundPlace
+  /** The villager group as written; only what speaks against somebody is asked of it. */
+  group?: string
 }
 
 /** `person` is -1 unless the class ties the row to one. `number` is the number of 18 characters that the row states, '' for none. */
@@ -207,10 +209,7 @@ function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
     ),
     name,
   )
-  if (here.length === 1)
-    return phone === -1 || isReached(matcher.index, here[0] ?? 0, phone)
-      ? fuzzy(here, 'by-place')
-      : againstRivals(matcher, row, { here, phone })
+  if (here.length === 1) return againstRivals(matcher, row, { here, phone, villages })
   const calling = writtenFirst(
     matcher,
     (here.length > 0 ? here : named).filter((person) => hasPhone(matcher.index, person, phone)),
@@ -226,12 +225,34 @@ function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
   return none(moved ? 'moved' : row.place.given && villages.size === 0 ? 'place-unknown' : 'no-usable-number', '')
 }
 
-/** The telephone is another's: perhaps a namesake lives here and the row means whoever answers it, under a name cut or misheard. */
-function againstRivals(matcher: Matcher, row: RowPerson, { here, phone }: { here: readonly number[]; phone: number }): RowMatch {
-  const rivals = listLike(matcher, tidyName(row.name), { villages: new Set(), phone })
+/**
+ * The one of this name in the village. Where the row names another group or telephone, perhaps a namesake lives here and the row means
+ * whoever it describes, under a name cut or misheard: then enough must speak for one of them.
+ */
+function againstRivals(
+  matcher: Matcher,
+  row: RowPerson,
+  { here, phone, villages }: { here: readonly number[]; phone: number; villages: ReadonlySet<number> },
+): RowMatch {
+  const { index } = matcher
+  const [named = 0] = here
+  const isCalled = phone === -1 || isReached(index, named, phone)
+  const group = groupKey(row.group ?? '')
+  const isHome = group === '' || ['', group].includes(groupOf(matcher, named))
+  if (isCalled && isHome) return fuzzy(here, 'by-place')
+  const rivals = listLike(matcher, tidyName(row.name), { villages, phone }).filter(
+    (person) => hasPhone(index, person, phone) || (!isHome && groupOf(matcher, person) === group),
+  )
   if (rivals.length === 0) return fuzzy(here, 'by-place')
   const persons = [...here, ...rivals]
-  return byLikeness(matcher, row, persons) ?? { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: persons, number: '' }
+  const like = byLikeness(matcher, row, persons)
+  // The name speaks for the one, all the rest for another: a person decides.
+  if (like !== undefined && !here.includes(like.person)) return like
+  return { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: persons, number: '' }
+}
+
+function groupOf({ index, locator }: Matcher, person: number): string {
+  return locator.groupOf[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? ''
 }
 
 /** True when the telephone is the household's, or the household's is not known. */

@@ -7,6 +7,7 @@ import type { MergeAsker } from '#modules/registry/server/index.ts'
 import type { ShownExplained } from '../rules/lead-records.ts'
 import { listExplained, repointPerson } from './explained-store.ts'
 import { readBriefs, readMembers, type LeadDeps } from './lead-neighbours.ts'
+import { getRun } from './read-runs.ts'
 
 const Query = z.strictObject({
   class: z.enum(['repaired', 'fuzzy']).optional(),
@@ -34,6 +35,7 @@ async function listExplainedMatches(
   deps: LeadDeps,
 ): Promise<Page<ShownExplained>> {
   return inTransaction(ctx, async (db) => {
+    await getRun(db, ctx, query.runId)
     const after = readCursor(query.after, ['number', 'id'])
     const rows = await listExplained(db, ctx.scope.countyCode, { runId: query.runId, class: query.class, after, limit: query.limit })
     const page = toPage(rows, query.limit, (row) => [Math.round(row.why.score * 10), row.matchedRowId])
