@@ -1,5 +1,5 @@
 -- Work that outlives a request: asked for in the transaction of the use case, handed to pg-boss by a relay with a login of its own
--- (trust.md §2.3, docs/decisions/0007-background-jobs.md). This table is the truth; schema pgboss is rebuilt from it.
+-- (trust.md §2.3, docs/decisions/0008-background-jobs.md). This table is the truth; schema pgboss is rebuilt from it.
 CREATE TABLE kernel.job (
   county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
   job_id uuid NOT NULL,
