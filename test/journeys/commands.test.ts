@@ -78,6 +78,22 @@ describe('the command line', () => {
     expect(readFileSync(join(out, second, 'delta.csv'), 'utf8')).toMatch(/,same/)
   })
 
+  it('checks the register by the data rules, and writes every finding into a file that only the owner reads', () => {
+    const file = join(root, 'findings.csv')
+    const checked = withData('check', '--as-of', '2026-12-31', '--csv', file)
+    expect(checked.err).toBe('')
+    expect(checked.code).toBe(0)
+    const said = checked.json() as unknown as { findings: number; ran: Record<string, number>; notRun: { rule: string; needs: string[] }[] }
+    expect(Object.keys(said.ran).length + said.notRun.length).toBe(139)
+    expect(said.findings).toBe(Object.values(said.ran).reduce((sum, count) => sum + count, 0))
+    const [head, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n')
+    expect(head).toBe('rule,household_no,person_id')
+    expect(lines).toHaveLength(said.findings)
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(withData('check', '--as-of', '2026-12-31', '--strict').code).toBe(1)
+    expect(run('check', '--as-of', '2026-13-01', '--data', data).code).toBe(1)
+  })
+
   it('refuses what it cannot read in a sentence, with exit code 1 and nothing half written', () => {
     const bad = join(root, 'bad.xls')
     writeFileSync(bad, '<html><table><tr><td>户编号</td></tr></table></html>')
