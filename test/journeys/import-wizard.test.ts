@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { generateCounty } from '../../src/modules/demo/server/index.ts'
 import { givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
@@ -14,7 +15,7 @@ import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './
 const browser = openBrowserWorld((world) => {
   const identity = makeIdentityPlug({ database: world.database, vault: world.vault })
   const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') }
-  const plugs = [identity, makeRegistryPlug(parts), makeScreeningPlug(parts)]
+  const plugs = [identity, makeRegistryPlug(parts), makeScreeningPlug(parts), makeQualityPlug(parts)]
   return {
     routes: plugs.flatMap((plug) => plug.routes),
     gatekeeper: identity.gatekeeper,
@@ -154,7 +155,7 @@ describe('a second file of the same sender', () => {
     await page.getByLabel('撤销理由').fill('这一户报错了')
     await expectSound(page)
     await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).click()
-    await page.getByText(/这一批里已经撤销：1 户/).waitFor()
+    await page.getByText(/这一批里已经撤销：/).waitFor()
     await expectSound(page)
     await keepPicture(page, 'wizard-undone-part')
   })
@@ -313,17 +314,21 @@ async function returnCorrected(page: Page): Promise<void> {
   await keepPicture(page, 'wizard-returned')
 }
 
-/** A correction of a household that the newest import changed: found and applied. */
+/** A correction of a person whom the newest import changed, the head of a household: found and applied. */
 async function correctSomebody(page: Page): Promise<void> {
   const batchId = /import\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? ''
   const changes = await page.request.get(`/api/registry/imports/${batchId}/changes`)
   // Safe: the route answers a page of ChangedUnit.
   const { items } = (await changes.json()) as { items: { id: string }[] }
+  const found = await page.request.get(`/api/registry/households/${items[0]?.id ?? ''}`)
+  // Safe: the route answers HouseholdRecord.
+  const { members } = (await found.json()) as { members: { personId: string; isHead: boolean }[] }
   const send = (path: string, data: unknown) =>
     page.request.post(`/api${path}`, { data, headers: { 'idempotency-key': crypto.randomUUID(), origin: browser.address } })
   const made = await send('/registry/corrections', {
     householdId: items[0]?.id,
-    field: 'householdPhone',
+    personId: members.find((member) => member.isHead)?.personId,
+    field: 'personPhone',
     newValue: '15400000088',
     source: '入户走访',
   })

@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
@@ -7,11 +8,13 @@ import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { ImportBatch } from '../contract.ts'
-import { importPageRows, importsKey, readBatches } from './import-calls.ts'
+import { importPageRows, importsKey, readBatches, useNewestBatches } from './import-calls.ts'
 import { importScreenWords } from './import-screen-words.ts'
 import { showCount, showMoment, stateLevels } from './import-show.ts'
 import { importStateWords } from './import-state-words.ts'
 import { countOf } from './import-trial.tsx'
+
+const listKey = [...importsKey, 'list']
 
 /** 批次与撤销: every file that was handed in, what became of it, and the way to its undo. */
 export function ImportBatchesPage() {
@@ -30,6 +33,14 @@ export function ImportBatchesPage() {
     { key: 'changes', title: t('changes'), kind: 'number', value: changesOf },
     { key: 'who', title: t('who'), kind: 'code', value: nameWho },
   ]
+  // While the background works on one of them, the list tells when it has ended.
+  const states = useNewestBatches()
+    .data?.items.map(({ state }) => state)
+    .join(' ')
+  const queries = useQueryClient()
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: listKey }) // the list shows its own failure
+  }, [queries, states])
   return (
     <PageFrame
       title={t('batchesTitle')}
@@ -42,7 +53,7 @@ export function ImportBatchesPage() {
     >
       <DataList<ImportBatch>
         label={t('batchesLabel')}
-        queryKey={[...importsKey, 'list']}
+        queryKey={listKey}
         load={(after) => readBatches(after, importPageRows)}
         columns={columns}
         rowKey={(batch) => batch.batchId}

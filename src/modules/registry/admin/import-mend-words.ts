@@ -157,10 +157,7 @@ export const importMendWords = defineWords({
   touched: { zh: '有人动过，不能撤销', en: 'touched; stays' },
   touchedBy: { zh: '{who}', en: 'by {who}' },
   untouched: { zh: '没有人动过', en: 'untouched' },
-  undonePart: {
-    zh: '这一批里已经撤销：{households} 户、{persons} 人、{villages} 个村；其余仍在台账里。',
-    en: 'Taken back of this import: {households} households, {persons} persons, {villages} villages; the rest stands.',
-  },
+  undonePart: { zh: '这一批里已经撤销：{parts}；其余仍在台账里。', en: 'Taken back of this import: {parts}; the rest stands.' },
 })
 
 /** Sentences for refusals that only the page itself makes. */

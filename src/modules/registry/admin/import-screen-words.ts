@@ -125,6 +125,8 @@ export const importScreenWords = defineWords({
     zh: '试运行结果：现在还没有写入。点数字看明细。',
     en: 'Trial run: nothing has been written. Choose a figure to see its rows.',
   },
+  trialDoubtful: { zh: '其中 {n} 行有疑问（疑似写错），照原样收下。', en: '{n} of the rows are doubtful and kept as written.' },
+  toDoubtful: { zh: '回去看这些行', en: 'See these rows' },
   trialSame: { zh: '文件与台账一致，执行后不会有任何改动。', en: 'The file agrees with the register; importing it changes nothing.' },
   'status.new': { zh: '新增', en: 'New' },
   'status.changed': { zh: '改动', en: 'Changed' },

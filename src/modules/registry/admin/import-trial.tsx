@@ -1,7 +1,7 @@
 import { EmptyFace, Notice } from '#ui/feedback/faces.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
-import { searchOneOf, usePageSearch } from '#ui/plug/page-search.ts'
+import { searchOneOf, searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { DifferenceCounts, Entity, ImportBatch, NewArea } from '../contract.ts'
 import { ImportBalance } from './import-balance.tsx'
@@ -39,21 +39,46 @@ export function ImportTrial({ batch }: { batch: ImportBatch }) {
   )
   const chosen = search.entity !== undefined && search.status !== undefined ? { entity: search.entity, status: search.status } : hasRows[0]
   const newAreas = batch.differences.newAreas ?? []
+  const choose = (figure: Chosen) => {
+    setSearch(figure)
+    requestAnimationFrame(() => document.getElementById(detailsId)?.scrollIntoView())
+  }
   return (
     <>
       <Section title={t('stepTrial')}>
         {batch.state === 'staged' ? <p>{t('trialNote')}</p> : null}
         {countNews(batch) === 0 ? <Notice kind="success">{t('trialSame')}</Notice> : null}
         {present.length === 0 ? <EmptyFace title={t('differencesNone')} todo={t('note')} /> : null}
-        <TrialTable batch={batch} present={present} chosen={chosen} choose={setSearch} />
+        <TrialTable batch={batch} present={present} chosen={chosen} choose={choose} />
+        <Doubtful batch={batch} />
       </Section>
       {batch.kind === 'village' || batch.state !== 'staged' ? null : <ImportWinners batch={batch} />}
       {newAreas.length === 0 ? null : <NewAreas areas={newAreas} count={batch.differences.newAreaCount ?? newAreas.length} />}
-      {chosen === undefined ? null : <ImportDifferences batch={batch} {...chosen} />}
+      <div id={detailsId}>{chosen === undefined ? null : <ImportDifferences batch={batch} {...chosen} />}</div>
       {batch.kind === 'village' ? null : <ImportBalance batch={batch} />}
     </>
   )
 }
+
+const detailsId = 'import-details'
+
+/** Rows that were taken with a doubt; they can still be mended. */
+function Doubtful({ batch: { counts } }: { batch: ImportBatch }) {
+  const t = useT(importScreenWords)
+  const [, setSearch] = usePageSearch(doubtSearch)
+  const n = counts.suspicious ?? 0
+  if (n === 0) return null
+  return (
+    <p>
+      {t('trialDoubtful', { n: showCount(n) })}{' '}
+      <button type="button" className="bf-link" onClick={() => setSearch({ step: 'check', severity: 'suspicious' }, { replace: false })}>
+        {t('toDoubtful')}
+      </button>
+    </p>
+  )
+}
+
+const doubtSearch = { step: searchText, severity: searchText }
 
 interface Chosen {
   entity: Entity

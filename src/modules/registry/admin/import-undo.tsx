@@ -16,6 +16,7 @@ import { readChanges, undoPart } from './import-mend-calls.ts'
 import { importMendWords } from './import-mend-words.ts'
 import { importScreenWords } from './import-screen-words.ts'
 import { showCount } from './import-show.ts'
+import { importStateWords } from './import-state-words.ts'
 
 type Part = NonNullable<UndoImport['part']>
 
@@ -131,11 +132,10 @@ function AskPart({ batch, part, done, close }: AskPartProps) {
 /** What was taken back while the rest stays. */
 export function UndonePart({ batch: { undonePart } }: { batch: ImportBatch }) {
   const t = useT(importMendWords)
-  const { households, persons, villages } = undonePart
-  if (households + persons + villages === 0) return null
-  return (
-    <Notice kind="info">
-      {t('undonePart', { households: showCount(households), persons: showCount(persons), villages: showCount(villages) })}
-    </Notice>
-  )
+  const say = useT(importStateWords)
+  const counts = { household: undonePart.households, person: undonePart.persons, village: undonePart.villages }
+  const parts = (['household', 'person', 'village'] as const)
+    .filter((entity) => counts[entity] > 0)
+    .map((entity) => `${say(`entity.${entity}`)} ${showCount(counts[entity])}`)
+  return parts.length === 0 ? null : <Notice kind="info">{t('undonePart', { parts: parts.join('、') })}</Notice>
 }
