@@ -21,28 +21,28 @@ export interface DeriveInput {
 
 const noLabour = '无劳动力'
 /** The same relation of the other sex; relations that hold for both sexes are not here. */
-const otherSex: Readonly<Record<string, string>> = {
-  之子: '之女',
-  之女: '之子',
-  之孙子: '之孙女',
-  之孙女: '之孙子',
-  之外孙子: '之外孙女',
-  之外孙女: '之外孙子',
-  之父: '之母',
-  之母: '之父',
-  之岳父: '之岳母',
-  之岳母: '之岳父',
-  之公公: '之婆婆',
-  之婆婆: '之公公',
-  之祖父: '之祖母',
-  之祖母: '之祖父',
-  之外祖父: '之外祖母',
-  之外祖母: '之外祖父',
-  之侄儿: '之侄女',
-  之侄女: '之侄儿',
-  之曾孙子: '之曾孙女',
-  之曾孙女: '之曾孙子',
-}
+const otherSex = new Map<string, string>([
+  ['之子', '之女'],
+  ['之女', '之子'],
+  ['之孙子', '之孙女'],
+  ['之孙女', '之孙子'],
+  ['之外孙子', '之外孙女'],
+  ['之外孙女', '之外孙子'],
+  ['之父', '之母'],
+  ['之母', '之父'],
+  ['之岳父', '之岳母'],
+  ['之岳母', '之岳父'],
+  ['之公公', '之婆婆'],
+  ['之婆婆', '之公公'],
+  ['之祖父', '之祖母'],
+  ['之祖母', '之祖父'],
+  ['之外祖父', '之外祖母'],
+  ['之外祖母', '之外祖父'],
+  ['之侄儿', '之侄女'],
+  ['之侄女', '之侄儿'],
+  ['之曾孙子', '之曾孙女'],
+  ['之曾孙女', '之曾孙子'],
+])
 
 /**
  * The right value where it follows from facts that are not in doubt: sex and birth date from a valid identity number (GB 11643-1999), the
@@ -93,7 +93,7 @@ function relationFix(person: MemberFacts, input: DeriveInput): DerivedFix[] {
   const wrongSex = sexFix(person, input)
   if (person.stated === undefined || wrongSex.length > 0) return wrongSex
   const from = fromOf(input, 'relationToHead', person.relation)
-  const to = otherSex[from]
+  const to = otherSex.get(from)
   if (to === undefined) return []
   return [fixOf(person, { field: 'relationToHead', from, to, because: 'relation', isAlreadySo: person.relation === to })]
 }

@@ -61,28 +61,28 @@ export function readLists(text: string): ListKind[] | undefined {
   return lists.some((list) => list === undefined) ? undefined : [...new Set(lists.flatMap((list) => list ?? []))]
 }
 
-const otherNames: Readonly<Record<string, ListKind>> = {
-  车辆: 'cars',
-  存款: 'bank',
-  金融: 'bank',
-  信贷: 'bank',
-  工商: 'firms',
-  企业: 'firms',
-  低保: 'dibao',
-  民政: 'dibao',
-  户籍: 'police',
-  公安: 'police',
-  饮水: 'water',
-  就业: 'jobs',
-  住房: 'housing',
-  房产: 'housing',
-  学籍: 'education',
-  医疗: 'medical',
-  残疾: 'disability',
-}
+const otherNames = new Map<string, ListKind>([
+  ['车辆', 'cars'],
+  ['存款', 'bank'],
+  ['金融', 'bank'],
+  ['信贷', 'bank'],
+  ['工商', 'firms'],
+  ['企业', 'firms'],
+  ['低保', 'dibao'],
+  ['民政', 'dibao'],
+  ['户籍', 'police'],
+  ['公安', 'police'],
+  ['饮水', 'water'],
+  ['就业', 'jobs'],
+  ['住房', 'housing'],
+  ['房产', 'housing'],
+  ['学籍', 'education'],
+  ['医疗', 'medical'],
+  ['残疾', 'disability'],
+])
 
 function listNamed(word: string): ListKind | undefined {
   // Safe: the keys of the catalogue are the kinds of lists.
   const kinds = Object.keys(listWords) as ListKind[]
-  return kinds.find((kind) => listWords[kind].zh === word || kind === word) ?? otherNames[word]
+  return kinds.find((kind) => listWords[kind].zh === word || kind === word) ?? otherNames.get(word)
 }

@@ -90,7 +90,11 @@ function areaNoOf(tools: StagingTools, read: RowValues): number {
   })
 }
 
-const sexes: Readonly<Record<string, 'male' | 'female'>> = { 男: 'male', 女: 'female' }
+// A map: a cell may hold the name of something that every object has.
+const sexes = new Map<string, 'male' | 'female'>([
+  ['男', 'male'],
+  ['女', 'female'],
+])
 
 /** The waiting row of a person; numbers are encrypted and indexed here. */
 export function stagePerson(tools: StagingTools, given: RowFacts, search: NameSearch): StagedPerson {
@@ -116,7 +120,7 @@ export function stagePerson(tools: StagingTools, given: RowFacts, search: NameSe
     pinyin: search.pinyin,
     given_pinyin: search.givenPinyin,
     initials: search.initials,
-    sex: sexes[textOf(read, 'sex')] ?? null,
+    sex: sexes.get(textOf(read, 'sex')) ?? null,
     born_on: orNull(read, 'birthDate'),
     id_cell: id?.cell ?? null,
     id_index: id?.index ?? null,
