@@ -2,6 +2,7 @@ import { isNamedError } from '../../src/kernel/pure/errors/index.ts'
 import {
   correctColumns,
   judgeRow,
+  memoryOfColumns,
   openSheetFile,
   readSheets,
   rememberColumns,
@@ -104,7 +105,9 @@ export async function correctProduct(one: CorpusCase): Promise<ProductMemory> {
           if (column === null) delete columns[key]
           else columns[key] = column
         }
-        kept.layouts.set(layoutHash(describeSheet(block, known, false).labels), { list, columns })
+        const { labels } = describeSheet(block, known, false)
+        const dropped = Object.fromEntries(Object.entries(said).filter(([, column]) => column === null))
+        kept.layouts.set(layoutHash(labels), { list, columns, memory: memoryOfColumns(labels, { ...dropped, ...columns }) })
       }
     }
   } catch (fault) {

@@ -16,6 +16,17 @@ export function rememberColumns(map: ColumnMap): ColumnMemory {
   }
 }
 
+/** As `rememberColumns`, of a mapping that is only known as labels by column and field key → column (`null`: the sender has no such column). */
+export function memoryOfColumns(labels: readonly string[], columns: Readonly<Record<string, number | null>>): ColumnMemory {
+  const keys = labels.map(labelKey)
+  const kept = Object.entries(columns).map(([key, column]): [string, RememberedColumn | null] => {
+    if (column === null) return [key, null]
+    const nth = keys.filter((other, at) => at < column && other === keys[column]).length
+    return [key, { label: labels[column] ?? '', nth, column }]
+  })
+  return { version: 1, fields: Object.fromEntries(kept) }
+}
+
 /**
  * Applies what a person said: field key → column from 0, `null` for a field that the sheet does not have. A column that another field held
  * passes to the new one. Everything said is sure.

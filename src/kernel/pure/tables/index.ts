@@ -12,7 +12,7 @@ export {
   type UnsureField,
   type WantedField,
 } from './column-types.ts'
-export { correctColumns, rememberColumns } from './column-memory.ts'
+export { correctColumns, memoryOfColumns, rememberColumns } from './column-memory.ts'
 export { findFirstHeader, findHeader, guessHeader, labelKey, type Header, type HeaderColumn } from './header.ts'
 export { judgeRow, type NotData } from './judge-row.ts'
 export { mapColumns } from './map-columns.ts'

@@ -7,6 +7,7 @@ export {
   labelKey,
   labelsOf,
   mapColumns,
+  memoryOfColumns,
   readTables,
   sampleRows,
   rememberColumns,

@@ -3,8 +3,11 @@ import {
   findHeader,
   sampleRows,
   labelKey,
+  labelsOf,
   mapColumns,
+  sureFrom,
   type ColumnMap,
+  type ColumnMemory,
   type Header,
   type RowBlock,
   type WantedField,
@@ -23,12 +26,16 @@ export interface KnownSheet {
   fields: readonly WantedField[]
   /** Labels by column, from 0. */
   labels: string[]
+  /** Told by what a person confirmed of an earlier file of the sender. */
+  isRemembered?: true
 }
 
 /** What the sender's earlier file or a person said of a layout, by its hash. */
 export interface KnownLayout {
   list: ListKind
   columns: Readonly<Record<string, number>>
+  /** The same by labels, for later files of the sender that are not laid out quite alike. */
+  memory?: ColumnMemory
 }
 
 export interface RecogniseInput {
@@ -36,6 +43,8 @@ export interface RecogniseInput {
   fileName: string
   /** Only this kind is tried, when a person has chosen it. */
   kind?: ListKind
+  /** How the sender's last list of this kind was mapped. */
+  memory?: ColumnMemory
 }
 
 const claimedByKind = new Map<ListKind, Set<string>>()
@@ -99,16 +108,16 @@ export function recogniseSheet(input: RecogniseInput): KnownSheet | undefined {
   return best
 }
 
-function tryKind(kind: ListKindPolicy, { block, fileName, kind: asked }: RecogniseInput, texts: readonly string[]): KnownSheet | undefined {
+function tryKind(
+  kind: ListKindPolicy,
+  { block, fileName, kind: asked, memory }: RecogniseInput,
+  texts: readonly string[],
+): KnownSheet | undefined {
   const fields = wantedOf(kind, texts)
-  const header =
-    findHeader(
-      block,
-      fields.flatMap((field) => [...field.labels, ...(field.aliases ?? []), ...(field.hints ?? [])]),
-    ) ?? (asked === undefined ? undefined : guessHeader(block))
+  const header = findHeader(block, labelsOf(fields, memory)) ?? (asked === undefined ? undefined : guessHeader(block))
   if (header === undefined) return undefined
   const samples = sampleRows(block.rows, header, { labels: keysOfLists, most: mostSamples })
-  const map = mapColumns({ header, fields, samples })
+  const map = mapColumns({ header, fields, samples, remembered: memory })
   const sure = new Map(map.columns.map((column) => [column.key, column.confidence]))
   const missed = kind.needs.some((group) => !group.some((key) => (sure.get(key) ?? 0) >= 0.4))
   const knowsWhom = kind.key === 'place' || sure.has('name') || sure.has('idNumber')
@@ -208,8 +217,30 @@ export function knowSheet(
   }
   const known = recogniseSheet({ block, fileName: file.name })
   const memory = remembered.get(layoutHash(known?.labels ?? labelsOfHeader(guessHeader(block))))
-  if (memory === undefined) return known
+  if (memory === undefined) return knowByMemory({ block, fileName: file.name }, known, [...remembered.values()]) ?? known
   return knowAs(block, file.name, memory) ?? known
+}
+
+/**
+ * The sheet as an earlier list of the sender, when at least half of its columns are found again surely; as a list of another kind than its
+ * columns tell only when all are. The list confirmed last comes first.
+ */
+function knowByMemory(
+  input: Pick<RecogniseInput, 'block' | 'fileName'>,
+  known: KnownSheet | undefined,
+  layouts: readonly KnownLayout[],
+): KnownSheet | undefined {
+  for (const { list, memory } of [...layouts].reverse()) {
+    if (memory === undefined) continue
+    const keys = Object.keys(memory.fields).filter((key) => memory.fields[key] !== null)
+    const found = recogniseSheet({ ...input, kind: list, memory })
+    const sure = new Set(found?.map.columns.filter((column) => column.confidence >= sureFrom).map((column) => column.key))
+    const again = keys.filter((key) => sure.has(key)).length
+    const isSame = known === undefined || known.kind.kind === list
+    if (found !== undefined && again >= 2 && again >= keys.length * (isSame ? 0.5 : 1))
+      return { ...found, confidence: Math.max(found.confidence, 0.9), isRemembered: true }
+  }
+  return undefined
 }
 
 /** The sheet as the list that a person says it is, with the columns that a person chose. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
+import type { ColumnMemory } from '#kernel/pure/tables/index.ts'
 import type { ComparisonRun, ListKind, ListTerms, RunState } from '../contract.ts'
 import type { Thresholds } from '../policy/policy.ts'
 import type { KnownLayout } from './recognise-list.ts'
@@ -111,23 +112,22 @@ export async function findRunTerms(
   return found.rows[0]
 }
 
-/** What is remembered of the layouts of a sender's lists. */
+/** What is remembered of the layouts of a sender's lists, the one confirmed last at the end. */
 export async function listLayouts(db: Db, countyCode: string, sender: string): Promise<[string, KnownLayout][]> {
-  const found = await sql<{ hash: string; list: ListKind; columns: Record<string, number> }>`
-    SELECT layout_hash AS hash, list, columns FROM screening.column_mapping WHERE county_code = ${countyCode} AND sender = ${sender}`.execute(
-    db,
-  )
-  return found.rows.map(({ hash, list, columns }) => [hash, { list, columns }])
+  const found = await sql<{ hash: string; list: ListKind; columns: Record<string, number>; memory: ColumnMemory | null }>`
+    SELECT layout_hash AS hash, list, columns, memory FROM screening.column_mapping
+    WHERE county_code = ${countyCode} AND sender = ${sender} ORDER BY confirmed_at, layout_hash`.execute(db)
+  return found.rows.map(({ hash, list, columns, memory }) => [hash, memory === null ? { list, columns } : { list, columns, memory }])
 }
 
 /** Remembers a layout that a person confirmed. */
 export async function rememberLayout(db: Db, ctx: Context, layout: KnownLayout & { sender: string; layoutHash: string }): Promise<void> {
   await sql`
-    INSERT INTO screening.column_mapping (county_code, sender, layout_hash, list, columns, confirmed_by, confirmed_at)
+    INSERT INTO screening.column_mapping (county_code, sender, layout_hash, list, columns, memory, confirmed_by, confirmed_at)
     VALUES (${ctx.scope.countyCode}, ${layout.sender}, ${layout.layoutHash}, ${layout.list}, ${JSON.stringify(layout.columns)}::jsonb,
-            ${ctx.caller.id}, ${ctx.now})
+            ${layout.memory === undefined ? null : JSON.stringify(layout.memory)}::jsonb, ${ctx.caller.id}, ${ctx.now})
     ON CONFLICT (county_code, sender, layout_hash)
-    DO UPDATE SET list = excluded.list, columns = excluded.columns, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at`.execute(
+    DO UPDATE SET list = excluded.list, columns = excluded.columns, memory = excluded.memory, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at`.execute(
     db,
   )
 }

@@ -5,7 +5,7 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { destroyFile, keepFile, pathOfFile } from '#kernel/server/files/index.ts'
-import { openSheetFile, readSheetsSandboxed, type RowBlock } from '#kernel/server/sheets/index.ts'
+import { memoryOfColumns, openSheetFile, readSheetsSandboxed, type RowBlock } from '#kernel/server/sheets/index.ts'
 import type { BeginRun, CorrectMapping, RecognisedSheet, StagedList } from '../contract.ts'
 import { kindOf } from '../policy/list-kinds.ts'
 import type { SuggestedMapping } from '../rules/compare-records.ts'
@@ -86,7 +86,9 @@ async function recogniseFile(path: string, name: string, remembered: ReadonlyMap
   const sheets: RecognisedSheet[] = []
   for await (const block of firstBlocks(path, name)) {
     const known = knowSheet(block, { name }, remembered)
-    sheets.push(describeSheet(block, known, known !== undefined && remembered.has(layoutHash(known.labels))))
+    sheets.push(
+      describeSheet(block, known, known !== undefined && (known.isRemembered === true || remembered.has(layoutHash(known.labels)))),
+    )
   }
   return sheets
 }
@@ -175,10 +177,22 @@ export async function correctMapping(ctx: Context, target: StagedTarget, input: 
     await saveMapping(db, ctx.scope.countyCode, { receiptId: target.receiptId, list: listOf(sheets), mapping: sheets })
     for (const { sheet, kind, labels, columns } of sheets)
       if (kind !== null && labels.length > 0 && said.has(sheet))
-        await rememberLayout(db, ctx, { sender: terms?.sender ?? '', layoutHash: layoutHash(labels), list: kind, columns })
+        await rememberLayout(db, ctx, {
+          sender: terms?.sender ?? '',
+          layoutHash: layoutHash(labels),
+          list: kind,
+          columns,
+          memory: memoryOfColumns(labels, { ...droppedOf(file.mapping, sheet, columns), ...columns }),
+        })
     await audit(db, ctx, { did: 'screening.correct-mapping', objectKind: 'screening.receipt', objectId: target.receiptId })
     return { receiptId: file.receiptId, fileName: file.fileName, bytes: file.bytes, sheets }
   })
+}
+
+/** Fields that were found in a sheet and that the person took out. */
+function droppedOf(before: readonly RecognisedSheet[], sheet: string, columns: Readonly<Record<string, number>>): Record<string, null> {
+  const found = Object.keys(before.find((one) => one.sheet === sheet)?.columns ?? {})
+  return Object.fromEntries(found.filter((key) => !(key in columns)).map((key) => [key, null]))
 }
 
 function correctedSheet(file: string, sheet: RecognisedSheet, said: CorrectMapping['sheets'][number]): RecognisedSheet {
