@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { checkCharacterOf } from '../../src/kernel/pure/text/index.ts'
 import { givenCounty, givenUser, type GivenCounty, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenHousehold, type GivenHousehold } from '../../src/modules/registry/server/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenLead, givenRun } from '../../src/modules/screening/server/given.ts'
@@ -14,7 +15,12 @@ import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './
 const browser = openBrowserWorld((world) => {
   const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') }
   const identity = makeIdentityPlug(parts)
-  const routes = [...identity.routes, ...makeRegistryPlug(parts).routes, ...makeScreeningPlug(parts).routes]
+  const routes = [
+    ...identity.routes,
+    ...makeRegistryPlug(parts).routes,
+    ...makeScreeningPlug(parts).routes,
+    ...makeQualityPlug(parts).routes,
+  ]
   return { routes, gatekeeper: identity.gatekeeper }
 })
 

@@ -5,6 +5,7 @@ import { grantSystem } from '../../src/kernel/server/caller/index.ts'
 import { generateCounty } from '../../src/modules/demo/server/index.ts'
 import { givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { listAreas, makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
@@ -14,7 +15,12 @@ const browser = openBrowserWorld((world) => {
   const { database, vault } = world
   const filesDirectory = join(world.directory, 'files')
   const identity = makeIdentityPlug({ database, vault })
-  const plugs = [identity, makeRegistryPlug({ database, vault, filesDirectory }), makeScreeningPlug({ database, vault, filesDirectory })]
+  const plugs = [
+    identity,
+    makeRegistryPlug({ database, vault, filesDirectory }),
+    makeScreeningPlug({ database, vault, filesDirectory }),
+    makeQualityPlug({ database, vault }),
+  ]
   return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
 })
 

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { generateCounty, type GenerateReceipt } from '../../src/modules/demo/server/index.ts'
 import { givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
@@ -13,7 +14,7 @@ import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './
 const browser = openBrowserWorld((world) => {
   const identity = makeIdentityPlug({ database: world.database, vault: world.vault })
   const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') }
-  const plugs = [identity, makeRegistryPlug(parts), makeScreeningPlug(parts)]
+  const plugs = [identity, makeRegistryPlug(parts), makeScreeningPlug(parts), makeQualityPlug(parts)]
   return {
     routes: plugs.flatMap((plug) => plug.routes),
     gatekeeper: identity.gatekeeper,

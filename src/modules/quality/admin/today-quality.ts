@@ -9,6 +9,8 @@ const words = defineWords({
   mine: { zh: '等我办的数据疑点', en: 'Data findings waiting for me' },
   overdue: { zh: '超期的数据疑点', en: 'Overdue data findings' },
   kind: { zh: '数据质量', en: 'Data quality' },
+  mineTitle: { zh: '{n} 条数据疑点等着办', en: '{n} data findings wait' },
+  mineAsk: { zh: '发给村修正，或改好后答复', en: 'Send to the villages, or mend and answer' },
   lateTitle: { zh: '{n} 条数据疑点已超期', en: '{n} data findings overdue' },
   lateAsk: { zh: '修正后答复，或说明原因', en: 'Mend and answer, or say why not' },
   askedTitle: { zh: '{n} 个例外申请待批准', en: '{n} exceptions asked for' },
@@ -34,7 +36,7 @@ async function load(): Promise<TodayWork> {
         level: counts.overdue > 0 ? 'red' : 'green',
       },
     ],
-    items: [...lateOnes(counts.overdue), ...askedOnes(counts.asked)],
+    items: [...lateOnes(counts.overdue), ...askedOnes(counts.asked), ...mineOnes(counts.mine)],
   }
 }
 
@@ -43,6 +45,13 @@ function lateOnes(count: number): TodayItem[] {
   const title = fill(words.lateTitle, getPreferences().language, { n: count })
   const search = { view: 'overdue' }
   return [{ key: 'quality-late', kind: words.kind, title, ask: words.lateAsk, isOverdue: true, to: '/quality/findings', search }]
+}
+
+/** What waits is one thing to do: the list itself is longer than a first page. */
+function mineOnes(count: number): TodayItem[] {
+  if (count === 0) return []
+  const title = fill(words.mineTitle, getPreferences().language, { n: count })
+  return [{ key: 'quality-mine', kind: words.kind, title, ask: words.mineAsk, to: '/quality/findings', search: { view: 'mine' } }]
 }
 
 function askedOnes(count: number): TodayItem[] {
