@@ -54,6 +54,7 @@ export const rulePolicies: readonly RulePolicy[] = files
 
 /** Columns that an export may do without: an absent one is as good as an empty one. */
 export const mayLack: ReadonlySet<string> = new Set([
+  'regionCode',
   'riskType2',
   'riskType3',
   'riskType4',

@@ -141,7 +141,7 @@ class CheckRun {
   #judgeHousehold(household: LineHousehold, block: Finding[]): void {
     if (household.layoutId !== undefined) {
       this.#shared.note(household)
-      this.#sums.note(household.facts)
+      this.#sums.note(household)
     }
     if (this.#chosen === undefined || this.#chosen.has(household.householdId)) this.#judge.judge(household, block)
   }

@@ -1,7 +1,9 @@
 import type { RegisterStatements } from '#modules/registry/server/index.ts'
 import type { Finding } from '../contract.ts'
 import type { CompiledRule } from '../rules/catalogue.ts'
-import { villageFields, type Household, type Village } from '../rules/facts.ts'
+import { mayLack } from '../policy/rules.ts'
+import { villageFields, type Village } from '../rules/facts.ts'
+import type { LineHousehold } from './fact-lines.ts'
 import { emptyCell, makeCellReader, readCellText, type CellValue } from './fact-cells.ts'
 import { seenOfVillage } from './run-seen.ts'
 
@@ -11,16 +13,23 @@ type VillageRule = Extract<CompiledRule, { subject: 'village' }>
 export class LandSums {
   readonly #sums = new Map<string, { cultivated: number; forest: number }>()
 
-  note(household: Household): void {
-    const sum = this.#sums.get(household.regionCode) ?? { cultivated: 0, forest: 0 }
-    this.#sums.set(household.regionCode, sum)
-    sum.cultivated += orZero(household.cultivatedLandMu)
-    sum.forest += orZero(household.forestLandMu)
+  note(household: LineHousehold): void {
+    const { facts } = household
+    const code = facts.regionCode === '' ? villageCodeOf(household.areaPath()) : facts.regionCode
+    const sum = this.#sums.get(code) ?? { cultivated: 0, forest: 0 }
+    this.#sums.set(code, sum)
+    sum.cultivated += orZero(facts.cultivatedLandMu)
+    sum.forest += orZero(facts.forestLandMu)
   }
 
   of(regionCode: string): { cultivated: number; forest: number } {
     return this.#sums.get(regionCode) ?? { cultivated: 0, forest: 0 }
   }
+}
+
+/** The village's code in an area path, for rows that do not state their 区划代码. */
+function villageCodeOf(areaPath: string): string {
+  return areaPath.split('.')[4] ?? ''
 }
 
 function orZero(value: number | null): number {
@@ -39,9 +48,9 @@ export function judgeVillages(
   const ofVillages = rules.filter((rule) => rule.subject === 'village')
   for (const row of statements.villages) {
     const { cells, columns } = readVillage(reader, statements.layouts, row.said)
-    const village = withSums(cells, sums)
+    const village = withSums(cells, { sums, areaPath: row.area_path })
     for (const rule of ofVillages) {
-      if (rule.policy.reads.some((key) => key in villageFields && !columns.has(key))) continue
+      if (rule.policy.reads.some((key) => key in villageFields && !columns.has(key) && !mayLack.has(key))) continue
       const isWrong = rule.isWrong(village)
       ran.set(rule.policy.rule, (ran.get(rule.policy.rule) ?? 0) + (isWrong ? 1 : 0))
       if (isWrong) findings.push(findingOf(rule, row, village))
@@ -65,11 +74,12 @@ function readVillage(
   return { cells: Object.fromEntries(cells), columns: new Set(keys) }
 }
 
-function withSums(cells: Record<string, CellValue>, sums: LandSums): Village {
-  const code = cells['regionCode']
-  const { cultivated, forest } = sums.of(typeof code === 'string' ? code : '')
+function withSums(cells: Record<string, CellValue>, given: { sums: LandSums; areaPath: string }): Village {
+  const stated = cells['regionCode']
+  const code = typeof stated === 'string' && stated !== '' ? stated : villageCodeOf(given.areaPath)
+  const { cultivated, forest } = given.sums.of(code)
   // Safe: `readVillage` makes every cell of the table by its kind.
-  return { ...cells, cultivatedOfHouseholdsMu: cultivated, forestOfHouseholdsMu: forest } as unknown as Village
+  return { ...cells, regionCode: code, cultivatedOfHouseholdsMu: cultivated, forestOfHouseholdsMu: forest } as unknown as Village
 }
 
 function findingOf({ policy }: VillageRule, row: RegisterStatements['villages'][number], village: Village): Finding {
