@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MatchWhy } from './rules/explain-match.ts'
+import type { MatchWhy } from './rules/match-why.ts'
 
 /** The twelve lists that departments send. */
 export const ListKind = z.enum([
@@ -84,6 +84,8 @@ export const LeadReason = z.strictObject({
   leadReasonId: z.uuid(),
   rule: LeadRule,
   list: ListKind,
+  /** The month of the list: an open lead takes the reasons of later months too. */
+  month: MonthText,
   personId: z.uuid().nullable(),
   value: z.string(),
   evidence: z.array(Evidence),
@@ -216,42 +218,6 @@ export const OpenMatch = z.strictObject({
   candidates: z.array(z.strictObject({ personId: z.uuid(), householdId: z.uuid(), why: z.custom<MatchWhy>().optional() })),
 })
 export type OpenMatch = z.infer<typeof OpenMatch>
-
-/** What begins a comparison in the office: the month and the terms; without thresholds those of the county hold. */
-export const BeginRun = z.strictObject({ month: MonthText, terms: ListTerms })
-export type BeginRun = z.infer<typeof BeginRun>
-
-/** A file that waits to be compared, with what was recognised in its sheets. */
-export const StagedList = z.strictObject({
-  receiptId: z.string(),
-  fileName: z.string(),
-  bytes: z.int(),
-  sheets: z.array(RecognisedSheet),
-})
-export type StagedList = z.infer<typeof StagedList>
-
-/** What a person says of the sheets of a staged file; a sheet of kind null is left out. */
-export const CorrectMapping = z.strictObject({
-  sheets: z
-    .array(z.strictObject({ sheet: z.string(), kind: ListKind.nullable(), columns: ColumnMapping }))
-    .min(1)
-    .max(200),
-})
-export type CorrectMapping = z.infer<typeof CorrectMapping>
-
-/** A kind of list for people who correct a mapping: its fields and their usual labels. */
-export const ListKindChoice = z.strictObject({
-  kind: ListKind,
-  words: z.strictObject({ zh: z.string(), en: z.string() }),
-  fields: z.array(z.strictObject({ key: z.string(), label: z.string(), isNeeded: z.boolean() })),
-  /** One field of each group must be there. */
-  needs: z.array(z.array(z.string())),
-})
-export type ListKindChoice = z.infer<typeof ListKindChoice>
-
-/** Whom an ambiguous row means; null: none of these. `alsoRename`: the list's name is proposed to the register too. */
-export const DecideMatch = z.strictObject({ personId: z.uuid().nullable(), alsoRename: z.boolean().optional() })
-export type DecideMatch = z.infer<typeof DecideMatch>
 
 /** Announced when a run has raised or renewed leads. */
 export const leadsRaised = {

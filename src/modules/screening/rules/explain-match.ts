@@ -1,12 +1,8 @@
-import type { LinkStep } from '#modules/registry/rules/index.ts'
+import type { MatchWhy } from './match-why.ts'
 import { scoreRow } from './likeness.ts'
-import type { Matcher, RowPerson } from './match-row.ts'
+import type { Matcher, RowPerson } from './row-person.ts'
 
-/** Why a row was tied to a person: the score in bits and the steps that it is the sum of. Holds no value of the row. */
-export interface MatchWhy {
-  score: number
-  steps: LinkStep[]
-}
+export type { MatchWhy } from './match-why.ts'
 
 /** The fact under which a row that will be explained keeps what it said until its list is read; it is never stored. */
 export const saidFact = '?said'

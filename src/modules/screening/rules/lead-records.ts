@@ -1,4 +1,4 @@
-import type { MatchWhy } from './explain-match.ts'
+import type { MatchWhy } from './match-why.ts'
 import type { RowPlace, MatchCause, ListKind, Lead, LeadAnswer, LeadReason, LeadState, OpenMatch } from '../contract.ts'
 
 /** What a list shows of a household; place names are those of the register, '' where it states none. */

@@ -14,7 +14,7 @@ import { highOf, lowOf, writeNumber } from './id-cell.ts'
 import type { Readings, SoundWithReadings } from './like-names.ts'
 import { groupKey } from './locate.ts'
 import { listByNumber, membersOf } from './look-up.ts'
-import type { Matcher, RowPerson } from './match-row.ts'
+import type { Matcher, RowPerson } from './row-person.ts'
 import { textAt, type RegisterIndex } from './register-layout.ts'
 
 /** Names are counted in so many persons spread over the register: enough to know frequent ones, little to wait for. */

@@ -1,32 +1,16 @@
 import { tidyName } from '#kernel/pure/text/index.ts'
 import type { MatchCause, MatchClass } from '../contract.ts'
-import { phoneNumber, type SoundOf } from './build-index.ts'
+import { phoneNumber } from './build-index.ts'
 import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from './id-cell.ts'
 import { soundsLike } from './like-names.ts'
 import { pickLikely, readingsOf } from './likeness.ts'
 import { findByNumber, hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
-import { groupKey, type FoundPlace, type Locator } from './locate.ts'
+import { groupKey } from './locate.ts'
 import { digitsOf, visitNear } from './near-numbers.ts'
 import type { RegisterIndex } from './register-layout.ts'
+import type { Matcher, RowPerson } from './row-person.ts'
 
-/** The register with what matching by name needs. */
-export interface Matcher {
-  readonly index: RegisterIndex
-  readonly locator: Locator
-  readonly soundOf: SoundOf
-}
-
-/** What a row says of a person. `hasNames`: the list has a column of names at all. */
-export interface RowPerson {
-  id: string
-  lostTail: boolean
-  name: string
-  hasNames: boolean
-  phone: string
-  place: FoundPlace
-  /** The villager group as written; only what speaks against somebody is asked of it. */
-  group?: string
-}
+export type { Matcher, RowPerson } from './row-person.ts'
 
 /** `person` is -1 unless the class ties the row to one. `number` is the number of 18 characters that the row states, '' for none. */
 export interface RowMatch {

@@ -4,13 +4,14 @@ import { makeSoundOf } from '../rules/sounds.ts'
 import { keepKeys } from '../rules/delta.ts'
 import { rowHashes } from '../rules/tally.ts'
 import { hashKeyOf, type HashKey } from '../rules/keyed-hash.ts'
+import type { RegisterIndex } from '../rules/register-layout.ts'
 import { explainMatch } from '../rules/explain-match.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { findRepairs } from './find-repairs.ts'
 import { readIndexFile } from './index-file.ts'
 import { keyTextsOf, linesOf } from './result-lines.ts'
 import { outcomeOf, type ProbeJob, type ProbeMessage } from './outcome.ts'
-import { probeFiles } from './probe.ts'
+import { probeFiles, type ProbedList } from './probe.ts'
 import { openSecondLane } from './second-lane.ts'
 import { statSync } from 'node:fs'
 import { screeningErrors } from './screening-errors.ts'
@@ -41,39 +42,52 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
   }
   const base = await probeBase(job, shared)
   openLane(job.files)
-  let told = 0
-  let last: Promise<void> = Promise.resolve()
-  const onProgress = (rows: number) => {
-    if (rows - told < progressRows) return
-    told = rows
-    last = last.then(() => send({ kind: 'progress', rows }))
-  }
+  const progress = makeProgress(send)
   const result = await probeFiles({
     ...shared,
     files: job.files,
     baseOf: (list) => base.kept.get(list) ?? job.bases[list],
     settlementOf: (list) => job.settlements[list],
-    onProgress,
+    onProgress: progress.note,
   })
-  await last
+  await progress.told()
   const matcher = makeMatcher(index, shared.soundOf)
   const explain = (said: string, person: number) => explainMatch(matcher, said, person)
   for (const message of outcomeOf(index, result, { keyOf, explain })) await send(message)
   if (job.wantRepairs) await send({ kind: 'repairs', repairs: await findRepairs({ ...shared, files: job.files, lists: result.lists }) })
-  if (job.wantLines) {
-    for (const probed of result.lists) {
-      const input = {
-        index,
-        month,
-        files: job.files,
-        probed,
-        key: keyOf(probed.list),
-        baseTexts: base.texts.get(probed.list) ?? new Map(job.baseTexts[probed.list] ?? []),
-      }
-      for (const message of linesOf(input)) await send(message)
-    }
-  }
+  if (job.wantLines) await sendLines(job, { index, month, keyOf, base, lists: result.lists }, send)
   await send({ kind: 'done' })
+}
+
+interface Lines {
+  index: RegisterIndex
+  month: string
+  keyOf(list: ListKind): HashKey
+  base: Base
+  lists: readonly ProbedList[]
+}
+
+/** Sends the lines of matches.csv and delta.csv, list by list. */
+async function sendLines(job: ProbeJob, given: Lines, send: (message: ProbeMessage) => Promise<void>): Promise<void> {
+  const { index, month, keyOf, base, lists } = given
+  for (const probed of lists) {
+    const baseTexts = base.texts.get(probed.list) ?? new Map(job.baseTexts[probed.list] ?? [])
+    for (const message of linesOf({ index, month, files: job.files, probed, key: keyOf(probed.list), baseTexts })) await send(message)
+  }
+}
+
+/** Tells of rows now and then, one message after the other. */
+function makeProgress(send: (message: ProbeMessage) => Promise<void>): { note(rows: number): void; told(): Promise<void> } {
+  let told = 0
+  let last: Promise<void> = Promise.resolve()
+  return {
+    note(rows) {
+      if (rows - told < progressRows) return
+      told = rows
+      last = last.then(() => send({ kind: 'progress', rows }))
+    },
+    told: () => last,
+  }
 }
 
 interface Base {
