@@ -177,6 +177,7 @@ describe('a check', () => {
     const one = await check({ householdIds: some.map((row) => row.id) })
     const other = await check({ householdIds: others.map((row) => row.id) })
     expect([...one.findings.filter(reach), ...other.findings].map(keyOf).sort()).toEqual(whole.findings.map(keyOf).sort())
+    expect(Object.keys((await check({ householdIds: [] })).summary.ran)).toEqual(Object.keys(whole.summary.ran))
     expect(one.findings.filter((finding) => !reach(finding)).map(keyOf)).toEqual(
       whole.findings.filter((finding) => !reach(finding)).map(keyOf),
     )

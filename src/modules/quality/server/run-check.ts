@@ -144,6 +144,7 @@ class CheckRun {
       this.#sums.note(household)
     }
     if (this.#chosen === undefined || this.#chosen.has(household.householdId)) this.#judge.judge(household, block)
+    else this.#judge.look(household)
   }
 
   async *#sharedFindings(): AsyncGenerator<Finding[], void> {

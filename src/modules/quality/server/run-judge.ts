@@ -20,6 +20,8 @@ interface RuleSet {
 export interface Judge {
   /** Adds the findings of a household to `findings`. */
   judge(household: LineHousehold, findings: Finding[]): void
+  /** Notes which rules can judge the household's rows, without judging it. */
+  look(household: LineHousehold): void
   /** Rules that ran, each with how many findings it has. */
   readonly ran: ReadonlyMap<string, number>
   readonly persons: number
@@ -59,6 +61,12 @@ class HouseholdJudge implements Judge {
         if (rule.isWrong(facts)) this.#note(findings, findingOfHousehold(rule, household))
     }
     for (const person of household.persons) this.#judgePerson(findings, household, person)
+  }
+
+  look(household: LineHousehold): void {
+    const stated = household.persons.find((person) => person.layoutId !== undefined)
+    if (household.layoutId !== undefined) this.#setOf(household.layoutId, stated?.layoutId)
+    for (const { layoutId } of household.persons) this.#setOf(layoutId === undefined ? undefined : household.layoutId, layoutId)
   }
 
   #judgePerson(findings: Finding[], household: LineHousehold, person: LinePerson): void {
