@@ -5,19 +5,22 @@ import {
   memoryOfColumns,
   openSheetFile,
   readSheets,
+  readTables,
   rememberColumns,
   sureFrom,
   type ColumnMap,
   type ColumnMemory,
   type Header,
   type RowBlock,
+  type WantedField,
 } from '../../src/kernel/server/sheets/index.ts'
-import { openSheet } from '../../src/modules/registry/server/import/open-import.ts'
+import { allLabels, openSheet } from '../../src/modules/registry/server/import/open-import.ts'
 import { ListKind } from '../../src/modules/screening/contract.ts'
 import {
   columnsOf,
   describeSheet,
   knowSheet,
+  labelsOfLists,
   layoutHash,
   recogniseSheet,
   type KnownLayout,
@@ -38,24 +41,30 @@ interface Known {
   isSure: boolean
   header: Header
   map: ColumnMap
+  fields: readonly WantedField[]
 }
 
-/** Opens a file as the comparison of lists, or the import of the register, does today: one table per sheet, by its first rows. */
+/**
+ * Opens a file as the comparison of lists, or the import of the register, does today: workbooks and registers table by table, lists as text
+ * by their first rows.
+ */
 export async function readAsProduct(one: CorpusCase, file: CorpusFile, kept: ProductMemory): Promise<ReadFile> {
-  const tables = new Map<string, ReadTable>()
-  const seen = new Set<string>()
+  const tables = new Map<Known, ReadTable>()
+  const tableOf = (known: Known): ReadTable => {
+    const table = tables.get(known) ?? { ...known, rows: [], aside: [] }
+    tables.set(known, table)
+    return table
+  }
   try {
-    for await (const block of readSheets(await openSheetFile({ path: saveFile(file.bytes, 'corpus'), originalName: file.name }))) {
-      const known = seen.has(block.sheet) ? undefined : understand(one, block, file.name, kept)
-      seen.add(block.sheet)
-      if (known !== undefined) tables.set(block.sheet, { ...known, rows: [], aside: [] })
-      const table = tables.get(block.sheet)
-      for (const row of block.rows) {
-        const why = table === undefined ? 'no-table' : judgeRow(table.header, row)
-        if (why === undefined) table?.rows.push(row)
-        else table?.aside.push({ row: row.row, why })
+    const opened = await openSheetFile({ path: saveFile(file.bytes, 'corpus'), originalName: file.name })
+    const understandOne = (block: RowBlock): Known | undefined => understand(one, block, file.name, kept)
+    if (one.list !== 'register' && opened.kind === 'text') await readText(readSheets(opened), understandOne, tableOf)
+    else
+      for await (const block of readTables(readSheets(opened), { understand: understandOne, labels: [...labelsOfLists, ...allLabels] })) {
+        if (block.known === undefined) continue
+        tableOf(block.known).rows.push(...block.rows)
+        tableOf(block.known).aside.push(...block.aside)
       }
-    }
   } catch (fault) {
     if (!isNamedError(fault)) throw fault
     return { tables: [], refused: fault.code }
@@ -63,11 +72,34 @@ export async function readAsProduct(one: CorpusCase, file: CorpusFile, kept: Pro
   return { tables: [...tables.values()], refused: undefined }
 }
 
+/** A list as text is one table. */
+async function readText(
+  blocks: AsyncIterable<RowBlock>,
+  understandOne: (block: RowBlock) => Known | undefined,
+  tableOf: (known: Known) => ReadTable,
+): Promise<void> {
+  let known: Known | undefined
+  let isFirst = true
+  for await (const block of blocks) {
+    if (isFirst) known = understandOne(block)
+    isFirst = false
+    if (known === undefined) return
+    const table = tableOf(known)
+    for (const row of block.rows) {
+      const why = judgeRow(known.header, row)
+      if (why === undefined) table.rows.push(row)
+      else table.aside.push({ row: row.row, why })
+    }
+  }
+}
+
 function understand(one: CorpusCase, block: RowBlock, fileName: string, kept: ProductMemory): Known | undefined {
   if (one.list === 'register') {
     try {
       const sheet = openSheet(block, { fileName, memoryOf: () => kept.register })
-      return sheet === undefined ? undefined : { kind: sheet.kind, isSure: true, header: sheet.header, map: sheet.map }
+      return sheet === undefined
+        ? undefined
+        : { kind: sheet.kind, isSure: true, header: sheet.header, map: sheet.map, fields: sheet.fields }
     } catch (fault) {
       if (isNamedError(fault) && fault.code === 'registry.unknown-kind') return undefined
       throw fault
@@ -78,7 +110,7 @@ function understand(one: CorpusCase, block: RowBlock, fileName: string, kept: Pr
   // A remembered layout keeps the doubts of the first look; what it says is sure.
   const sure = new Set(known.map.columns.filter((column) => column.how === 'remembered').map((column) => column.key))
   const map = { ...known.map, unsure: known.map.unsure.filter(({ key }) => !sure.has(key)) }
-  return { kind: known.kind.kind, isSure: known.confidence >= sureFrom, header: known.header, map }
+  return { kind: known.kind.kind, isSure: known.confidence >= sureFrom, header: known.header, map, fields: known.fields }
 }
 
 /** What the modules keep when a person has put every sheet of the first month right. */

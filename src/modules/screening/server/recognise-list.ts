@@ -165,6 +165,7 @@ export function applyLayout(known: KnownSheet, columns: Readonly<Record<string, 
       ...known.map,
       columns: chosen.map(([key, column]) => ({ key, column, label: known.labels[column] ?? '', confidence: 1, how: 'remembered' })),
       missing: [...fields].filter((key) => !(key in columns)),
+      unsure: known.map.unsure.filter(({ key }) => !(key in columns)),
     },
   }
 }
