@@ -1,8 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { read, upload, write } from '#kernel/browser/api/index.ts'
-import type { BeginRun, ComparisonRun, CorrectMapping, DecideMatch, ListKindChoice, ListTerms, Receipt, StagedList } from '../contract.ts'
+import type { ComparisonRun, ListTerms, Receipt } from '../contract.ts'
 import type { DecidedMatch, ListDemand, RestedReason, ShownRepair, SuggestedMapping } from '../rules/compare-records.ts'
-import type { DecideRepair, SuggestMapping } from '../rules/compare-requests.ts'
+import type {
+  DecideRepair,
+  SuggestMapping,
+  BeginRun,
+  CorrectMapping,
+  DecideMatch,
+  ListKindChoice,
+  StagedList,
+} from '../rules/compare-requests.ts'
 import type { ShownOpenMatch } from '../rules/lead-records.ts'
 
 export const runsKey = ['screening', 'runs'] as const

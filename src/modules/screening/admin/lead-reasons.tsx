@@ -33,16 +33,18 @@ function Reason({ reason, lead }: { reason: ShownReason; lead: LeadFile }) {
   const t = useT(leadScreenWords)
   const language = useLanguage()
   const names = useRuleNames()
+  const monthName = useMonthName()
   const kind = reason.rests ? ' screening-reason-rests' : reason.rule.startsWith('N') ? ' screening-reason-flag' : ''
   return (
     <div className={`screening-reason${kind}`}>
       <strong>{names.rule(reason.rule)}</strong> {reason.personName === null ? '' : `· ${reason.personName} `}
+      {reason.month === lead.month ? null : `· ${monthName(reason.month)} `}
       {reason.answer === null ? null : <span>· {t(`answer.${reason.answer}`)}</span>}
       <p>{sayReason(reason, lead.limits)[language]}</p>
       {reason.rests ? <p>{t('rests')}</p> : null}
       <details>
         <summary>{t('evidence', { n: reason.evidence.length })}</summary>
-        <Rows reason={reason} month={lead.month} />
+        <Rows reason={reason} />
       </details>
     </div>
   )
@@ -50,7 +52,7 @@ function Reason({ reason, lead }: { reason: ShownReason; lead: LeadFile }) {
 
 const classes = { exact: 1, normalised: 1, repaired: 1, fuzzy: 1, place: 1 } as const
 
-function Rows({ reason, month }: { reason: ShownReason; month: string }) {
+function Rows({ reason }: { reason: ShownReason }) {
   const t = useT(leadScreenWords)
   const names = useRuleNames()
   const monthName = useMonthName()
@@ -59,7 +61,7 @@ function Rows({ reason, month }: { reason: ShownReason; month: string }) {
       {reason.evidence.map((row) => (
         <li key={`${row.file} ${row.sheet} ${row.row}`}>
           {t('evidenceRow', {
-            month: monthName(month),
+            month: monthName(reason.month),
             list: names.list(reason.list),
             file: row.file,
             sheet: row.sheet === '' ? '' : t('sheet', { sheet: row.sheet }),

@@ -1,7 +1,8 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useT } from '#ui/words/use-t.ts'
-import type { ColumnMapping, ListKindChoice, RecognisedSheet } from '../contract.ts'
+import type { ColumnMapping, RecognisedSheet } from '../contract.ts'
+import type { ListKindChoice } from '../rules/compare-requests.ts'
 import { compareWords } from './compare-words.ts'
 import { wizardWords } from './wizard-words.ts'
 

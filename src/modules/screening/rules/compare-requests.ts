@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ListKind, MonthText } from '../contract.ts'
+import { ColumnMapping, ListKind, ListTerms, MonthText, RecognisedSheet } from '../contract.ts'
 
 /** Asks how a sheet would be read as a list of this kind. */
 export const SuggestMapping = z.strictObject({ sheet: z.string().max(200), kind: ListKind })
@@ -52,3 +52,39 @@ export const SetLimit = z.strictObject({
 export type SetLimit = z.infer<typeof SetLimit>
 
 export const OfMonth = z.strictObject({ month: MonthText.optional() })
+
+/** What begins a comparison in the office: the month and the terms; without thresholds those of the county hold. */
+export const BeginRun = z.strictObject({ month: MonthText, terms: ListTerms })
+export type BeginRun = z.infer<typeof BeginRun>
+
+/** What a person says of the sheets of a staged file; a sheet of kind null is left out. */
+export const CorrectMapping = z.strictObject({
+  sheets: z
+    .array(z.strictObject({ sheet: z.string(), kind: ListKind.nullable(), columns: ColumnMapping }))
+    .min(1)
+    .max(200),
+})
+export type CorrectMapping = z.infer<typeof CorrectMapping>
+
+/** A kind of list for people who correct a mapping: its fields and their usual labels. */
+export const ListKindChoice = z.strictObject({
+  kind: ListKind,
+  words: z.strictObject({ zh: z.string(), en: z.string() }),
+  fields: z.array(z.strictObject({ key: z.string(), label: z.string(), isNeeded: z.boolean() })),
+  /** One field of each group must be there. */
+  needs: z.array(z.array(z.string())),
+})
+export type ListKindChoice = z.infer<typeof ListKindChoice>
+
+/** Whom an ambiguous row means; null: none of these. `alsoRename`: the list's name is proposed to the register too. */
+export const DecideMatch = z.strictObject({ personId: z.uuid().nullable(), alsoRename: z.boolean().optional() })
+export type DecideMatch = z.infer<typeof DecideMatch>
+
+/** A file that waits to be compared, with what was recognised in its sheets. */
+export const StagedList = z.strictObject({
+  receiptId: z.string(),
+  fileName: z.string(),
+  bytes: z.int(),
+  sheets: z.array(RecognisedSheet),
+})
+export type StagedList = z.infer<typeof StagedList>

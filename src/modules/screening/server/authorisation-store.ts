@@ -117,7 +117,7 @@ export async function isAuthorisedOn(
 ): Promise<boolean> {
   const found = await sql`
     SELECT 1 FROM screening.authorisation
-    WHERE county_code = ${countyCode} AND household_id = ${wanted.householdId} AND (person_id IS NULL OR person_id = ${wanted.personId})
+    WHERE county_code = ${countyCode} AND (person_id = ${wanted.personId} OR (person_id IS NULL AND household_id = ${wanted.householdId}))
       AND ${holdsFor(wanted)} LIMIT 1`.execute(db)
   return found.rows.length > 0
 }

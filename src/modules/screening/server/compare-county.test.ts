@@ -35,6 +35,8 @@ interface Compared {
   leads: Record<string, string>[]
   merged: Record<string, string>[]
   delta: Record<string, string>[]
+  /** Sheets that were not read, as `file sheet`: the receipt names them. */
+  hidden: ReadonlySet<string>
 }
 
 /** Compares the first two months through the database, the second once more with the files of the first given again. */
@@ -55,7 +57,7 @@ function compareCounty(folderOf: () => string): void {
     for (const [at, month] of [...months, ...months.slice(1)].entries()) {
       const out = join(world.directory, `out-${at}`)
       const basePaths = at === 2 ? [join(folder, 'departments', months[0] ?? '')] : undefined
-      await compareFiles(deps, ctx, { ...terms, paths: [join(folder, 'departments', month)], month, out, basePaths })
+      const result = await compareFiles(deps, ctx, { ...terms, paths: [join(folder, 'departments', month)], month, out, basePaths })
       const read = (name: string) => readTruth(join(out, name))
       expect(statSync(join(out, 'matches.csv')).mode & 0o777).toBe(0o600)
       compared.push({
@@ -64,6 +66,7 @@ function compareCounty(folderOf: () => string): void {
         leads: read('leads.csv'),
         merged: read('leads_merged.csv'),
         delta: read('delta.csv'),
+        hidden: new Set(result.files.flatMap(({ name, skipped }) => skipped.map((sheet) => `${name} ${sheet}`))),
       })
     }
   })
@@ -100,6 +103,18 @@ function compareCounty(folderOf: () => string): void {
     expect(share('fuzzy')).toBeGreaterThanOrEqual(0.9)
     expect(fuzzyWrong / (all['fuzzy'] ?? 1)).toBeLessThanOrEqual(0.01)
     expect(share('ambiguous')).toBe(1)
+  })
+
+  it('prints one line for each row of the truth and no other, totals and notes among them; only sheets that are hidden are not read', () => {
+    for (const { month, matches, hidden } of compared.slice(0, 2)) {
+      const wanted = truthOf('matches.csv').filter((row) => row['month'] === month)
+      const visible = wanted.filter((row) => !hidden.has(`${row['file']} ${row['sheet']}`))
+      expect(new Set(matches.map(rowKey))).toEqual(new Set(visible.map(rowKey)))
+      expect(wanted.filter((row) => hidden.has(`${row['file']} ${row['sheet']}`)).every((row) => row['class'] === 'none')).toBe(true)
+      const found = new Map(matches.map((row) => [rowKey(row), row['class']]))
+      const notData = visible.filter((row) => row['id_dirt'] === 'not_data')
+      expect(notData.map((row) => found.get(rowKey(row)))).toEqual(notData.map(() => 'none'))
+    }
   })
 
   it('raises the leads that the rows support, and no other', () => {

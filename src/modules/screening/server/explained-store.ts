@@ -51,6 +51,7 @@ export async function repointPerson(
   for (const [table, key] of [
     ['matched_row', 'matched_row_id'],
     ['lead_reason', 'lead_reason_id'],
+    ['authorisation', 'authorisation_id'],
   ] as const) {
     const mine = given.only?.filter((id) => id.startsWith(`${table} `)).map((id) => id.slice(table.length + 1))
     const chosen = mine === undefined ? sql`true` : sql`t.${sql.ref(key)} = ANY (${mine}::uuid[])`

@@ -13,6 +13,7 @@ export interface StoredReason {
   readonly leadId: string
   readonly rule: string
   readonly list: ListKind
+  readonly month: string
   readonly personId: string | null
   readonly value: string
   readonly evidence: Evidence[]
@@ -23,9 +24,9 @@ export interface StoredReason {
 /** The reasons of some leads, in the order of the rules. */
 export async function listReasons(db: Db, scope: Scope, leadIds: readonly string[]): Promise<StoredReason[]> {
   const found = await sql<StoredReason>`
-    SELECT lead_reason_id AS "leadReasonId", lead_id AS "leadId", rule, list, person_id AS "personId", value, evidence, answer, rests
+    SELECT lead_reason_id AS "leadReasonId", lead_id AS "leadId", rule, list, month, person_id AS "personId", value, evidence, answer, rests
     FROM screening.lead_reason r WHERE ${inScope(scope, 'r')} AND lead_id = ANY(${[...leadIds]}::uuid[])
-    ORDER BY lead_id, rests, rule, lead_reason_id`.execute(db)
+    ORDER BY lead_id, rests, rule, month DESC, lead_reason_id`.execute(db)
   return found.rows
 }
 
