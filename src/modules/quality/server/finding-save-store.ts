@@ -76,9 +76,9 @@ export async function lockChecks(db: Db, ctx: Context): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext(${`quality.check ${ctx.scope.countyCode}`}))`.execute(db)
 }
 
+/** What was staged, one row per rule and subject; a row twice does no harm: whatever is written from it is written once. */
 const staged = (ctx: Context, runId: string) => sql`
-  (SELECT DISTINCT ON (rule, subject_id) * FROM quality.staged_finding
-   WHERE county_code = ${ctx.scope.countyCode} AND run_id = ${runId} ORDER BY rule, subject_id)`
+  (SELECT * FROM quality.staged_finding WHERE county_code = ${ctx.scope.countyCode} AND run_id = ${runId})`
 
 async function closeGone(db: Db, ctx: Context, part: CheckedPart): Promise<number> {
   const county = ctx.scope.countyCode
@@ -144,8 +144,8 @@ async function renewSeen(db: Db, ctx: Context, part: CheckedPart): Promise<numbe
       AND (${judged} OR (f.seen, f.severity, f.household_id, f.person_id, f.area_path)
         IS DISTINCT FROM (s.seen, s.severity, s.household_id, s.person_id, s.area_path))`.execute(db)
   const still = await sql<{ n: bigint }>`
-    SELECT count(*) AS n FROM quality.finding f JOIN ${staged(ctx, runId)} s ON f.rule = s.rule AND f.subject_id = s.subject_id
-    WHERE f.county_code = ${county}`.execute(db)
+    SELECT count(*) AS n FROM quality.finding f WHERE f.county_code = ${county}
+      AND EXISTS (SELECT 1 FROM ${staged(ctx, runId)} s WHERE s.rule = f.rule AND s.subject_id = f.subject_id)`.execute(db)
   return Number(still.rows[0]?.n ?? 0)
 }
 
