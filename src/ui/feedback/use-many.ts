@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 /** Something done to many rows, one after the other: how far it has come, and which rows were refused and why. */
@@ -16,6 +17,7 @@ type Standing<Row> = Omit<Many<Row>, 'run' | 'forget'>
 export function useMany<Row>(act: (row: Row) => Promise<unknown>): Many<Row> {
   const idle: Standing<Row> = { state: 'idle', done: 0, total: 0, refused: [] }
   const [standing, setStanding] = useState(idle)
+  const queries = useQueryClient()
   const run = async (rows: readonly Row[]) => {
     const refused: { row: Row; error: unknown }[] = []
     setStanding({ ...idle, state: 'running', total: rows.length })
@@ -28,6 +30,7 @@ export function useMany<Row>(act: (row: Row) => Promise<unknown>): Many<Row> {
       setStanding({ state: 'running', done: index + 1, total: rows.length, refused: [...refused] })
     }
     setStanding({ state: 'done', done: rows.length, total: rows.length, refused })
+    await queries.invalidateQueries() // refusals too say that what is on screen is no longer so
   }
   return { ...standing, run, forget: () => setStanding(idle) }
 }

@@ -63,7 +63,7 @@ function Figures({ batch }: { batch: ImportBatch }) {
           .filter(({ key, value }) => value > 0 || key.endsWith('new')),
   )
   return (
-    <div className="bf-stats">
+    <div className="bf-stats import-figures">
       {figures.map(({ key, label, value, level }) => (
         <StatCard key={key} label={label} value={value} level={value === 0 ? 'grey' : level} />
       ))}
