@@ -33,32 +33,22 @@ function likeOf(syllable: string): readonly string[] {
   return alike.length === 0 ? [syllable] : alike
 }
 
-const mostSounds = 1_200
-
 /**
- * The sounds under which somebody may stand in the register whose name was misheard, written in another order, or with one character too
- * many; with `withMissing` also where the row left one out. The sound of the name itself is not among them.
+ * The sounds under which somebody may stand in the register whose name was misheard in one syllable, written in another order, or with one
+ * character too many: a dozen look-ups. The sound of the name itself is not among them.
  */
-export function soundsLike(readings: Readings, name: string, withMissing: boolean): ReadonlySet<number> {
+export function soundsLike(readings: Readings, name: string): ReadonlySet<number> {
   const characters = Array.from(name)
   const found = new Set<number>()
   if (characters.length < 2 || characters.length > 3 || name.includes('·')) return found
   const read = characters.map((character, at) => readings.syllableOf(character, at === 0 ? 'surname' : 'given'))
-  const add = (parts: readonly string[]): void => void (found.size < mostSounds && found.add(readings.soundOfSyllables(parts)))
+  const add = (parts: readonly string[]): void => void found.add(readings.soundOfSyllables(parts))
   const [surname = '', ...given] = read
-  for (const parts of combine(read.map(likeOf))) add(parts)
-  if (given.length === 2) add([surname, ...given.toReversed()])
-  if (given.length > 1) given.forEach((_, out) => add([surname, ...given.filter((_part, at) => at !== out)]))
-  if (withMissing && given.length === 1)
-    for (const one of syllables) {
-      if (!spoken.test(one)) continue
-      add([surname, one, ...given])
-      add([surname, ...given, one])
-    }
+  read.forEach((syllable, at) => likeOf(syllable).forEach((other) => add(read.with(at, other))))
+  if (given.length === 2) {
+    add([surname, ...given.toReversed()])
+    given.forEach((one) => add([surname, one]))
+  }
   found.delete(readings.soundOfSyllables(read))
   return found
-}
-
-function combine(choices: readonly (readonly string[])[]): string[][] {
-  return choices.reduce<string[][]>((lists, next) => lists.flatMap((list) => next.map((one) => [...list, one])), [[]])
 }

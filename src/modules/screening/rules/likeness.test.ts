@@ -95,11 +95,11 @@ describe('a name that is not written as in the register', () => {
 describe('sounds that may have been meant', () => {
   const readings = readingsOf(matcherOf([]))
   it('are those of names in another order, misheard, with a character more or less', () => {
-    const like = (name: string) => (readings === undefined ? new Set<number>() : soundsLike(readings, name, true))
-    expect(like('刘宁').has(soundOf('牛林'))).toBe(true)
+    const like = (name: string) => (readings === undefined ? new Set<number>() : soundsLike(readings, name))
+    expect(like('刘宁').has(soundOf('牛宁'))).toBe(true)
+    expect(like('刘宁').has(soundOf('刘林'))).toBe(true)
     expect(like('张国强').has(soundOf('张强国'))).toBe(true)
     expect(like('张国强').has(soundOf('张强'))).toBe(true)
-    expect(like('张强').has(soundOf('张国强'))).toBe(true)
     expect(like('张国强').has(soundOf('张国强'))).toBe(false)
     expect(like('张国强').has(soundOf('王国强'))).toBe(false)
   })

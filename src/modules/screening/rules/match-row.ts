@@ -4,6 +4,7 @@ import { phoneNumber } from './build-index.ts'
 import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from './id-cell.ts'
 import { soundsLike } from './like-names.ts'
 import { pickLikely, readingsOf } from './likeness.ts'
+import { listCalled } from './list-called.ts'
 import { findByNumber, hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
 import { groupKey } from './locate.ts'
 import { digitsOf, visitNear } from './near-numbers.ts'
@@ -87,11 +88,22 @@ const agreeing = 12
 function matchBroken(matcher: Matcher, row: RowPerson, { name, number }: { name: string; number: string }): RowMatch {
   const named = matchByName(matcher, row, name)
   if (named.class === 'none') return hasBirthDay(number) ? none('not-in-register', number) : named
-  if (named.class === 'ambiguous') return byLikeness(matcher, row, named.candidates) ?? { ...named, number }
-  const [high, low] = [matcher.index.idHigh[named.person] ?? -1, matcher.index.idLow[named.person] ?? 0]
-  const registered = high < 0 ? number : writeNumber(high, low)
-  const agree = Array.from(registered).filter((character, at) => character === number[at]).length
+  if (named.class === 'ambiguous') {
+    const near = named.candidates.filter((person) => agreesIn(matcher, person, number) >= agreeing)
+    return byLikeness(matcher, row, near) ?? { ...named, number }
+  }
+  const agree = agreesIn(matcher, named.person, number)
   return agree >= agreeing ? named : { class: 'ambiguous', cause: 'no-usable-number', person: -1, candidates: named.candidates, number }
+}
+
+/** Places in which the person's number is the same; all where the register has none. */
+function agreesIn({ index }: Matcher, person: number, number: string): number {
+  const high = index.idHigh[person] ?? -1
+  if (high < 0) return number.length
+  const registered = writeNumber(high, index.idLow[person] ?? 0)
+  let agree = 0
+  for (let at = 0; at < number.length; at += 1) if (registered.charCodeAt(at) === number.charCodeAt(at)) agree += 1
+  return agree
 }
 
 function matchOld(matcher: Matcher, row: RowPerson, { name, number }: { name: string; number: string }): RowMatch {
@@ -137,7 +149,7 @@ function byLikeness(matcher: Matcher, row: RowPerson, persons: readonly number[]
   return found === undefined ? undefined : { class: 'fuzzy', cause: 'by-likeness', person: found, candidates: [found], number: '' }
 }
 
-const mostLikely = 200
+const mostLikely = 60
 
 /** Equal in writing or of one sound; traditional characters sound as the simplified. Nothing is like an empty name. */
 export function isAlike({ index, soundOf }: Matcher, person: number, name: string): boolean {
@@ -224,7 +236,7 @@ function againstRivals(
   const group = groupKey(row.group ?? '')
   const isHome = group === '' || ['', group].includes(groupOf(matcher, named))
   if (isCalled && isHome) return fuzzy(here, 'by-place')
-  const rivals = listLike(matcher, tidyName(row.name), { villages, phone }).filter(
+  const rivals = listLike(matcher, tidyName(row.name), { villages: isHome ? new Set() : villages, phone }).filter(
     (person) => hasPhone(index, person, phone) || (!isHome && groupOf(matcher, person) === group),
   )
   if (rivals.length === 0) return fuzzy(here, 'by-place')
@@ -245,17 +257,19 @@ function isReached(index: RegisterIndex, person: number, phone: number): boolean
   return hasPhone(index, person, phone) || members.every((member) => index.phone[member] === -1 && index.otherPhone[member] === -1)
 }
 
-/** Persons of the villages, or with the telephone, whose name may be what the row meant: misheard, in another order, a character more or less. */
+/**
+ * Persons of the villages whose name was misheard, put in another order or lengthened, and whoever answers the telephone: there a
+ * character may be missing as well.
+ */
 function listLike(matcher: Matcher, name: string, { villages, phone }: { villages: ReadonlySet<number>; phone: number }): number[] {
   const readings = readingsOf(matcher)
   if (readings === undefined) return []
   const { index, locator } = matcher
-  const found: number[] = []
-  for (const sound of soundsLike(readings, name, true))
-    for (const person of listBySound(index, sound)) {
-      const village = locator.villageOf[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? -1
-      if (villages.has(village) || hasPhone(index, person, phone)) found.push(person)
-    }
+  const found = listCalled(index, phone)
+  if (villages.size === 0) return found
+  for (const sound of soundsLike(readings, name))
+    for (const person of listBySound(index, sound))
+      if (villages.has(locator.villageOf[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? -1)) found.push(person)
   return found
 }
 

@@ -24,7 +24,8 @@ export function whyOf(tally: Tally, explain: Explain, { matched, person }: { mat
   return said === undefined ? null : (explain(said, person) ?? null)
 }
 
-const mostExplained = 20
+/** Of so many candidates of a row the fit is told; the rest follow. */
+const mostExplained = 6
 
 /** Those whom a waiting row may mean, who fits best first. */
 export function listCandidates(index: RegisterIndex, { candidates, said }: OpenRow, explain: Explain): OpenCandidate[] {
