@@ -170,7 +170,7 @@ it('recommends a limit from the answered leads, and applies it as a dated versio
   const page = await enter(people.county, '/screening/precision')
   await page.getByText(/建议提高到 9,000 元/).waitFor()
   await expectSound(page)
-  await page.getByRole('heading', { name: '阈值建议' }).scrollIntoViewIfNeeded()
+  await page.getByRole('heading', { name: '阈值建议' }).evaluate((heading) => heading.scrollIntoView())
   await keepPicture(page, 'wizard-limits')
   await page.getByRole('button', { name: /采用这个阈值：L01/ }).click()
   await page.getByLabel('依据或理由').fill('按三个月走访结果')

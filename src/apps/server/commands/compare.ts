@@ -65,7 +65,8 @@ async function runCompare(installation: Installation, given: Given, paths: reado
   print(given, { ok: true, out, ...result }, [
     `行 rows ${result.rows}: ${classes.join(', ')}`,
     `环比 delta: ${delta.length === 0 ? '首月，无基期 first month, no base' : delta.join(', ')}`,
-    `线索 leads: ${result.leads} 户 households`,
+    `线索 leads: ${result.leads} 户 households${result.rested === 0 ? '' : `；暂不再核实 rested: ${result.rested}`}`,
+    ...(result.leftOut.rows === 0 ? [] : [`因无授权未比对 left out, no authorisation: ${result.leftOut.rows} 行 rows`]),
     `→ ${out}/matches.csv leads.csv leads_merged.csv delta.csv receipt.json`,
   ])
   return 0

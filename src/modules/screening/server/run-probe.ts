@@ -62,7 +62,7 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
 interface Lines {
   index: RegisterIndex
   month: string
-  keyOf(list: ListKind): HashKey
+  keyOf: (list: ListKind) => HashKey
   base: Base
   lists: readonly ProbedList[]
 }
@@ -77,7 +77,7 @@ async function sendLines(job: ProbeJob, given: Lines, send: (message: ProbeMessa
 }
 
 /** Tells of rows now and then, one message after the other. */
-function makeProgress(send: (message: ProbeMessage) => Promise<void>): { note(rows: number): void; told(): Promise<void> } {
+function makeProgress(send: (message: ProbeMessage) => Promise<void>): { note: (rows: number) => void; told: () => Promise<void> } {
   let told = 0
   let last: Promise<void> = Promise.resolve()
   return {
