@@ -50,6 +50,30 @@ describe('whose value wins', () => {
     expect(verdict.conflicts).toEqual([{ field: 'name', reason: 'corrected', isNew: true }])
   })
 
+  it('is what a person chose for the batch, except against a correction', () => {
+    const current = held({
+      values: { name: '甲', road: 'a', phone: '1' },
+      sources: { register: { on: '2023-06-01' } },
+      exceptions: { phone: { correction: 'c1' } },
+    })
+    const fields = ['name', 'road', 'phone']
+    const stated = (on: string, winner: 'file' | 'register' | 'newer'): StatedRow => ({
+      kind: 'monitoring',
+      on,
+      fields,
+      values: { name: '乙', road: 'b', phone: '2' },
+      winnerOf: () => winner,
+    })
+    const taken = (on: string, winner: 'file' | 'register' | 'newer') => {
+      const { take, conflicts } = mergeRow(current, stated(on, winner), precedenceOf)
+      return { take, kept: conflicts.map(({ field, reason }) => `${field} ${reason}`) }
+    }
+    expect(taken('2023-01-01', 'file')).toEqual({ take: ['name', 'road'], kept: ['phone corrected'] })
+    expect(taken('2023-12-01', 'register')).toEqual({ take: [], kept: ['name chosen', 'road chosen', 'phone corrected'] })
+    expect(taken('2023-12-01', 'newer')).toEqual({ take: ['name', 'road'], kept: ['phone corrected'] })
+    expect(taken('2023-01-01', 'newer').take).toEqual([])
+  })
+
   it('fills what is empty, and empties only what came from the same kind', () => {
     const current = held({ values: { road: 'a' }, sources: { monitoring: { on: '2023-06-01' } } })
     expect(mergeRow(current, { kind: 'building', on: '2023-07-01', fields: ['road'], values: {} }, precedenceOf).take).toEqual([])

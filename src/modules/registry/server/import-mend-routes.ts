@@ -188,7 +188,9 @@ function readOf<Found>(ctx: Context, batchId: string, read: (db: Db) => Promise<
 
 /** Households that a batch changed, those that were changed since with who did it. */
 async function listHouseholds(db: Db, ctx: Context, given: { batchId: string; after: string; limit: number }): Promise<ChangedUnit[]> {
-  const units = await listChangedHouseholds(db, ctx, given)
+  const { differences } = await getBatch(db, ctx, given.batchId)
+  const hasMade = (differences.household?.new ?? 0) + (differences.person?.new ?? 0) > 0
+  const units = await listChangedHouseholds(db, ctx, { ...given, hasMade })
   const householdIds = units.filter((unit) => unit.touched).map((unit) => unit.id)
   const touchers = await findTouchers(db, ctx, { batchId: given.batchId, householdIds })
   return units.map((unit) => {

@@ -42,24 +42,24 @@ function isHouseholdTouched(ctx: Context, given: { batchId: string }, id: string
 }
 
 /** The households that a batch made or changed something in, those taken back left out; `after` and `limit` page by id. */
-function householdsOf(ctx: Context, given: { batchId: string; after?: string; limit?: number }) {
+function householdsOf(ctx: Context, given: { batchId: string; after?: string; limit?: number; hasMade?: boolean }) {
   const county = ctx.scope.countyCode
   const after = sql`household_id > ${given.after ?? '00000000-0000-0000-0000-000000000000'}::uuid`
   const end = given.limit === undefined ? sql`` : sql`ORDER BY 1 LIMIT ${given.limit}`
-  return sql`
-    (SELECT household_id FROM registry.household WHERE county_code = ${county} AND created_by = ${given.batchId}::uuid AND ${after} ${end})
-    UNION
-    (SELECT DISTINCT household_id FROM registry.person WHERE county_code = ${county} AND created_by = ${given.batchId}::uuid AND ${after} ${end})
-    UNION
+  const made = (table: string) => sql`
+    (SELECT DISTINCT household_id FROM registry.${sql.raw(table)} WHERE county_code = ${county} AND created_by = ${given.batchId}::uuid AND ${after} ${end})
+    UNION`
+  // A batch that made nothing is not looked for among all rows of the register.
+  return sql`${given.hasMade === false ? sql`` : sql`${made('household')} ${made('person')}`}
     (SELECT DISTINCT household_id FROM registry.batch_change
      WHERE county_code = ${county} AND batch_id = ${given.batchId} AND entity IN ('household', 'person') AND undone_at IS NULL AND ${after} ${end})`
 }
 
-/** What a batch did, household by household, in the order of their ids. */
+/** What a batch did, household by household, in the order of their ids; `hasMade`: it made rows, not only changed some. */
 export async function listChangedHouseholds(
   db: Db,
   ctx: Context,
-  given: { batchId: string; after: string; limit: number },
+  given: { batchId: string; after: string; limit: number; hasMade: boolean },
 ): Promise<ChangedUnit[]> {
   const county = ctx.scope.countyCode
   const found = await sql<ChangedUnit>`
