@@ -4,7 +4,7 @@ import { writeNumber } from '../rules/id-cell.ts'
 import { makeListReader } from '../rules/list-reader.ts'
 import { findByNumber } from '../rules/look-up.ts'
 import { isAlike, type Matcher } from '../rules/match-row.ts'
-import { digitsOf, isChecked, visitNear } from '../rules/near-numbers.ts'
+import { isChecked, visitNear } from '../rules/near-numbers.ts'
 import { idAt, type RegisterIndex } from '../rules/register-layout.ts'
 import { tidyName } from '#kernel/pure/text/index.ts'
 import { sourceOf } from '../rules/tally.ts'
@@ -22,7 +22,8 @@ export interface RepairInput {
   lists: readonly ProbedList[]
 }
 
-const mostWrong = 50_000
+/** A register with more wrong numbers than this has other troubles; the rest is not looked at, so that the memory stays small. */
+const mostWrong = 5_000
 const mostFound = 2_000
 
 /** A row whose number is right and differs by one slip from a wrong number of the register. */
@@ -61,7 +62,7 @@ function nearWrongNumbers(index: RegisterIndex): Map<string, Near> {
   for (let person = 0; person < index.persons && wrong < mostWrong; person += 1) {
     const high = index.idHigh[person] ?? -1
     if (high < 0) continue
-    digitsOf(writeNumber(high, index.idLow[person] ?? 0), digits)
+    spellOut(digits, high, index.idLow[person] ?? 0)
     if (isChecked(digits)) continue
     wrong += 1
     visitNear(digits, (nearHigh, nearLow, how) => {
@@ -74,6 +75,21 @@ function nearWrongNumbers(index: RegisterIndex): Map<string, Near> {
     })
   }
   return near
+}
+
+/** The 18 characters of a stored number as digits, 10 for X; without making a text for each of a million persons. */
+function spellOut(digits: Uint8Array, high: number, low: number): void {
+  digits[17] = low % 11
+  let rest = Math.floor(low / 11)
+  for (let at = 16; at >= 9; at -= 1) {
+    digits[at] = rest % 10
+    rest = Math.floor(rest / 10)
+  }
+  rest = high
+  for (let at = 8; at >= 0; at -= 1) {
+    digits[at] = rest % 10
+    rest = Math.floor(rest / 10)
+  }
 }
 
 function findHits(lists: readonly ProbedList[], near: ReadonlyMap<string, Near>): Hit[] {
