@@ -167,7 +167,6 @@ if (task === undefined) throw new Error(`no task ${name}`)
 if (name.includes('exceljs')) await import('exceljs')
 if (name.includes('hucre')) await import('hucre/xlsx')
 if (name === 'scan') await import('yauzl')
-if (name === 'write-ours') await import('exceljs')
 const stop = name === 'sandboxed' ? watchChildren() : () => 0
 const began = performance.now()
 const seen = await task(path, Number(rows))

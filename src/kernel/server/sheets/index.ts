@@ -52,4 +52,5 @@ export type {
 export { writeComments, type SheetRemarks } from './comment-xlsx.ts'
 export type { CellRemark } from './comment-parts.ts'
 export { sayError, sheetWords } from './words.ts'
-export { neutralise, writeCsv, writeWorkbook, type SheetToWrite, type WriteTarget } from './write-sheets.ts'
+export { writeCsv, writeWorkbook, type SheetToWrite, type WriteTarget } from './write-sheets.ts'
+export { neutralise } from './write-text.ts'

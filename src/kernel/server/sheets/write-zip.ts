@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import { createDeflateRaw, crc32 } from 'node:zlib'
+import { constants, createDeflateRaw, crc32 } from 'node:zlib'
 import type { Entry } from 'yauzl'
 import type { CheckedZip } from './zip.ts'
 
@@ -8,8 +8,8 @@ import type { CheckedZip } from './zip.ts'
 export interface ZipWriter {
   /** Copies an entry without unpacking it. */
   copy(zip: CheckedZip, entry: Entry): Promise<void>
-  /** Packs a new entry. */
-  add(name: string, content: AsyncIterable<Buffer | string> | Iterable<Buffer | string>): Promise<void>
+  /** Packs a new entry. `isFast` packs less tightly in a third of the time, for what is large. */
+  add(name: string, content: AsyncIterable<Buffer | string> | Iterable<Buffer | string>, isFast?: boolean): Promise<void>
   /** Writes the list of entries and ends the target. */
   finish(): Promise<void>
 }
@@ -53,11 +53,11 @@ export function makeZipWriter(target: Writable): ZipWriter {
       // Safe: the stream was given no encoding, so blocks are buffers.
       for await (const block of raw) await write(block as Buffer)
     },
-    async add(name, content) {
+    async add(name, content, isFast = false) {
       const sizes = { crc: 0, packed: 0, unpacked: 0 }
       const flags = utf8 | sizesFollow
       const one = await begin({ name: Buffer.from(name), flags, method: 8, time: 0, date: firstDay, attributes: 0, ...sizes })
-      for await (const block of deflate(content, one)) {
+      for await (const block of deflate(content, one, isFast)) {
         one.packed += block.length
         await write(block)
       }
@@ -102,8 +102,12 @@ function endRecord(list: { count: number; from: number; bytes: number }): Buffer
 }
 
 /** Packs content block by block and notes its size and checksum. */
-async function* deflate(content: AsyncIterable<Buffer | string> | Iterable<Buffer | string>, one: Listed): AsyncGenerator<Buffer> {
-  const packer = createDeflateRaw()
+async function* deflate(
+  content: AsyncIterable<Buffer | string> | Iterable<Buffer | string>,
+  one: Listed,
+  isFast: boolean,
+): AsyncGenerator<Buffer> {
+  const packer = createDeflateRaw(isFast ? { level: constants.Z_BEST_SPEED, chunkSize: 65_536 } : {})
   const feed = async (): Promise<void> => {
     for await (const part of content) {
       const bytes = typeof part === 'string' ? Buffer.from(part) : part
