@@ -71,10 +71,6 @@ export const registryErrorWords = defineWords({
     zh: '这一批的状态已经变了，刚才这一步没有执行。请刷新页面看最新状态。',
     en: 'The state of this import has changed; the step was not done. Reload the page.',
   },
-  'registry.busy': {
-    zh: '另一批导入正在进行，这一步没有执行。请等它完成后再点一次。',
-    en: 'Another import is running and this step was not done. Wait for it and press again.',
-  },
   'registry.staging-lost': {
     zh: '服务器中断过，暂存的行已不在，台账没有改动。请点“重新读取”，不用再传文件。',
     en: 'The waiting rows were lost when the server stopped; the register was not changed. Read the file again; no upload is needed.',

@@ -9,7 +9,6 @@ export const registryErrors = defineErrors('registry', {
   severalCounties: 422, // { counties }
   nothingToImport: 422, // { refused }
   wrongState: 409, // { state }
-  busy: 409, // { batchId }
   stagingLost: 409, // {}
   diffOutdated: 409, // {}
   touchedLater: 409, // { rows, by }

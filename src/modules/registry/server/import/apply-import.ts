@@ -65,20 +65,24 @@ function isWrongState(fault: unknown): boolean {
 
 /** As `applyImport`, for a caller who knows what to do about a refusal: the batch stays `applying` until that is done. */
 export async function applyWaiting(ctx: Context, batchId: string, onProgress?: OnProgress): Promise<StoredBatch> {
-  return whileImporting(ctx, { mayWait: true }, async () => {
-    const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
-    if ((batch.state !== 'staged' && batch.state !== 'applying') || batch.kind === undefined)
-      throw registryErrors.wrongState({ state: batch.state })
-    await noteBatch(ctx, batchId, { state: 'applying', error: null })
-    const report = async (progress: Progress): Promise<void> => {
-      onProgress?.(progress)
-      await noteBatch(ctx, batchId, { progress })
-    }
-    const scope = { batchId, kind: batch.kind, on: batch.asOf }
-    await inTransaction(ctx, (db) => applyInside({ ctx: { ...ctx, db }, db, scope, batch, report }))
-    await inTransaction(ctx, (db) => destroyWaiting(db, ctx, batchId))
-    return inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
-  })
+  return whileImporting(
+    ctx,
+    () => onProgress?.({ step: 'wait', done: 0 }),
+    async () => {
+      const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
+      if ((batch.state !== 'staged' && batch.state !== 'applying') || batch.kind === undefined)
+        throw registryErrors.wrongState({ state: batch.state })
+      await noteBatch(ctx, batchId, { state: 'applying', error: null })
+      const report = async (progress: Progress): Promise<void> => {
+        onProgress?.(progress)
+        await noteBatch(ctx, batchId, { progress })
+      }
+      const scope = { batchId, kind: batch.kind, on: batch.asOf }
+      await inTransaction(ctx, (db) => applyInside({ ctx: { ...ctx, db }, db, scope, batch, report }))
+      await inTransaction(ctx, (db) => destroyWaiting(db, ctx, batchId))
+      return inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
+    },
+  )
 }
 
 /** Destroys what only waited: waiting rows, rows with problems, what was mended. What was wrong with which cell stays listed. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { clientOf, inTransaction, type Db } from '#kernel/server/database/index.ts'
@@ -179,18 +180,21 @@ export async function findBatchesIn(
   return found.rows
 }
 
+const lockLookMs = 250
+
 /**
  * Runs work while no other import of the county runs, in this program or another on the same database: a lock of its own
- * connection, released when the program dies. `mayWait` queues behind the other; otherwise `registry.busy` is thrown.
+ * connection, released when the program dies. Queues behind the other; `onWait` is called meanwhile and may throw to give up waiting.
  */
-export async function whileImporting<Result>(ctx: Context, options: { mayWait: boolean }, work: () => Promise<Result>): Promise<Result> {
+export async function whileImporting<Result>(ctx: Context, onWait: (() => void) | undefined, work: () => Promise<Result>): Promise<Result> {
   const client = await ctx.database.pool.connect()
   const key = Number(ctx.scope.countyCode) + 7_000_000_000
   try {
-    if (options.mayWait) await client.query('SELECT pg_advisory_lock($1)', [key])
-    else {
+    for (;;) {
       const got = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [key])
-      if (got.rows[0]?.got !== true) throw registryErrors.busy()
+      if (got.rows[0]?.got === true) break
+      onWait?.()
+      await wait(lockLookMs)
     }
     try {
       return await work()

@@ -42,18 +42,22 @@ export async function stageImport(ctx: Context, deps: { vault: Vault }, input: S
   const batchId = input.batchId ?? makeId()
   if (input.batchId === undefined)
     await inTransaction(ctx, (db) => insertBatch(db, ctx, { ...input, batchId, asOf: input.asOf ?? ctx.today }))
-  return whileImporting(ctx, { mayWait: true }, async () => {
-    try {
-      const open = await readIn(ctx, deps, { ...input, batchId })
-      input.onProgress?.({ step: 'compare', done: 0 })
-      await compareImport(ctx, { ...deps, onProgress: input.onProgress }, batchId)
-      await keepLostRows(ctx, deps, { batchId, path: input.path, open })
-      return await inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
-    } catch (fault) {
-      await noteFault(ctx, { batchId, fault, isTriedAgain: input.isTriedAgain === true })
-      throw fault
-    }
-  })
+  return whileImporting(
+    ctx,
+    () => input.onProgress?.({ step: 'wait', done: 0 }),
+    async () => {
+      try {
+        const open = await readIn(ctx, deps, { ...input, batchId })
+        input.onProgress?.({ step: 'compare', done: 0 })
+        await compareImport(ctx, { ...deps, onProgress: input.onProgress }, batchId)
+        await keepLostRows(ctx, deps, { batchId, path: input.path, open })
+        return await inTransaction(ctx, (db) => getBatch(db, ctx, batchId))
+      } catch (fault) {
+        await noteFault(ctx, { batchId, fault, isTriedAgain: input.isTriedAgain === true })
+        throw fault
+      }
+    },
+  )
 }
 
 async function readIn(ctx: Context, deps: { vault: Vault }, input: StageInput & { batchId: string }): Promise<OpenInput> {

@@ -30,21 +30,25 @@ export interface UndoInput {
  */
 export async function undoImport(ctx: Context, input: UndoInput, onProgress?: OnProgress): Promise<StoredBatch> {
   if (input.reason.trim() === '') throw registryErrors.reasonNeeded()
-  return whileImporting(ctx, { mayWait: true }, async () => {
-    const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, input.batchId))
-    if (batch.state !== 'applied' && batch.state !== 'undoing') throw registryErrors.wrongState({ state: batch.state })
-    await noteBatch(ctx, input.batchId, { state: 'undoing', progress: { step: 'undo', done: 0 } })
-    try {
-      await inTransaction(ctx, (db) => undoInside({ ...ctx, db }, { db, ...input, batch, onProgress }))
-    } catch (fault) {
-      if (isStopped(fault)) throw fault // nothing was taken back; the next start goes on
-      const told = isInUse(fault) ? registryErrors.touchedLater({ rows: 1 }) : fault
-      const error = isNamedError(told) ? { code: told.code, details: told.details } : { code: 'registry.fault', details: {} }
-      await noteBatch(ctx, input.batchId, { state: 'applied', error }) // nothing was taken back
-      throw told
-    }
-    return inTransaction(ctx, (db) => getBatch(db, ctx, input.batchId))
-  })
+  return whileImporting(
+    ctx,
+    () => onProgress?.({ step: 'wait', done: 0 }),
+    async () => {
+      const batch = await inTransaction(ctx, (db) => getBatch(db, ctx, input.batchId))
+      if (batch.state !== 'applied' && batch.state !== 'undoing') throw registryErrors.wrongState({ state: batch.state })
+      await noteBatch(ctx, input.batchId, { state: 'undoing', progress: { step: 'undo', done: 0 } })
+      try {
+        await inTransaction(ctx, (db) => undoInside({ ...ctx, db }, { db, ...input, batch, onProgress }))
+      } catch (fault) {
+        if (isStopped(fault)) throw fault // nothing was taken back; the next start goes on
+        const told = isInUse(fault) ? registryErrors.touchedLater({ rows: 1 }) : fault
+        const error = isNamedError(told) ? { code: told.code, details: told.details } : { code: 'registry.fault', details: {} }
+        await noteBatch(ctx, input.batchId, { state: 'applied', error }) // nothing was taken back
+        throw told
+      }
+      return inTransaction(ctx, (db) => getBatch(db, ctx, input.batchId))
+    },
+  )
 }
 
 /** A row of another table points to one that would go (SQLSTATE 23503): somebody has used it since. */

@@ -75,12 +75,10 @@ const deedOf: Readonly<Record<ImportAct['did'], (work: Work) => Promise<unknown>
     if (await takeReturned(work)) await stage(work)
   },
   compare: ({ ctx, deps, batch, onProgress }) =>
-    whileImporting(ctx, { mayWait: true }, () => compareImport(ctx, { ...deps, onProgress }, batch.batchId)).catch(
-      async (fault: unknown) => {
-        if (!isNamedError(fault) || isStopped(fault)) throw fault
-        await stage({ ctx, deps, batch, onProgress }) // the waiting rows are gone with a crash of the server
-      },
-    ),
+    whileImporting(ctx, onProgress, () => compareImport(ctx, { ...deps, onProgress }, batch.batchId)).catch(async (fault: unknown) => {
+      if (!isNamedError(fault) || isStopped(fault)) throw fault
+      await stage({ ctx, deps, batch, onProgress }) // the waiting rows are gone with a crash of the server
+    }),
   apply,
   discard: ({ ctx, deps, batch }) => discardFile(ctx, deps, batch),
   undo: ({ ctx, act, batch, onProgress }) => undoImport(ctx, { batchId: batch.batchId, reason: act.reason, act }, onProgress),
@@ -121,7 +119,7 @@ async function apply(work: Work): Promise<void> {
 async function compareAnew({ ctx, deps, batch, onProgress }: Work): Promise<void> {
   const { code, details } = registryErrors.diffOutdated()
   await noteBatch(ctx, batch.batchId, { error: { code, details } })
-  await whileImporting(ctx, { mayWait: true }, () => compareImport(ctx, { ...deps, onProgress }, batch.batchId))
+  await whileImporting(ctx, onProgress, () => compareImport(ctx, { ...deps, onProgress }, batch.batchId))
 }
 
 async function applyAnew(work: Work): Promise<void> {

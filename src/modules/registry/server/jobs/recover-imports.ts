@@ -23,7 +23,7 @@ export async function recoverImports(database: Database): Promise<number> {
     database,
     deadline: 'job',
   }
-  return whileImporting(ctx, { mayWait: true }, async () => {
+  return whileImporting(ctx, undefined, async () => {
     const open = await inTransaction(ctx, async (db) => {
       await waitForLongWork(db, ctx)
       const worked = await listWorkedOn(db, ctx)
