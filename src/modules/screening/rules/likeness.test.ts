@@ -82,6 +82,15 @@ describe('a name that is not written as in the register', () => {
     })
   })
 
+  it('stays with the one of that name in the village when the telephone is that of somebody of another name', () => {
+    const both = matcherOf([home, { name: '李秀英', idNumber: numberOf(33), phones: ['15400000009'] }])
+    expect(ask(both, { name: '欧国强', village: '柳湾村', phone: '15400000009' })).toMatchObject({
+      class: 'fuzzy',
+      cause: 'by-place',
+      person: 0,
+    })
+  })
+
   it('is explained by steps whose sum is the score', () => {
     const place = matcher.locator.locate({ township: '菱塘镇', village: '柳湾村', group: '', address: '' })
     const said = scoreRow(matcher, { id: slip, lostTail: false, name: '欧强国', hasNames: true, phone: '15400000001', place }, 0)

@@ -92,6 +92,12 @@ function isAnother({ steps }: LinkScore): boolean {
   return steps.some((step) => step.of === 'given' && (step.level === 'differs' || step.level === 'one-differs'))
 }
 
+/** True when the person's name may be what the row wrote, whatever else speaks for it or against. */
+export function isLikeNamed(matcher: Matcher, row: RowPerson, person: number): boolean {
+  const said = scoreRow(matcher, row, person)
+  return said !== undefined && !isAnother(said) && !said.steps.some((step) => step.of === 'surname' && step.level === 'differs')
+}
+
 /** The one among several for whom enough speaks, and clearly more than for the next; `undefined` when a person must decide. */
 export function pickLikely(matcher: Matcher, row: RowPerson, persons: readonly number[]): number | undefined {
   const { match, margin } = linkagePolicy.thresholds

@@ -3,7 +3,7 @@ import type { MatchCause, MatchClass } from '../contract.ts'
 import { phoneNumber } from './build-index.ts'
 import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from './id-cell.ts'
 import { soundsLike } from './like-names.ts'
-import { pickLikely, readingsOf } from './likeness.ts'
+import { isLikeNamed, pickLikely, readingsOf } from './likeness.ts'
 import { listCalled } from './list-called.ts'
 import { findByNumber, hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
 import { groupKey } from './locate.ts'
@@ -214,7 +214,7 @@ function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
   if (calling.length === 1) return fuzzy(calling, 'by-phone')
   const several = here.length > 0 ? here : calling
   if (several.length > 0) return { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: several, number: '' }
-  const like = byLikeness(matcher, row, listLike(matcher, name, { villages, phone }))
+  const like = byLikeness(matcher, row, listLike(matcher, row, { villages, phone }))
   if (like !== undefined) return like
   // The register knows one person of this name, elsewhere: perhaps moved, never enough to assign.
   const moved = villages.size > 0 && named.filter((person) => hasName(matcher.index, person, name)).length === 1
@@ -236,10 +236,11 @@ function againstRivals(
   const group = groupKey(row.group ?? '')
   const isHome = group === '' || ['', group].includes(groupOf(matcher, named))
   if (isCalled && isHome) return fuzzy(here, 'by-place')
-  const rivals = listLike(matcher, tidyName(row.name), { villages: isHome ? new Set() : villages, phone }).filter(
+  const rivals = listLike(matcher, row, { villages: isHome ? new Set() : villages, phone }).filter(
     (person) => hasPhone(index, person, phone) || (!isHome && groupOf(matcher, person) === group),
   )
-  if (rivals.length === 0) return fuzzy(here, 'by-place')
+  // Of another group and written otherwise: two things against one.
+  if (rivals.length === 0 && (isHome || hasName(index, named, tidyName(row.name)))) return fuzzy(here, 'by-place')
   const persons = [...here, ...rivals]
   const like = byLikeness(matcher, row, persons)
   // The name speaks for the one, all the rest for another: a person decides.
@@ -261,13 +262,13 @@ function isReached(index: RegisterIndex, person: number, phone: number): boolean
  * Persons of the villages whose name was misheard, put in another order or lengthened, and whoever answers the telephone: there a
  * character may be missing as well.
  */
-function listLike(matcher: Matcher, name: string, { villages, phone }: { villages: ReadonlySet<number>; phone: number }): number[] {
+function listLike(matcher: Matcher, row: RowPerson, { villages, phone }: { villages: ReadonlySet<number>; phone: number }): number[] {
   const readings = readingsOf(matcher)
   if (readings === undefined) return []
   const { index, locator } = matcher
-  const found = listCalled(index, phone)
+  const found = listCalled(index, phone).filter((person) => isLikeNamed(matcher, row, person))
   if (villages.size === 0) return found
-  for (const sound of soundsLike(readings, name))
+  for (const sound of soundsLike(readings, tidyName(row.name)))
     for (const person of listBySound(index, sound))
       if (villages.has(locator.villageOf[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? -1)) found.push(person)
   return found
