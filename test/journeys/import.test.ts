@@ -125,7 +125,10 @@ describe('the register comes in', () => {
     await page.getByRole('button', { name: '下载错误清单' }).click()
     expect((await workbook).suggestedFilename()).toMatch(/\.xlsx$/)
     await page.getByRole('button', { name: '有疑问 1' }).click()
-    await page.getByRole('cell', { name: /的校验位不对/ }).first().waitFor()
+    await page
+      .getByRole('cell', { name: /的校验位不对/ })
+      .first()
+      .waitFor()
     await next(page, '试运行')
     await page.getByRole('button', { name: '看人的改动明细，2 条' }).click()
     await page.locator('.import-after').first().waitFor()

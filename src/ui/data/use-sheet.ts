@@ -46,8 +46,9 @@ export interface Sheet {
   open: () => void
   takeOver: () => void
   onKeyDown: (event: KeyboardEvent) => void
-  onCopy: (event: ClipboardEvent) => void
-  onPaste: (event: ClipboardEvent) => void
+  /** Absent while a cell is open: the text box copies and pastes itself. */
+  onCopy?: (event: ClipboardEvent) => void
+  onPaste?: (event: ClipboardEvent) => void
   onPointerDown: (event: PointerEvent) => void
   onPointerMove: (event: PointerEvent) => void
 }
@@ -62,16 +63,8 @@ export function useSheet(parts: SheetParts): Sheet {
   const place = within(chosen.place, size)
   const range = rangeOf(place, within(chosen.anchor, size))
   const column = columns[place.column]
-  const isOpen = (row: number, key: string) => {
-    const value = cell(row, key)
-    return value !== undefined && value.isReadOnly !== true
-  }
-  const isEditable = onEdit !== undefined && column !== undefined && column.isReadOnly !== true && isOpen(place.row, column.key)
-  const change = (changes: readonly CellChange[]) => {
-    const possible = changes.filter((one) => isOpen(one.row, one.columnKey))
-    if (possible.length > 0) onEdit?.(possible)
-    return possible.length
-  }
+  const isEditable = onEdit !== undefined && column !== undefined && mayChange(parts, place.row, column)
+  const change = (changes: readonly CellChange[]) => changeOpen(parts, changes)
   const goTo = (next: CellPlace, isExtending = false) => {
     setChosen((before) => ({ place: next, anchor: isExtending ? before.anchor : next }))
     setRemark(undefined)
@@ -86,19 +79,8 @@ export function useSheet(parts: SheetParts): Sheet {
     if (isEditable && column !== undefined) setDraft({ text: cell(place.row, column.key)?.text ?? '', began: 'opened' })
   }
   const goToProblem = (by: 1 | -1) => goTo(findProblem(place, { by, columns, rowCount, cell }))
-  const keys: SheetKeys = {
-    place,
-    range,
-    size,
-    draft,
-    columns,
-    change,
-    goTo,
-    goToProblem,
-    commit,
-    open,
-    giveUp: () => setDraft(undefined),
-  }
+  const giveUp = () => setDraft(undefined)
+  const keys: SheetKeys = { place, range, size, draft, columns, change, goTo, goToProblem, commit, open, giveUp }
   return {
     place,
     range,
@@ -117,22 +99,42 @@ export function useSheet(parts: SheetParts): Sheet {
       if (!event.nativeEvent.isComposing && (draft === undefined ? pressInSheet(event, keys) : pressInCell(event, keys)))
         event.preventDefault()
     },
-    onCopy: (event) => {
-      if (draft !== undefined) return
+    ...(draft === undefined ? clipboardOf(parts, { range, setRemark }) : {}),
+    ...usePointer({ goTo, commit, isBusy: draft !== undefined }),
+  }
+}
+
+/** Whether a cell is there and may be written into. */
+function mayChange({ cell }: SheetParts, row: number, column: Pick<SheetColumn, 'key' | 'isReadOnly'>): boolean {
+  const value = cell(row, column.key)
+  return column.isReadOnly !== true && value !== undefined && value.isReadOnly !== true
+}
+
+/** Hands on the changes that are possible; returns how many. */
+function changeOpen(parts: SheetParts, changes: readonly CellChange[]): number {
+  const possible = changes.filter(({ row, columnKey }) => mayChange(parts, row, { key: columnKey }))
+  if (possible.length > 0) parts.onEdit?.(possible)
+  return possible.length
+}
+
+/** The clipboard while no cell is open: blocks as Excel and WPS write and read them. */
+function clipboardOf(parts: SheetParts, given: { range: CellRange; setRemark: (remark: SheetRemark) => void }) {
+  const { columns, rowCount, cell, onEdit } = parts
+  const { range, setRemark } = given
+  return {
+    onCopy: (event: ClipboardEvent) => {
       event.preventDefault()
       const copied = copyOf(range, { columns, cell })
       if (typeof copied === 'string') event.clipboardData.setData('text/plain', copied)
-      const n = range.to.row - range.from.row + 1
-      setRemark({ said: typeof copied === 'string' ? 'copied' : copied.refused, n })
+      setRemark({ said: typeof copied === 'string' ? 'copied' : copied.refused, n: range.to.row - range.from.row + 1 })
     },
-    onPaste: (event) => {
-      if (draft !== undefined || onEdit === undefined) return
+    onPaste: (event: ClipboardEvent) => {
+      if (onEdit === undefined) return
       event.preventDefault()
       const { changes, left } = cellsOfPaste(event.clipboardData.getData('text/plain'), { range, columns, rowCount })
-      const n = change(changes)
+      const n = changeOpen(parts, changes)
       setRemark({ said: 'pasted', n, left: left + changes.length - n })
     },
-    ...usePointer({ goTo, commit, isBusy: draft !== undefined }),
   }
 }
 

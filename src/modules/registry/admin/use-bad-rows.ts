@@ -16,7 +16,6 @@ export interface CellFix {
 export interface BadRows {
   /** Rows to scroll through: those that are known, and one more while more may follow. */
   rowCount: number
-  isWhole: boolean
   rowAt: (row: number) => BadRow | undefined
   show: (from: number, to: number) => void
   mend: (fixes: readonly CellFix[]) => void
@@ -52,15 +51,10 @@ export function useBadRows(batchId: string, filter: BadRowFilter): BadRows {
     },
     [batchId, severity, column, reason],
   )
-  useEffect(() => {
-    void readWanted(pages) // it keeps its own error
-  }, [pages, readWanted])
+  useEffect(() => void readWanted(pages), [pages, readWanted]) // it keeps its own error
   const mending = useMutation({ mutationFn: (cells: FixCells['cells']) => fixCells(batchId, cells) })
   const mend = async (fixes: readonly CellFix[]) => {
-    const cells = fixes.flatMap(({ row, column: place, value }) => {
-      const found = findHeld(pages, row)
-      return found === undefined ? [] : [{ sheet: found.sheet, row: found.row, column: place, value }]
-    })
+    const cells = placesOf(pages, fixes)
     for (let at = 0; at < cells.length; at += mostCells) {
       const fixed = await mending.mutateAsync(cells.slice(at, at + mostCells))
       setPages((before) => replaceRows(before, fixed.rows))
@@ -68,7 +62,6 @@ export function useBadRows(batchId: string, filter: BadRowFilter): BadRows {
   }
   return {
     rowCount: countKnown(pages) + (pages.isWhole ? 0 : 1),
-    isWhole: pages.isWhole,
     rowAt: useCallback((row: number) => findHeld(pages, row), [pages]),
     show: useCallback(
       (from: number, to: number) => {
@@ -85,6 +78,14 @@ export function useBadRows(batchId: string, filter: BadRowFilter): BadRows {
     stillBad: mending.data?.stillBad,
     error,
   }
+}
+
+/** The cells by their places in the file. */
+function placesOf(pages: BadPages, fixes: readonly CellFix[]): FixCells['cells'] {
+  return fixes.flatMap(({ row, column, value }) => {
+    const found = findHeld(pages, row)
+    return found === undefined ? [] : [{ sheet: found.sheet, row: found.row, column, value }]
+  })
 }
 
 /** A cell of a bad row as the sheet shows it. */
