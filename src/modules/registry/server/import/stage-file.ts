@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { readTables, type RowBlock, type SheetRow, type TableBlock } from '#kernel/pure/tables/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
@@ -31,7 +32,7 @@ export interface StageFileInput {
 /** Rows per COPY block and transaction of staging. */
 const blockRows = 2_000
 /** Blocks after which the batch shows how far the reading is. */
-const blocksPerNote = 10
+const blocksPerNote = 2
 /** Suspicious and corrected cells, and rows with problems, that are kept one by one; all are counted, refused rows are all listed. */
 const listedProblems = 100_000
 
@@ -93,6 +94,7 @@ export async function stageFile(ctx: Context, input: StageFileInput): Promise<vo
   const understand = (block: RowBlock) => openOne(staging, block)
   for await (const table of readTables(mendBlocks(readSheetsSandboxed(file), mend, keep), { labels: allLabels, understand })) {
     takeTable(staging, table)
+    await setImmediate() // others have their turn after every few hundred rows
     if (staging.counts.staged - staging.flushed + staging.block.problems.length >= blockRows) await flush(staging, false)
   }
   await finish(staging, county?.name)
