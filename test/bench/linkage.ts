@@ -57,7 +57,8 @@ function printKinds(scored: readonly ScoredPair[], match: number): void {
     if (pair.score >= match) kind.said += 1
     kinds.set(key, kind)
   }
-  for (const [key, { count, said }] of [...kinds].sort()) line(`  ${key}`, `${percent(said / count)} of ${count}`)
+  for (const [key, { count, said }] of [...kinds].sort(([one], [other]) => (one < other ? -1 : 1)))
+    line(`  ${key}`, `${percent(said / count)} of ${count}`)
 }
 
 interface Searched {

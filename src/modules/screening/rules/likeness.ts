@@ -92,6 +92,28 @@ function isAnother({ steps }: LinkScore): boolean {
   return steps.some((step) => step.of === 'given' && (step.level === 'differs' || step.level === 'one-differs'))
 }
 
+/**
+ * The most that place and a misheard name could ever say for somebody of this row, when it has neither number nor telephone: names that
+ * are frequent cannot reach the threshold, and need not be looked for.
+ */
+export function canNameSuffice(matcher: Matcher, row: RowPerson): boolean {
+  const readings = readingsOf(matcher)
+  if (readings === undefined) return false
+  const { persons } = matcher.index
+  const { levels, odds, thresholds } = linkagePolicy
+  const names = namesOf(matcher.index, readings)
+  const parts = readName(row.name, readings.syllableOf)
+  const bits = (level: { m: number; u?: number | undefined } | undefined, chance: number): number =>
+    Math.log2((level?.m ?? 1) / (level?.u ?? chance))
+  const surname = bits(levels.surname['written'], Math.min(1, names.shareOf('surname', 'plain', parts.surname.keys.plain)))
+  const given = Math.max(
+    bits(levels.given['similar'], names.shareOf('given', 'fold', parts.given.keys.fold)),
+    bits(levels.given['swapped'], 1 / (names.persons + 1)),
+  )
+  const place = bits(levels.place[(row.group ?? '') === '' ? 'village' : 'group'], 1)
+  return Math.log2(odds.rowIsRegistered / Math.max(1, persons)) + surname + given + place >= thresholds.match
+}
+
 /** True when the person's name may be what the row wrote, whatever else speaks for it or against. */
 export function isLikeNamed(matcher: Matcher, row: RowPerson, person: number): boolean {
   const said = scoreRow(matcher, row, person)

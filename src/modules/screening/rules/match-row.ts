@@ -3,7 +3,7 @@ import type { MatchCause, MatchClass } from '../contract.ts'
 import { phoneNumber } from './build-index.ts'
 import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from './id-cell.ts'
 import { soundsLike } from './like-names.ts'
-import { isLikeNamed, pickLikely, readingsOf } from './likeness.ts'
+import { canNameSuffice, isLikeNamed, pickLikely, readingsOf } from './likeness.ts'
 import { listCalled } from './list-called.ts'
 import { findByNumber, hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
 import { groupKey } from './locate.ts'
@@ -267,7 +267,7 @@ function listLike(matcher: Matcher, row: RowPerson, { villages, phone }: { villa
   if (readings === undefined) return []
   const { index, locator } = matcher
   const found = listCalled(index, phone).filter((person) => isLikeNamed(matcher, row, person))
-  if (villages.size === 0) return found
+  if (villages.size === 0 || (phone === -1 && row.id === '' && !canNameSuffice(matcher, row))) return found
   for (const sound of soundsLike(readings, tidyName(row.name)))
     for (const person of listBySound(index, sound))
       if (villages.has(locator.villageOf[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? -1)) found.push(person)
