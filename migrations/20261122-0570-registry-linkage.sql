@@ -90,3 +90,8 @@ CREATE UNIQUE INDEX person_merge_loser ON registry.person_merge (county_code, lo
 CREATE INDEX person_merge_list ON registry.person_merge (county_code, merged_at DESC);
 CREATE INDEX person_merge_winner ON registry.person_merge (county_code, winner_id);
 SELECT kernel.protect_area('registry.person_merge');
+-- A helper may ask which rows became one with a person of their own household (who looked at its number), and no more of it.
+GRANT SELECT (county_code, winner_id, loser_id, undone_at) ON registry.person_merge TO app_household;
+CREATE POLICY household_scope ON registry.person_merge FOR SELECT TO app_household
+  USING (county_code = nullif(current_setting('app.county', true), '')
+    AND EXISTS (SELECT 1 FROM registry.person p WHERE p.county_code = person_merge.county_code AND p.person_id = person_merge.winner_id));
