@@ -1,0 +1,147 @@
+import { isCompared, nationalKinds, severityOf, fullListKinds, type NationalKind, type Severity } from '../policy/national-policy.ts'
+import { findField } from '../policy/policy.ts'
+
+/** What is to be done in the national system. */
+export type NationalAction = 'change-value' | 'add-person' | 'remove-person'
+/**
+ * Why the system and we differ. `corrected`: a correction was applied here; `other-source`: another file wins; `system-older`: our value is
+ * of a later day than the export; `only-ours`, `only-system`: one side has nothing; `left`, `merged`, `joined`: the membership changed.
+ */
+export type NationalWhy = 'corrected' | 'other-source' | 'system-older' | 'only-ours' | 'only-system' | 'left' | 'merged' | 'joined'
+
+/** Where a value of the register comes from. */
+export type HeldSource = { from: 'file'; kind: string; on: string } | { from: 'correction'; id: string }
+
+/** A value of the register as a statement would have it (rules/statement.ts), `''` when there is none. */
+export interface HeldValue {
+  text: string
+  source: HeldSource | undefined
+}
+
+/** What one export states of the row: its newest day, whether the newest file still holds the row, cells by field key. */
+export interface NationalStatement {
+  on: string
+  isHeld: boolean
+  cells: Readonly<Record<string, string>>
+}
+export type NationalStatements = Readonly<Partial<Record<NationalKind, NationalStatement>>>
+
+/** A household, a person or a village with what each export states of it. */
+export interface NationalSubject {
+  statements: NationalStatements
+  held: (field: string) => HeldValue
+  /** Of persons only. */
+  membership?: {
+    standing: 'member' | 'left' | 'merged'
+    /** First day of the membership that holds today. */
+    joinedOn: string | undefined
+    /** Day of the newest register file when it holds the person's household and not the person. */
+    notInRegisterOn: string | undefined
+    /** Exports whose newest file holds the person's household, with their day. */
+    household: Readonly<Partial<Record<NationalKind, string>>>
+  }
+}
+
+export interface NationalDifference {
+  /** `''` when it is the person and not one of its values. */
+  field: string
+  action: NationalAction
+  kind: NationalKind
+  /** Day of the export. */
+  on: string
+  system: string
+  ours: string
+  why: NationalWhy
+  source: HeldSource | undefined
+  severity: Severity
+}
+
+/**
+ * What has to be entered in the national system so that it says what the register holds. What the system says of a field is what the newest
+ * export with such a column says; where several are of one day, each of them must agree. An older export does not count.
+ */
+export function compareNational(subject: NationalSubject): NationalDifference[] {
+  const { membership } = subject
+  const person = membership === undefined ? undefined : comparePerson(subject, membership)
+  if (membership !== undefined && membership.standing !== 'member') return person === undefined ? [] : [person]
+  const values = fieldsOf(subject.statements).flatMap((field) => compareField(subject, field) ?? [])
+  return person === undefined ? values : [person, ...values]
+}
+
+type Membership = NonNullable<NationalSubject['membership']>
+
+function comparePerson({ statements }: NationalSubject, membership: Membership): NationalDifference | undefined {
+  const { household, standing } = membership
+  const present = fullListKinds.filter((kind) => household[kind] !== undefined || statements[kind]?.isHeld === true)
+  const dayOf = (kind: NationalKind) => statements[kind]?.on ?? household[kind] ?? ''
+  const newest = present.map(dayOf).reduce((latest, on) => (on > latest ? on : latest), '')
+  const asked = nationalKinds.filter((kind) => present.includes(kind) && dayOf(kind) === newest)
+  const make = (kind: NationalKind, action: NationalAction, why: NationalWhy): NationalDifference => ({
+    ...{ field: '', action, kind, on: newest, system: '', ours: '', why, source: undefined, severity: severityOf('') },
+  })
+  const holding = asked.find((kind) => statements[kind]?.isHeld === true)
+  if (standing !== 'member') return holding === undefined ? undefined : make(holding, 'remove-person', standing)
+  const lacking = asked.find((kind) => statements[kind]?.isHeld !== true)
+  if (lacking !== undefined) return make(lacking, 'add-person', (membership.joinedOn ?? '') > newest ? 'joined' : 'only-ours')
+  const isOnlyThere = membership.notInRegisterOn !== undefined && membership.notInRegisterOn >= newest
+  return holding !== undefined && isOnlyThere ? make(holding, 'remove-person', 'only-system') : undefined
+}
+
+function fieldsOf(statements: NationalStatements): string[] {
+  const keys = new Set(nationalKinds.flatMap((kind) => Object.keys(statements[kind]?.cells ?? {})))
+  return [...keys].filter(isCompared)
+}
+
+function compareField({ statements, held }: NationalSubject, field: string): NationalDifference | undefined {
+  const stating = nationalKinds.flatMap((kind) => {
+    const statement = statements[kind]
+    const cell = statement?.cells[field]
+    return statement === undefined || !statement.isHeld || cell === undefined || cell === '*' ? [] : [{ kind, on: statement.on, cell }]
+  })
+  const newest = stating.reduce((latest, { on }) => (on > latest ? on : latest), '')
+  const ours = held(field)
+  const differing = stating.find(({ on, cell }) => on === newest && !isSame(field, cell, ours.text))
+  if (differing === undefined) return undefined
+  const { kind, on, cell: system } = differing
+  const why = whyOf({ kind, on, system, ours })
+  return { field, action: 'change-value', kind, on, system, ours: ours.text, why, source: ours.source, severity: severityOf(field) }
+}
+
+function whyOf(given: { kind: NationalKind; on: string; system: string; ours: HeldValue }): NationalWhy {
+  const { source, text } = given.ours
+  if (source?.from === 'correction') return 'corrected'
+  if (text === '') return 'only-system'
+  if (source !== undefined && (source.on > given.on || source.kind === given.kind)) return 'system-older'
+  return given.system === '' ? 'only-ours' : 'other-source'
+}
+
+/** Whether both say the same once typography is taken away. A cell that nobody could read says nothing when we hold nothing either. */
+function isSame(field: string, system: string, ours: string): boolean {
+  if (system.startsWith('?') && ours === '') return true
+  const type = findField(field)?.type
+  if (type === 'idNumber' || type === 'phone') return lastPart(system) === lastPart(ours)
+  const [one, other] = [plainText(system), plainText(ours)]
+  if (one === other) return true
+  if (type === 'multiEnum') return plainSet(one) === plainSet(other)
+  const isNumber = type === 'decimal' || type === 'integer' || type === 'money'
+  return isNumber && one !== '' && other !== '' && Number(one) === Number(other)
+}
+
+/** The blind index at the end of a stated number or telephone. */
+function lastPart(stated: string): string {
+  return stated.slice(stated.lastIndexOf(' ') + 1)
+}
+
+const dots = /[·•‧∙・．.]/g
+
+function plainText(text: string): string {
+  const folded = text.normalize('NFKC').replace(/\s+/g, '')
+  return /^[\d.-]+$/.test(folded) ? folded : folded.replace(dots, '·')
+}
+
+function plainSet(text: string): string {
+  return text
+    .split(/[,、;]/)
+    .sort()
+    .join(',')
+}
