@@ -78,6 +78,7 @@ describe('cells from Excel become rows of the register', () => {
 
     await mendFirst(page, '身份证号', numberOf(1))
     await page.getByRole('button', { name: /^有疑问 \d/ }).click()
+    await pasteBack(page)
     await replaceAll(page)
     await page.getByRole('button', { name: '重新校验全表' }).click()
     await page.getByText('都已校验').waitFor()
@@ -274,6 +275,17 @@ async function mendFirst(page: Page, label: string, value: string): Promise<void
   await keepPicture(page, 'wizard-mended')
 }
 
+/** Pastes a block from Excel over the sheet: a name and the date beside it, which was none. */
+async function pasteBack(page: Page): Promise<void> {
+  const [name, born] = [table[2]?.[columnOf('姓名')] ?? '', table[2]?.[columnOf('出生日期')] ?? '']
+  await page.locator('.bf-grid-doubt', { hasText: '不详' }).click()
+  await page.keyboard.press('ArrowLeft')
+  await page.evaluate((value) => navigator.clipboard.writeText(value), `${name}\t${born}`)
+  await page.keyboard.press('Control+v')
+  await page.getByText('已填入 2 格').waitFor()
+  await page.locator('.bf-grid-changed', { hasText: born }).waitFor()
+}
+
 /** Reads a label that no list holds as one of the list, wherever it stands. */
 async function replaceAll(page: Page): Promise<void> {
   await page.getByRole('button', { name: '批量替换“民族”' }).click()
@@ -306,7 +318,6 @@ async function returnCorrected(page: Page): Promise<void> {
   }
   put(7, '姓名', '身份证号')
   put(8, '人编号', '身份证号')
-  put(2, '出生日期', '身份证号')
   await book.xlsx.writeFile(path)
   await page.locator('input[type=file]').setInputFiles(path)
   await page.getByText('已收下改好的').waitFor()
