@@ -35,7 +35,16 @@ PATCH  /identity/county                                   . . . . . . . . . . . 
 GET    /registry/households                               + + . . + + + + + + + . . . L P L
 POST   /registry/households/search                        + + . . + + + + + + + . . . L P L
 GET    /registry/households/counts                        + + . . + + + + + + + . . . L P L
-GET    /registry/households/export                        + . . . . . . . . . . . . . L P L
+GET    /registry/households/export                        + . . . + + . . . . . . . . L P L
+GET    /registry/persons/export                           + . . . + + . . . . . . . . L P L
+GET    /registry/persons/export-whole                     + . . . + . . . . . . . . . L P L
+GET    /registry/villages/export                          + . . . + + . . . . . . . . L P L
+GET    /registry/corrections/export                       + . . . + + . . . . . . . . L P L
+GET    /registry/duplicates/export                        + . . . + . . . . . . . . . L P L
+GET    /registry/exports                                  + + . . + + . . . . . . . + L P L
+POST   /registry/exports                                  + . . . + . . . . . . . . . L P L
+POST   /registry/exports/:exportId/decide                 + + . . . . . . . . . . . . L P L
+GET    /registry/exports/:exportId/file                   + . . . + . . . . . . . . . L P L
 GET    /registry/households/:householdId                  + + . . + + + + + + + . . . L P L
 POST   /registry/households/:householdId/tags             + . . . + + . . . . . . . . L P L
 GET    /registry/totals                                   + + . . + + + + + + + . . . L P L
@@ -112,6 +121,7 @@ GET    /screening/limits                                  + + . . . . . . . + . 
 POST   /screening/limits                                  + . . . . . . . . . . . . . L P L
 GET    /screening/leads                                   + + . . + + . . . + + . . . L P L
 POST   /screening/leads/search                            + + . . + + . . . + + . . . L P L
+GET    /screening/leads/export                            + . . . + + . . . . . . . . L P L
 GET    /screening/lead-counts                             + + . . + + . . . + + . . . L P L
 GET    /screening/lead-precision                          + + . . + + . . . + + . . . L P L
 GET    /screening/leads/:leadId                           + + . . + + . . . + + . . . L P L
@@ -163,6 +173,7 @@ function readTable() {
 /** Routes whose purpose is to show a whole number: the reveal with its reason, and the sender's own file given back with remarks. */
 export const showsWholeNumbers: ReadonlySet<string> = new Set([
   'POST /registry/persons/:personId/reveal',
+  'GET /registry/persons/export-whole',
   'GET /registry/imports/:batchId/problems/workbook',
   'POST /identity/users/sheet',
 ])

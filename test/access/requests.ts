@@ -39,6 +39,8 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   replacementId: { of: 'county', value: () => absentId },
   // A row that was decided and one that never was get the same answer, so there is nothing to tell apart.
   openMatchId: { of: 'county', value: () => absentId },
+  // Only who asked may fetch an export, and nobody asks here; the way of a request is in exports.test.ts.
+  exportId: { of: 'county', value: () => absentId },
   repairId: { of: 'county', value: () => absentId },
 }
 
@@ -70,6 +72,14 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'PATCH /identity/county': () => ({ payload: { filingNumber: '测试备案1号' } }),
   'POST /registry/households/search': () => ({ payload: { q: 'shan' } }),
   'GET /registry/households/export': () => ({ query: { purpose: '核对台账' } }),
+  'GET /registry/persons/export': () => ({ query: { purpose: '核对台账', format: 'csv' } }),
+  'GET /registry/persons/export-whole': () => ({ query: { purpose: '核对台账' } }),
+  'GET /registry/villages/export': () => ({ query: { purpose: '核对台账' } }),
+  'GET /registry/corrections/export': () => ({ query: { purpose: '核对台账' } }),
+  'GET /registry/duplicates/export': () => ({ query: { purpose: '核对台账' } }),
+  'POST /registry/exports': () => ({ payload: { purpose: '核对台账' } }),
+  'POST /registry/exports/:exportId/decide': () => ({ payload: { decision: 'approve' } }),
+  'GET /screening/leads/export': () => ({ query: { purpose: '核对线索' } }),
   'POST /registry/households/:householdId/tags': () => ({ payload: { tag: 'low-income', source: '村里核实' } }),
   'POST /registry/persons/:personId/reveal': () => ({ payload: { field: 'id-number', reason: '核对信息' } }),
   'POST /registry/tags/:tagId/end': () => ({ payload: { reason: '不再符合' } }),
@@ -200,6 +210,7 @@ const parametersOf = (route: AnyRoute) => [...route.path.matchAll(/:(\w+)/g)].ma
 
 /** The things a route can be asked about: of villages or of the county, and what is not there; one call where it names nothing. */
 export function aimsOf(route: AnyRoute): readonly Aim[] {
+  if (parametersOf(route).includes('exportId')) return ['missing']
   const found = parametersOf(route).map((name) => {
     const parameter = parameters[name]
     if (parameter === undefined) throw new Error(`the path parameter ${name} of ${nameOf(route)} has no factory`)

@@ -236,8 +236,15 @@ export type ListHouseholds = z.infer<typeof ListHouseholds>
 /** What stands in the search box: names and numbers travel in the body, never in an address (trust.md §5.9). */
 export const SearchHouseholds = z.strictObject({ ...householdFilters, ...paging, q: z.string().trim().min(1).max(40) })
 export type SearchHouseholds = z.infer<typeof SearchHouseholds>
-export const ExportHouseholds = z.strictObject({ ...householdFilters, purpose: reasonText })
+/** What every export asks for: what it is for, and the kind of file. */
+export const exportTerms = { purpose: reasonText, format: z.enum(['xlsx', 'csv']).default('xlsx') }
+export const ExportHouseholds = z.strictObject({ ...householdFilters, ...exportTerms })
 export type ExportHouseholds = z.infer<typeof ExportHouseholds>
+/** POST /registry/exports/:exportId/decide */
+export const DecideExport = z.strictObject({ decision: z.enum(['approve', 'refuse']), note: z.string().trim().max(200).optional() })
+export type DecideExport = z.infer<typeof DecideExport>
+export const ListExports = z.strictObject({ ...paging, waiting: z.literal('true').optional() })
+export type ListExports = z.infer<typeof ListExports>
 
 export const RevealField = z.enum(['id-number', 'phone', 'household-phone'])
 export type RevealField = z.infer<typeof RevealField>

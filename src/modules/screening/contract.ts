@@ -244,6 +244,13 @@ const leadFilters = {
 const leadPaging = { after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).optional() }
 export const LeadFilter = z.strictObject(leadFilters)
 export type LeadFilter = z.infer<typeof LeadFilter>
+/** The inbox as a file: its filter, what it is for, and the kind of file. */
+export const ExportLeads = z.strictObject({
+  ...leadFilters,
+  purpose: z.string().trim().min(4).max(200),
+  format: z.enum(['xlsx', 'csv']).default('xlsx'),
+})
+export type ExportLeads = z.infer<typeof ExportLeads>
 export const ListLeads = z.strictObject({ ...leadFilters, ...leadPaging })
 /** A household number, a name, pinyin or initials; names travel in the body, never in an address (trust.md §5.9). */
 export const SearchLeads = z.strictObject({ ...leadFilters, ...leadPaging, text: z.string().trim().max(40).optional() })

@@ -12,3 +12,14 @@ export function judgeBudget(revealed: Revealed, limits: { peoplePerHour: number;
   if (!revealed.knowsPerson.day && revealed.day >= limits.peoplePerDay) return { ok: false, limit: limits.peoplePerDay, hours: 24 }
   return { ok: true }
 }
+
+/** Judges whether `people` more, none of whom is counted in `revealed`, may be seen at once, as a short list with whole numbers. */
+export function judgeManyBudget(
+  revealed: { hour: number; day: number },
+  people: number,
+  limits: { peoplePerHour: number; peoplePerDay: number },
+): BudgetVerdict {
+  if (revealed.hour + people > limits.peoplePerHour) return { ok: false, limit: limits.peoplePerHour, hours: 1 }
+  if (revealed.day + people > limits.peoplePerDay) return { ok: false, limit: limits.peoplePerDay, hours: 24 }
+  return { ok: true }
+}

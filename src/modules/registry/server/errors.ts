@@ -39,4 +39,11 @@ export const registryErrors = defineErrors('registry', {
   alreadyMerged: 409, // {}
   headElsewhere: 409, // {}
   mergeRefused: 409, // { by, why }
+  eventRefused: 409, // { why: codes }
+  numberTaken: 409, // {}
+  reportOnly: 403, // {}
+  approvalNeeded: 409, // { rows, limit }
+  ownRequest: 409, // {}
+  exportExpired: 410, // {}
+  exportGrown: 409, // { approved, rows }
 })

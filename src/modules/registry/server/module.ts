@@ -1,11 +1,16 @@
+import { rmSync } from 'node:fs'
 import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { registryErrorWords } from '../rules/import-words.ts'
 import { duplicateErrorWords } from '../rules/duplicate-error-words.ts'
+import { exportErrorWords } from '../rules/export-words.ts'
+import { householdEventErrorWords } from '../rules/household-event-words.ts'
 import { readingErrorWords } from '../rules/reading-words.ts'
 import { listCorrectionRoutes } from './correction-routes.ts'
 import { listDuplicateRoutes } from './duplicates-routes.ts'
+import { exportFolder } from './export-list.ts'
+import { listExportRoutes } from './export-routes.ts'
 import { listImportRoutes } from './import-routes.ts'
 import { makeImportJobs } from './jobs/import-jobs.ts'
 import { recoverImports } from './jobs/recover-imports.ts'
@@ -28,10 +33,17 @@ export function makeRegistryPlug(parts: {
 }): ServerPlug {
   return {
     name: 'registry',
-    errorWords: { ...registryErrorWords, ...readingErrorWords, ...duplicateErrorWords },
-    routes: [...listReadingRoutes(parts), ...listCorrectionRoutes(parts), ...listImportRoutes(parts), ...listDuplicateRoutes(parts)],
+    errorWords: { ...registryErrorWords, ...readingErrorWords, ...duplicateErrorWords, ...exportErrorWords },
+    routes: [
+      ...listReadingRoutes(parts),
+      ...listCorrectionRoutes(parts),
+      ...listImportRoutes(parts),
+      ...listDuplicateRoutes(parts),
+      ...listExportRoutes(parts),
+    ],
     jobs: [...makeImportJobs(parts), ...duplicateJobs(parts)],
     start: async () => {
+      rmSync(exportFolder(parts.filesDirectory), { recursive: true, force: true }) // what a stop left half made
       const recovering = recoverImports(parts.database).catch(() => 0) // a start must not fail for it; the next one tries again
       return async () => void (await recovering)
     },

@@ -8,6 +8,7 @@ import { makeLog } from '#kernel/server/log/index.ts'
 import { actingAs, givenCounty, givenUser, type GivenCounty, type GivenUser } from '#modules/identity/server/given.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
 import { listCorrectionRoutes } from './correction-routes.ts'
+import { listExportRoutes } from './export-routes.ts'
 import { givenHousehold, type GivenHousehold } from './given.ts'
 import { listReadingRoutes } from './reading-routes.ts'
 
@@ -67,7 +68,11 @@ beforeAll(async () => {
   cadre = await given('village-cadre', one)
   officer = await given('county-data-officer', county.countyPath)
   const deps = { vault: world.vault }
-  server = await makeServer({ routes: [...listReadingRoutes(deps), ...listCorrectionRoutes(deps)], gatekeeper, log: makeLog('silent') })
+  server = await makeServer({
+    routes: [...listReadingRoutes(deps), ...listCorrectionRoutes(deps), ...listExportRoutes({ ...deps, filesDirectory: world.directory })],
+    gatekeeper,
+    log: makeLog('silent'),
+  })
 })
 afterAll(() => server.close())
 
@@ -127,9 +132,9 @@ describe('a village cadre', () => {
     expect((await get(cadre, '/registry/corrections/counts')).json()).toEqual({ counts: [] })
   })
 
-  it('may neither export nor reveal, and the export of a township officer ends at the township', async () => {
+  it('may not see whole numbers, and the export of a township officer ends at the township', async () => {
     const purpose = encodeURIComponent('季度核对')
-    expect((await get(cadre, `/registry/households/export?purpose=${purpose}`)).statusCode).toBe(403)
+    expect((await get(cadre, `/registry/persons/export-whole?purpose=${purpose}`)).statusCode).toBe(403)
     const refused = await post(cadre, `/registry/persons/${myPerson().personId}/reveal`, { field: 'id-number', reason: '核对身份' })
     expect(refused.statusCode).toBe(403)
     expect(

@@ -4,7 +4,6 @@ import {
   AddTag,
   EndTag,
   EndVillageKind,
-  ExportHouseholds,
   FilterHouseholds,
   HouseholdId,
   ListHouseholds,
@@ -14,7 +13,6 @@ import {
   SearchHouseholds,
   SetVillageKind,
 } from '../contract.ts'
-import { exportHouseholds } from './export-households.ts'
 import { getHousehold, type ReadingDeps } from './get-household.ts'
 import { countFiltered, listHouseholds } from './list-households.ts'
 import { listReveals, revealPerson } from './reveal-person.ts'
@@ -59,13 +57,6 @@ function householdRoutes(deps: ReadingDeps): AnyRoute[] {
       access,
       query: FilterHouseholds,
       handle: (ctx, { query }) => countFiltered(ctx, query),
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/registry/households/export',
-      access: { ...household, action: 'export' },
-      query: ExportHouseholds,
-      handle: (ctx, { query }) => exportHouseholds(ctx, query),
     }),
     defineRoute({
       method: 'GET',

@@ -50,7 +50,7 @@ beforeAll(async () => {
   Object.assign(own, await lead(village.path, '柳青山'))
   Object.assign(other, await lead(neighbour.path, `${canary}云`))
   server = await makeServer({
-    routes: leadRoutes({ vault: world.vault }),
+    routes: leadRoutes({ vault: world.vault, filesDirectory: world.directory }),
     gatekeeper: makeGatekeeper(world.database),
     log: makeLog('silent'),
   })
@@ -99,6 +99,7 @@ describe('a village cadre never sees the neighbour village', () => {
       '/screening/lead-counts',
       '/screening/lead-precision',
       '/screening/visit-villages',
+      '/screening/leads/export?purpose=1234&format=csv',
       `/screening/leads/${own.leadId}`,
     ]
     for (const path of paths) {
@@ -139,6 +140,15 @@ describe('the visit list', () => {
     })
     expect(list.households[0]?.members[0]).toMatchObject({ name: '柳青山', relation: '户主', phoneMasked: '154****1111' })
     expect(list.households[0]?.members[0]?.idMasked).toMatch(/^990301\*{8}\d{3}[\dX]$/)
+  })
+
+  it('stands in the export of the inbox, as it is filtered', async () => {
+    const answer = await get(cadre, `/screening/leads/export?purpose=${encodeURIComponent('核对线索')}&month=${month}`)
+    const cells = await cellsOf(answer.rawPayload)
+    expect(cells).toEqual(expect.arrayContaining(['柳青山', '2023年10月']))
+    expect(cells.find((cell) => cell.startsWith('共 1 行'))).toContain('用途：核对线索')
+    const empty = await get(cadre, `/screening/leads/export?purpose=${encodeURIComponent('核对线索')}&state=closed`)
+    expect(await cellsOf(empty.rawPayload)).not.toContain('柳青山')
   })
 
   it('comes as a workbook of text that says who took it out, when and what for', async () => {

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
-import { AnswerLead, CloseLeads, LeadFilter, ListLeads, MonthText, ReturnLead, SearchLeads, SendLeads } from '../contract.ts'
+import { AnswerLead, CloseLeads, ExportLeads, LeadFilter, ListLeads, MonthText, ReturnLead, SearchLeads, SendLeads } from '../contract.ts'
 import { answerLead, closeLeads, returnLead } from './lead-answer.ts'
+import { exportLeads } from './export-leads.ts'
 import type { LeadDeps } from './lead-neighbours.ts'
 import { readInbox, readLead, readLeadCounts, readPrecision } from './lead-read.ts'
 import { sendLeads } from './lead-send.ts'
@@ -11,8 +12,19 @@ const readAccess = { action: 'read', object: 'screening.lead', scope: 'area', fi
 const leadIdParams = z.strictObject({ leadId: z.uuid() })
 
 /** The inbox, the way of a lead, precision, and the visit list. */
-export function leadRoutes(deps: LeadDeps): AnyRoute[] {
-  return [...readingRoutes(deps), ...writingRoutes(deps), ...visitListRoutes(deps)]
+export function leadRoutes(deps: LeadDeps & { filesDirectory: string }): AnyRoute[] {
+  return [exportRoute(deps), ...readingRoutes(deps), ...writingRoutes(deps), ...visitListRoutes(deps)]
+}
+
+function exportRoute(deps: LeadDeps & { filesDirectory: string }): AnyRoute {
+  const { filesDirectory } = deps
+  return defineRoute({
+    method: 'GET',
+    path: '/screening/leads/export',
+    access: { ...readAccess, action: 'export' },
+    query: ExportLeads,
+    handle: (ctx, { query: { purpose, format, ...filter } }) => exportLeads(ctx, filter, { purpose, format, filesDirectory, deps }),
+  })
 }
 
 function readingRoutes(deps: LeadDeps): AnyRoute[] {

@@ -54,7 +54,7 @@ export function makeScreeningPlug(parts: {
       ...authorisationRoutes({ vault }),
       ...limitRoutes(),
       ...listExplainedRoutes({ vault }),
-      ...leadRoutes({ vault }),
+      ...leadRoutes({ vault, filesDirectory }),
     ],
   }
 }

@@ -1,0 +1,48 @@
+import type { Can } from './register-records.ts'
+
+/** Lists that can be taken out; a word of the module that shows them. */
+export const exportLists = [
+  'registry.households',
+  'registry.persons',
+  'registry.villages',
+  'registry.corrections',
+  'registry.duplicates',
+  'screening.leads',
+] as const
+export type ExportListKey = (typeof exportLists)[number]
+export const exportFormats = ['xlsx', 'csv'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+/** `made`: went out at once; the others are requests for whole numbers, which another person decides. */
+export const exportStates = ['made', 'asked', 'approved', 'refused', 'expired'] as const
+export type ExportState = (typeof exportStates)[number]
+
+/** One export, or a request for one. `rows`: people or rows of the list; a moment is an ISO instant. */
+export interface ExportRecord {
+  exportId: string
+  list: string
+  filter: Readonly<Record<string, unknown>>
+  format: ExportFormat
+  purpose: string
+  rows: number
+  isMasked: boolean
+  state: ExportState
+  askedName: string
+  askedAt: string
+  decidedName: string | undefined
+  decidedAt: string | undefined
+  note: string | undefined
+  expiresAt: string | undefined
+  fileHash: string | undefined
+  downloads: number
+  can: Can
+}
+
+/** The most rows with whole numbers that one person may take out alone. Source: trust.md §5.3. */
+export const mostUnapproved = 200
+/** How long an approved export may be fetched. Source: trust.md §5.3. */
+export const approvedHours = 24
+
+/** A request that was approved and not fetched in time is over. */
+export function exportStateAt(state: Exclude<ExportState, 'expired'>, expiresAt: string | undefined, now: string): ExportState {
+  return state === 'approved' && (expiresAt === undefined || expiresAt <= now) ? 'expired' : state
+}

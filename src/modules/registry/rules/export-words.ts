@@ -1,0 +1,28 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+/** Names of the lists, as title of the sheet and in the records. */
+export const exportListWords = defineWords({
+  'registry.households': { zh: '农户台账', en: 'Ledger of households' },
+  'registry.persons': { zh: '家庭成员名单', en: 'Members of households' },
+  'registry.villages': { zh: '行政村名单', en: 'Villages' },
+  'registry.corrections': { zh: '信息纠错清单', en: 'Corrections' },
+  'registry.duplicates': { zh: '重复人员清单', en: 'Duplicates' },
+  'screening.leads': { zh: '风险线索清单', en: 'Risk leads' },
+})
+
+/** Sentences for refusals of exports; the keys are codes of `registryErrors`. */
+export const exportErrorWords = defineWords({
+  'registry.approval-needed': {
+    zh: '这份名单有 {rows} 人，超过 {limit} 人的完整号码须经另一人批准；请改为申请',
+    en: 'The list has {rows} people. More than {limit} with whole numbers need the approval of a second person: ask for it',
+  },
+  'registry.own-request': { zh: '自己的申请须由另一人审批', en: 'Somebody else must decide on your own request' },
+  'registry.export-expired': {
+    zh: '批准后 24 小时内没有下载，已失效；请重新申请',
+    en: 'It was not fetched within 24 hours after the approval; ask again',
+  },
+  'registry.export-grown': {
+    zh: '批准时是 {approved} 人，现在是 {rows} 人；请重新申请',
+    en: '{approved} people were approved, now there are {rows}; ask again',
+  },
+})
