@@ -5,6 +5,7 @@ import { read } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
+import { ExportButton } from '#ui/data/export-button.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
@@ -16,6 +17,7 @@ import type { CorrectionRecord } from '../rules/register-records.ts'
 import { CorrectionActions, CorrectionSource, CorrectionStanding } from './correction-actions.tsx'
 import { CorrectedValue, CorrectionBulk } from './correction-bulk.tsx'
 import { correctionWords } from './correction-words.ts'
+import { useListWay } from './export-ways.ts'
 import { nameField } from './fact-text.ts'
 
 const states = CorrectionState.options
@@ -44,13 +46,24 @@ export function CorrectionsPage() {
   const ofField = search.field === '' ? {} : { field: search.field }
   const ofState = search.state === undefined ? {} : { state: search.state }
   const filter = { ...period, ...ofState, ...ofField }
+  const mayExport = useMay('registry.household:export')
+  const ways = useListWay('corrections', filter)
   const fields = [...new Set([...rows.map((row) => row.field), ...(search.field === '' ? [] : [search.field])])]
   const narrow = (change: Parameters<typeof setSearch>[0]) => {
     setChosen([]) // what is no longer on screen must not be decided on with the rest
     setSearch(change)
   }
   return (
-    <PageFrame title={t('title')} note={t('note')}>
+    <PageFrame
+      title={t('title')}
+      note={t('note')}
+      extra={
+        <>
+          <span className="bf-spring" />
+          {mayExport ? <ExportButton ways={ways} /> : null}
+        </>
+      }
+    >
       <div className="bf-filters">
         {(['from', 'to'] as const).map((end) => (
           <Field key={end} label={t(end)}>

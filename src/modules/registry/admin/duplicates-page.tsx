@@ -5,14 +5,17 @@ import { read } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
 import { DataList } from '#ui/data/data-list.tsx'
+import { ExportButton } from '#ui/data/export-button.tsx'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
+import { useMay } from '#ui/plug/caller.tsx'
 import { searchOneOf, usePageSearch } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import { duplicateStates, type DuplicatePerson, type DuplicateRecord } from '../rules/duplicate-records.ts'
+import { useListWay } from './export-ways.ts'
 import { decidePair, duplicatesKey, useDuplicateOverview, type DuplicateOverview } from './duplicate-calls.ts'
 import { MergeList } from './duplicate-merges.tsx'
 import { MaskedNumber } from './duplicate-number.tsx'
@@ -38,6 +41,8 @@ function Duplicates({ overview }: { overview: DuplicateOverview }) {
   const [search, setSearch] = usePageSearch(pageSearch)
   const columns = useColumns()
   const state = search.state ?? 'open'
+  const mayExport = useMay('registry.duplicate:export')
+  const ways = useListWay('duplicates', { state })
   const isNew = overview.search === undefined
   const empty = isNew
     ? overview.can.search
@@ -53,6 +58,12 @@ function Duplicates({ overview }: { overview: DuplicateOverview }) {
         chosen={state}
         choose={(chosen) => setSearch({ state: chosen })}
       />
+      {mayExport && state !== 'merged' && overview.counts[state] > 0 ? (
+        <div className="bf-row">
+          <span className="bf-spring" />
+          <ExportButton ways={ways} />
+        </div>
+      ) : null}
       {state === 'merged' ? (
         <MergeList />
       ) : (

@@ -36,12 +36,6 @@ export const householdListWords = defineWords({
   'way.given-pinyin': { zh: '名字拼音', en: 'given name in pinyin' },
   'way.initials': { zh: '首字母', en: 'initials' },
   filterOf: { zh: '{name}：{value}', en: '{name}: {value}' },
-  export: { zh: '按这个样子导出', en: 'Export this list' },
-  exportAsk: {
-    zh: '导出当前条件下的 {n} 户，不含证件号和电话。导出会记入审计，表末注明导出人、时间和用途。',
-    en: 'Exports the {n} households behind these filters, without ID numbers and telephones. The export is audited; its last lines name who, when and why.',
-  },
-  purpose: { zh: '用途（至少 4 个字）', en: 'Purpose (4 characters or more)' },
   emptyFiltered: {
     zh: '这些条件下没有农户。去掉一个条件，或者换个写法再找。',
     en: 'No household fits. Take a filter away or write the search in another way.',

@@ -1,19 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useState } from 'react'
-import { ask, download, read } from '#kernel/browser/api/index.ts'
+import { ask, read } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
+import { ExportButton } from '#ui/data/export-button.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { unknownValue } from '#ui/data/value.tsx'
-import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { useMay } from '#ui/plug/caller.tsx'
 import { useGo, usePageSearch } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { HouseholdCounts, HouseholdListItem } from '../rules/register-records.ts'
+import { useLedgerWays } from './export-ways.ts'
 import { ChosenFilters } from './chosen-filters.tsx'
 import { HouseholdFilters } from './household-filters.tsx'
 import { asFilters, householdSearch, nameCode, useSearchWords } from './household-search.ts'
@@ -30,7 +30,6 @@ export function HouseholdsPage() {
   const mayImport = useMay('registry.import:run')
   const [search] = usePageSearch(householdSearch)
   const [q, find] = useSearchWords()
-  const [isExporting, setExporting] = useState(false)
   const columns = useColumns(q !== '')
   const filters = asFilters(search)
   const queries = useQueryClient()
@@ -50,17 +49,14 @@ export function HouseholdsPage() {
   }
   const isFiltered = Object.keys(filters).length > 0
   const total = counts.data?.households
+  const ways = useLedgerWays(filters, total ?? 0)
   return (
     <PageFrame
       title={t('title')}
       extra={
         <>
           <span className="bf-spring" />
-          {mayExport && q === '' ? (
-            <Button onClick={() => setExporting(true)} disabled={total === undefined || total === 0}>
-              {t('export')}
-            </Button>
-          ) : null}
+          {mayExport && q === '' ? <ExportButton ways={ways} isDisabled={total === undefined || total === 0} /> : null}
         </>
       }
     >
@@ -85,16 +81,6 @@ export function HouseholdsPage() {
                 }
         }
       />
-      <ConfirmDialog
-        isOpen={isExporting}
-        close={() => setExporting(false)}
-        title={t('export')}
-        confirmText={t('export')}
-        reason={{ label: t('purpose'), minLength: 4 }}
-        confirm={(purpose) => download('/registry/households/export', { ...filters, purpose })}
-      >
-        {t('exportAsk', { n: (total ?? 0).toLocaleString('en') })}
-      </ConfirmDialog>
     </PageFrame>
   )
 }

@@ -5,5 +5,7 @@ export const menuWords = defineWords({
   villages: { zh: '行政村', en: 'Villages' },
   corrections: { zh: '信息纠错', en: 'Corrections' },
   duplicates: { zh: '重复人员', en: 'Duplicates' },
+  exports: { zh: '导出记录', en: 'Exports' },
+  exportsWaiting: { zh: '待审批的导出', en: 'Exports to approve' },
   totals: { zh: '总数核对', en: 'Totals' },
 })

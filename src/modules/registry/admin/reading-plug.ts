@@ -1,6 +1,7 @@
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
+import { exportsPlug } from './exports-plug.ts'
 import { menuWords } from './menu-words.ts'
 import { todayRegister } from './today-register.ts'
 
@@ -18,6 +19,7 @@ export const readingPlug = {
       group: 'data',
       needs: 'registry.correction:propose',
     },
+    ...exportsPlug.menu,
     { key: 'totals', words: menuWords.totals, path: '/registry/totals', group: 'data', needs },
   ],
   routes: [
@@ -25,7 +27,8 @@ export const readingPlug = {
     { path: '/registry/households/$householdId', page: () => import('./household-page.tsx').then((page) => page.HouseholdPage) },
     { path: '/registry/villages', page: () => import('./villages-page.tsx').then((page) => page.VillagesPage) },
     { path: '/registry/corrections', page: () => import('./corrections-page.tsx').then((page) => page.CorrectionsPage) },
+    ...exportsPlug.routes,
     { path: '/registry/totals', page: () => import('./totals-page.tsx').then((page) => page.TotalsPage) },
   ],
-  slots: [fillSlot(todaySlot, todayRegister)],
+  slots: [fillSlot(todaySlot, todayRegister), ...exportsPlug.slots],
 } as const satisfies Pick<AdminPlug, 'menu' | 'routes' | 'slots'>

@@ -5,6 +5,7 @@ import type { Page } from '#kernel/pure/paging/index.ts'
 import { AreaSelect } from '#modules/identity/admin/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
+import { ExportButton } from '#ui/data/export-button.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
@@ -13,6 +14,7 @@ import { searchOneOf, searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import { VillageKind } from '../contract.ts'
 import type { VillageRecord } from '../rules/register-records.ts'
+import { useListWay } from './export-ways.ts'
 import { RegisterStyles } from './register-styles.tsx'
 import { VillageBulk } from './village-bulk.tsx'
 import { VillageKindForm } from './village-kind-form.tsx'
@@ -30,12 +32,23 @@ export function VillagesPage() {
   const [edited, setEdited] = useState<VillageRecord>()
   const [chosen, setChosen] = useState<readonly VillageRecord[]>([])
   const filter = { ...(search.kind === undefined ? {} : { kind: search.kind }), ...(search.under === '' ? {} : { under: search.under }) }
+  const mayExport = useMay('registry.household:export')
+  const ways = useListWay('villages', filter)
   const narrow = (change: Parameters<typeof setSearch>[0]) => {
     setChosen([]) // what is no longer on screen must not be changed with the rest
     setSearch(change)
   }
   return (
-    <PageFrame title={t('title')} note={t('note')}>
+    <PageFrame
+      title={t('title')}
+      note={t('note')}
+      extra={
+        <>
+          <span className="bf-spring" />
+          {mayExport ? <ExportButton ways={ways} /> : null}
+        </>
+      }
+    >
       <RegisterStyles />
       <div className="bf-filters">
         <Field label={t('township')}>

@@ -1,7 +1,9 @@
 import { defineWords } from '#kernel/pure/words/index.ts'
+import { exportErrorWords } from './export-words.ts'
 
-/** Sentences for refusals of lists, reveals, tags, villages and corrections; the keys are codes of `registryErrors`. */
+/** Sentences for refusals of lists, reveals, tags, villages, corrections and exports; the keys are codes of `registryErrors`. */
 export const readingErrorWords = defineWords({
+  ...exportErrorWords,
   'registry.not-found': { zh: '没有这条记录，或不在您的范围内', en: 'There is no such record within your scope' },
   'registry.wrong-state': {
     zh: '现在的状态是“{state}”，不能这样办理；请刷新后再看',

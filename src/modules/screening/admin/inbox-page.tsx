@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { downloadWay, ExportButton } from '#ui/data/export-button.tsx'
 import { EmptyFace, FailedFace, Notice, Skeleton } from '#ui/feedback/faces.tsx'
 import { ChoiceChips, FilterChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { useListKeys } from '#ui/data/use-list-keys.ts'
 import { usePageStack } from '#ui/data/use-page-stack.ts'
+import { useMay } from '#ui/plug/caller.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { searchOneOf, searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { uiWords } from '#ui/words/ui-words.ts'
@@ -43,8 +45,20 @@ export function InboxPage() {
   })
   const filter = filterOf({ view, under, rule, month, found })
   const numbers = counts.data
+  const mayExport = useMay('screening.lead:export') && text === ''
+  const query = { ...filter }
+  const ways = [downloadWay({ key: 'leads', label: t('title'), note: t('exportNote'), path: '/screening/leads/export', query })]
   return (
-    <PageFrame title={t('title')} note={t('note')}>
+    <PageFrame
+      title={t('title')}
+      note={t('note')}
+      extra={
+        <>
+          <span className="bf-spring" />
+          {mayExport ? <ExportButton ways={ways} /> : null}
+        </>
+      }
+    >
       <ScreeningStyles />
       <div className={lead === '' ? 'bf-stack' : 'bf-stack screening-top-open'}>
         <ChoiceChips

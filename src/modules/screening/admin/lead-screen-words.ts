@@ -2,6 +2,10 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 
 /** Texts of the inbox, of one lead and of its answer. */
 export const leadScreenWords = defineWords({
+  exportNote: {
+    zh: '当前视图和条件下的全部线索，一条一行，不含证件号和电话。',
+    en: 'All leads of this view and these filters, a row each, without ID numbers and telephones.',
+  },
   title: { zh: '线索收件箱', en: 'Lead inbox' },
   note: {
     zh: '部门比对发现的风险线索，按户合并。先发给村入户核实，村答复后由乡镇审核办结。',
