@@ -185,7 +185,7 @@ function link(index: RegisterIndex): void {
 }
 
 /** Lays persons of like sound side by side, the latest first: a look-up then waits for memory once, not once for each person. */
-function orderBySound({ persons, sound, soundSlots, soundOrder }: RegisterIndex): void {
+function orderBySound({ persons, sound, soundSlots, soundOrder, soundPlace, placeOf, householdOf }: RegisterIndex): void {
   const slotOf = (person: number): number => spreadSound(sound[person] ?? 0) & (soundSlots.length - 1)
   const isNamed = (person: number): boolean => (sound[person] ?? 0) !== 0
   for (let person = 0; person < persons; person += 1) {
@@ -203,6 +203,7 @@ function orderBySound({ persons, sound, soundSlots, soundOrder }: RegisterIndex)
     const at = (soundSlots[slot] ?? 0) - 1
     soundSlots[slot] = at
     soundOrder[at] = person + 1
+    soundPlace[at] = placeOf[householdOf[person] ?? 0] ?? 0
   }
 }
 

@@ -72,8 +72,9 @@ function countKeys(states: Uint8Array, isFirst: Uint8Array): Omit<Record<DeltaSt
 
 /** 0 when the one row of a key says what the base kept of it, 2 when not. */
 function sameRow(base: Int32Array, at: number, rows: Int32Array, row: number): 0 | 2 {
-  const [from, to] = [at * keptWords, row * 4]
-  const [low, high] = [rows[to + 2], rows[to + 3]]
+  const from = at * keptWords
+  const low = rows[row * 4 + 2]
+  const high = rows[row * 4 + 3]
   return (base[from + 2] === low && base[from + 3] === high) || (base[from + 4] === low && base[from + 5] === high) ? 0 : 2
 }
 
@@ -105,7 +106,7 @@ function findInBase(rows: Int32Array, base: Int32Array, { table, left, baseOf }:
 /** What stays of a month for the next one: `keptWords` of each key, in the order in which the list names them. */
 export function keepKeys(rows: Int32Array, { isFirst, folded }: Pick<Delta, 'isFirst' | 'folded'>): Int32Array {
   let keys = 0
-  for (const first of isFirst) keys += first
+  for (let row = 0; row < isFirst.length; row += 1) keys += isFirst[row] ?? 0
   const kept = new Int32Array(keys * keptWords)
   let to = 0
   for (let row = 0; row < isFirst.length; row += 1) {

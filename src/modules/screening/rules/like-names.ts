@@ -28,9 +28,15 @@ for (const syllable of syllables) {
 const spoken =
   /^(?:[bpm](?:a|o|ai|ei|ao|an|en|ang|eng|i|ie|iao|ian|in|ing|u)|m(?:e|ou|iu)|pou|f(?:a|o|ei|ou|an|en|ang|eng|u)|[dtnl](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|u|uo|uan|un|v|ve|ue)|[gkh](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)|[jqx](?:i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ue|uan|un)|(?:[zcs]h?|r)(?:a|e|i|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)|y(?:a|e|i|ao|ou|an|in|ang|ing|ong|u|ue|uan|un|o)|w(?:a|o|ai|ei|an|en|ang|eng|u)|a|o|e|ai|ei|ao|ou|an|en|ang|er)$/
 
+const likeSounds = new Map<string, readonly string[]>()
+
 function likeOf(syllable: string): readonly string[] {
+  const known = likeSounds.get(syllable)
+  if (known !== undefined) return known
   const alike = (mistaken.get(foldSyllable(syllable)) ?? []).filter((one) => one === syllable || spoken.test(one))
-  return alike.length === 0 ? [syllable] : alike
+  const sounds = alike.length === 0 ? [syllable] : alike
+  likeSounds.set(syllable, sounds)
+  return sounds
 }
 
 /**

@@ -38,6 +38,12 @@ function namesOf(index: RegisterIndex, readings: Readings): NameFrequencies {
   return names
 }
 
+/** Counts the register's names before the first row is read, so that no row has to wait for it. */
+export function learnNames(matcher: Matcher): void {
+  const readings = readingsOf(matcher)
+  if (readings !== undefined) namesOf(matcher.index, readings)
+}
+
 /** How much speaks for the row being about the person, step by step; `undefined` where sounds cannot be read. */
 export function scoreRow(matcher: Matcher, row: RowPerson, person: number): LinkScore | undefined {
   const readings = readingsOf(matcher)

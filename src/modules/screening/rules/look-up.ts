@@ -67,17 +67,19 @@ function listSpoilt(index: RegisterIndex): Map<string, number[]> {
   return persons
 }
 
-/** All persons whose name sounds like this; none for the sound 0 of an empty name. */
-export function listBySound(index: RegisterIndex, sound: number): number[] {
+/** All persons whose name sounds like this; none for the sound 0 of an empty name. `isThere` leaves out whoever lives in another place. */
+export function listBySound(index: RegisterIndex, sound: number, isThere?: (place: number) => boolean): number[] {
   const found: number[] = []
   if (sound === 0) return found
-  const { soundSlots, soundOrder } = index
+  const { soundSlots, soundOrder, soundPlace } = index
   const slot = spreadSound(sound) & (soundSlots.length - 1)
   const end = soundSlots[slot + 1] ?? soundOrder.length
   for (let at = soundSlots[slot] ?? 0; at < end; at += 1) {
     const person = (soundOrder[at] ?? 0) - 1
     // Behind the last slot stands nothing: persons without a name are not in the order.
     if (person < 0) break
+    // The place is asked first: it stands beside the order, the sound elsewhere in memory.
+    if (isThere?.(soundPlace[at] ?? 0) === false) continue
     if (index.sound[person] === sound) found.push(person)
   }
   return found

@@ -192,33 +192,31 @@ function listNear({ index }: Matcher, number: string): number[] {
 function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
   if (name.length < 2) return none(name === '' ? 'no-person' : 'no-usable-number', '')
   const phone = phoneNumber(row.phone)
-  const named = listBySound(matcher.index, matcher.soundOf(name))
+  const { index, soundOf } = matcher
+  const sound = soundOf(name)
   if (!row.place.given && phone === -1) {
+    const named = listBySound(index, sound)
     if (named.length === 0) return none('no-usable-number', '')
     return { class: 'ambiguous', cause: 'no-usable-number', person: -1, candidates: writtenFirst(matcher, named, name), number: '' }
   }
   const villages = new Set(row.place.villages)
-  const here = writtenFirst(
-    matcher,
-    named.filter((person) =>
-      villages.has(matcher.locator.villageOf[matcher.index.placeOf[matcher.index.householdOf[person] ?? 0] ?? 0] ?? -1),
-    ),
-    name,
-  )
+  const here = villages.size === 0 ? [] : writtenFirst(matcher, listBySound(index, sound, isOf(matcher, villages)), name)
   if (here.length === 1) return againstRivals(matcher, row, { here, phone, villages })
-  const calling = writtenFirst(
-    matcher,
-    (here.length > 0 ? here : named).filter((person) => hasPhone(matcher.index, person, phone)),
-    name,
-  )
+  const called = (persons: readonly number[]) => persons.filter((person) => hasPhone(index, person, phone))
+  const calling = phone === -1 ? [] : writtenFirst(matcher, called(here.length > 0 ? here : listBySound(index, sound)), name)
   if (calling.length === 1) return fuzzy(calling, 'by-phone')
   const several = here.length > 0 ? here : calling
   if (several.length > 0) return { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: several, number: '' }
   const like = byLikeness(matcher, row, listLike(matcher, row, { villages, phone }))
   if (like !== undefined) return like
   // The register knows one person of this name, elsewhere: perhaps moved, never enough to assign.
-  const moved = villages.size > 0 && named.filter((person) => hasName(matcher.index, person, name)).length === 1
+  const moved = villages.size > 0 && listBySound(index, sound).filter((person) => hasName(index, person, name)).length === 1
   return none(moved ? 'moved' : row.place.given && villages.size === 0 ? 'place-unknown' : 'no-usable-number', '')
+}
+
+/** Tells of a place whether it lies in one of the villages. */
+function isOf({ locator }: Matcher, villages: ReadonlySet<number>): (place: number) => boolean {
+  return (place) => villages.has(locator.villageOf[place] ?? -1)
 }
 
 /**
@@ -265,12 +263,11 @@ function isReached(index: RegisterIndex, person: number, phone: number): boolean
 function listLike(matcher: Matcher, row: RowPerson, { villages, phone }: { villages: ReadonlySet<number>; phone: number }): number[] {
   const readings = readingsOf(matcher)
   if (readings === undefined) return []
-  const { index, locator } = matcher
+  const { index } = matcher
   const found = listCalled(index, phone).filter((person) => isLikeNamed(matcher, row, person))
   if (villages.size === 0 || (phone === -1 && row.id === '' && !canNameSuffice(matcher, row))) return found
-  for (const sound of soundsLike(readings, tidyName(row.name)))
-    for (const person of listBySound(index, sound))
-      if (villages.has(locator.villageOf[index.placeOf[index.householdOf[person] ?? 0] ?? 0] ?? -1)) found.push(person)
+  const isThere = isOf(matcher, villages)
+  for (const sound of soundsLike(readings, tidyName(row.name))) found.push(...listBySound(index, sound, isThere))
   return found
 }
 

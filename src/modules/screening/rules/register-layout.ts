@@ -34,6 +34,8 @@ export interface RegisterIndex {
   readonly soundSlots: Int32Array
   /** Persons (index + 1) in the order of the slots of their sounds; those of a slot begin where `soundSlots` says. */
   readonly soundOrder: Int32Array
+  /** The places of the persons of `soundOrder`, so that those who live elsewhere need not be looked at. */
+  readonly soundPlace: Uint32Array
   readonly nameAt: Uint32Array
   readonly texts: Uint16Array
   /** Telephones by their last 32 bits; -1 for none. Only looked at where the name agrees. */
@@ -62,7 +64,7 @@ function slotsFor(entries: number, spread: number): number {
 
 /** The bytes that an index of this room takes. */
 export function bytesOfIndex({ persons, households, units }: IndexRoom): number {
-  const perPerson = 9 * 4 + 1 + 16
+  const perPerson = 10 * 4 + 1 + 16
   const perHousehold = 3 * 4 + 1 + 16
   // Each array may begin up to seven bytes later, on a multiple of eight.
   return (
@@ -70,7 +72,7 @@ export function bytesOfIndex({ persons, households, units }: IndexRoom): number 
     households * perHousehold +
     (slotsFor(persons, 2) + slotsFor(persons, 0.25) + slotsFor(persons, 1)) * 4 +
     units * 2 +
-    23 * 8
+    24 * 8
   )
 }
 
@@ -105,6 +107,7 @@ export function layIndex(room: IndexRoom, given?: SharedArrayBuffer): RegisterIn
     sound: words(persons),
     soundSlots: words(chainSlots),
     soundOrder: words(persons),
+    soundPlace: unsigned(persons),
     nameAt: unsigned(persons),
     householdOf: words(persons),
     nextMember: words(persons),

@@ -97,11 +97,11 @@ function utf8Bytes(): TextBytes {
 
 /** ASCII and three-byte characters, which is what cells are made of; anything else is left to the decoder. */
 function shortText(bytes: Uint8Array, from: number, to: number): string | undefined {
-  let text = ''
+  units.length = 0
   for (let at = from; at < to; ) {
     const first = bytes[at] ?? 0
     if (first < 0x80) {
-      text += String.fromCharCode(first)
+      units.push(first)
       at += 1
       continue
     }
@@ -109,11 +109,14 @@ function shortText(bytes: Uint8Array, from: number, to: number): string | undefi
     const third = bytes[at + 2] ?? 0
     if (first < 0xe1 || first > 0xef || first === 0xed || at + 2 >= to || (second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80)
       return undefined
-    text += String.fromCharCode(((first & 15) << 12) | ((second & 63) << 6) | (third & 63))
+    units.push(((first & 15) << 12) | ((second & 63) << 6) | (third & 63))
     at += 3
   }
-  return text
+  return String.fromCharCode(...units)
 }
+
+/** The units of the text that is being read; one string is made of them, not one for each character. */
+const units: number[] = []
 
 let gbTable: Uint16Array | undefined
 

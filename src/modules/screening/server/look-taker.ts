@@ -67,8 +67,9 @@ function makeMatchedTaker({ tally, source, reader }: TakeInput, text: TextBytes)
   const spot: RowSpot = { source, row: 0, restLow: 0, restHigh: 0 }
   const facts = reader.values.filter(({ fact }) => fact)
   const cell = { from: 0, to: 0 }
-  return (bytes, { start, ends, first, columns, line }, { person, ordinal, isTidied }) => {
-    const rest = restOf(bytes, { start, ends: reader.kind.sameRowOnce ? ends.subarray(first, first + columns) : ends, columns }, reader)
+  return (bytes, span, { person, ordinal, isTidied }) => {
+    const { start, ends, first, columns, line } = span
+    const rest = restOf(bytes, span, reader)
     spot.row = line
     spot.restLow = rest.low
     spot.restHigh = rest.high

@@ -78,10 +78,13 @@ function cellText(cell: string): string {
 
 const rest = { low: 0, high: 0 }
 
-/** Hash of all cells but the running number and those that say whom the row means; only where equal rows count once. */
+/**
+ * Hash of all cells but the running number and those that say whom the row means; only where equal rows count once. `first`: where the
+ * record's ends begin among all.
+ */
 export function restOf(
   bytes: Uint8Array,
-  { start, ends, columns }: Pick<RecordSpan, 'start' | 'ends' | 'columns'>,
+  { start, ends, columns, first = 0 }: Pick<RecordSpan, 'start' | 'ends' | 'columns'> & { first?: number },
   reader: ListReader,
 ): typeof rest {
   let low = 0x811c9dc5
@@ -89,7 +92,8 @@ export function restOf(
   if (reader.kind.sameRowOnce) {
     for (let column = 0; column < columns; column += 1) {
       if (reader.aside.has(column)) continue
-      for (let at = column === 0 ? start : (ends[column - 1] ?? 0) + 1; at < (ends[column] ?? 0); at += 1) {
+      const end = ends[first + column] ?? 0
+      for (let at = column === 0 ? start : (ends[first + column - 1] ?? 0) + 1; at < end; at += 1) {
         low = Math.imul(low ^ (bytes[at] ?? 0), 0x01000193)
         high = Math.imul(high ^ (bytes[at] ?? 0), 0x85ebca6b)
       }
