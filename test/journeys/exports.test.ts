@@ -109,7 +109,7 @@ describe('a list goes out', () => {
 
 describe('whole numbers', () => {
   it('are asked for, approved by another person and fetched by who asked', async () => {
-    const page = await enter(officer, '/registry/households')
+    const page = await enter(officer, '/registry/households?type=一般农户')
     await page.getByText(mine.householdNo).waitFor()
     await open(page)
     await dialog(page).getByText('申请完整号码（另一人批准）').click()
@@ -122,6 +122,7 @@ describe('whole numbers', () => {
     const other = await enter(leader, '/')
     await other.getByText('待审批的导出').first().click()
     await other.getByRole('button', { name: '批准：林一 的家庭成员名单', exact: true }).click()
+    await dialog(other).getByText('筛选条件：户类型：一般农户').waitFor()
     await expectSound(other)
     await keepPicture(other, 'export-approve')
     await dialog(other).getByRole('button', { name: '批准', exact: true }).click()

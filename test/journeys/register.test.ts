@@ -173,7 +173,9 @@ describe('the scope of a village cadre', () => {
     expect(await rows(page).count()).toBe(1)
     await page.goto('/registry/households')
     await rows(page).first().getByRole('link').waitFor()
-    expect(await page.getByRole('button', { name: '按这个样子导出' }).count()).toBe(0)
+    await page.getByRole('button', { name: '按这个样子导出' }).click()
+    await page.getByRole('dialog').getByText('家庭成员（号码隐去中间数字）').waitFor()
+    expect(await page.getByRole('dialog').getByText('完整号码').count()).toBe(0)
   })
 })
 

@@ -15,7 +15,9 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { ExportRecord, ExportState } from '../rules/export-records.ts'
 import { exportListWords } from '../rules/export-words.ts'
 import { exportWords } from './export-words.ts'
+import { nameField } from './fact-text.ts'
 import { showMoment } from './import-show.ts'
+import { nameTag } from './tag-words.ts'
 
 const exportsKey = ['registry', 'exports'] as const
 const pageSearch = { waiting: searchFlag }
@@ -56,7 +58,7 @@ function useColumns(): DataColumn<ExportRecord>[] {
   const t = useT(exportWords)
   const nameList = useNameList()
   return [
-    { key: 'what', title: t('what'), value: (row) => <What row={row} name={nameList(row)} /> },
+    { key: 'what', title: t('what'), widthRem: 14, value: (row) => <What row={row} name={nameList(row)} /> },
     { key: 'rows', title: t('rows'), kind: 'number', value: (row) => row.rows.toLocaleString('en') },
     { key: 'masked', title: t('masked'), value: (row) => t(row.isMasked ? 'masked.true' : 'masked.false') },
     { key: 'purpose', title: t('purpose'), widthRem: 12, value: (row) => row.purpose },
@@ -79,14 +81,38 @@ function useNameList(): (row: ExportRecord) => string {
 }
 
 function What({ row, name }: { row: ExportRecord; name: string }) {
-  const t = useT(exportWords)
-  const isFiltered = Object.keys(row.filter).length > 0
   return (
     <>
       {name}
-      <span className="bf-source">{[row.format, ...(isFiltered ? [t('filtered')] : [])].join(' · ')}</span>
+      <span className="bf-source">{[row.format, ...useFilterWords(row)].join(' · ')}</span>
     </>
   )
+}
+
+const plainFilters = ['type', 'monitored', 'month', 'rule', 'from', 'to'] as const
+const namedFilters = ['missing', 'overdue', 'mine', 'kind', 'state', 'found', 'householdId'] as const
+
+/** The filter of a list in words. */
+function useFilterWords({ filter, areaName }: ExportRecord): string[] {
+  const t = useT(exportWords)
+  const language = useLanguage()
+  const valueOf = (key: string) => {
+    const value = filter[key]
+    return typeof value === 'string' ? value : undefined
+  }
+  const under = valueOf('under')
+  const [tag, field] = [valueOf('tag'), valueOf('field')]
+  return [
+    ...(under === undefined ? [] : [t('filter.under', { value: areaName ?? under })]),
+    ...plainFilters.flatMap((key) => {
+      const value = valueOf(key)
+      if (value === undefined) return []
+      return [key === 'monitored' && value === 'any' ? t('filter.anyMonitored') : t(`filter.${key}`, { value })]
+    }),
+    ...(tag === undefined ? [] : [t('filter.tag', { value: nameTag(tag, language) })]),
+    ...(field === undefined ? [] : [t('filter.field', { value: nameField(field, language) })]),
+    ...namedFilters.flatMap((key) => (valueOf(key) === undefined ? [] : [t(`filter.${key}`)])),
+  ]
 }
 
 function Standing({ row }: { row: ExportRecord }) {
@@ -109,6 +135,7 @@ function Actions({ row, name }: { row: ExportRecord; name: string }) {
   const queries = useQueryClient()
   const [asked, setAsked] = useState<'approve' | 'refuse'>()
   const [error, setError] = useState<unknown>()
+  const filterWords = useFilterWords(row)
   const labelOf = (action: 'approve' | 'refuse' | 'fetch') => t('actionOf', { action: t(action), who: row.askedName, list: name })
   const renew = () => queries.invalidateQueries({ queryKey: exportsKey })
   const decide = async (reason: string) => {
@@ -145,6 +172,7 @@ function Actions({ row, name }: { row: ExportRecord; name: string }) {
         confirm={decide}
       >
         {t('approveAsk', { who: row.askedName, n: row.rows.toLocaleString('en'), purpose: row.purpose })}
+        <p>{filterWords.length === 0 ? t('unfiltered') : t('filteredBy', { words: filterWords.join('；') })}</p>
       </ConfirmDialog>
     </div>
   )

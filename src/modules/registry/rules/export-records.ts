@@ -21,6 +21,8 @@ export interface ExportRecord {
   exportId: string
   list: string
   filter: Readonly<Record<string, unknown>>
+  /** Name of the area that the filter chose. */
+  areaName: string | undefined
   format: ExportFormat
   purpose: string
   rows: number

@@ -5,7 +5,6 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { mayDo } from '#modules/identity/server/index.ts'
 import { FilterHouseholds, type DecideExport, type ExportHouseholds, type ListExports } from '../contract.ts'
 import { readingPolicy } from '../policy/reading-policy.ts'
 import { approvedHours, exportStateAt, mostUnapproved, type ExportRecord } from '../rules/export-records.ts'
@@ -28,6 +27,7 @@ import {
 } from './export-store.ts'
 import { checkFilters } from './list-households.ts'
 import { lockBudget } from './reveal-store.ts'
+import { showExport, showExports } from './show-exports.ts'
 
 // Lists with whole numbers (trust.md §5.3): a short one at once, within the budget of reveals and without minors' numbers;
 // any other by a request that another person approves.
@@ -106,7 +106,7 @@ export async function askForExport(ctx: Context, input: ExportHouseholds): Promi
     }
     await insertExport(db, ctx, facts)
     await auditExport(ctx, db, { ...facts, list: 'registry.persons', did: 'registry.ask-export' })
-    return toRecord(ctx, await getExport(ctx, db, facts.exportId))
+    return showExport({ ...ctx, db }, await getExport(ctx, db, facts.exportId))
   })
 }
 
@@ -125,7 +125,7 @@ export async function decideExport(ctx: Context, exportId: string, input: Decide
       ...(input.note === undefined ? {} : { reason: input.note }),
       details: { rows: row.rows },
     })
-    return toRecord(ctx, await getExport(ctx, db, exportId))
+    return showExport({ ...ctx, db }, await getExport(ctx, db, exportId))
   })
 }
 
@@ -158,7 +158,7 @@ export async function listExports(ctx: Context, query: ListExports): Promise<Pag
     const after = readCursor(query.after, ['instant', 'id'])
     const rows = await listExportRows(db, { scope: ctx.scope, isWaiting: query.waiting === 'true', after, limit: query.limit })
     const page = toPage(rows, query.limit, (row) => [row.asked_at, row.export_id])
-    return { ...page, items: page.items.map((row) => toRecord(ctx, row)) }
+    return { ...page, items: await showExports({ ...ctx, db }, page.items) }
   })
 }
 
@@ -166,31 +166,4 @@ async function getExport(ctx: Context, db: Db, exportId: string): Promise<Export
   const row = await findExportForUpdate(db, ctx.scope, exportId)
   if (row === undefined) throw registryErrors.notFound()
   return row
-}
-
-function toRecord(ctx: Context, row: ExportRow): ExportRecord {
-  const state = exportStateAt(row.state, row.expires_at ?? undefined, ctx.now)
-  const isOwn = row.asked_by === ctx.caller.id
-  return {
-    exportId: row.export_id,
-    list: row.list,
-    filter: row.filter,
-    format: row.format,
-    purpose: row.purpose,
-    rows: row.rows,
-    isMasked: row.is_masked,
-    state,
-    askedName: row.asked_name,
-    askedAt: row.asked_at,
-    decidedName: row.decided_name ?? undefined,
-    decidedAt: row.decided_at ?? undefined,
-    note: row.decision_note ?? undefined,
-    expiresAt: row.expires_at ?? undefined,
-    fileHash: row.file_hash ?? undefined,
-    downloads: row.downloads,
-    can: {
-      decide: state === 'asked' && !isOwn && mayDo(ctx, 'registry.export', 'approve'),
-      fetch: state === 'approved' && isOwn,
-    },
-  }
 }
