@@ -68,6 +68,11 @@ GET    /registry/duplicates/:pairId/merge                 + . . . . . . . . . . 
 POST   /registry/duplicates/:pairId/merge                 + . . . . . . . . . . . . . L P L
 GET    /registry/merges                                   + . . . + . . . . . . . . . L P L
 POST   /registry/merges/:mergeId/undo                     + . . . . . . . . . . . . . L P L
+GET    /registry/national                                 + . . . + . . . . . . . . . L P L
+POST   /registry/national/compare                         + . . . . . . . . . . . . . L P L
+GET    /registry/national/changes                         + . . . + . . . . . . . . . L P L
+GET    /registry/national/changes.xlsx                    + . . . + . . . . . . . . . L P L
+POST   /registry/national/changes/:nationalChangeId/mark  + . . . + . . . . . . . . . L P L
 POST   /registry/imports                                  + . . . . . . . . . . . . . L P L
 GET    /registry/imports                                  + . . . . . . . . . . . . . L P L
 GET    /registry/imports/:batchId                         + . . . . . . . . . . . . . L P L

@@ -2,7 +2,7 @@ import { maskIdNumber, maskPhone } from '../../src/kernel/pure/text/index.ts'
 import type { Context } from '../../src/kernel/server/caller/index.ts'
 import type { Area } from '../../src/modules/identity/contract.ts'
 import { givenFinding } from '../../src/modules/quality/server/given.ts'
-import { givenDuplicate, givenHousehold, givenIdNumber } from '../../src/modules/registry/server/given.ts'
+import { givenDuplicate, givenHousehold, givenIdNumber, givenNationalChange } from '../../src/modules/registry/server/given.ts'
 import { givenAuthorisation, givenLead } from '../../src/modules/screening/server/given.ts'
 import type { Vault } from '../../src/kernel/server/vault/index.ts'
 
@@ -31,6 +31,7 @@ export interface Place {
   correctionId: string
   pairId: string
   mergeId: string
+  nationalChangeId: string
   villageKindId: string
   exceptionId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
@@ -102,6 +103,12 @@ export async function givenPlace(
     personIds: [first.personId, second.personId],
     mark: `${mark}合并`,
   })
+  const nationalChangeId = await givenNationalChange(ctx, {
+    areaPath: `${area.path}01.`,
+    householdId: second.householdId,
+    personId: second.personId,
+    mark: `${mark}厂`,
+  })
   const sound = soundOf[name]
   const named = [mark, `${mark}山`, mark.slice(1), `${mark.slice(1)}山`, sound, `${sound}shan`, sound.slice(0, 3)]
   const numbers = [first.householdNo, second.householdNo, ...first.personNos, ...second.personNos]
@@ -112,6 +119,7 @@ export async function givenPlace(
     first,
     second,
     ...twice,
+    nationalChangeId,
     searches: [...named, ...numbers, first.householdNo.slice(0, 12), ...ids, ...phones],
     canaries: [
       mark,
@@ -121,6 +129,7 @@ export async function givenPlace(
       area.code,
       ...numbers,
       ...Object.values(twice),
+      nationalChangeId,
       ...[first, second].flatMap((home) => [home.householdId, home.personId, home.leadId, home.findingId, home.authorisationId]),
       ...ids.map(maskIdNumber),
       ...phones.map(maskPhone),

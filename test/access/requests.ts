@@ -25,6 +25,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   correctionId: { of: 'place', value: ({ place }) => place.correctionId },
   pairId: { of: 'place', value: ({ place }) => place.pairId },
   mergeId: { of: 'place', value: ({ place }) => place.mergeId },
+  nationalChangeId: { of: 'place', value: ({ place }) => place.nationalChangeId },
   leadId: { of: 'place', value: ({ place }) => place.first.leadId },
   findingId: { of: 'place', value: ({ place }) => place.second.findingId },
   authorisationId: { of: 'place', value: ({ place }) => place.first.authorisationId },
@@ -100,6 +101,8 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /registry/duplicates/:pairId/merge': ({ place }) => ({
     payload: { revision: 1, staysId: place.first.personId, take: [], reason: '一人录了两次' },
   }),
+  'GET /registry/national/changes.xlsx': () => ({ query: { purpose: '录入系统' } }),
+  'POST /registry/national/changes/:nationalChangeId/mark': () => ({ payload: { revision: 1, to: 'entered' } }),
   'POST /registry/merges/:mergeId/undo': () => ({ payload: { reason: '看错了人' }, ok: [409] }),
   'POST /registry/imports': () => ({ ok: [400] }),
   'POST /registry/imports/:batchId/apply': () => ({ payload: {}, ok: [409] }),
@@ -246,6 +249,7 @@ function absentPlace(place: Place): Place {
     correctionId: absentId,
     pairId: absentId,
     mergeId: absentId,
+    nationalChangeId: absentId,
     villageKindId: absentId,
     exceptionId: absentId,
   }

@@ -56,6 +56,7 @@ const values: [title: string, subject: NationalSubject, outcome: string][] = [
     household({ monitoring: said({ fuelType: '?烧火' }) }, 'fuelType', '柴草', register),
     'other-source middle ?烧火→柴草',
   ],
+  ['we could not read ours', household({ monitoring: said({ fuelType: '' }) }, 'fuelType', '?烧火', register), ''],
   ['a sealed cell', household({ monitoring: said({ headIdNumber: '*' }) }, 'headIdNumber', 'x', register), ''],
   ['a place', household({ monitoring: said({ village: '东村' }) }, 'village', '西村', register), ''],
   [

@@ -76,15 +76,17 @@ function comparePerson({ statements }: NationalSubject, membership: Membership):
   const dayOf = (kind: NationalKind) => statements[kind]?.on ?? household[kind] ?? ''
   const newest = present.map(dayOf).reduce((latest, on) => (on > latest ? on : latest), '')
   const asked = nationalKinds.filter((kind) => present.includes(kind) && dayOf(kind) === newest)
-  const make = (kind: NationalKind, action: NationalAction, why: NationalWhy): NationalDifference => ({
-    ...{ field: '', action, kind, on: newest, system: '', ours: '', why, source: undefined, severity: severityOf('') },
-  })
+  const make = (kind: NationalKind, action: NationalAction, why: NationalWhy) => personDifference({ kind, on: newest, action, why })
   const holding = asked.find((kind) => statements[kind]?.isHeld === true)
   if (standing !== 'member') return holding === undefined ? undefined : make(holding, 'remove-person', standing)
   const lacking = asked.find((kind) => statements[kind]?.isHeld !== true)
   if (lacking !== undefined) return make(lacking, 'add-person', (membership.joinedOn ?? '') > newest ? 'joined' : 'only-ours')
   const isOnlyThere = membership.notInRegisterOn !== undefined && membership.notInRegisterOn >= newest
   return holding !== undefined && isOnlyThere ? make(holding, 'remove-person', 'only-system') : undefined
+}
+
+function personDifference(given: Pick<NationalDifference, 'kind' | 'on' | 'action' | 'why'>): NationalDifference {
+  return { ...given, field: '', system: '', ours: '', source: undefined, severity: severityOf('') }
 }
 
 function fieldsOf(statements: NationalStatements): string[] {
@@ -100,6 +102,7 @@ function compareField({ statements, held }: NationalSubject, field: string): Nat
   })
   const newest = stating.reduce((latest, { on }) => (on > latest ? on : latest), '')
   const ours = held(field)
+  if (ours.text.startsWith('?')) return undefined // what we could not read either is not to be entered anywhere
   const differing = stating.find(({ on, cell }) => on === newest && !isSame(field, cell, ours.text))
   if (differing === undefined) return undefined
   const { kind, on, cell: system } = differing

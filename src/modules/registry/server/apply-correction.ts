@@ -8,6 +8,7 @@ import { correctHouseholdRow, correctPersonRow, correctRelation, renameHead } fr
 import type { Corrected } from './correction-values.ts'
 import { registryErrors } from './errors.ts'
 import { searchOf } from './import/name-search.ts'
+import { compareAgain } from './national-compare.ts'
 import { raiseRevision } from './register-store.ts'
 import {
   blindKinds,
@@ -44,6 +45,7 @@ export async function applyCorrection(ctx: Context, db: Db, given: Applied): Pro
     await correctRelation(db, ctx, { personId: person.person_id, relation: textOf(given.value), correctionId })
   }
   await raiseRevision(db, ctx, correctionId)
+  await compareAgain(ctx, db, { householdId: household.household_id, vault: given.vault })
 }
 
 function rowOf(given: Applied, row: { facts: Facts; revision: number }) {

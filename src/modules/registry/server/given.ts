@@ -149,3 +149,21 @@ export async function givenDuplicate(
   })
   return { pairId, mergeId }
 }
+
+/** A change that waits to be entered in the national system; `mark` stands in both of its values. */
+export async function givenNationalChange(
+  ctx: Context,
+  given: { areaPath: string; householdId: string; personId: string; mark: string },
+): Promise<string> {
+  const changeId = makeId()
+  await inTransaction(ctx, (db) =>
+    sql`
+      INSERT INTO registry.national_change (county_code, change_id, entity, subject_id, household_id, area_path, field, action, kind, export_on,
+        export_batch, system_value, our_value, our_mark, why, severity, found_on)
+      VALUES (${ctx.scope.countyCode}, ${changeId}, 'person', ${given.personId}, ${given.householdId}, ${given.areaPath}, 'employer', 'change-value',
+        'work', ${ctx.today}::date, ${makeId()}, ${given.mark}, ${given.mark}, ${given.mark}, 'other-source', 'middle', ${ctx.today}::date)`.execute(
+      db,
+    ),
+  )
+  return changeId
+}

@@ -6,6 +6,7 @@ import { registryErrorWords } from '../rules/import-words.ts'
 import { duplicateErrorWords } from '../rules/duplicate-error-words.ts'
 import { exportErrorWords } from '../rules/export-words.ts'
 import { householdEventErrorWords } from '../rules/household-event-words.ts'
+import { nationalErrorWords } from '../rules/national-words.ts'
 import { readingErrorWords } from '../rules/reading-words.ts'
 import { listCorrectionRoutes } from './correction-routes.ts'
 import { listDuplicateRoutes } from './duplicates-routes.ts'
@@ -15,6 +16,8 @@ import { listImportRoutes } from './import-routes.ts'
 import { makeImportJobs } from './jobs/import-jobs.ts'
 import { recoverImports } from './jobs/recover-imports.ts'
 import { duplicateJobs } from './jobs/search-duplicates.ts'
+import { nationalJobs } from './national-job.ts'
+import { listNationalRoutes } from './national-routes.ts'
 import { listReadingRoutes } from './reading-routes.ts'
 
 // What the start and the command line do with files before anybody is logged in.
@@ -33,15 +36,16 @@ export function makeRegistryPlug(parts: {
 }): ServerPlug {
   return {
     name: 'registry',
-    errorWords: { ...registryErrorWords, ...readingErrorWords, ...duplicateErrorWords, ...exportErrorWords },
+    errorWords: { ...registryErrorWords, ...readingErrorWords, ...duplicateErrorWords, ...exportErrorWords, ...nationalErrorWords },
     routes: [
       ...listReadingRoutes(parts),
       ...listCorrectionRoutes(parts),
       ...listImportRoutes(parts),
       ...listDuplicateRoutes(parts),
       ...listExportRoutes(parts),
+      ...listNationalRoutes(parts),
     ],
-    jobs: [...makeImportJobs(parts), ...duplicateJobs(parts)],
+    jobs: [...makeImportJobs(parts), ...duplicateJobs(parts), ...nationalJobs(parts)],
     start: async () => {
       rmSync(exportFolder(parts.filesDirectory), { recursive: true, force: true }) // what a stop left half made
       const recovering = recoverImports(parts.database).catch(() => 0) // a start must not fail for it; the next one tries again

@@ -6,6 +6,7 @@ import { announce } from '#kernel/server/events/index.ts'
 import { registerChanged, type ImportTotals, type Progress } from '../../contract.ts'
 import { balanceTotals } from '../../rules/totals.ts'
 import { registryErrors } from '../errors.ts'
+import { noteNationalImport } from '../national-job.ts'
 import { findRevision, raiseRevision } from '../register-store.ts'
 import { countRegister, countTownships } from '../totals-store.ts'
 import {
@@ -163,6 +164,7 @@ async function finish({ ctx, db, scope, batch }: Applying, written: Written, tot
     objectId: scope.batchId,
     details: { kind: scope.kind, fileHash: batch.fileHash, counts: batch.counts, added, changed, left },
   })
+  await noteNationalImport(ctx, db, scope)
   if (revision !== undefined) await announce(db, ctx, registerChanged, { batchId: batch.batchId, revision, did: 'applied' })
 }
 
