@@ -17,6 +17,7 @@ POST   /identity/logout                                   + + + + + + + + + + + 
 GET    /identity/me                                       + + + + + + + + + + + + + + L + L
 POST   /identity/password                                 + + + + + + + + + + + + + + L + L
 GET    /identity/users                                    + . . . . . . . . . . + + + L P L
+GET    /identity/users/export                             + . . . . . . . . . . + + + L P L
 POST   /identity/users                                    . . . . . . . . . . . + . . L P L
 POST   /identity/users/bulk                               . . . . . . . . . . . + . . L P L
 POST   /identity/users/sheet                              . . . . . . . . . . . + . . L P L

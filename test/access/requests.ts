@@ -56,6 +56,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /identity/found': () => ({ payload: {}, ok: [400] }),
   'POST /identity/login': () => ({ payload: {}, ok: [400] }),
   'POST /identity/password': () => ({ payload: {}, ok: [400] }),
+  'GET /identity/users/export': () => ({ query: { purpose: '核对账号' } }),
   'POST /identity/users': ({ place }) => ({
     payload: { name: '新来的', loginName: 'newcomer', roles: ['village-cadre'], areaPath: place.area.path },
   }),

@@ -98,7 +98,7 @@ describe('a list goes out', () => {
     const { name, cells } = await fetched(page, () => confirm(page))
     expect(name).toMatch(/^行政村名单_.*\.csv$/)
     expect(cells[0]).toContain('村类型')
-    for (const address of ['/registry/corrections', '/screening/leads']) {
+    for (const address of ['/registry/corrections', '/identity/users', '/screening/leads']) {
       await page.goto(address)
       await page.getByRole('button', { name: '按这个样子导出' }).waitFor()
       await expectSound(page)

@@ -1,6 +1,10 @@
 import { defineWords } from '#kernel/pure/words/index.ts'
 
 export const userWords = defineWords({
+  exportNote: {
+    zh: '当前条件下的账号：姓名、登录名、角色、区域、单位、状态；电话隐去中间数字，不含密码。',
+    en: 'The accounts behind these filters: name, login name, roles, area, organisation, state; telephones masked, no passwords.',
+  },
   title: { zh: '用户权限', en: 'Users' },
   note: {
     zh: '账号由县级系统管理员建立；一次性密码只显示一次，首次登录必须修改。',

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { read } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
+import { downloadWay, ExportButton } from '#ui/data/export-button.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
@@ -25,6 +26,8 @@ export function UsersPage() {
   const mayManage = useMay('identity.user:manage')
   const [search] = usePageSearch(userSearch)
   const [managed, setManaged] = useState<User>()
+  const query = { ...search }
+  const ways = [downloadWay({ key: 'users', label: t('title'), note: t('exportNote'), path: '/identity/users/export', query })]
   const columns = [
     { key: 'name', title: t('name'), value: (user: User) => user.name },
     { key: 'loginName', title: t('loginName'), kind: 'code' as const, value: (user: User) => user.loginName },
@@ -48,6 +51,12 @@ export function UsersPage() {
     <PageFrame
       title={t('title')}
       note={t('note')}
+      extra={
+        <>
+          <span className="bf-spring" />
+          <ExportButton ways={ways} />
+        </>
+      }
       actions={
         mayManage ? (
           <>

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
+import type { RoleKey } from '../contract.ts'
 import { IdentityPolicy } from '../policy/policy.ts'
 
 const directory = new URL('../policy/', import.meta.url)
@@ -14,4 +15,9 @@ export function identityPolicy(): IdentityPolicy {
   if (file === undefined) throw new Error('identity has no policy')
   newest = IdentityPolicy.parse(JSON.parse(readFileSync(new URL(file, directory), 'utf8')))
   return newest
+}
+
+/** A role's name in Chinese, for files. */
+export function nameOfRole(role: RoleKey): string {
+  return identityPolicy().roles[role].name.zh
 }

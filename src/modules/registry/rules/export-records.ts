@@ -8,6 +8,7 @@ export const exportLists = [
   'registry.corrections',
   'registry.duplicates',
   'screening.leads',
+  'identity.users',
 ] as const
 export type ExportListKey = (typeof exportLists)[number]
 export const exportFormats = ['xlsx', 'csv'] as const

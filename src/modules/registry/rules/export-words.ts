@@ -7,6 +7,7 @@ export const exportListWords = defineWords({
   'registry.villages': { zh: '行政村名单', en: 'Villages' },
   'registry.corrections': { zh: '信息纠错清单', en: 'Corrections' },
   'registry.duplicates': { zh: '重复人员清单', en: 'Duplicates' },
+  'identity.users': { zh: '账号名单', en: 'Accounts' },
   'screening.leads': { zh: '风险线索清单', en: 'Risk leads' },
 })
 

@@ -123,6 +123,14 @@ describe('a list that goes out', () => {
     expect(readdirSync(join(filesDirectory, 'exports'))).toEqual([])
   })
 
+  it('lists the accounts, also those found by a name, which the record does not repeat', async () => {
+    const cells = await cellsOf(officer, `/identity/users/export?purpose=${purpose}&startsWith=${encodeURIComponent(cadre.name)}`)
+    expect(JSON.stringify(cells)).toContain('村干部')
+    const [record] = await records(officer)
+    expect(record).toMatchObject({ list: 'identity.users', filter: { startsWith: true } })
+    expect((await get(cadre, `/identity/users/export?purpose=${purpose}`)).statusCode).toBe(403)
+  })
+
   it('needs a purpose, and shows the records of an area to that area only', async () => {
     expect((await get(cadre, '/registry/households/export?purpose=no')).statusCode).toBe(400)
     await get(officer, `/registry/households/export?purpose=${purpose}`)

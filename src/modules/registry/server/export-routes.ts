@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
+import { ListUsers } from '#modules/identity/contract.ts'
 import { DecideExport, ExportHouseholds, exportTerms, ListCorrections, ListExports, ListVillages } from '../contract.ts'
 import { duplicateStates } from '../rules/duplicate-records.ts'
 import { householdsToExport } from './export-households.ts'
 import { exportList } from './export-list.ts'
 import { membersToExport } from './export-members.ts'
 import { correctionsToExport, duplicatesToExport, villagesToExport } from './export-other-lists.ts'
+import { usersToExport } from './export-users.ts'
 import { askForExport, decideExport, exportWholeNumbers, fetchExport, listExports, type ExportDeps } from './export-whole.ts'
 
 const masked = { object: 'registry.household', action: 'export', scope: 'area', fields: 'masked' } as const
@@ -17,7 +19,7 @@ const paged = { after: true, limit: true } as const
 
 /** Routes of exports: every list of the register, the records of who took what out, and requests for whole numbers. */
 export function listExportRoutes(deps: ExportDeps): AnyRoute[] {
-  return [...ledgerRoutes(deps), ...otherListRoutes(deps), ...recordRoutes(deps)]
+  return [...ledgerRoutes(deps), ...otherListRoutes(deps), userListRoute(deps), ...recordRoutes(deps)]
 }
 
 function ledgerRoutes(deps: ExportDeps): AnyRoute[] {
@@ -88,6 +90,21 @@ function otherListRoutes({ vault, filesDirectory }: ExportDeps): AnyRoute[] {
         ),
     }),
   ]
+}
+
+/** The path is that of the accounts, whose list it is; the record of exports is the register's. */
+function userListRoute({ vault, filesDirectory }: ExportDeps): AnyRoute {
+  return defineRoute({
+    method: 'GET',
+    path: '/identity/users/export',
+    access: { action: 'read', object: 'identity.user', scope: 'county', fields: 'masked' },
+    query: ListUsers.omit(paged).extend(exportTerms),
+    handle: (ctx, { query: { purpose, format, ...filter } }) =>
+      inTransaction(ctx, (db) => {
+        const list = usersToExport({ ...ctx, db }, { filter, vault })
+        return exportList({ ...ctx, db }, { ...list, purpose, format, filesDirectory })
+      }),
+  })
 }
 
 function recordRoutes(deps: ExportDeps): AnyRoute[] {
