@@ -69,6 +69,11 @@ GET    /registry/duplicates/:pairId/merge                 + . . . . . . . . . . 
 POST   /registry/duplicates/:pairId/merge                 + . . . . . . . . . . . . . L P L
 GET    /registry/merges                                   + . . . + . . . . . . . . . L P L
 POST   /registry/merges/:mergeId/undo                     + . . . . . . . . . . . . . L P L
+GET    /registry/household-events                         + + . . + + + + + + + . . . L P L
+POST   /registry/household-events/preview                 + . . . + + . . . . . . . . L P L
+POST   /registry/household-events                         + . . . + + . . . . . . . . L P L
+POST   /registry/household-events/:eventId/decide         + . . . + . . . . . . . . . L P L
+POST   /registry/household-events/:eventId/undo           + . . . + . . . . . . . . . L P L
 GET    /registry/national                                 + . . . + . . . . . . . . . L P L
 POST   /registry/national/compare                         + . . . . . . . . . . . . . L P L
 GET    /registry/national/changes                         + . . . + . . . . . . . . . L P L

@@ -201,6 +201,10 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
     validFrom: '2014-01-01',
     source: `${mark}文件`,
   })
+  const event = await post('/registry/household-events', {
+    command: { kind: 'moved-away', householdId, members: [personId], on: '2023-10-01', reason: `${mark}全家搬走`, paper: `${mark}证明` },
+    isReport: true,
+  })
   for (const field of ['id-number', 'phone']) await post(`/registry/persons/${personId}/reveal`, { field, reason: `${mark}核对` })
   await post('/screening/leads/send', { leadIds: [leadId], note: `${mark}请查`, isDryRun: false })
   const headers = { cookie: cadre }
@@ -212,6 +216,7 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
   const { exceptionId } = await askException(base, bare, headers)
   const made = {
     exceptionId,
+    eventId: event['eventId'] ?? '',
     tagId: open['tagId'] ?? '',
     correctionId: correction['correctionId'] ?? '',
     villageKindId: kind['villageKindId'] ?? '',

@@ -31,6 +31,7 @@ export interface Place {
   correctionId: string
   pairId: string
   mergeId: string
+  eventId: string
   nationalChangeId: string
   villageKindId: string
   exceptionId: string
@@ -56,7 +57,7 @@ export const accountOf = (name: PlaceName, at: number) => `62288${tailOf[name]}0
 export async function givenPlace(
   ctx: Context,
   given: { vault: Vault; name: PlaceName; area: Area; township: Area; runId: string; months: readonly string[] },
-): Promise<Omit<Place, 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId'>> {
+): Promise<Omit<Place, 'eventId' | 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId'>> {
   const { vault, name, area, township, months } = given
   const mark = markOf[name]
   const ids = [givenIdNumber(), givenIdNumber(), givenIdNumber()]

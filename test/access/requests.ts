@@ -25,6 +25,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   correctionId: { of: 'place', value: ({ place }) => place.correctionId },
   pairId: { of: 'place', value: ({ place }) => place.pairId },
   mergeId: { of: 'place', value: ({ place }) => place.mergeId },
+  eventId: { of: 'place', value: ({ place }) => place.eventId },
   nationalChangeId: { of: 'place', value: ({ place }) => place.nationalChangeId },
   leadId: { of: 'place', value: ({ place }) => place.first.leadId },
   findingId: { of: 'place', value: ({ place }) => place.second.findingId },
@@ -105,6 +106,10 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'GET /registry/national/changes.xlsx': () => ({ query: { purpose: '录入系统' } }),
   'POST /registry/national/changes/:nationalChangeId/mark': () => ({ payload: { revision: 1, to: 'entered' } }),
   'POST /registry/merges/:mergeId/undo': () => ({ payload: { reason: '看错了人' }, ok: [409] }),
+  'POST /registry/household-events/preview': (aimed) => ({ payload: { command: leavingOf(aimed) } }),
+  'POST /registry/household-events': (aimed) => ({ payload: { command: leavingOf(aimed), isReport: true } }),
+  'POST /registry/household-events/:eventId/decide': () => ({ payload: { revision: 1, decision: 'confirm' }, ok: [200, 409] }),
+  'POST /registry/household-events/:eventId/undo': () => ({ payload: { reason: '看错了户' }, ok: [409] }),
   'POST /registry/imports': () => ({ ok: [400] }),
   'POST /registry/imports/:batchId/apply': () => ({ payload: {}, ok: [409] }),
   'POST /registry/imports/:batchId/retry': () => ({ payload: {}, ok: [409] }),
@@ -200,6 +205,8 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
 /** Routes that name their village in the query or the body instead of the path. */
 const aimsOutsidePath = new Set([
   'POST /registry/corrections',
+  'POST /registry/household-events/preview',
+  'POST /registry/household-events',
   'POST /registry/village-kinds',
   'GET /quality/overview',
   'GET /quality/worklist.xlsx',
@@ -208,6 +215,13 @@ const aimsOutsidePath = new Set([
   'GET /screening/visit-list.xlsx',
 ])
 
+const leavingOf = ({ place: { second } }: Aimed) => ({
+  kind: 'moved-away',
+  householdId: second.householdId,
+  members: [second.personId],
+  on: '2023-10-01',
+  reason: '全家搬走',
+})
 const pathOf = ({ aim, place }: Aimed) => (aim === 'missing' ? absentPath : place.area.path)
 export const nameOf = (route: AnyRoute) => `${route.method} ${route.path}`
 const parametersOf = (route: AnyRoute) => [...route.path.matchAll(/:(\w+)/g)].map((found) => found[1] ?? '')
@@ -250,6 +264,7 @@ function absentPlace(place: Place): Place {
     correctionId: absentId,
     pairId: absentId,
     mergeId: absentId,
+    eventId: absentId,
     nationalChangeId: absentId,
     villageKindId: absentId,
     exceptionId: absentId,

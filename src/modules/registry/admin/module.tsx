@@ -1,6 +1,7 @@
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { readingErrorWords } from '../rules/reading-words.ts'
 import { duplicateErrorWords } from '../rules/duplicate-error-words.ts'
+import { householdEventErrorWords } from '../rules/household-event-words.ts'
 import { duplicatesPlug } from './duplicates-plug.ts'
 import { importPlug } from './import-plug.ts'
 import { readingPlug } from './reading-plug.ts'
@@ -11,5 +12,5 @@ export const registryAdmin: AdminPlug = {
   menu: [...readingPlug.menu, ...importPlug.menu, ...duplicatesPlug.menu],
   routes: [...readingPlug.routes, ...importPlug.routes, ...duplicatesPlug.routes],
   slots: [...readingPlug.slots, ...importPlug.slots, ...duplicatesPlug.slots],
-  errorWords: { ...importPlug.errorWords, ...readingErrorWords, ...duplicateErrorWords },
+  errorWords: { ...importPlug.errorWords, ...readingErrorWords, ...duplicateErrorWords, ...householdEventErrorWords },
 }

@@ -40,7 +40,6 @@ export const registryErrors = defineErrors('registry', {
   headElsewhere: 409, // {}
   mergeRefused: 409, // { by, why }
   eventRefused: 409, // { why: codes }
-  numberTaken: 409, // {}
   reportOnly: 403, // {}
   approvalNeeded: 409, // { rows, limit }
   ownRequest: 409, // {}

@@ -47,7 +47,7 @@ export function toCard(row: CardRow): HouseholdCard {
 
 /** Households within the scope that pass the filters. */
 export function filtered(scope: Scope, filters: FilterHouseholds): RawBuilder<boolean> {
-  const parts = [inScope(scope, 'h')]
+  const parts = [inScope(scope, 'h'), sql<boolean>`h.closed_on IS NULL`]
   const { under, type, monitored, tag, missing } = filters
   if (under !== undefined) parts.push(sql<boolean>`h.area_path >= ${under} AND h.area_path < ${endOfRange(under)}`)
   if (type === 'unknown') parts.push(sql<boolean>`h.household_type IS NULL`)

@@ -12,6 +12,7 @@ import { listCorrectionRoutes } from './correction-routes.ts'
 import { listDuplicateRoutes } from './duplicates-routes.ts'
 import { exportFolder } from './export-list.ts'
 import { listExportRoutes } from './export-routes.ts'
+import { listHouseholdEventRoutes } from './household-event-routes.ts'
 import { listImportRoutes } from './import-routes.ts'
 import { makeImportJobs } from './jobs/import-jobs.ts'
 import { recoverImports } from './jobs/recover-imports.ts'
@@ -36,12 +37,20 @@ export function makeRegistryPlug(parts: {
 }): ServerPlug {
   return {
     name: 'registry',
-    errorWords: { ...registryErrorWords, ...readingErrorWords, ...duplicateErrorWords, ...exportErrorWords, ...nationalErrorWords },
+    errorWords: {
+      ...registryErrorWords,
+      ...readingErrorWords,
+      ...duplicateErrorWords,
+      ...householdEventErrorWords,
+      ...exportErrorWords,
+      ...nationalErrorWords,
+    },
     routes: [
       ...listReadingRoutes(parts),
       ...listCorrectionRoutes(parts),
       ...listImportRoutes(parts),
       ...listDuplicateRoutes(parts),
+      ...listHouseholdEventRoutes(parts),
       ...listExportRoutes(parts),
       ...listNationalRoutes(parts),
     ],

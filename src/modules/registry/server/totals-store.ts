@@ -18,7 +18,7 @@ export async function countTownships(db: Db, scope: Scope): Promise<TotalsCount[
         (count(*) FILTER (WHERE h.registered))::int AS registered,
         (count(*) FILTER (WHERE h.exit_status = 'exited'))::int AS exited,
         (count(*) FILTER (WHERE h.exit_status = 'not-exited'))::int AS not_exited
-      FROM registry.household h WHERE ${inScope(scope, 'h')} GROUP BY h.township)
+      FROM registry.household h WHERE ${inScope(scope, 'h')} AND h.closed_on IS NULL GROUP BY h.township)
     SELECT o.township, o.households, coalesce(m.persons, 0) AS persons,
       o.registered AS "registeredHouseholds", coalesce(m.registered, 0) AS "registeredPersons",
       o.exited AS "exitedHouseholds", coalesce(m.exited, 0) AS "exitedPersons",
@@ -31,7 +31,7 @@ export async function countTownships(db: Db, scope: Scope): Promise<TotalsCount[
 export async function countRegister(db: Db, ctx: Context): Promise<{ households: number; persons: number; memberships: number }> {
   const county = ctx.scope.countyCode
   const found = await sql<{ households: number; persons: number; memberships: number }>`
-    SELECT (SELECT count(*)::int FROM registry.household WHERE county_code = ${county}) AS households,
+    SELECT (SELECT count(*)::int FROM registry.household WHERE county_code = ${county} AND closed_on IS NULL) AS households,
            (SELECT count(*)::int FROM registry.person WHERE county_code = ${county} AND left_on IS NULL) AS persons,
            (SELECT count(*)::int FROM registry.membership WHERE county_code = ${county} AND valid_to IS NULL) AS memberships`.execute(db)
   return found.rows[0] ?? { households: 0, persons: 0, memberships: 0 }

@@ -51,7 +51,9 @@ export async function countVillages(db: Db, countyCode: string, areaPaths: reado
              count(p.person_id) FILTER (WHERE h.registered AND h.exit_status = 'not-exited')::int AS not_exited_persons
       FROM registry.household h
       LEFT JOIN registry.person p ON p.county_code = h.county_code AND p.household_id = h.household_id AND p.left_on IS NULL
-      WHERE h.county_code = ${countyCode} AND h.area_path >= v.path COLLATE "C" AND h.area_path < v.next COLLATE "C") c`.execute(db)
+      WHERE h.county_code = ${countyCode} AND h.closed_on IS NULL AND h.area_path >= v.path COLLATE "C" AND h.area_path < v.next COLLATE "C") c`.execute(
+    db,
+  )
   return found.rows
 }
 

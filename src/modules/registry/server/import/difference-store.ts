@@ -64,7 +64,9 @@ export async function listPersonPairs(db: Db, ctx: Context, given: CompareScope 
            s.given_pinyin, s.initials, s.sex AS s_sex, s.born_on AS s_born_on, s.id_cell AS s_id_cell, s.id_index AS s_id_index,
            s.phone_cell AS s_phone_cell, s.phone_index AS s_phone_index, s.phone_tail AS s_phone_tail, s.relation AS s_relation,
            s.seq_no AS s_seq_no, s.labour_skill AS s_labour_skill, s.monthly_income_fen AS s_monthly_income_fen, s.facts AS s_facts,
-           t.person_id AS row_id, t.area_path, t.revision, t.sources, t.exceptions, t.conflicts, h.household_no, t.name, t.sex, t.born_on,
+           t.person_id AS row_id, t.area_path, t.revision, t.sources, t.exceptions, t.conflicts,
+           -- Who left by an event belongs nowhere: a file that still states him contradicts it.
+           CASE WHEN t.left_on IS NOT NULL AND t.exceptions ? 'householdNo' THEN 'left ' || t.left_on ELSE h.household_no END AS household_no, t.name, t.sex, t.born_on,
            t.id_cell, t.id_index, t.phone_cell, t.phone_index, t.phone_tail, t.relation, t.seq_no, t.labour_skill, t.monthly_income_fen,
            t.facts, h.township || h.village AS place
     FROM registry.staged_person s
@@ -81,8 +83,9 @@ export async function listHouseholdPairs(db: Db, ctx: Context, given: CompareSco
     SELECT s.household_no AS row_key, s.row_no, s.area_no, s.content_hash, s.said, s.head_name AS s_head_name, s.household_type AS s_household_type,
            s.monitor_category AS s_monitor_category, s.phone_cell AS s_phone_cell, s.phone_index AS s_phone_index,
            s.phone_tail AS s_phone_tail, s.facts AS s_facts,
-           CASE WHEN t.area_path ^@ a.area_path THEN t.area_path ELSE coalesce(a.area_path, concat_ws('/', '+', a.township, a.village, a.group_name)) END AS s_area,
-           t.household_id AS row_id, t.area_path, t.area_path AS area, t.revision, t.sources, t.exceptions, t.conflicts, t.head_name,
+           CASE WHEN t.area_path ^@ a.area_path AND t.closed_on IS NULL THEN t.area_path ELSE coalesce(a.area_path, concat_ws('/', '+', a.township, a.village, a.group_name)) END AS s_area,
+           t.household_id AS row_id, t.area_path,
+           CASE WHEN t.closed_on IS NULL THEN t.area_path ELSE 'closed ' || t.closed_on END AS area, t.revision, t.sources, t.exceptions, t.conflicts, t.head_name,
            t.household_type, t.monitor_category, t.phone_cell, t.phone_index, t.phone_tail, t.facts,
            coalesce(t.head_name, t.household_no) AS name, t.township || t.village AS place
     FROM registry.staged_household s
@@ -211,7 +214,7 @@ export async function insertMissing(
     JOIN registry.household h ON h.county_code = t.county_code AND h.household_id = t.household_id
     LEFT JOIN registry.${sql.raw(staged)} s
       ON s.county_code = t.county_code AND s.batch_id = ${given.batchId} AND s.${sql.raw(no)} = t.${sql.raw(no)}
-    WHERE t.county_code = ${county} AND t.sources ? ${given.kind}::text AND s.row_no IS NULL ${isPerson ? sql`AND t.left_on IS NULL` : sql``}
+    WHERE t.county_code = ${county} AND t.sources ? ${given.kind}::text AND s.row_no IS NULL ${isPerson ? sql`AND t.left_on IS NULL` : sql`AND t.closed_on IS NULL`}
       AND ((SELECT is_whole FROM whole)
            OR array_to_string((string_to_array(t.area_path, '.'))[1:5], '.') || '.' IN (SELECT village FROM covered))`.execute(db)
   return Number(added.numAffectedRows ?? 0)

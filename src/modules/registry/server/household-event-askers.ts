@@ -1,0 +1,30 @@
+import type { Context } from '#kernel/server/caller/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
+import type { HouseholdEventKind } from '../rules/household-event-requests.ts'
+
+/** A household event that is asked about, done or taken back. */
+export interface HouseholdEvent {
+  eventId: string
+  kind: HouseholdEventKind
+  on: string
+  /** The household that it is about; `otherId` the one that is made by a split or closed by a merge. */
+  householdId: string
+  otherId: string | undefined
+  personIds: readonly string[]
+}
+
+/** A part of the program that keeps something about households: it may refuse an event, and follows one that was done. */
+export interface HouseholdEventAsker {
+  /** The module's name. */
+  readonly name: string
+  /** Codes of reasons against the event, such as an open case; empty when nothing speaks against it. */
+  ask(ctx: Context, db: Db, event: HouseholdEvent): Promise<string[]>
+  /**
+   * Follows the households, in the same transaction, after the event and again after its undo: rewrites the area of what belongs to
+   * them. Must be harmless when nothing moved.
+   */
+  follow(ctx: Context, db: Db, event: HouseholdEvent & { areas: ReadonlyMap<string, string> }): Promise<void>
+}
+
+/** Modules hang on this list who must be asked before a household splits, merges, moves or loses somebody (house.md: question). */
+export const beforeHouseholdEvent: HouseholdEventAsker[] = []
