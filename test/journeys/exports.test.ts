@@ -136,4 +136,15 @@ describe('whole numbers', () => {
     expect(JSON.stringify(cells)).toContain(theirs.persons[0]?.idNumber)
     await page.getByText('已下载 1 次').waitFor()
   })
+
+  it('fit on a phone, in large type and in English', async () => {
+    const phone = await enter(officer, '/registry/exports', { width: 360, height: 740 })
+    await phone.getByText('换发社保卡').first().waitFor()
+    await expectSound(phone)
+    await keepPicture(phone, 'export-records-phone')
+    const large = await enter(leader, '/registry/exports', { density: 'large', language: 'en' })
+    await large.getByRole('cell', { name: '换发社保卡' }).waitFor()
+    await expectSound(large)
+    await keepPicture(large, 'export-records-large')
+  })
 })
