@@ -20,15 +20,15 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH'
 export interface ImportWizard {
   readonly world: TestWorld
   /** Below `/api/registry/imports`; anything but 200 is thrown as `status body`. */
-  call<Answer>(method: Method, path: string, payload?: object): Promise<Answer>
+  readonly call: <Answer>(method: Method, path: string, payload?: object) => Promise<Answer>
   /** An upload, and its batch when the background has done with it. */
-  send(path: string, name: string, content: string | Buffer): Promise<ImportBatch>
+  readonly send: (path: string, name: string, content: string | Buffer) => Promise<ImportBatch>
   /** The batch as soon as the background no longer works on it. */
-  settled(batchId: string): Promise<ImportBatch>
-  act(batchId: string, did: string, body?: object): Promise<ImportBatch>
-  badRows(batchId: string, query?: string): Promise<BadRow[]>
+  readonly settled: (batchId: string) => Promise<ImportBatch>
+  readonly act: (batchId: string, did: string, body?: object) => Promise<ImportBatch>
+  readonly badRows: (batchId: string, query?: string) => Promise<BadRow[]>
   /** The error workbook as it is downloaded. */
-  workbook(batchId: string): Promise<Buffer>
+  readonly workbook: (batchId: string) => Promise<Buffer>
 }
 
 /** Opens the wizard before the tests of a file and closes it afterwards. */

@@ -96,7 +96,7 @@ describe('the command line', () => {
 
   it('refuses what it cannot read in a sentence, with exit code 1 and nothing half written', () => {
     const bad = join(root, 'bad.xls')
-    writeFileSync(bad, '<html><table><tr><td>户编号</td></tr></table></html>')
+    writeFileSync(bad, '<html><body><p>请登录</p></body></html>')
     const refused = run('compare', bad, '--month', '202601', '--out', join(root, 'never'), '--data', data)
     expect(refused.code).toBe(1)
     expect(refused.err).toMatch(/网页/)

@@ -107,6 +107,7 @@ export const ImportBatch = z.object({
       /** `hand`: chosen for this batch; `remembered`: chosen for an earlier file of this sender and kind. */
       how: z.string().optional(),
       confidence: z.number().optional(),
+      why: z.object({ zh: z.string(), en: z.string() }).optional(),
       /** Up to three different values of the column, digits of numbers masked. */
       samples: z.array(z.string()).optional(),
     }),

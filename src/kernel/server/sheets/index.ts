@@ -1,7 +1,6 @@
 export {
   columnName,
   correctColumns,
-  findFirstHeader,
   findHeader,
   judgeRow,
   labelKey,
@@ -11,7 +10,6 @@ export {
   readTables,
   sampleRows,
   rememberColumns,
-  sayReason,
   sureFrom,
   understandTable,
   type AsideReason,

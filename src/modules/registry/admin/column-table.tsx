@@ -143,8 +143,10 @@ const hows = ['label', 'alias', 'pattern', 'remembered', 'hand'] as const
 function How({ column, isChanged }: { column: FileColumn; isChanged: boolean }) {
   const t = useT(importScreenWords)
   const mend = useT(importMendWords)
+  const language = useLanguage()
   if (isChanged) return <StatusTag level="green" text={mend('notSaved')} />
   const how = hows.find((one) => one === column.how)
   if (column.key === undefined && how !== 'hand') return <StatusTag level="grey" text={t('notKept')} />
-  return <StatusTag level={isDoubtful(column) ? 'amber' : 'green'} text={how === undefined ? '—' : t(`how.${how}`)} />
+  const said = column.why?.[language] ?? (how === undefined ? '—' : t(`how.${how}`))
+  return <StatusTag level={isDoubtful(column) ? 'amber' : 'green'} text={said} />
 }

@@ -1,4 +1,4 @@
-import { judgeRow, type MappedColumn, type RowBlock } from '#kernel/pure/tables/index.ts'
+import { judgeRow, sayReason, type MappedColumn, type RowBlock } from '#kernel/pure/tables/index.ts'
 import type { ImportBatch, ImportKind } from '../../contract.ts'
 import { kinds } from '../../policy/policy.ts'
 import type { OpenSheet } from './open-import.ts'
@@ -23,9 +23,14 @@ export function describeColumns(block: RowBlock, table: Pick<OpenSheet, 'header'
         const cell = (row.cells[column] ?? '').trim()
         if (cell !== '' && values.size < shownSamples) values.add(masked(cell))
       }
-      const field = mapped === undefined ? {} : { key: mapped.key, how: mapped.how, confidence: mapped.confidence }
+      const field = mapped === undefined ? {} : { key: mapped.key, how: mapped.how, confidence: mapped.confidence, why: saidOf(mapped) }
       return { column, label: labels.get(column - offset) ?? '', ...field, samples: [...values] }
     })
+}
+
+/** Why the column was taken for its field, in both languages. */
+function saidOf(mapped: MappedColumn): { zh: string; en: string } {
+  return { zh: sayReason(mapped, 'zh'), en: sayReason(mapped, 'en') }
 }
 
 /** A value of which the middle digits of each long number are hidden. */
