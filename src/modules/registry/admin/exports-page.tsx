@@ -60,10 +60,8 @@ function useColumns(): DataColumn<ExportRecord>[] {
   return [
     { key: 'what', title: t('what'), widthRem: 14, value: (row) => <What row={row} name={nameList(row)} /> },
     { key: 'rows', title: t('rows'), kind: 'number', value: (row) => row.rows.toLocaleString('en') },
-    { key: 'masked', title: t('masked'), value: (row) => t(row.isMasked ? 'masked.true' : 'masked.false') },
     { key: 'purpose', title: t('purpose'), widthRem: 12, value: (row) => row.purpose },
-    { key: 'who', title: t('who'), value: (row) => row.askedName },
-    { key: 'at', title: t('at'), kind: 'code', value: (row) => showMoment(row.askedAt) },
+    { key: 'who', title: t('who'), value: (row) => <Who row={row} /> },
     { key: 'state', title: t('state'), value: (row) => <Standing row={row} /> },
     {
       key: 'manage',
@@ -81,10 +79,20 @@ function useNameList(): (row: ExportRecord) => string {
 }
 
 function What({ row, name }: { row: ExportRecord; name: string }) {
+  const t = useT(exportWords)
   return (
     <>
       {name}
-      <span className="bf-source">{[row.format, ...useFilterWords(row)].join(' · ')}</span>
+      <span className="bf-source">{[row.format, ...(row.isMasked ? [] : [t('wholeNumbers')]), ...useFilterWords(row)].join(' · ')}</span>
+    </>
+  )
+}
+
+function Who({ row }: { row: ExportRecord }) {
+  return (
+    <>
+      {row.askedName}
+      <span className="bf-source bf-figures">{showMoment(row.askedAt)}</span>
     </>
   )
 }
