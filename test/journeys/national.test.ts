@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { grantSystem } from '../../src/kernel/server/caller/index.ts'
+import { openSheetFile, readSheets } from '../../src/kernel/server/sheets/index.ts'
+import { givenCounty, givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
+import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { givenIdNumber } from '../../src/modules/registry/server/given.ts'
+import { importFiles } from '../../src/modules/registry/server/index.ts'
+import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { expectSound, keepPicture, openBrowserWorld } from './browser.ts'
+
+const browser = openBrowserWorld((world) => {
+  const { database, vault } = world
+  const identity = makeIdentityPlug({ database, vault })
+  const plugs = [identity, makeRegistryPlug({ database, vault, filesDirectory: world.directory })]
+  return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper, jobs: plugs.flatMap((plug) => plug.jobs ?? []) }
+})
+
+let officer: GivenUser
+
+const labels =
+  '县,乡,村,户编号,户联系电话,监测对象类别,人编号,姓名,性别,证件类型,证件号码,出生日期,与户主关系,健康状况,耕地面积（亩）,人均纯收入（元）'
+const registerLabels =
+  '乡镇,行政村,村民小组,户编号,户主姓名,户类型,监测对象类别,序号,人编号,姓名,身份证号,与户主关系,本人电话,务工月收入（元）'
+
+beforeAll(async () => {
+  const { world } = browser
+  const county = await givenCounty(world.database)
+  officer = await givenUser(world.database, { role: 'county-data-officer', areaPath: county.countyPath, name: '林一' })
+  const register: string[] = [registerLabels]
+  const monitoring: string[] = [labels]
+  for (const [at, village] of county.villages.entries()) {
+    const township = county.townships.find((one) => village.path.startsWith(one.path))?.name ?? ''
+    const household = `99030110100000${10 + at}`
+    for (const [order, name] of [`单为民${'甲乙丙丁'[at] ?? ''}`, `曾小禾${'甲乙丙丁'[at] ?? ''}`].entries()) {
+      const [person, number, relation] = [`${household}0${order + 1}`, givenIdNumber(), order === 0 ? '户主' : '之子']
+      const inRegister = order === 0 ? name : `${name}儿`
+      register.push(
+        `${township},${village.name},1组,${household},单为民,脱贫户,,${order + 1},${person},${inRegister},${number},${relation},,`,
+      )
+      // The second household's son is not in the system.
+      if (at === 1 && order === 1) continue
+      monitoring.push(
+        `青禾县,${township},${village.name},${household},,边缘易致贫户,${person},${name},女,居民身份证（户口簿）,${number},19700115,${relation},健康,2.5,6000.5`,
+      )
+    }
+  }
+  const write = (name: string, lines: readonly string[]) => {
+    const path = join(world.directory, name)
+    writeFileSync(path, `${lines.join('\n')}\n`)
+    return path
+  }
+  const paths = [write('农户信息.csv', register), write('监测对象信息.csv', monitoring)]
+  const ctx = world.as(grantSystem(county.countyCode, 'test'))
+  const done = await importFiles(ctx, { vault: world.vault, filesDirectory: join(world.directory, 'files') }, { paths })
+  expect(done.files.map((file) => [file.error, file.batch?.state])).toEqual([
+    [undefined, 'applied'],
+    [undefined, 'applied'],
+  ])
+}, 120_000)
+
+async function enter(address: string, options = {}): Promise<Page> {
+  const page = await browser.openPage(options)
+  const [name = '', value = ''] = officer.cookie.split('=')
+  await page.context().addCookies([{ name, value, url: browser.address }])
+  await page.goto(address)
+  await page.locator('h1').waitFor()
+  return page
+}
+
+describe('the round trip with the national system', () => {
+  it('is compared, counted, listed, taken as a workbook and marked as entered', async () => {
+    const page = await enter('/registry/national')
+    await page.getByText('还没有核对过').waitFor()
+    await expectSound(page)
+    await page.getByRole('button', { name: '开始核对' }).click()
+    await page.getByRole('table', { name: '待录入条数：项目和乡镇' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: '重新核对' }).waitFor({ timeout: 60_000 })
+    await expectSound(page)
+    await keepPicture(page, 'national')
+    await page.getByRole('row', { name: /姓名/ }).getByRole('link').first().click()
+    await page.getByRole('table', { name: '录入清单' }).waitFor()
+    await page.getByRole('heading', { name: '系统录入清单' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'national-changes')
+
+    await page.getByRole('button', { name: '下载录入清单' }).click()
+    await page.getByLabel('用途（至少 4 个字）').fill('录入国家系统')
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('dialog').getByRole('button', { name: '下载录入清单' }).click(),
+    ])
+    const sheets = new Map<string, number>()
+    for await (const block of readSheets(await openSheetFile({ path: await file.path(), originalName: file.suggestedFilename() })))
+      sheets.set(block.sheet, (sheets.get(block.sheet) ?? 0) + block.rows.length)
+    expect([...sheets.keys()]).toEqual(['修改信息'])
+
+    await page
+      .getByRole('checkbox', { name: /曾小禾/ })
+      .first()
+      .check()
+    await page.getByRole('button', { name: '已录入系统（1 条）' }).click()
+    await page.getByRole('button', { name: '已录入，等下次导出' }).click()
+    await page.getByText(/林一 .* 录入/).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'national-entered')
+  })
+
+  it('fits on a phone', async () => {
+    const page = await enter('/registry/national', { width: 360, height: 740 })
+    await page.getByRole('table', { name: '待录入条数：项目和乡镇' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'national-phone')
+  })
+})
