@@ -3,7 +3,7 @@ import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import { nationalActions, nationalStates } from '../rules/national-records.ts'
 import type { ReadingDeps } from './get-household.ts'
 import { getNationalOverview, listNationalChanges, markNationalChange } from './national-changes.ts'
-import { startComparison } from './national-job.ts'
+import { startComparison } from './national-start.ts'
 import { exportNationalChanges } from './national-workbook.ts'
 
 const national = { object: 'registry.national', scope: 'area', fields: 'masked' } as const

@@ -6,7 +6,7 @@ import { announce } from '#kernel/server/events/index.ts'
 import { registerChanged, type ImportTotals, type Progress } from '../../contract.ts'
 import { balanceTotals } from '../../rules/totals.ts'
 import { registryErrors } from '../errors.ts'
-import { noteNationalImport } from '../national-job.ts'
+import { noteNationalImport } from '../national-start.ts'
 import { findRevision, raiseRevision } from '../register-store.ts'
 import { countRegister, countTownships } from '../totals-store.ts'
 import {
