@@ -6,10 +6,9 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import type { FilterHouseholds } from '../contract.ts'
 import { ageOn } from '../rules/age.ts'
 import type { ListToExport } from './export-list.ts'
-import type { ShownNumber } from './export-store.ts'
+import { listMemberRows, type ListedPerson, type ShownNumber } from './export-store.ts'
 import { listHouseholdRows, type CardRow } from './household-list-store.ts'
-import { listPersonRows } from './household-store.ts'
-import { placeOfPersonCell, type PersonRow } from './tables.ts'
+import { placeOfPersonCell } from './tables.ts'
 
 /** What stands in the columns of number and telephone: `masked`; `adults`: whole, but of people under 18 masked; `whole`. */
 export type Openness = 'masked' | 'adults' | 'whole'
@@ -46,7 +45,8 @@ async function* memberRows(ctx: Context, db: Db, given: Parameters<typeof member
   do {
     const found = await listHouseholdRows(db, { scope: ctx.scope, filters: given.filters, after, limit: householdsAtOnce })
     const block = found.slice(0, householdsAtOnce)
-    const persons = await listPersonRows(db, ctx.scope, { householdIds: block.map((row) => row.household_id), withFormer: false })
+    const householdIds = block.map((row) => row.household_id)
+    const persons = await listMemberRows(db, ctx.scope, householdIds)
     const byHousehold = Map.groupBy(persons, (person) => person.household_id)
     for (const household of block)
       for (const person of byHousehold.get(household.household_id) ?? []) yield toCells(household, person, { ...given, today: ctx.today })
@@ -55,7 +55,7 @@ async function* memberRows(ctx: Context, db: Db, given: Parameters<typeof member
   } while (after !== undefined)
 }
 
-function toCells(household: CardRow, person: PersonRow, given: Parameters<typeof membersToExport>[2] & { today: Day }): string[] {
+function toCells(household: CardRow, person: ListedPerson, given: Parameters<typeof membersToExport>[2] & { today: Day }): string[] {
   const id = open(person, 'id', given.vault)
   const isOpen = given.openness === 'whole' || (given.openness === 'adults' && isAdult(person, { id, today: given.today }))
   const show = (kind: 'id' | 'phone', plain: string): string => {
@@ -82,13 +82,13 @@ function toCells(household: CardRow, person: PersonRow, given: Parameters<typeof
   ]
 }
 
-function open(person: PersonRow, kind: 'id' | 'phone', vault: Vault): string {
+function open(person: ListedPerson, kind: 'id' | 'phone', vault: Vault): string {
   const cell = kind === 'id' ? person.id_cell : person.phone_cell
   return cell === null ? '' : vault.decrypt(cell, placeOfPersonCell(kind, person.person_no))
 }
 
 /** Whether somebody is certainly 18 or older; by the number where no day of birth is stated. Minors are C4 (trust.md §5.1). */
-function isAdult(person: PersonRow, given: { id: string; today: Day }): boolean {
+function isAdult(person: ListedPerson, given: { id: string; today: Day }): boolean {
   const inNumber = /^\d{6}(\d{4})(\d{2})(\d{2})/.exec(given.id)
   const written = person.born_on ?? (inNumber === null ? '' : `${inNumber[1]}-${inNumber[2]}-${inNumber[3]}`)
   const bornOn = readDay(written)

@@ -5,6 +5,7 @@ import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { FilterHouseholds, RevealField } from '../contract.ts'
 import type { ExportFormat } from '../rules/export-records.ts'
 import { filtered } from './household-list-store.ts'
+import type { PersonRow } from './tables.ts'
 
 export interface ExportRow {
   export_id: string
@@ -106,6 +107,32 @@ const members = (scope: Scope, filters: FilterHouseholds): RawBuilder<unknown> =
 export async function countMembers(db: Db, scope: Scope, filters: FilterHouseholds): Promise<number> {
   const found = await sql<{ persons: number }>`SELECT count(*)::int AS persons ${members(scope, filters)}`.execute(db)
   return found.rows[0]?.persons ?? 0
+}
+
+/** What a row of the members' list needs of a person; facts and sources, which are long, stay where they are. */
+export type ListedPerson = Pick<
+  PersonRow,
+  | 'person_id'
+  | 'household_id'
+  | 'area_path'
+  | 'person_no'
+  | 'name'
+  | 'relation'
+  | 'sex'
+  | 'born_on'
+  | 'id_cell'
+  | 'phone_cell'
+  | 'labour_skill'
+>
+
+/** Today's members of households, head first, then by their number in the household. */
+export async function listMemberRows(db: Db, scope: Scope, householdIds: readonly string[]): Promise<ListedPerson[]> {
+  const found = await sql<ListedPerson>`
+    SELECT p.person_id, p.household_id, p.area_path, p.person_no, p.name, p.relation, p.sex, p.born_on, p.id_cell, p.phone_cell, p.labour_skill
+    FROM registry.person p
+    WHERE ${inScope(scope, 'p')} AND p.household_id = ANY (${[...householdIds]}::uuid[]) AND p.left_on IS NULL AND p.merged_into IS NULL
+    ORDER BY p.household_id, p.is_head DESC, p.seq_no NULLS LAST, p.person_no`.execute(db)
+  return found.rows
 }
 
 /** How many people the caller has seen in the last hour and the last 24 hours besides these. */
