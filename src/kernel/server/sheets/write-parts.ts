@@ -23,7 +23,7 @@ const packages = 'http://schemas.openxmlformats.org/package/2006'
 const officeTypes = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 /** Indexes of `cellXfs` in `stylesXml`. */
-const style = { text: 1, wrapped: 2, head: 3, title: 4, subtitle: 5, line: 6 } as const
+const style = { text: 1, wrapped: 2, head: 3, title: 4, subtitle: 5, line: 6, column: 7 } as const
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1)
 
@@ -39,7 +39,7 @@ export function cellsOf(columns: number): {
       for (let at = 0; at < values.length; at += 1) {
         const value = values[at] ?? ''
         const name = names[at] ?? columnName(at)
-        if (value === '') xml += `<c r="${name}${rowNo}" s="1"/>`
+        if (value === '') xml += `<c r="${name}${rowNo}" s="${style.text}"/>`
         else xml += cell(`${name}${rowNo}`, value.includes('\n') ? style.wrapped : style.text, value)
       }
       return `${xml}</row>`
@@ -60,7 +60,9 @@ function lineXml(text: string, rowNo: number, styleNo: number): string {
 /** A sheet from its beginning to its header row. */
 export function headXml(sheet: Shape, headRow: number): string {
   const { columns, title, subtitle } = sheet
-  const widths = columns.map(({ width = 14 }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" style="1" customWidth="1"/>`)
+  const widths = columns.map(
+    ({ width = 14 }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" style="${style.column}" customWidth="1"/>`,
+  )
   const lines = [
     ...(title === undefined ? [] : [lineXml(title, 1, style.title)]),
     ...(subtitle === undefined ? [] : [lineXml(subtitle, headRow - 1, style.subtitle)]),
@@ -144,13 +146,14 @@ export const stylesXml = [
   '<fill><patternFill patternType="solid"><fgColor rgb="FFEAF1FB"/><bgColor indexed="64"/></patternFill></fill></fills>',
   `<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${thin}<diagonal/></border></borders>`,
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
-  '<cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+  '<cellXfs count="8"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
   xf(0, bordered),
   xf(0, bordered, '<alignment vertical="top" wrapText="1"/>'),
   xf(1, bordered, '<alignment horizontal="center" vertical="center" wrapText="1"/>', 2),
   xf(2, bare, '<alignment horizontal="center" vertical="center"/>'),
   xf(3, bare, '<alignment horizontal="right" vertical="center"/>'),
   xf(3, bare, '<alignment horizontal="left" vertical="center"/>'),
+  xf(0, bare), // what stands below the last row and beside the title has no lines
   '</cellXfs></styleSheet>',
 ].join('')
 

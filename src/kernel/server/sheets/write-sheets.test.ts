@@ -60,6 +60,7 @@ describe('what goes out', () => {
     await book.xlsx.readFile(target)
     const sheet = book.getWorksheet('表')
     expect([sheet?.getCell('A1').isMerged, sheet?.getCell('C9').isMerged, sheet?.getCell('A3').font.bold]).toEqual([true, true, true])
+    expect([sheet?.getCell('B4').border?.top?.style, sheet?.getCell('A1').border, sheet?.getColumn(1).border]).toEqual(['thin', {}, {}])
     expect([sheet?.getColumn(1).numFmt, sheet?.autoFilter, sheet?.headerFooter.oddFooter]).toEqual([
       '@',
       'A3:C8',
