@@ -16,6 +16,8 @@ import { countAtSchool, countInsured, type MemberCount } from '../rules/member-s
 import type { HouseholdRecord } from '../rules/register-records.ts'
 import { CorrectButton } from './correct-dialog.tsx'
 import { FactList } from './fact-list.tsx'
+import { HouseholdEventButton } from './household-event-dialog.tsx'
+import { HouseholdEventList } from './household-event-list.tsx'
 import { ChangeList, CorrectionList } from './household-history.tsx'
 import { householdPageWords } from './household-page-words.ts'
 import { nameCode } from './household-search.ts'
@@ -65,7 +67,12 @@ function Household({ record, name }: { record: HouseholdRecord; name: string }) 
         <div className="bf-stack">
           <Section
             title={t('headSection')}
-            extra={record.can['correct'] === true ? <CorrectButton householdId={householdId} name={name} /> : null}
+            extra={
+              <span className="bf-row">
+                {record.can['event'] === true ? <HouseholdEventButton record={record} name={name} /> : null}
+                {record.can['correct'] === true ? <CorrectButton householdId={householdId} name={name} /> : null}
+              </span>
+            }
           >
             <HeadFacts record={record} />
             <TagList householdId={householdId} tags={record.tags} mayAdd={record.can['tag'] === true} />
@@ -88,7 +95,10 @@ function Household({ record, name }: { record: HouseholdRecord; name: string }) 
           ))}
           <Panels householdId={householdId} place="more" />
         </div>
-        <ChangeList changes={record.changes} />
+        <div className="bf-stack">
+          <HouseholdEventList householdId={householdId} />
+          <ChangeList changes={record.changes} />
+        </div>
       </div>
     </>
   )

@@ -41,7 +41,7 @@ export async function getHousehold(ctx: Context, householdId: string, deps: Read
       ),
       changes: await listChanges(db, { row, persons, corrections }),
       corrections,
-      can: { tag: may('tag', 'edit'), correct: memberCan.correct, reveal: memberCan.reveal },
+      can: { tag: may('tag', 'edit'), correct: memberCan.correct, reveal: memberCan.reveal, event: may('household-event', 'report') },
     }
     return withCorrectionDays(record)
   })
