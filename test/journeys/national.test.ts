@@ -108,6 +108,22 @@ describe('the round trip with the national system', () => {
     await keepPicture(page, 'national-entered')
   })
 
+  it('says in English what it says in Chinese, and that the server failed', async () => {
+    const page = await enter('/registry/national')
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('heading', { name: 'Round trip with the national system' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'national-english')
+    await page.getByRole('link', { name: /^To enter/ }).click()
+    await page.getByRole('table', { name: 'Changes to enter' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'national-changes-english')
+    await page.route('**/registry/national/changes?**', (route) => route.abort())
+    await page.getByRole('button', { name: 'Remove a person' }).click()
+    await page.getByRole('button', { name: 'Try again' }).waitFor() // the console complains, as it should
+    await keepPicture(page, 'national-failed')
+  })
+
   it('fits on a phone', async () => {
     const page = await enter('/registry/national', { width: 360, height: 740 })
     await page.getByRole('table', { name: '待录入条数：项目和乡镇' }).waitFor()
