@@ -1,10 +1,11 @@
 import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { whenRegisterChanged } from '#modules/registry/server/index.ts'
+import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/server/index.ts'
 import { worklistErrorWords } from '../rules/worklist-words.ts'
 import { checkJobs, expireExceptions, noteChange } from './jobs/check-jobs.ts'
 import { worklistRoutes } from './worklist-routes.ts'
+import { qualityHouseholdEvents } from './when-household-changed.ts'
 
 // What the demo county does with findings.
 export { answerFinding } from './finding-answer.ts'
@@ -21,6 +22,7 @@ const expireEveryMs = 3_600_000
 /** Data quality for the server: the worklist, its checks as jobs, and the note of every change of the register. */
 export function makeQualityPlug(parts: { database: Database; vault: Vault; clock?: () => number }): ServerPlug {
   const { database, vault, clock = Date.now } = parts
+  if (!beforeHouseholdEvent.includes(qualityHouseholdEvents)) beforeHouseholdEvent.push(qualityHouseholdEvents)
   if (!whenRegisterChanged.includes(noteChange)) whenRegisterChanged.push(noteChange)
   const deps = { vault, clock }
   return {

@@ -2,7 +2,7 @@ import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Database } from '#kernel/server/database/index.ts'
 import { makeLog, type Log } from '#kernel/server/log/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { beforeMerge } from '#modules/registry/server/index.ts'
+import { beforeHouseholdEvent, beforeMerge } from '#modules/registry/server/index.ts'
 import { compareErrorWords } from '../rules/compare-words.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { listExplainedRoutes, screeningMerge } from './explained-matches.ts'
@@ -11,6 +11,7 @@ import { authorisationRoutes } from './authorisation-routes.ts'
 import { limitRoutes } from './limit-routes.ts'
 import { repairRoutes } from './repair-routes.ts'
 import { keepClean, recoverRuns } from './jobs/recover-runs.ts'
+import { screeningHouseholdEvents } from './when-household-changed.ts'
 
 // What the command line does with lists.
 export { compareFiles, readThresholds, type CompareInput } from './compare-files.ts'
@@ -31,6 +32,7 @@ export function makeScreeningPlug(parts: {
   clock?: () => number
 }): ServerPlug {
   const { database, vault, filesDirectory, log = makeLog('warn'), clock = Date.now } = parts
+  if (!beforeHouseholdEvent.includes(screeningHouseholdEvents)) beforeHouseholdEvent.push(screeningHouseholdEvents)
   if (!beforeMerge.includes(screeningMerge)) beforeMerge.push(screeningMerge)
   return {
     name: 'screening',
