@@ -116,7 +116,7 @@ describe('a second file of the same sender', () => {
     await page.locator('input[type=file]').setInputFiles(join(folder, '二月.csv'))
     await page.getByRole('table', { name: '对应列' }).waitFor()
     await page.getByRole('button', { name: /^导入的列/ }).click()
-    await page.getByText('沿用上次').first().waitFor()
+    await page.getByText('与该单位上次的对应相同').first().waitFor()
     await next(page, '校验')
     await next(page, '试运行')
     await page.getByRole('table', { name: '以谁为准' }).waitFor()

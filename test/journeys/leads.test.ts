@@ -146,7 +146,7 @@ describe('from the lists of the departments to the closed lead', () => {
     await page.getByText('已办结 3 条').waitFor()
     await expectSound(page)
     await page.goto('/screening/precision')
-    await page.getByRole('cell', { name: '66.7%' }).waitFor()
+    await page.getByRole('row', { name: /L01/ }).getByRole('cell', { name: '66.7%' }).first().waitFor()
     await expectSound(page)
     await keepPicture(page, 'leads-precision')
     const row = page.getByRole('row', { name: /L01/ })
