@@ -31,7 +31,7 @@ describe('roles', () => {
 
   it('grant what the policy names and nothing else', () => {
     expect(isGranted(policy, ['village-cadre'], { object: 'registry.household', action: 'read' })).toBe(true)
-    expect(isGranted(policy, ['village-cadre'], { object: 'registry.household', action: 'export' })).toBe(false)
+    expect(isGranted(policy, ['village-cadre'], { object: 'registry.export', action: 'approve' })).toBe(false)
     expect(isGranted(policy, ['constructor', 'nobody'], { object: 'registry.household', action: 'read' })).toBe(false)
     expect(isGranted(policy, ['department-clerk'], { object: 'registry.household', action: 'read' })).toBe(false)
     expect(listGrants(policy, ['helper'])).toEqual({ 'registry.household:read': true, 'identity.area:read': true })
