@@ -5,10 +5,12 @@ interface ListKeys {
   frame: RefObject<HTMLElement | null>
   count: number
   open: (index: number) => unknown
+  /** Something is open beside the list: J and K turn to its neighbour at once. */
+  follows?: boolean
 }
 
 /** J and K move through a list's rows, Enter opens; not while something is typed, and never when single keys are switched off. */
-export function useListKeys({ frame, count, open }: ListKeys) {
+export function useListKeys({ frame, count, open, follows = false }: ListKeys) {
   const { singleKeys } = usePreferences()
   const [current, setCurrent] = useState(-1)
   useEffect(() => {
@@ -18,6 +20,7 @@ export function useListKeys({ frame, count, open }: ListKeys) {
       if (move !== 0) {
         const next = Math.min(count - 1, Math.max(0, current + move))
         setCurrent(next)
+        if (follows && next !== current) open(next)
         frame.current?.querySelectorAll('tbody tr[data-row-key]')[next]?.scrollIntoView({ block: 'nearest' })
       } else if (event.key === 'Enter' && current >= 0 && !isOnControl()) open(current)
     }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useListKeys } from '#ui/data/use-list-keys.ts'
 import { usePageStack } from '#ui/data/use-page-stack.ts'
 import { EmptyFace, FailedFace, Notice, Skeleton } from '#ui/feedback/faces.tsx'
@@ -39,16 +39,8 @@ export function FindingList({ filter, text, view, search, chosen, choose, findin
     const found = findings[index]
     if (found !== undefined) show(found.findingId)
   }
-  const { current, setCurrent } = useListKeys({ frame, count: findings.length, open: openAt })
+  const { current, setCurrent } = useListKeys({ frame, count: findings.length, open: openAt, follows: finding !== '' })
   const shown = findings.findIndex((one) => one.findingId === finding)
-  const openCurrent = useRef(openAt)
-  useEffect(() => {
-    openCurrent.current = openAt
-  })
-  useEffect(() => {
-    if (finding !== '' && current >= 0) openCurrent.current(current)
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a key press turns the page, not the opened finding itself
-  }, [current])
   const next = () => {
     const after = findings[shown + 1] ?? findings[shown - 1]
     show(shown < 0 ? '' : (after?.findingId ?? ''))

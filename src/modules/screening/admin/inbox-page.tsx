@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { downloadWay, ExportButton } from '#ui/data/export-button.tsx'
 import { EmptyFace, FailedFace, Notice, Skeleton } from '#ui/feedback/faces.tsx'
 import { ChoiceChips, FilterChips } from '#ui/forms/filter-chips.tsx'
@@ -124,17 +124,8 @@ function InboxList({ filter, text, chosen, choose, search, lead, show }: InboxLi
     const found = leads[index]
     if (found !== undefined) show(found.leadId)
   }
-  const { current, setCurrent } = useListKeys({ frame, count: leads.length, open: openAt })
+  const { current, setCurrent } = useListKeys({ frame, count: leads.length, open: openAt, follows: lead !== '' })
   const shown = leads.findIndex((one) => one.leadId === lead)
-  // With a lead open, J and K turn to its neighbour at once.
-  const openCurrent = useRef(openAt)
-  useEffect(() => {
-    openCurrent.current = openAt
-  })
-  useEffect(() => {
-    if (lead !== '' && current >= 0) openCurrent.current(current)
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a key press turns the page, not the opened lead itself
-  }, [current])
   const next = () => {
     const after = leads[shown + 1] ?? leads[shown - 1]
     show(shown < 0 ? '' : (after?.leadId ?? ''))
