@@ -50,6 +50,13 @@ export async function findArea(ctx: Context, path: string): Promise<Area | undef
   return found.rows.map(toArea)[0]
 }
 
+/** Today's area of a path that lies in the caller's scope; one outside is not found, whether or not it exists, and neither is its name told. */
+export async function findAreaInScope(ctx: Context, path: string): Promise<Area | undefined> {
+  const { scope } = ctx
+  const inScope = scope.kind === 'area' ? path >= scope.lo && path < scope.hi : scope.kind !== 'households'
+  return inScope ? findArea(ctx, path) : undefined
+}
+
 /** Lets one import of areas at a time read and write the county's areas; to the end of the transaction. */
 export async function lockAreas(db: Db, ctx: Context): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext(${`identity.area ${ctx.scope.countyCode}`}))`.execute(db)

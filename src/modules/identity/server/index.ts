@@ -1,4 +1,4 @@
-export { findArea, listAreas } from './area-store.ts'
+export { findArea, findAreaInScope, listAreas } from './area-store.ts'
 export { findCounty, type County } from './county-store.ts'
 export { householdsOfHelper, type HouseholdsOfHelper } from './gatekeeper.ts'
 export { whenHandedOver, type TakeOver } from './hand-over.ts'

@@ -6,7 +6,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { httpErrors, type Download } from '#kernel/server/http/index.ts'
 import { writeWorkbook } from '#kernel/server/sheets/index.ts'
-import { findArea } from '#modules/identity/server/index.ts'
+import { findArea, findAreaInScope } from '#modules/identity/server/index.ts'
 import { describeField } from '#modules/registry/server/index.ts'
 import type { ExportWorklist, RuleInfo } from '../contract.ts'
 import { isInVillage, townshipOf, villageOf } from '../rules/worklist-places.ts'
@@ -64,9 +64,8 @@ export async function exportWorklist(ctx: Context, wanted: ExportWorklist): Prom
 
 /** Name of the village with its township. A village outside the caller's scope is not found, whether or not it exists. */
 async function villageInScope(ctx: Context, path: string): Promise<string> {
-  const { scope } = ctx
-  const inScope = scope.kind === 'area' ? path >= scope.lo && path < scope.hi : scope.kind !== 'households'
-  const village = inScope && isInVillage(path) ? await findArea(ctx, villageOf(path)) : undefined
+  const within = isInVillage(path) ? await findAreaInScope(ctx, path) : undefined
+  const village = within === undefined ? undefined : await findArea(ctx, villageOf(path))
   if (village === undefined) throw httpErrors.notFound()
   const township = await findArea(ctx, townshipOf(path))
   return `${township?.name ?? ''} ${village.name}`.trim()

@@ -1,19 +1,19 @@
 import type { Context } from '#kernel/server/caller/index.ts'
-import { findArea, mayDo } from '#modules/identity/server/index.ts'
+import { findAreaInScope, mayDo } from '#modules/identity/server/index.ts'
 import { exportStateAt, type ExportRecord } from '../rules/export-records.ts'
 import type { ExportRow } from './export-store.ts'
 
-/** Exports as screens show them, with the name of the area that a filter chose. */
+/** Exports as screens show them, with the name of the area that a filter chose, where it lies in the caller's scope. */
 export async function showExports(ctx: Context, rows: readonly ExportRow[]): Promise<ExportRecord[]> {
   const names = new Map<string, string | undefined>()
-  for (const path of new Set(rows.flatMap((row) => areaOf(row)))) names.set(path, (await findArea(ctx, path))?.name)
+  for (const path of new Set(rows.flatMap((row) => areaOf(row)))) names.set(path, (await findAreaInScope(ctx, path))?.name)
   return rows.map((row) => toRecord(ctx, row, names.get(areaOf(row)[0] ?? '')))
 }
 
 /** One export as `showExports` shows it. */
 export async function showExport(ctx: Context, row: ExportRow): Promise<ExportRecord> {
   const { under } = row.filter
-  return toRecord(ctx, row, typeof under === 'string' ? (await findArea(ctx, under))?.name : undefined)
+  return toRecord(ctx, row, typeof under === 'string' ? (await findAreaInScope(ctx, under))?.name : undefined)
 }
 
 function areaOf({ filter: { under } }: ExportRow): string[] {

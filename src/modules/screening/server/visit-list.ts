@@ -2,7 +2,7 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { httpErrors, type Download } from '#kernel/server/http/index.ts'
-import { findArea, listAreas, mayDo } from '#modules/identity/server/index.ts'
+import { findArea, findAreaInScope, listAreas, mayDo } from '#modules/identity/server/index.ts'
 import type { ExportVisitList, VisitListOf } from '../contract.ts'
 import type { VisitHousehold, VisitList, VisitVillages } from '../rules/lead-records.ts'
 import { townshipOf } from '../rules/lead-states.ts'
@@ -83,9 +83,7 @@ export async function exportVisitList(ctx: Context, wanted: ExportVisitList, dep
 
 /** Names of the village and its township. A village outside the caller's scope is not found, whether or not it exists. */
 async function villageInScope(ctx: Context, path: string): Promise<{ township: string; village: string }> {
-  const { scope } = ctx
-  const inScope = scope.kind === 'area' ? path >= scope.lo && path < scope.hi : scope.kind !== 'households'
-  const village = inScope ? await findArea(ctx, path) : undefined
+  const village = await findAreaInScope(ctx, path)
   if (village === undefined) throw httpErrors.notFound()
   const township = await findArea(ctx, townshipOf(path))
   return { township: township?.name ?? '', village: village.name }
