@@ -119,7 +119,7 @@ export async function serve(world: TestWorld, database: Database, logged: string
     identity,
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory, log, clock }),
-    makeQualityPlug({ database, vault, clock }),
+    makeQualityPlug({ database, vault, filesDirectory, clock }),
   ]
   const routes = plugs.flatMap((plug) => plug.routes)
   return [await makeServer({ routes, gatekeeper: identity.gatekeeper, log }), routes]

@@ -20,7 +20,7 @@ const browser = openBrowserWorld((world) => {
     identity,
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory }),
-    makeQualityPlug({ database, vault }),
+    makeQualityPlug({ database, vault, filesDirectory }),
   ]
   return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
 })

@@ -25,7 +25,7 @@ export function makePlugs(
     identity,
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory }),
-    makeQualityPlug({ database, vault }),
+    makeQualityPlug({ database, vault, filesDirectory }),
   ]
   for (const plug of plugs) addWords(plug.errorWords)
   return { plugs, gatekeeper: identity.gatekeeper }

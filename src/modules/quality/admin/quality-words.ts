@@ -58,8 +58,8 @@ export const qualityWords = defineWords({
   exportOf: { zh: '导出 {name}', en: 'Export {name}' },
   exportTitle: { zh: '导出{name}的数据质量清单', en: 'Export the list of {name}' },
   exportText: {
-    zh: '导出为 Excel，可打印带到村里逐条核对。导出会记入审计，表尾注明导出人、时间和用途。',
-    en: 'An Excel file to print and take to the village. The export is audited; its last line says who, when and what for.',
+    zh: '导出为 Excel，可打印带到村里逐条核对。会留在导出记录里，表尾写明导出人、时间和用途。',
+    en: 'An Excel file to print and take to the village. It stays in the records of exports; its last line says who, when and what for.',
   },
   purpose: { zh: '用途（至少 4 个字）', en: 'Purpose (at least 4 characters)' },
   sendVillage: { zh: '发给村', en: 'Send' },

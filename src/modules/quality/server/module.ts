@@ -19,16 +19,19 @@ export { listRules } from './run-rules.ts'
 /** How often the server looks for exceptions whose day has passed; a check looks too. */
 const expireEveryMs = 3_600_000
 
-/** Data quality for the server: the worklist, its checks as jobs, and the note of every change of the register. */
-export function makeQualityPlug(parts: { database: Database; vault: Vault; clock?: () => number }): ServerPlug {
-  const { database, vault, clock = Date.now } = parts
+/**
+ * Data quality for the server: the worklist, its checks as jobs, and the note of every change of the register. In `filesDirectory` lies a
+ * list for as long as it takes to send it.
+ */
+export function makeQualityPlug(parts: { database: Database; vault: Vault; filesDirectory: string; clock?: () => number }): ServerPlug {
+  const { database, vault, filesDirectory, clock = Date.now } = parts
   if (!beforeHouseholdEvent.includes(qualityHouseholdEvents)) beforeHouseholdEvent.push(qualityHouseholdEvents)
   if (!whenRegisterChanged.includes(noteChange)) whenRegisterChanged.push(noteChange)
   const deps = { vault, clock }
   return {
     name: 'quality',
     errorWords: worklistErrorWords,
-    routes: worklistRoutes(deps),
+    routes: worklistRoutes({ ...deps, filesDirectory }),
     jobs: checkJobs(deps),
     start: async () => {
       const expire = () => expireExceptions({ ...deps, database }).catch(() => 0) // a start must not fail for it; the next hour tries again

@@ -31,11 +31,11 @@ const reading = { action: 'read', object: 'quality.finding', scope: 'area', fiel
 const findingParams = z.strictObject({ findingId: z.uuid() })
 
 /** The worklist: overview, findings, exceptions, checks, and the village's list on paper. */
-export function worklistRoutes(deps: WorklistDeps): AnyRoute[] {
-  return [...overviewRoutes(), ...readingRoutes(deps), ...findingRoutes(deps), ...exceptionRoutes()]
+export function worklistRoutes(deps: WorklistDeps & { filesDirectory: string }): AnyRoute[] {
+  return [...overviewRoutes(deps), ...readingRoutes(deps), ...findingRoutes(deps), ...exceptionRoutes()]
 }
 
-function overviewRoutes(): AnyRoute[] {
+function overviewRoutes(deps: { filesDirectory: string }): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -68,7 +68,7 @@ function overviewRoutes(): AnyRoute[] {
       path: '/quality/worklist.xlsx',
       access: { action: 'export', object: 'quality.worklist', scope: 'area', fields: 'masked' },
       query: ExportWorklist,
-      handle: (ctx, { query }) => exportWorklist(ctx, query),
+      handle: (ctx, { query }) => exportWorklist(ctx, query, deps),
     }),
   ]
 }

@@ -1,13 +1,9 @@
-import { PassThrough } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { formatYuan } from '#kernel/pure/money/index.ts'
-import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { httpErrors, type Download } from '#kernel/server/http/index.ts'
-import { writeWorkbook } from '#kernel/server/sheets/index.ts'
 import { findArea, findAreaInScope } from '#modules/identity/server/index.ts'
-import { describeField } from '#modules/registry/server/index.ts'
+import { describeField, exportList } from '#modules/registry/server/index.ts'
 import type { ExportWorklist, RuleInfo } from '../contract.ts'
 import { isInVillage, townshipOf, villageOf } from '../rules/worklist-places.ts'
 import type { FindingCard } from '../rules/worklist-records.ts'
@@ -38,37 +34,30 @@ const columns = [
   { label: '经办人、日期', width: 16 },
 ] as const
 
-/** What a village has to mend, as a workbook to work with on paper; the export is an act of its own with its purpose. */
-export async function exportWorklist(ctx: Context, wanted: ExportWorklist): Promise<Download> {
+/** What a village has to mend, as a workbook to work with on paper; recorded as every export is. */
+export async function exportWorklist(ctx: Context, wanted: ExportWorklist, deps: { filesDirectory: string }): Promise<Download> {
   return inTransaction(ctx, async (db) => {
+    const { area, purpose } = wanted
     const within = { ...ctx, db }
-    const place = await villageInScope(within, wanted.area)
-    const search = { scope: ctx.scope, filter: { under: wanted.area, state: 'todo' }, seat: seatOfCaller(ctx), today: ctx.today } as const
+    const { township, village } = await villageInScope(within, area)
+    const search = { scope: ctx.scope, filter: { under: area, state: 'todo' }, seat: seatOfCaller(ctx), today: ctx.today } as const
     const found = await listFindings(db, search, { limit: mostRows + 1, after: undefined })
     if (found.length > mostRows) throw worklistErrors.tooManyFindings({ limit: mostRows })
     const cards = (await makeCards(within, found)).sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
-    await audit(db, ctx, {
-      did: 'quality.worklist-export',
-      objectKind: 'quality.worklist',
-      objectId: wanted.area,
-      reason: wanted.purpose,
-      details: { findings: cards.length },
-    })
-    return {
-      fileName: `数据质量清单-${place.replaceAll(' ', '')}-${ctx.today}.xlsx`,
-      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      body: await writeSheet(ctx, { place, cards, purpose: wanted.purpose }),
-    }
+    const unit = `${township}${village}`
+    const heading = { title: `${village}数据质量核改清单`, unit, fileName: `数据质量清单_${unit}` }
+    const given = { list: 'quality.worklist', columns, filter: { under: area }, heading, purpose, format: 'xlsx' } as const
+    return exportList(within, { ...given, rows: rowsOf(ctx, cards), filesDirectory: deps.filesDirectory })
   })
 }
 
 /** Name of the village with its township. A village outside the caller's scope is not found, whether or not it exists. */
-async function villageInScope(ctx: Context, path: string): Promise<string> {
+async function villageInScope(ctx: Context, path: string): Promise<{ township: string; village: string }> {
   const within = isInVillage(path) ? await findAreaInScope(ctx, path) : undefined
   const village = within === undefined ? undefined : await findArea(ctx, villageOf(path))
   if (village === undefined) throw httpErrors.notFound()
   const township = await findArea(ctx, townshipOf(path))
-  return `${township?.name ?? ''} ${village.name}`.trim()
+  return { township: township?.name ?? '', village: village.name }
 }
 
 /** By group and household, so that one visit settles a household; what concerns the village itself comes first. */
@@ -76,15 +65,9 @@ function orderOf({ household, rule }: FindingCard): string {
   return household === null ? ` ${rule}` : `${household.group.padStart(8)} ${household.householdNo} ${rule}`
 }
 
-async function writeSheet(ctx: Context, given: { place: string; cards: readonly FindingCard[]; purpose: string }): Promise<Buffer> {
-  const { place, cards, purpose } = given
+async function* rowsOf(ctx: Context, cards: readonly FindingCard[]): AsyncGenerator<readonly string[]> {
   const rules = rulesOn(ctx.today)
-  const footer = `${place} 数据质量清单，共 ${cards.length} 条；导出人：${ctx.caller.name}；导出时间：${localTime(ctx.now)}；用途：${purpose}。证件号、电话已隐去中间数字，用后按规定保管。`
-  const stream = new PassThrough()
-  const collected = buffer(stream)
-  const rows = [...cards.map((card, index) => rowOf(card, index + 1, rules)), [], [footer]]
-  await writeWorkbook({ target: stream, sheets: [{ name: `${place.split(' ').at(-1) ?? ''}数据质量清单`, columns, rows }] })
-  return collected
+  for (const [index, card] of cards.entries()) yield rowOf(card, index + 1, rules)
 }
 
 function rowOf(card: FindingCard, no: number, rules: ReadonlyMap<string, RuleInfo>): string[] {
@@ -115,9 +98,4 @@ function sayValue(key: string, value: string | number | boolean): string {
   if (value === '') return '空'
   if (typeof value === 'boolean') return value ? '是' : '否'
   return typeof value === 'number' && describeField(key)?.type === 'money' ? `${formatYuan(value)} 元` : String(value)
-}
-
-/** The local time of a moment, `2023-12-18 09:00`. */
-function localTime(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 }

@@ -1,6 +1,9 @@
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openTestWorld, rolledBack } from '../../../../test/database.ts'
+import { readBytes } from '../../../../test/sheet-files.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { grantSystem, type Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
@@ -17,6 +20,7 @@ import { saveStaged, stageFindings, type CheckedPart, type SavedFindings } from 
 import { insertRun, saveRun } from './worklist-run-store.ts'
 import { sendFindings } from './finding-send.ts'
 import { readOverview } from './worklist-overview.ts'
+import { exportWorklist } from './worklist-sheet.ts'
 
 const world = openTestWorld()
 let county: GivenCounty
@@ -229,6 +233,23 @@ describe('an exception', () => {
       await asked(ctx)
       await check(ctx, [])
       expect((await readExceptions(ctx, { limit: 50 })).counts).toEqual({ ended: 1 })
+    }))
+})
+
+describe('the list of a village on paper', () => {
+  it('is a sheet in the official look with the whole numbers hidden, and stands in the records of exports', () =>
+    rolledBack(as(people.county), async (ctx) => {
+      await check(ctx, [about(home, 0), about(neighbour, 1)])
+      const wanted = { area: villagePath(0), purpose: '下村核改' }
+      const { fileName, body } = await exportWorklist(ctx, wanted, { filesDirectory: world.directory })
+      const { cells } = await readBytes(await buffer(body as Readable)) // Safe: an export is a stream
+      expect(fileName).toMatch(/^数据质量清单_.*\.xlsx$/)
+      expect(cells[0]?.[0]).toBe(`${county.villages[0]?.name ?? ''}数据质量核改清单`)
+      expect(cells[2]).toContain('怎么改')
+      expect([cells[3]?.[2], cells.length]).toEqual([home.householdNo, 6])
+      expect(cells.at(-2)?.[0]).toMatch(/^共 1 行　导出人：.*　用途：下村核改$/)
+      const records = await sql`SELECT list, purpose, rows, is_masked FROM registry.export_record`.execute(ctx.db)
+      expect(records.rows).toEqual([{ list: 'quality.worklist', purpose: '下村核改', rows: 1, is_masked: true }])
     }))
 })
 

@@ -8,6 +8,8 @@ export const exportLists = [
   'registry.corrections',
   'registry.duplicates',
   'screening.leads',
+  'screening.visit-list',
+  'quality.worklist',
   'identity.users',
 ] as const
 export type ExportListKey = (typeof exportLists)[number]

@@ -9,6 +9,8 @@ export const exportListWords = defineWords({
   'registry.duplicates': { zh: '重复人员清单', en: 'Duplicates' },
   'identity.users': { zh: '账号名单', en: 'Accounts' },
   'screening.leads': { zh: '风险线索清单', en: 'Risk leads' },
+  'screening.visit-list': { zh: '入户走访清单', en: 'Visit list' },
+  'quality.worklist': { zh: '数据质量核改清单', en: 'Data quality worklist' },
 })
 
 /** Sentences for refusals of exports; the keys are codes of `registryErrors`. */

@@ -23,6 +23,15 @@ export interface ListToExport {
   rows: AsyncIterable<readonly string[]>
   /** The filter as it stands in the address; without names and numbers of people. */
   filter: Readonly<Record<string, unknown>>
+  /** What stands above the list, for a paper of one place; else the word of the list and the area of the reader. */
+  heading?: ExportHeading
+}
+
+/** Title and unit of a paper of one place; `fileName` is without day and ending. */
+export interface ExportHeading {
+  title: string
+  unit: string
+  fileName: string
 }
 
 /** What every export is asked for. */
@@ -92,7 +101,7 @@ export async function makeExportFile(
     await pipeline(createReadStream(target), hash)
     const isSheet = given.format === 'xlsx'
     const download = {
-      fileName: `${exportListWords[given.list].zh}_${ctx.today}.${given.format}`,
+      fileName: `${given.heading?.fileName ?? exportListWords[given.list].zh}_${ctx.today}.${given.format}`,
       contentType: isSheet ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv; charset=utf-8',
       body: await openOnce(target),
     }
@@ -142,13 +151,12 @@ async function writeFile(
     await writeCsv({ target, rows: all(), bom: true })
     return count
   }
-  const title = exportListWords[given.list].zh
-  const unit = (await findArea(ctx, pathOfScope(ctx)))?.name ?? ''
+  const { title, unit } = given.heading ?? (await headingOf(ctx, given.list))
   const day = ctx.today.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')
   const mark = given.isMasked ? '内部资料 注意保密' : '内部资料 含完整号码 严禁外传'
   const sheet = {
-    name: title,
-    title: `${unit}${title}`,
+    name: exportListWords[given.list].zh,
+    title,
     subtitle: `单位：${unit}　　制表日期：${day}`,
     columns: given.columns,
     rows: counted(),
@@ -160,6 +168,12 @@ async function writeFile(
   }
   await writeWorkbook({ target, sheets: [sheet] })
   return count
+}
+
+/** The list of the reader's own area. */
+async function headingOf(ctx: Context, list: ExportListKey): Promise<Pick<ExportHeading, 'title' | 'unit'>> {
+  const unit = (await findArea(ctx, pathOfScope(ctx)))?.name ?? ''
+  return { title: `${unit}${exportListWords[list].zh}`, unit }
 }
 
 /** The local time of a moment, `2023-12-18 09:00`. */

@@ -34,8 +34,8 @@ export const visitWords = defineWords({
   date: { zh: '日期', en: 'Date' },
   export: { zh: '导出表格', en: 'Export as a workbook' },
   exportText: {
-    zh: '表格里有姓名和隐去中间数字的证件号。导出会记入审计，表尾写明导出人、时间和用途。',
-    en: 'The workbook holds names and masked numbers. The export is audited; its last line says who, when and what for.',
+    zh: '表格里有姓名和隐去中间数字的证件号。会留在导出记录里，表尾写明导出人、时间和用途。',
+    en: 'The workbook holds names and masked numbers. It stays in the records of exports; its last line says who, when and what for.',
   },
   purpose: { zh: '用途（至少 4 个字）', en: 'Purpose (at least 4 characters)' },
   back: { zh: '返回', en: 'Back' },

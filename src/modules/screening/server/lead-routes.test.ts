@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestWorld } from '../../../../test/database.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
 import { makeServer } from '#kernel/server/http/index.ts'
 import { makeLog } from '#kernel/server/log/index.ts'
 import { openSheetFile, readSheets } from '#kernel/server/sheets/index.ts'
@@ -156,14 +158,20 @@ describe('the visit list', () => {
       cadre,
       `/screening/visit-list.xlsx?area=${own.area}&month=${month}&purpose=${encodeURIComponent('十月入户走访')}`,
     )
-    expect(answer.headers['content-disposition']).toContain('.xlsx')
+    expect(decodeURIComponent(String(answer.headers['content-disposition']))).toMatch(/走访清单_.*_2023年10月_.*\.xlsx/)
     const cells = await cellsOf(answer.rawPayload)
+    expect(cells[0]).toMatch(/2023年10月入户走访清单$/)
+    expect(cells.find((cell) => cell.startsWith('单位：'))).toMatch(/制表日期：20\d\d年\d+月\d+日$/)
     expect(cells).toContain('柳青山')
     expect(cells.find((cell) => cell.includes('就读状态为“辍学”'))).toContain('2023年10月教育')
-    expect(cells.find((cell) => cell.startsWith('导出人'))).toMatch(
-      new RegExp(`导出人：${cadre.name}；导出时间：20.*；用途：十月入户走访；共 1 户`),
+    expect(cells.find((cell) => cell.startsWith('共 1 行'))).toMatch(
+      new RegExp(`导出人：${cadre.name}　导出时间：20.*　用途：十月入户走访$`),
     )
     expect(cells.some((cell) => /\d{17}[\dX]/.test(cell))).toBe(false)
+    const records = await inTransaction(world.as(cadre.scope, cadre.caller), (db) =>
+      sql`SELECT purpose, rows, is_masked FROM registry.export_record WHERE list = 'screening.visit-list'`.execute(db),
+    )
+    expect(records.rows).toEqual([{ purpose: '十月入户走访', rows: 1, is_masked: true }])
   })
 
   it('needs a purpose to be taken out', async () => {

@@ -5,7 +5,7 @@ import type { LeadDeps } from './lead-neighbours.ts'
 import { exportVisitList, readVisitList, readVisitVillages } from './visit-list.ts'
 
 /** The visit list of a village: to print, and as a workbook. */
-export function visitListRoutes(deps: LeadDeps): AnyRoute[] {
+export function visitListRoutes(deps: LeadDeps & { filesDirectory: string }): AnyRoute[] {
   const access = { action: 'print', object: 'screening.visit-list', scope: 'area', fields: 'masked' } as const
   return [
     defineRoute({

@@ -1,6 +1,3 @@
-import { PassThrough } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import { writeWorkbook } from '#kernel/server/sheets/index.ts'
 import type { VisitHousehold, VisitList } from '../rules/lead-records.ts'
 import { listWords, sayReason } from '../rules/lead-words.ts'
 
@@ -21,14 +18,12 @@ const columns = [
   { label: '走访日期', width: 12 },
 ] as const
 
-/** The visit list as a workbook of text cells: a row per household, room to write, a last line that says who took it out, when and what for. */
-export async function writeVisitSheet(list: VisitList, purpose: string): Promise<Buffer> {
-  const stream = new PassThrough()
-  const collected = buffer(stream)
-  const footer = `导出人：${list.madeBy}；导出时间：${shanghaiTime(list.madeAt)}；用途：${purpose}；共 ${list.households.length} 户。证件号、电话已隐去中间数字，用后按规定保管。`
-  const rows = [...list.households.map((visit, index) => rowOf(list, visit, index + 1)), [], [footer]]
-  await writeWorkbook({ target: stream, sheets: [{ name: `${list.village}${list.month}走访清单`, columns, rows }] })
-  return collected
+/** The cells of a visit list: a row per household, with room to write. */
+export function visitSheet(list: VisitList): { columns: typeof columns; rows: AsyncIterable<readonly string[]> } {
+  const rows = async function* () {
+    for (const [index, visit] of list.households.entries()) yield rowOf(list, visit, index + 1)
+  }
+  return { columns, rows: rows() }
 }
 
 function rowOf(list: VisitList, visit: VisitHousehold, no: number): string[] {
@@ -45,7 +40,7 @@ function rowOf(list: VisitList, visit: VisitHousehold, no: number): string[] {
       .map((member) => [member.name, member.relation, member.idMasked, member.phoneMasked].filter((part) => part !== '').join(' '))
       .join('\n'),
     visit.reasons
-      .map((reason) => `${month(list.month)}${listName(reason.list)}：${reason.personName ?? ''}${sayReason(reason, list.limits).zh}`)
+      .map((reason) => `${monthName(list.month)}${listName(reason.list)}：${reason.personName ?? ''}${sayReason(reason, list.limits).zh}`)
       .join('\n'),
     visit.dueOn ?? '',
     '',
@@ -60,11 +55,7 @@ function listName(list: string): string {
   return Object.hasOwn(listWords, list) ? listWords[list as keyof typeof listWords].zh : list // Safe: it was just asked
 }
 
-function month(written: string): string {
+/** `2023年12月`. */
+export function monthName(written: string): string {
   return `${written.slice(0, 4)}年${Number(written.slice(4))}月`
-}
-
-/** The local time of a moment, `2023-12-18 09:00`. */
-function shanghaiTime(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 }

@@ -1,8 +1,8 @@
-import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { httpErrors, type Download } from '#kernel/server/http/index.ts'
 import { findArea, findAreaInScope, listAreas, mayDo } from '#modules/identity/server/index.ts'
+import { exportList } from '#modules/registry/server/index.ts'
 import type { ExportVisitList, VisitListOf } from '../contract.ts'
 import type { VisitHousehold, VisitList, VisitVillages } from '../rules/lead-records.ts'
 import { townshipOf } from '../rules/lead-states.ts'
@@ -10,7 +10,7 @@ import { listReasons, readLimits } from './lead-history-store.ts'
 import { readBriefs, readMembers, type LeadDeps } from './lead-neighbours.ts'
 import { countByVillage, listLeadMonths, listLeads, type StoredLead } from './lead-store.ts'
 import { seatOfCaller } from './lead-cards.ts'
-import { writeVisitSheet } from './visit-list-sheet.ts'
+import { monthName, visitSheet } from './visit-list-sheet.ts'
 
 /** More households than a village has; a list that would be longer is a mistake of the area. */
 const mostHouseholds = 2_000
@@ -62,22 +62,25 @@ export async function readVisitVillages(ctx: Context, wanted: string | undefined
   })
 }
 
-/** The visit list as a workbook; the export is an act of its own with its purpose. */
-export async function exportVisitList(ctx: Context, wanted: ExportVisitList, deps: LeadDeps): Promise<Download> {
+/** The visit list as a workbook in the official look; recorded as every export is. */
+export async function exportVisitList(
+  ctx: Context,
+  wanted: ExportVisitList,
+  deps: LeadDeps & { filesDirectory: string },
+): Promise<Download> {
   return inTransaction(ctx, async (db) => {
-    const list = await readVisitList({ ...ctx, db }, { area: wanted.area, month: wanted.month }, deps)
-    await audit(db, ctx, {
-      did: 'screening.visit-list.export',
-      objectKind: 'screening.visit-list',
-      objectId: `${wanted.area}${wanted.month}`,
-      reason: wanted.purpose,
-      details: { households: list.households.length },
-    })
-    return {
-      fileName: `走访清单-${list.township}${list.village}-${list.month}.xlsx`,
-      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      body: await writeVisitSheet(list, wanted.purpose),
+    const { area, month, purpose } = wanted
+    const within = { ...ctx, db }
+    const list = await readVisitList(within, { area, month }, deps)
+    const of = `${list.village}${monthName(month)}`
+    const heading = {
+      title: `${of}入户走访清单`,
+      unit: `${list.township}${list.village}`,
+      fileName: `走访清单_${list.township}${list.village}_${monthName(month)}`,
     }
+    const filter = { under: area, month }
+    const terms = { purpose, format: 'xlsx', filesDirectory: deps.filesDirectory } as const
+    return exportList(within, { list: 'screening.visit-list', filter, heading, ...visitSheet(list), ...terms })
   })
 }
 
