@@ -69,8 +69,6 @@ export interface FunctionItem extends Noted {
 export interface UnaryTests extends Noted {
   readonly text: string
   readonly expressionLanguage?: string | undefined
-  /** Only allowed values: `''` none, `expression`, `enumeration`, `range`. */
-  readonly constraintType?: string | undefined
 }
 
 /** A name with a type: the variable of a decision, a parameter, a column of a relation. */
@@ -261,9 +259,10 @@ export interface Part extends Boxed {
 
 export interface Conditional extends Boxed {
   readonly kind: 'conditional'
-  readonly if: Part
-  readonly then: Part
-  readonly else: Part
+  /** The parts `if`, `then` and `else` of the XML. */
+  readonly condition: Part
+  readonly whenTrue: Part
+  readonly whenFalse: Part
 }
 
 export interface FilterExpression extends Boxed {
