@@ -4,6 +4,7 @@ import { Skeleton } from '#ui/feedback/faces.tsx'
 import type { AdminPlug, MenuEntry, PageRoute } from '#ui/plug/plug.ts'
 import { BrokenPage, MissingPage } from './broken-page.tsx'
 import { ForCallers, InShell } from './inside.tsx'
+import { inMenuOrder } from './menu-order.ts'
 import { todayWords } from './today-words.ts'
 
 const todayEntry: MenuEntry = { key: 'today', words: todayWords.menu, path: '/', group: 'work' }
@@ -13,7 +14,7 @@ const todayRoute: PageRoute = { path: '/', page: () => import('./today-page.tsx'
 export function makeRouter(plugs: readonly AdminPlug[], queries: QueryClient) {
   const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage })
   const callers = createRoute({ getParentRoute: () => root, id: 'callers', component: () => <ForCallers queries={queries} /> })
-  const menu = [todayEntry, ...plugs.flatMap((plug) => plug.menu)]
+  const menu = inMenuOrder([todayEntry, ...plugs.flatMap((plug) => plug.menu)])
   const shell = createRoute({ getParentRoute: () => callers, id: 'shell', component: () => <InShell menu={menu} queries={queries} /> })
   const routes = [todayRoute, ...plugs.flatMap((plug) => plug.routes)]
   const make = (parent: typeof root | typeof callers | typeof shell, wanted: readonly PageRoute[]) =>

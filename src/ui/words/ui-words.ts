@@ -67,9 +67,10 @@ export const uiWords = defineWords({
   notAllowedTitle: { zh: '您的角色没有这一页', en: 'Your role does not have this page' },
   notAllowedTodo: { zh: '需要时请联系县级管理员开通权限。', en: 'If you need it, ask the county administrator.' },
   pageMissingTitle: { zh: '没有这一页', en: 'There is no such page' },
-  pageMissingTodo: { zh: '请从左侧菜单重新进入。', en: 'Start again from the menu on the left.' },
+  pageMissingTodo: { zh: '请从菜单重新进入。', en: 'Start again from the menu.' },
   skipToContent: { zh: '跳到正文', en: 'Skip to content' },
   mainMenu: { zh: '主菜单', en: 'Main menu' },
+  menu: { zh: '菜单', en: 'Menu' },
   demoBanner: {
     zh: '示范数据：本县、人员和号码全部是编造的，不要录入真实信息。',
     en: 'Demo data: this county, its people and numbers are invented. Do not enter real information.',

@@ -7,7 +7,9 @@ import { menuWords } from './menu-words.ts'
 
 /** Duplicates; `module.tsx` joins them with the rest of the register. */
 export const duplicatesPlug = {
-  menu: [{ key: 'duplicates', words: menuWords.duplicates, path: '/registry/duplicates', group: 'data', needs: 'registry.duplicate:read' }],
+  menu: [
+    { key: 'duplicates', words: menuWords.duplicates, path: '/registry/duplicates', group: 'people', needs: 'registry.duplicate:read' },
+  ],
   routes: [
     { path: '/registry/duplicates', page: () => import('./duplicates-page.tsx').then((page) => page.DuplicatesPage) },
     { path: '/registry/duplicates/$pairId', page: () => import('./duplicate-page.tsx').then((page) => page.DuplicatePage) },

@@ -8,7 +8,7 @@ import { menuWords } from './menu-words.ts'
 
 /** Records of exports; `reading-plug.ts` joins them with the other lists. */
 export const exportsPlug = {
-  menu: [{ key: 'exports', words: menuWords.exports, path: '/registry/exports', group: 'data', needs: 'registry.export:read' }],
+  menu: [{ key: 'exports', words: menuWords.exports, path: '/registry/exports', group: 'reports', needs: 'registry.export:read' }],
   routes: [{ path: '/registry/exports', page: () => import('./exports-page.tsx').then((page) => page.ExportsPage) }],
   slots: [
     fillSlot(todaySlot, {

@@ -6,11 +6,11 @@ import type { NationalOverview } from '../rules/national-records.ts'
 import { changesPath } from './national-calls.ts'
 import { nationalScreenWords } from './national-words.ts'
 
-const words = nationalScreenWords.menu
+const words = nationalScreenWords.title
 
 /** The round trip with the national system; `module.tsx` joins it with the rest of the register. */
 export const nationalPlug = {
-  menu: [{ key: 'national', words, path: '/registry/national', group: 'data', needs: 'registry.national:read' }],
+  menu: [{ key: 'national', words: nationalScreenWords.menu, path: '/registry/national', group: 'data', needs: 'registry.national:read' }],
   routes: [
     { path: '/registry/national', page: () => import('./national-page.tsx').then((page) => page.NationalPage) },
     { path: changesPath, page: () => import('./national-changes-page.tsx').then((page) => page.NationalChangesPage) },

@@ -2,7 +2,7 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 
 /** Texts of the round trip with the national system. */
 export const nationalScreenWords = defineWords({
-  menu: { zh: '系统往返核对', en: 'National system' },
+  menu: { zh: '往返核对', en: 'National system' },
   title: { zh: '系统往返核对', en: 'Round trip with the national system' },
   note: {
     zh: '国家系统的最新导出与台账逐项核对：系统怎么说、我们怎么说、为什么不同。按清单录入系统并勾选，下一次导入系统导出时自动核销，仍不一致的重新列出。',

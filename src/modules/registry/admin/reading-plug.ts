@@ -19,8 +19,8 @@ export const readingPlug = {
       group: 'data',
       needs: 'registry.correction:propose',
     },
+    { key: 'totals', words: menuWords.totals, path: '/registry/totals', group: 'reports', needs },
     ...exportsPlug.menu,
-    { key: 'totals', words: menuWords.totals, path: '/registry/totals', group: 'data', needs },
   ],
   routes: [
     { path: '/registry/households', page: () => import('./households-page.tsx').then((page) => page.HouseholdsPage) },
