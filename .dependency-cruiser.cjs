@@ -5,6 +5,7 @@ const mayUse = JSON.parse(readFileSync('src/modules/may-use.json', 'utf8'))
 const module_ = '^src/modules/([^/]+)/'
 const pure = '^src/(kernel/pure/|modules/[^/]+/(contract\\.ts|rules/|policy/))'
 const pinyin = '^src/kernel/pure/text/pinyin\\.ts$'
+const feel = '^src/kernel/pure/expressions/'
 const server = '^src/(kernel/server|modules/[^/]+/server|apps/(server|worker))/'
 const browser = '^src/(kernel/browser|ui|modules/[^/]+/(admin|field)|apps/(admin|field))/'
 const door = '(contract\\.ts|rules/index\\.ts|(server|admin|field)/index\\.ts|server/given\\.ts)$'
@@ -29,7 +30,8 @@ module.exports = {
     forbid('kernel-knows-no-module', { path: '^src/kernel/' }, { path: '^src/(modules|apps|ui)/' }),
     forbid('ui-knows-no-module', { path: '^src/ui/' }, { path: '^src/(modules|apps)/' }),
     forbid('nobody-imports-apps', { path: '^src/', pathNot: '^src/apps/' }, { path: '^src/apps/' }),
-    forbid('pure-stays-pure', { path: pure, pathNot: `${test}|${pinyin}` }, { pathNot: `(${pure}|^node_modules/zod/)` }),
+    forbid('pure-stays-pure', { path: pure, pathNot: `${test}|${pinyin}|${feel}` }, { pathNot: `(${pure}|^node_modules/zod/)` }),
+    forbid('feel-uses-its-grammar-only', { path: feel, pathNot: test }, { pathNot: `(${pure}|^node_modules/(lezer-feel|@lezer/common)/)` }),
     forbid('pinyin-stays-on-the-server', { pathNot: `${server}|${test}|${pinyin}|^test/` }, { path: pinyin }),
     forbid('pinyin-uses-one-library', { path: pinyin }, { pathNot: `(${pure}|^node_modules/pinyin-pro/)` }),
     forbid(
