@@ -1,10 +1,9 @@
+import { callNamed, callWith, deeper, isFunction } from './call-function.ts'
 import { functionNamed } from './compile-names.ts'
 import type { Compile, Environment, Evaluator, Known, Scope } from './compiling.ts'
-import { expressionErrors } from './errors.ts'
-import { maxCalls, note, spend } from './run.ts'
+import { note, spend } from './run.ts'
 import type { NodeOf } from './syntax.ts'
-import { coerce, isContext, isList } from './types.ts'
-import type { FeelFunction, FeelType, Run, Value } from './values.ts'
+import type { Run, Value } from './values.ts'
 
 /** `f(1, 2)`, `f(a: 1)`: of a built-in function, one that a variable holds, or one written here. */
 export const compileCall: Compile<NodeOf<'call'>> = (part, known, { compile }) => {
@@ -22,42 +21,6 @@ export const compileCall: Compile<NodeOf<'call'>> = (part, known, { compile }) =
     const result = names === null ? callWith(called, given, environment.run) : callNamed(called, names, given, environment.run)
     return result === undefined ? note(environment.run, 'wrong-arguments', part, { name: called.name === '' ? name : called.name }) : result
   }
-}
-
-export function isFunction(value: Value): value is FeelFunction {
-  return value !== null && typeof value === 'object' && !isList(value) && !isContext(value) && value.kind === 'function'
-}
-
-/** Calls by place. Undefined when the arguments do not fit. */
-export function callWith(called: FeelFunction, values: readonly Value[], run: Run): Value | undefined {
-  if (called.apply !== undefined) return called.apply(values, run)
-  if (values.length !== called.parameters.length) return undefined
-  return enter(called, values, run)
-}
-
-function callNamed(called: FeelFunction, names: readonly string[], values: readonly Value[], run: Run): Value | undefined {
-  const given = new Map(names.map((name, place) => [name, values[place] ?? null]))
-  if (given.size !== names.length) return undefined
-  if (called.apply !== undefined) return called.apply(given, run)
-  if (names.some((name) => !called.parameters.includes(name))) return undefined
-  return enter(
-    called,
-    called.parameters.map((name) => given.get(name) ?? null),
-    run,
-  )
-}
-
-/** With the conversions of the declared types; what does not fit then makes the whole call null (DMN 1.5 §10.3.2.13.2). */
-function enter(called: FeelFunction, values: readonly Value[], run: Run): Value | undefined {
-  const types = called.parameterTypes
-  const fitted = types === undefined ? values : values.map((value, place) => fitOne(value, types[place]))
-  if (fitted.some((value, place) => value === null && values[place] !== null)) return undefined
-  const result = called.call(fitted, run)
-  return called.resultType === undefined ? result : coerce(result, called.resultType)
-}
-
-function fitOne(value: Value, type: FeelType | undefined): Value {
-  return type === undefined ? value : coerce(value, type)
 }
 
 /** `function(a, b) …`: keeps the scope in which it was written. */
@@ -92,15 +55,4 @@ function runBody({ body, cost, scope, environment }: Body, values: readonly Valu
     const inner = values.reduce<Scope | null>((outer, value) => ({ value, outer }), scope)
     return body(inner, { ...environment, run })
   })
-}
-
-/** Goes one call deeper; throws `expressions.too-deep` where a recursion does not end. `by`: about how many parts may be nested inside. */
-export function deeper<Result>(run: Run, by: number, work: () => Result): Result {
-  if (run.depthLeft < by) throw expressionErrors.tooDeep({ limit: maxCalls })
-  run.depthLeft -= by
-  try {
-    return work()
-  } finally {
-    run.depthLeft += by
-  }
 }

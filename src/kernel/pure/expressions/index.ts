@@ -4,6 +4,7 @@
  */
 export { dateOfDays, daysOf, makeDate } from './calendar.ts'
 export { compareValues, contains, equals } from './compare.ts'
+export { callWith, deeper, isFunction } from './call-function.ts'
 export { expressionErrors } from './errors.ts'
 export { evaluate, evaluateUnaryTests } from './evaluate.ts'
 export { plainName, type Names } from './names.ts'

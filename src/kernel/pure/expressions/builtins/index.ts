@@ -1,8 +1,24 @@
 import type { FeelFunction, FeelType } from '../values.ts'
+import { contextFunctions } from './contexts.ts'
+import { conversionFunctions } from './conversions.ts'
+import { dateFunctions } from './dates.ts'
+import { listNumberFunctions } from './list-numbers.ts'
+import { listFunctions } from './lists.ts'
 import { numberFunctions } from './numbers.ts'
+import { rangeFunctions } from './ranges.ts'
 import { applySignature, type Signature } from './signature.ts'
+import { textFunctions } from './texts.ts'
 
-const signatures: readonly Signature[] = [...numberFunctions]
+const signatures: readonly Signature[] = [
+  ...conversionFunctions,
+  ...textFunctions,
+  ...listFunctions,
+  ...listNumberFunctions,
+  ...numberFunctions,
+  ...dateFunctions,
+  ...rangeFunctions,
+  ...contextFunctions,
+]
 
 /** The ways to call each built-in function, by name: for completion, checks and help. */
 export const signaturesByName: ReadonlyMap<string, readonly Signature[]> = grouped()
