@@ -1,0 +1,151 @@
+import { findType, follow, type Linked } from './graph-find.ts'
+import type { Definitions, DrgElement, ItemDefinition } from './model.ts'
+import { typeNamed } from '#kernel/pure/expressions/index.ts'
+
+/** The kinds of what can be wrong; the sentences are in `graph-words.ts`. */
+export type ProblemCode =
+  | 'model-twice'
+  | 'import-missing'
+  | 'reference-missing'
+  | 'reference-wrong-kind'
+  | 'name-twice'
+  | 'id-twice'
+  | 'cycle'
+  | 'type-missing'
+  | 'expression-unreadable'
+
+/** Something wrong in a model: `of` is the name of the element as its author wrote it. */
+export interface ModelProblem {
+  readonly code: ProblemCode
+  readonly of: string
+  /** The id of the element, or of the nearest one that has an id. */
+  readonly id?: string | undefined
+  readonly details: Readonly<Record<string, string | number>>
+}
+
+type Kind = DrgElement['kind']
+
+/** Everything that is wrong with names, arrows and types of the models; expressions are checked by `checkExpressions`. */
+export function checkGraph(graph: Linked): ModelProblem[] {
+  const models = [...graph.models.values()]
+  return models.flatMap((model) => [
+    ...importsMissing(graph, model),
+    ...standingTwice(model),
+    ...model.elements.flatMap((element) => arrowsOf(element).flatMap((arrow) => wrongArrow(graph, model, element, arrow))),
+    ...typesMissing(graph, model),
+    ...ringsOf(graph, model),
+  ])
+}
+
+/** An arrow from an element to what it needs. */
+interface Arrow {
+  readonly href: string
+  readonly to: readonly Kind[]
+}
+
+function arrowsOf(element: DrgElement): Arrow[] {
+  const arrows: Arrow[] = []
+  if (element.kind === 'decision')
+    arrows.push(
+      ...element.informationRequirements.map((one): Arrow => ({ href: one.href, to: [one.of === 'input' ? 'inputData' : 'decision'] })),
+    )
+  if (element.kind === 'decision' || element.kind === 'businessKnowledgeModel')
+    arrows.push(
+      ...element.knowledgeRequirements.map((one): Arrow => ({ href: one.href, to: ['businessKnowledgeModel', 'decisionService'] })),
+    )
+  if (element.kind === 'decisionService') {
+    const decisions = [...element.outputDecisions, ...element.encapsulatedDecisions, ...element.inputDecisions]
+    arrows.push(
+      ...decisions.map((href): Arrow => ({ href, to: ['decision'] })),
+      ...element.inputData.map((href): Arrow => ({ href, to: ['inputData'] })),
+    )
+  }
+  if ('authorityRequirements' in element)
+    arrows.push(
+      ...element.authorityRequirements.map((one): Arrow => ({ href: one.href, to: ['decision', 'inputData', 'knowledgeSource'] })),
+    )
+  return arrows
+}
+
+function wrongArrow(graph: Linked, model: Definitions, element: DrgElement, arrow: Arrow): ModelProblem[] {
+  const found = follow(graph, model, arrow.href)
+  if (found === undefined) return [problem('reference-missing', element, { href: arrow.href })]
+  return arrow.to.includes(found.element.kind) ? [] : [problem('reference-wrong-kind', element, { target: found.element.name })]
+}
+
+function importsMissing(graph: Linked, model: Definitions): ModelProblem[] {
+  const needed = model.imports.filter((one) => /\/DMN\/|^$/.test(one.importType) && !graph.models.has(one.namespace))
+  return needed.map((one) => ({
+    code: 'import-missing',
+    of: model.name,
+    id: one.id,
+    details: { import: one.name, namespace: one.namespace },
+  }))
+}
+
+function standingTwice(model: Definitions): ModelProblem[] {
+  const [names, ids] = [new Set<string>(), new Set<string>()]
+  return model.elements.flatMap((element) => {
+    const found: ModelProblem[] = []
+    if (element.kind !== 'knowledgeSource' && names.has(element.name)) found.push(problem('name-twice', element))
+    if (element.id !== undefined && ids.has(element.id)) found.push(problem('id-twice', element, { id: element.id }))
+    if (element.kind !== 'knowledgeSource') names.add(element.name)
+    ids.add(element.id ?? '')
+    return found
+  })
+}
+
+function typesMissing(graph: Linked, model: Definitions): ModelProblem[] {
+  const ofItem = (item: ItemDefinition): ModelProblem[] => [
+    ...(isTypeKnown(graph, model, item.typeRef) ? [] : [missingType(item.name, item.id, item.typeRef)]),
+    ...item.components.flatMap(ofItem),
+  ]
+  const ofElements = model.elements.flatMap((element) => {
+    const typeRef = 'variable' in element ? element.variable?.typeRef : undefined
+    return isTypeKnown(graph, model, typeRef) ? [] : [missingType(element.name, element.id, typeRef)]
+  })
+  return [...model.itemDefinitions.flatMap(ofItem), ...ofElements]
+}
+
+/** True when a type reference names a type of FEEL, of the model or of an import; a type in brackets (`list<…>`) is read by FEEL. */
+function isTypeKnown(graph: Linked, model: Definitions, typeRef: string | undefined): boolean {
+  if (typeRef === undefined || typeRef.includes('<') || typeRef.trim() === '') return true
+  return findType(graph, model, typeRef) !== undefined || typeNamed(typeRef) !== undefined
+}
+
+function missingType(of: string, id: string | undefined, typeRef: string | undefined): ModelProblem {
+  return { code: 'type-missing', of, id, details: { type: typeRef ?? '' } }
+}
+
+/** Elements that need themselves in the end: each ring once, its names in order. */
+function ringsOf(graph: Linked, model: Definitions): ModelProblem[] {
+  const done = new Set<DrgElement>()
+  const found: ModelProblem[] = []
+  const visit = (inModel: Definitions, element: DrgElement, path: readonly DrgElement[]): void => {
+    const start = path.indexOf(element)
+    if (start >= 0) {
+      const ring = [...path.slice(start), element].map((one) => one.name).join(' → ')
+      found.push(problem('cycle', element, { ring }))
+    }
+    if (start >= 0 || done.has(element)) return
+    for (const href of neededBy(element)) {
+      const target = follow(graph, inModel, href)
+      if (target !== undefined) visit(target.model, target.element, [...path, element])
+    }
+    done.add(element)
+  }
+  for (const element of model.elements) visit(model, element, [])
+  return found
+}
+
+/** What an element cannot be without; a service only its outputs: the decisions that it takes in are given to it. */
+function neededBy(element: DrgElement): string[] {
+  if (element.kind === 'decisionService') return element.outputDecisions.filter((href) => !element.inputDecisions.includes(href))
+  return arrowsOf(element)
+    .filter((arrow) => !arrow.to.includes('knowledgeSource'))
+    .map((arrow) => arrow.href)
+}
+
+function problem(code: ProblemCode, element: DrgElement, details: ModelProblem['details'] = {}): ModelProblem {
+  return { code, of: element.name, id: element.id, details }
+}

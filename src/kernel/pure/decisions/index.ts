@@ -1,0 +1,11 @@
+/** Decision tables and graphs of DMN 1.5: read, written, checked, evaluated. Decision 0015. */
+export { decisionErrors } from './errors.ts'
+export { linkModels, type Graph } from './graph.ts'
+export type { ModelProblem, ProblemCode } from './graph-check.ts'
+export { findingWords, problemWords, sayFinding, sayProblem, xmlWords } from './graph-words.ts'
+export { interpret, prepareModel, type Answer, type PreparedModel, type Question } from './interpret.ts'
+export type { DecisionTrace, Finding, FindingCode, TableTrace } from './interpret-trace.ts'
+export type * from './model.ts'
+export { aggregations, hitPolicies } from './model.ts'
+export { readDmn } from './read.ts'
+export { writeDmn } from './write.ts'
