@@ -164,23 +164,20 @@ export function compilePositiveTest(node: Node, evaluate: Evaluator): PositiveTe
       return typeof holds === 'boolean' ? holds : null
     }
   }
+  if (node.kind === 'interval') {
+    return (input, scope, environment) => {
+      const range = evaluate(scope, environment)
+      return range === null ? null : holdsFor(range, input, environment.run)
+    }
+  }
   return (input, scope, environment) => holdsFor(evaluate(scope, environment), input, environment.run)
 }
 
+const conditions: ReadonlySet<Node['kind']> = new Set(['comparison', 'and', 'or', 'between', 'in', 'instance', 'quantified'])
+
 /** A part that says yes or no by itself, rather than naming a value that the input should equal. */
 function isCondition(node: Node): boolean {
-  switch (node.kind) {
-    case 'comparison':
-    case 'and':
-    case 'or':
-    case 'between':
-    case 'in':
-    case 'instance':
-    case 'quantified':
-      return true
-    default:
-      return usesInput(node)
-  }
+  return conditions.has(node.kind) || usesInput(node)
 }
 
 function usesInput(node: Node): boolean {
@@ -202,16 +199,7 @@ function isRange(value: Value): value is FeelRange {
 }
 
 /** A list as a test: the input is one of its items, lies in a range among them, or equals the whole list. */
-function listHolds(test: readonly Value[], input: Value, run: Run): boolean | null {
-  if (isList(input)) {
-    const whole = equals(test, input, run)
-    if (whole === true) return true
-  }
-  let result: boolean | null = false
-  for (const item of test) {
-    const one = isRange(item) && !isRange(input) ? contains(item, input) : equals(input, item, run)
-    if (one === true) return true
-    if (one === null && !isList(input)) result = null
-  }
-  return result
+function listHolds(test: readonly Value[], input: Value, run: Run): boolean {
+  if (isList(input) && equals(test, input, run) === true) return true
+  return test.some((item) => (isRange(item) && !isRange(input) ? contains(item, input) : equals(input, item, run)) === true)
 }

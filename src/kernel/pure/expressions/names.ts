@@ -1,5 +1,5 @@
 import { parser as feelParser, trackVariables } from 'lezer-feel'
-import { builtinNames } from './builtin-names.ts'
+import { namesWithBlanks } from './builtin-names.ts'
 import type { FeelType } from './values.ts'
 
 /** The names that an expression may use: a list, or names with their types (then also entries with blanks are read: `applicant.monthly income`). */
@@ -33,7 +33,7 @@ export function readersFor(names: Names = noNames): Readers {
   const known = made.get(names)
   if (known !== undefined) return known
   const types: Record<string, FeelType> = isNameList(names) ? Object.fromEntries(names.map((name) => [name, 'Any'])) : names
-  const shapes: Record<string, unknown> = Object.fromEntries(builtinNames.map((name) => [name, 1]))
+  const shapes: Record<string, unknown> = Object.fromEntries(namesWithBlanks.map((name) => [name, 1]))
   for (const [name, type] of Object.entries(types)) shapes[name] = shapeOf(type, 0)
   const contextTracker = trackVariables(shapes)
   const readers = {

@@ -56,6 +56,10 @@ export function parseUnaryTests(text: string, options: ParseOptions = {}): Unary
     if (child.name === 'not') negated = true
     if (child.name === 'PositiveUnaryTests') tests.push(...readTests(child, reading))
   }
+  const [only] = tests
+  // Of a name in it the grammar may make a call of the function `not`.
+  if (tests.length === 1 && only?.kind === 'call' && only.names === null && only.target.kind === 'variable' && only.target.name === 'not')
+    return { kind: 'unary tests', text, tests: only.values, negated: true, variables: readers.types }
   return { kind: 'unary tests', text, tests, negated, variables: readers.types }
 }
 

@@ -34,7 +34,11 @@ function printed(value: Value, run: Run, depth: number): string {
     }
     case 'function':
       return `function(${value.parameters.join(', ')})`
-    default:
+    case 'date':
+    case 'time':
+    case 'date and time':
+    case 'years and months duration':
+    case 'days and time duration':
       return printTemporal(value)
   }
 }

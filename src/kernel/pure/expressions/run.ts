@@ -37,8 +37,13 @@ export function spend(run: Run, steps: number): void {
 
 /** A text that was built: `expressions.too-large` above the limit. */
 export function checkedText(text: string): string {
-  if (text.length > maxText) throw expressionErrors.tooLarge({ limit: maxText })
+  checkLength(text.length)
   return text
+}
+
+/** To be asked before a text of this length is made. */
+export function checkLength(length: number): void {
+  if (length > maxText) throw expressionErrors.tooLarge({ limit: maxText })
 }
 
 /** To be asked before a list of so many items is made. */

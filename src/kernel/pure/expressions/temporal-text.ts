@@ -1,4 +1,4 @@
-import { isZone, makeDate, maxYear, nanosOfDay, nanosOfSecond } from './calendar.ts'
+import { dateOfDays, daysOf, isZone, makeDate, maxYear, nanosOfDay, nanosOfSecond } from './calendar.ts'
 import type { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, Value, YearMonthDuration } from './values.ts'
 
 /** `2026-01-31`; years beyond 9999 have more digits. Null for another shape or no day of the calendar. */
@@ -54,7 +54,10 @@ export function readDateTime(text: string): FeelDateTime | null {
   const at = text.indexOf('T')
   const date = readDate(at < 0 ? text : text.slice(0, at))
   const time = at < 0 ? readTime('00:00:00') : readTime(text.slice(at + 1))
-  return date === null || time === null ? null : { kind: 'date and time', date, time }
+  if (date === null || time === null) return null
+  // 24:00:00 is the midnight that ends the day (ISO 8601).
+  const next = text.startsWith('T24', at) && at > 0 ? dateOfDays(daysOf(date) + 1) : date
+  return next === null ? null : { kind: 'date and time', date: next, time }
 }
 
 /** `P1Y2M`, `P1DT2H30M1.5S`, `-PT5M`. Null for another shape. */
@@ -64,7 +67,7 @@ export function readDuration(text: string): YearMonthDuration | DayTimeDuration 
     const count = Number(months[2] ?? 0) * 12 + Number(months[3] ?? 0)
     return yearMonthDuration(months[1] === undefined ? count : -count)
   }
-  const match = /^(-)?P(?=[\dT])(?:(\d{1,15})D)?(?:T(?=\d)(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,18})(?:\.(\d{1,9})\d*)?S)?)?$/.exec(text)
+  const match = /^(-)?P(?=[\dT])(?:(\d{1,15})D)?(?:T(?=\d)(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,18})(?:\.(\d{0,9})\d*)?S)?)?$/.exec(text)
   if (match === null) return null
   const seconds = BigInt(match[2] ?? 0) * 86_400n + BigInt(match[3] ?? 0) * 3600n + BigInt(match[4] ?? 0) * 60n + BigInt(match[5] ?? 0)
   const nanos = seconds * BigInt(nanosOfSecond) + BigInt((match[6] ?? '').padEnd(9, '0'))

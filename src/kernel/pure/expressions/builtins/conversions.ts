@@ -6,7 +6,7 @@ import { readTemporal } from '../temporal-text.ts'
 import { isContext, isList } from '../types.ts'
 import type { Run, Value } from '../values.ts'
 import { rangeFromText } from './range-from-text.ts'
-import { any, define, flag, num, optional, text, type Signature } from './signature.ts'
+import { any, define, flag, num, omittable, optional, text, type Signature } from './signature.ts'
 
 /** `number`, `string`, `not`, `is`, `range` and the moment of the run. */
 export const conversionFunctions: readonly Signature[] = [
@@ -14,13 +14,13 @@ export const conversionFunctions: readonly Signature[] = [
   define('number', [text('from')], 'number', ([from]) => plainNumber(from)),
   define(
     'number',
-    [text('from'), optional(text('grouping separator')), optional(text('decimal separator'))],
+    [text('from'), omittable(text('grouping separator')), omittable(text('decimal separator'))],
     'number',
-    ([from, grouping, decimal]) => separatedNumber(from, grouping, decimal),
+    ([from, grouping, decimal]) => separatedNumber(from, grouping ?? undefined, decimal ?? undefined),
   ),
   define('string', [any('from')], 'string', ([from], run) => (from === null ? null : printValue(from, run))),
   define('not', [flag('negand')], 'boolean', ([negand]) => (negand === null ? null : !negand)),
-  define('is', [any('value1'), any('value2')], 'boolean', ([a, b], run) => isSame(a, b, run)),
+  define('is', [optional(any('value1')), optional(any('value2'))], 'boolean', ([a, b], run) => isSame(a ?? null, b ?? null, run)),
   define('range', [text('from')], { range: 'Any' }, ([from]) => rangeFromText(from)),
   define('now', [], 'date and time', (_none, run) => run.now),
   define('today', [], 'date', (_none, run) => run.today),

@@ -3,7 +3,7 @@ import { integerOf, multiplyNumbers, numberOf, roundNumber, signOf, type FeelNum
 import { readDate, readDateTime, readDuration, readTime, yearMonthDuration } from '../temporal-text.ts'
 import { isContext, isList } from '../types.ts'
 import type { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, Value } from '../values.ts'
-import { dayTime, define, num, optional, text, time, whole, type Parameter, type Signature } from './signature.ts'
+import { dayTime, define, num, omittable, text, time, whole, type Parameter, type Signature } from './signature.ts'
 
 /** A day, or the day of a date and time. */
 const dayLike = (name: string): Parameter<FeelDate> => ({
@@ -55,11 +55,11 @@ export const dateFunctions: readonly Signature[] = [
   define('time', [text('from')], 'time', ([from]) => readTime(from)),
   define('time', [time('from')], 'time', ([from]) => from),
   define('time', [momentLike('from')], 'time', ([from]) => from.time ?? utcMidnight),
-  define('time', [whole('hour'), whole('minute'), num('second'), optional(dayTime('offset'))], 'time', ([hour, minute, second, offset]) =>
-    makeTime({ hour, minute, second, offset }),
+  define('time', [whole('hour'), whole('minute'), num('second'), omittable(dayTime('offset'))], 'time', ([hour, minute, second, offset]) =>
+    makeTime({ hour, minute, second, offset: offset ?? undefined }),
   ),
   define('duration', [text('from')], 'Any', ([from]) => readDuration(from)),
-  define('years and months duration', [momentLike('from'), momentLike('to')], 'years and months duration', ([from, to]) =>
+  define('years and months duration', [dayLike('from'), dayLike('to')], 'years and months duration', ([from, to]) =>
     monthsBetween(from, to),
   ),
   define('day of year', [dayLike('date')], 'number', ([date]) => numberOf(dayOfYear(date))),
@@ -96,12 +96,10 @@ function makeTime({ hour, minute, second, offset }: TimeParts): Value {
   return { kind: 'time', nanos: (hour * 3600 + minute * 60) * nanosOfSecond + wholeNanos, offset: east, zone: null }
 }
 
-type MomentParts = { readonly date: FeelDate; readonly time: FeelTime | null }
-
-/** Whole months from one moment to another, counted towards zero. */
-function monthsBetween(from: MomentParts, to: MomentParts): Value {
-  const months = (to.date.year - from.date.year) * 12 + to.date.month - from.date.month
-  const rest = to.date.day - from.date.day || Math.sign((to.time?.nanos ?? 0) - (from.time?.nanos ?? 0))
-  const forwards = daysOf(to.date) >= daysOf(from.date)
+/** Whole months from one day to another, counted towards zero; the time of day does not count. */
+function monthsBetween(from: FeelDate, to: FeelDate): Value {
+  const months = (to.year - from.year) * 12 + to.month - from.month
+  const rest = to.day - from.day
+  const forwards = daysOf(to) >= daysOf(from)
   return yearMonthDuration(forwards ? (rest < 0 ? months - 1 : months) : rest > 0 ? months + 1 : months)
 }

@@ -5,7 +5,7 @@ import { checkDepth, checkItems, spend } from '../run.ts'
 import { isList } from '../types.ts'
 import type { FeelFunction, Run, Value } from '../values.ts'
 import { distinct } from './distinct.ts'
-import { any, define, func, list, optional, rest, whole, type Signature } from './signature.ts'
+import { any, define, func, list, optional, rest, truncated, type Signature } from './signature.ts'
 
 const anyList = { list: 'Any' } as const
 
@@ -21,7 +21,7 @@ export const listFunctions: readonly Signature[] = [
   define('all', [rest(any('b'))], 'boolean', ([items], run) => decide(items, false, run)),
   define('any', [list('list')], 'boolean', ([items], run) => decide(items, true, run)),
   define('any', [rest(any('b'))], 'boolean', ([items], run) => decide(items, true, run)),
-  define('sublist', [list('list'), whole('start position'), optional(whole('length'))], anyList, ([items, start, length], run) => {
+  define('sublist', [list('list'), truncated('start position'), optional(truncated('length'))], anyList, ([items, start, length], run) => {
     const from = start > 0 ? start - 1 : items.length + start
     const to = length === undefined ? items.length : from + length
     if (start === 0 || from < 0 || from >= items.length || to > items.length || (length !== undefined && length < 1)) return null
@@ -30,15 +30,15 @@ export const listFunctions: readonly Signature[] = [
   }),
   define('append', [list('list'), rest(any('item'))], anyList, ([items, more], run) => joined([items, more], run)),
   define('concatenate', [rest(list('list'))], anyList, ([lists], run) => joined(lists, run)),
-  define('insert before', [list('list'), whole('position'), any('newItem')], anyList, ([items, position, item], run) => {
+  define('insert before', [list('list'), truncated('position'), any('newItem')], anyList, ([items, position, item], run) => {
     const at = placeIn(items, position)
     return at === null ? null : joined([items.slice(0, at), [item], items.slice(at)], run)
   }),
-  define('remove', [list('list'), whole('position')], anyList, ([items, position], run) => {
+  define('remove', [list('list'), truncated('position')], anyList, ([items, position], run) => {
     const at = placeIn(items, position)
     return at === null ? null : joined([items.slice(0, at), items.slice(at + 1)], run)
   }),
-  define('list replace', [list('list'), whole('position'), any('newItem')], anyList, ([items, position, item], run) => {
+  define('list replace', [list('list'), truncated('position'), any('newItem')], anyList, ([items, position, item], run) => {
     const at = placeIn(items, position)
     return at === null ? null : joined([items.slice(0, at), [item], items.slice(at + 1)], run)
   }),

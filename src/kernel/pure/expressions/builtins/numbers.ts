@@ -1,16 +1,17 @@
 import { exponential, logarithm, squareRoot } from '../number-functions.ts'
 import { moduloNumbers, negated, roundNumber, signOf, trimmed, type FeelNumber, type Rounding } from '../numbers.ts'
-import { define, num, optional, whole, type Signature } from './signature.ts'
+import { dayTimeDuration, yearMonthDuration } from '../temporal-text.ts'
+import { dayTime, define, months, num, optional, truncated, type Signature } from './signature.ts'
 
 /** Decimals that may be asked for (DMN 1.5 table 75). */
 const isScale = (scale: number): boolean => scale >= -6111 && scale <= 6176
 
 const rounding = (name: string, how: Rounding): Signature[] => [
-  define(name, [num('n'), whole('scale')], 'number', ([n, scale]) => (isScale(scale) ? roundNumber(n, scale, how) : null)),
+  define(name, [num('n'), truncated('scale')], 'number', ([n, scale]) => (isScale(scale) ? roundNumber(n, scale, how) : null)),
 ]
 
 const toWhole = (name: string, how: Rounding): Signature[] => [
-  define(name, [num('n'), optional(whole('scale'))], 'number', ([n, scale]) =>
+  define(name, [num('n'), optional(truncated('scale'))], 'number', ([n, scale]) =>
     isScale(scale ?? 0) ? roundNumber(n, scale ?? 0, how) : null,
   ),
 ]
@@ -26,7 +27,7 @@ function remainderOfTwo(n: FeelNumber): number | null {
 }
 
 export const numberFunctions: readonly Signature[] = [
-  define('decimal', [num('n'), whole('scale')], 'number', ([n, scale]) => (isScale(scale) ? roundNumber(n, scale, 'half-even') : null)),
+  define('decimal', [num('n'), truncated('scale')], 'number', ([n, scale]) => (isScale(scale) ? roundNumber(n, scale, 'half-even') : null)),
   ...toWhole('floor', 'floor'),
   ...toWhole('ceiling', 'ceiling'),
   ...rounding('round up', 'up'),
@@ -34,6 +35,8 @@ export const numberFunctions: readonly Signature[] = [
   ...rounding('round half up', 'half-up'),
   ...rounding('round half down', 'half-down'),
   define('abs', [num('n')], 'number', ([n]) => absolute(n)),
+  define('abs', [months('n')], 'years and months duration', ([n]) => yearMonthDuration(Math.abs(n.months))),
+  define('abs', [dayTime('n')], 'days and time duration', ([n]) => dayTimeDuration(n.nanos < 0n ? -n.nanos : n.nanos)),
   define('modulo', [num('dividend'), num('divisor')], 'number', ([a, b]) => moduloNumbers(a, b)),
   define('sqrt', [num('number')], 'number', ([n]) => squareRoot(n)),
   define('log', [num('number')], 'number', ([n]) => logarithm(n)),

@@ -7,7 +7,7 @@ import type { Value } from '../values.ts'
 
 /** `range("[1..3)")`: a range whose ends are literals; null for anything else (nothing in the text is evaluated). */
 export function rangeFromText(text: string): Value {
-  if (text.length > 500) return null
+  if (text.length > 500 || !/^\s*[[\](]/.test(text)) return null
   try {
     return asRange(parseExpression(text).root)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { integerOf, type FeelNumber } from '../numbers.ts'
+import { integerOf, roundNumber, type FeelNumber } from '../numbers.ts'
 import { coerce, isContext, isList } from '../types.ts'
 import type {
   DayTimeDuration,
@@ -86,6 +86,14 @@ export const whole = (name: string): Parameter<number> =>
     const fitted = coerce(value, 'number')
     return hasKind(fitted, 'number') ? (integerOf(fitted) ?? undefined) : undefined
   })
+/** A whole number; decimals fall away. */
+export const truncated = (name: string): Parameter<number> =>
+  parameter(name, 'number', (value) => {
+    const fitted = coerce(value, 'number')
+    if (!hasKind(fitted, 'number')) return undefined
+    const rounded = roundNumber(fitted, 0, 'down')
+    return rounded === null ? undefined : (integerOf(rounded) ?? undefined)
+  })
 /** A list; a single value counts as a list of one (DMN 1.5 §10.3.2.9.4), null does not. */
 export const list = (name: string): Parameter<readonly Value[]> =>
   parameter(name, { list: 'Any' }, (value) => (value === null ? undefined : isList(value) ? value : [value]))
@@ -100,9 +108,14 @@ export const any = (name: string): Parameter<Value> => parameter(name, 'Any', (v
 export const point = (name: string): Parameter<Value> =>
   parameter(name, 'Any', (value) => (value === null || isList(value) || isContext(value) || hasKind(value, 'range') ? undefined : value))
 
-/** May be left out; null counts as left out. */
+/** May be left out; given as null it does not fit. */
 export function optional<One>(needed: Parameter<One>): Parameter<One | undefined> {
-  return { ...needed, mode: 'optional', read: (value) => (value === null ? undefined : needed.read(value)) }
+  return { ...needed, mode: 'optional', read: needed.read }
+}
+
+/** May be left out, and null counts as left out. */
+export function omittable<One>(needed: Parameter<One>): Parameter<One | null | undefined> {
+  return { ...needed, mode: 'optional', read: (value) => (value === null ? null : needed.read(value)) }
 }
 
 /** All further arguments as a list. */
@@ -130,7 +143,7 @@ export function applySignature(signature: Signature, given: readonly Value[] | R
       continue
     }
     const read = one.read(value)
-    if (read === undefined && !(one.mode === 'optional' && value === null)) return undefined
+    if (read === undefined) return undefined
     taken.push(read)
   }
   return signature.call(taken, run)

@@ -1,13 +1,16 @@
 import { findAll, isFound, patternOf, pointsOf, textOfPoints, type Found } from '../patterns/pattern.ts'
 import { numberOf } from '../numbers.ts'
-import { checkedText, checkItems, spend } from '../run.ts'
+import { checkedText, checkItems, checkLength, spend } from '../run.ts'
 import type { Run, Value } from '../values.ts'
-import { define, list, optional, text, whole, type Signature } from './signature.ts'
+import { define, list, omittable, optional, text, truncated, type Signature } from './signature.ts'
 
 /** Texts are counted in code points: 𠮷 is one sign. */
 export const textFunctions: readonly Signature[] = [
-  define('substring', [text('string'), whole('start position'), optional(whole('length'))], 'string', ([string, start, length], run) =>
-    substring(string, { start, length, run }),
+  define(
+    'substring',
+    [text('string'), truncated('start position'), optional(truncated('length'))],
+    'string',
+    ([string, start, length], run) => substring(string, { start, length, run }),
   ),
   define('string length', [text('string')], 'number', ([string], run) => numberOf(pointsOf(string, run).length)),
   define('upper case', [text('string')], 'string', ([string], run) => spent(run, string.toUpperCase())),
@@ -28,18 +31,18 @@ export const textFunctions: readonly Signature[] = [
   ),
   define('starts with', [text('string'), text('match')], 'boolean', ([string, match]) => string.startsWith(match)),
   define('ends with', [text('string'), text('match')], 'boolean', ([string, match]) => string.endsWith(match)),
-  define('matches', [text('input'), text('pattern'), optional(text('flags'))], 'boolean', ([input, pattern, flags], run) => {
+  define('matches', [text('input'), text('pattern'), omittable(text('flags'))], 'boolean', ([input, pattern, flags], run) => {
     const read = patternOf(pattern, flags ?? '')
     return read === null ? null : isFound(read, input, run)
   }),
   define(
     'replace',
-    [text('input'), text('pattern'), text('replacement'), optional(text('flags'))],
+    [text('input'), text('pattern'), text('replacement'), omittable(text('flags'))],
     'string',
     ([input, pattern, replacement, flags], run) => replace({ input, pattern, replacement, flags: flags ?? '' }, run),
   ),
   define('split', [text('string'), text('delimiter')], { list: 'string' }, ([string, delimiter], run) => split(string, delimiter, run)),
-  define('string join', [list('list'), optional(text('delimiter'))], 'string', ([items, delimiter], run) =>
+  define('string join', [list('list'), omittable(text('delimiter'))], 'string', ([items, delimiter], run) =>
     join(items, delimiter ?? '', run),
   ),
 ]
@@ -136,14 +139,15 @@ function split(string: string, delimiter: string, run: Run): Value {
 
 /** Null items fall away; anything else that is no text makes no result. */
 function join(items: readonly Value[], delimiter: string, run: Run): Value {
-  const texts = items.filter((item) => item !== null)
+  const texts: string[] = []
   let length = 0
-  for (const item of texts) {
+  for (const item of items) {
+    if (item === null) continue
     if (typeof item !== 'string') return null
+    texts.push(item)
     length += item.length + delimiter.length
-    if (length > 1_000_000) break
+    spend(run, 1 + Math.floor((item.length + delimiter.length) / 8))
+    checkLength(length - delimiter.length)
   }
-  spend(run, 1 + items.length + Math.floor(length / 8))
-  if (length > 1_000_000) return checkedText('x'.repeat(1_000_000))
-  return checkedText(texts.join(delimiter))
+  return texts.join(delimiter)
 }

@@ -12,12 +12,17 @@ export function setOf(sign: string): CharacterSet {
   return { ranges: [[point, point]], sets: [] }
 }
 
-export function isIn(set: CharacterSet, point: number): boolean {
+/** Whether one of the points (a sign, and its other case where case does not count) is in the set. */
+export function isIn(set: CharacterSet, points: readonly number[]): boolean {
   const found =
-    set.ranges.some(([from, to]) => point >= from && point <= to) ||
-    (set.category !== undefined && set.category.test(String.fromCodePoint(point))) ||
-    set.sets.some((one) => isIn(one.set, point) !== one.negated)
-  return found && (set.without === undefined || !isIn(set.without, point))
+    set.ranges.some(([from, to]) => points.some((point) => point >= from && point <= to)) ||
+    (set.category !== undefined && isOfCategory(set.category, points)) ||
+    set.sets.some((one) => isIn(one.set, points) !== one.negated)
+  return found && (set.without === undefined || !isIn(set.without, points))
+}
+
+function isOfCategory(category: RegExp, points: readonly number[]): boolean {
+  return points.some((point) => category.test(String.fromCodePoint(point)))
 }
 
 const ranges = (...pairs: [number, number][]): CharacterSet => ({ ranges: pairs, sets: [] })

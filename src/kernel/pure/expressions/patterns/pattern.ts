@@ -1,6 +1,6 @@
 import { spend } from '../run.ts'
 import type { Run } from '../values.ts'
-import { isIn, type CharacterSet } from './character-sets.ts'
+import { isIn } from './character-sets.ts'
 import { programOf, type Instruction } from './program.ts'
 import { NoPattern, readFlags, readPattern, type PatternFlags } from './read-pattern.ts'
 
@@ -62,6 +62,7 @@ export function findIn(pattern: Pattern, points: readonly number[], from: number
     if (best === null) follow(pattern, { at: 0, slots: [place, -1, ...start] }, { place, points, threads, run })
     if (threads.list.length === 0 && best !== null) break
     const point = points[place]
+    const cases = point === undefined ? [] : casesOf(point, flags.ignoreCase)
     const next: Threads = { marks, list: [] }
     for (const thread of threads.list) {
       const instruction = program[thread.at]
@@ -69,7 +70,7 @@ export function findIn(pattern: Pattern, points: readonly number[], from: number
         best = [thread.slots[0] ?? 0, place, ...thread.slots.slice(2)]
         break
       }
-      if (instruction?.kind !== 'set' || point === undefined || !holds(instruction.set, point, flags.ignoreCase)) continue
+      if (instruction?.kind !== 'set' || point === undefined || !isIn(instruction.set, cases)) continue
       follow(pattern, { at: thread.at + 1, slots: thread.slots }, { place: place + 1, points, threads: next, run })
     }
     threads = next
@@ -118,13 +119,11 @@ function follow(pattern: Pattern, first: Thread, { place, points, threads, run }
   }
 }
 
-function holds(set: CharacterSet, point: number, ignoreCase: boolean): boolean {
-  if (isIn(set, point)) return true
-  if (!ignoreCase) return false
+/** A sign, and its other case where case does not count. */
+function casesOf(point: number, ignoreCase: boolean): readonly number[] {
+  if (!ignoreCase) return [point]
   const sign = String.fromCodePoint(point)
-  const lower = sign.toLowerCase().codePointAt(0) ?? point
-  const upper = sign.toUpperCase().codePointAt(0) ?? point
-  return isIn(set, lower) || isIn(set, upper)
+  return [point, sign.toLowerCase().codePointAt(0) ?? point, sign.toUpperCase().codePointAt(0) ?? point]
 }
 
 /** Whether the pattern is found anywhere in the text. */

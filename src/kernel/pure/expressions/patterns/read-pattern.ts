@@ -50,7 +50,7 @@ export function readPattern(text: string, flags: PatternFlags): { node: PatternN
 
 /** Blanks fall away outside of `[…]`. */
 function withoutSpaces(text: string): string {
-  return text.replace(/\\.|\[(?:\\.|[^\]])*\]|\s+/gs, (part) => (/^\s+$/.test(part) ? '' : part))
+  return text.replace(/\\\S|\[(?:\\.|[^\]])*\]|\s+/gs, (part) => (/^\s+$/.test(part) ? '' : part))
 }
 
 function one(sign: string): PatternNode {
