@@ -67,13 +67,20 @@ function readValue(holder: XmlElement): Value {
 }
 
 function readSimple(element: XmlElement): Value {
-  const type = element.attributes.find((one) => one.namespace === instance && one.name.endsWith('type'))?.value ?? 'string'
+  const type = element.attributes.find((one) => one.namespace === instance && one.name.endsWith('type'))?.value
   const text = textOf(element)
+  if (type === undefined) return guessed(text)
   const read = readers[type.replace(/^.*:/, '')]
   if (read === undefined) return text
   const value = read(text.trim())
   if (value === null) throw new Error(`the value ${text} of type ${type} cannot be read`)
   return value
+}
+
+/** A value whose type the file does not say: a boolean or a number if it looks like one. */
+function guessed(text: string): Value {
+  const trimmed = text.trim()
+  return trimmed === 'true' ? true : trimmed === 'false' ? false : (readNumber(trimmed) ?? text)
 }
 
 const readers: Readonly<Record<string, (text: string) => Value>> = {

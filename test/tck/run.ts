@@ -88,7 +88,7 @@ function runCase(model: PreparedModel, one: TestCase): string[] {
     try {
       const named = { name: one.invocable ?? result.name, inputs, ...moment() }
       const answer = interpret(model, result.namespace === undefined ? named : { ...named, namespace: result.namespace })
-      return judge(result, one.invocable === undefined ? answer.value : ofService(answer, result.name), answer)
+      return judge(result, one.invocable === undefined ? answer.value : ofService(model, one.invocable, answer, result.name), answer)
     } catch (error) {
       return [`${result.name}: the program failed: ${tell(error)}`]
     }
@@ -101,9 +101,11 @@ function moment(): { now?: FeelDateTime } {
   return now === null ? {} : { now }
 }
 
-/** The output of a service that a result speaks of: its only one, or the one of that name. */
-function ofService({ value }: Answer, name: string): Value {
-  return isContext(value) && value.has(name) ? (value.get(name) ?? null) : value
+/** The output of a service that a result speaks of: its only one, or the one of that name among several. */
+function ofService(model: PreparedModel, service: string, { value }: Answer, name: string): Value {
+  const element = model.graph.main.elements.find((one) => one.name === service)
+  const isOne = element?.kind !== 'decisionService' || element.outputDecisions.length < 2
+  return !isOne && isContext(value) && name !== service ? (value.get(name) ?? null) : value
 }
 
 function judge(result: ExpectedResult, value: Value, { findings }: Answer): string[] {

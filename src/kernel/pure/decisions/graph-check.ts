@@ -1,5 +1,6 @@
+import { type Arrow, arrowsOf, orderOf } from './graph-arrows.ts'
 import { findType, follow, type Linked } from './graph-find.ts'
-import type { Definitions, DrgElement, ItemDefinition } from './model.ts'
+import type { Definitions, DrgElement, ItemDefinition, Named } from './model.ts'
 import { typeNamed } from '#kernel/pure/expressions/index.ts'
 
 /** The kinds of what can be wrong; the sentences are in `graph-words.ts`. */
@@ -23,48 +24,22 @@ export interface ModelProblem {
   readonly details: Readonly<Record<string, string | number>>
 }
 
-type Kind = DrgElement['kind']
-
 /** Everything that is wrong with names, arrows and types of the models; expressions are checked by `checkExpressions`. */
 export function checkGraph(graph: Linked): ModelProblem[] {
   const models = [...graph.models.values()]
-  return models.flatMap((model) => [
+  const rings = orderOf(graph).rings.map((ring) =>
+    problem('cycle', ring[0] ?? graph.main, { ring: ring.map((one) => one.name).join(' → ') }),
+  )
+  return [...models.flatMap((model) => wrongIn(graph, model)), ...rings]
+}
+
+function wrongIn(graph: Linked, model: Definitions): ModelProblem[] {
+  return [
     ...importsMissing(graph, model),
     ...standingTwice(model),
     ...model.elements.flatMap((element) => arrowsOf(element).flatMap((arrow) => wrongArrow(graph, model, element, arrow))),
     ...typesMissing(graph, model),
-    ...ringsOf(graph, model),
-  ])
-}
-
-/** An arrow from an element to what it needs. */
-interface Arrow {
-  readonly href: string
-  readonly to: readonly Kind[]
-}
-
-function arrowsOf(element: DrgElement): Arrow[] {
-  const arrows: Arrow[] = []
-  if (element.kind === 'decision')
-    arrows.push(
-      ...element.informationRequirements.map((one): Arrow => ({ href: one.href, to: [one.of === 'input' ? 'inputData' : 'decision'] })),
-    )
-  if (element.kind === 'decision' || element.kind === 'businessKnowledgeModel')
-    arrows.push(
-      ...element.knowledgeRequirements.map((one): Arrow => ({ href: one.href, to: ['businessKnowledgeModel', 'decisionService'] })),
-    )
-  if (element.kind === 'decisionService') {
-    const decisions = [...element.outputDecisions, ...element.encapsulatedDecisions, ...element.inputDecisions]
-    arrows.push(
-      ...decisions.map((href): Arrow => ({ href, to: ['decision'] })),
-      ...element.inputData.map((href): Arrow => ({ href, to: ['inputData'] })),
-    )
-  }
-  if ('authorityRequirements' in element)
-    arrows.push(
-      ...element.authorityRequirements.map((one): Arrow => ({ href: one.href, to: ['decision', 'inputData', 'knowledgeSource'] })),
-    )
-  return arrows
+  ]
 }
 
 function wrongArrow(graph: Linked, model: Definitions, element: DrgElement, arrow: Arrow): ModelProblem[] {
@@ -117,35 +92,6 @@ function missingType(of: string, id: string | undefined, typeRef: string | undef
   return { code: 'type-missing', of, id, details: { type: typeRef ?? '' } }
 }
 
-/** Elements that need themselves in the end: each ring once, its names in order. */
-function ringsOf(graph: Linked, model: Definitions): ModelProblem[] {
-  const done = new Set<DrgElement>()
-  const found: ModelProblem[] = []
-  const visit = (inModel: Definitions, element: DrgElement, path: readonly DrgElement[]): void => {
-    const start = path.indexOf(element)
-    if (start >= 0) {
-      const ring = [...path.slice(start), element].map((one) => one.name).join(' → ')
-      found.push(problem('cycle', element, { ring }))
-    }
-    if (start >= 0 || done.has(element)) return
-    for (const href of neededBy(element)) {
-      const target = follow(graph, inModel, href)
-      if (target !== undefined) visit(target.model, target.element, [...path, element])
-    }
-    done.add(element)
-  }
-  for (const element of model.elements) visit(model, element, [])
-  return found
-}
-
-/** What an element cannot be without; a service only its outputs: the decisions that it takes in are given to it. */
-function neededBy(element: DrgElement): string[] {
-  if (element.kind === 'decisionService') return element.outputDecisions.filter((href) => !element.inputDecisions.includes(href))
-  return arrowsOf(element)
-    .filter((arrow) => !arrow.to.includes('knowledgeSource'))
-    .map((arrow) => arrow.href)
-}
-
-function problem(code: ProblemCode, element: DrgElement, details: ModelProblem['details'] = {}): ModelProblem {
+function problem(code: ProblemCode, element: Named, details: ModelProblem['details'] = {}): ModelProblem {
   return { code, of: element.name, id: element.id, details }
 }

@@ -17,8 +17,20 @@ export function follow(graph: Linked, from: Definitions, href: string): Located 
   const mark = href.lastIndexOf('#')
   const namespace = mark > 0 ? href.slice(0, mark) : from.namespace
   const model = graph.models.get(namespace)
-  const element = model?.elements.find((one) => one.id === href.slice(mark + 1))
+  const element = model && byId(model).get(href.slice(mark + 1))
   return model === undefined || element === undefined ? undefined : { model, element }
+}
+
+const indexes = new WeakMap<Definitions, ReadonlyMap<string, DrgElement>>()
+
+/** The elements of a model by id (the first where one stands twice); made once. */
+function byId(model: Definitions): ReadonlyMap<string, DrgElement> {
+  const known = indexes.get(model)
+  if (known !== undefined) return known
+  const made = new Map<string, DrgElement>()
+  for (const element of model.elements) if (element.id !== undefined && !made.has(element.id)) made.set(element.id, element)
+  indexes.set(model, made)
+  return made
 }
 
 /** The names a model knows another model by: those of its imports; `undefined` for no import, `''` for one without a name. */

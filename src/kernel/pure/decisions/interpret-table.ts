@@ -170,7 +170,7 @@ function choose(prepared: PreparedTable, matches: readonly Match[], scope: FeelC
         match,
         rank: match.outputs.map((value, column) => orderOf(orders[column] ?? [], value, scope, at)),
       }))
-      const sorted = ranked.toSorted((a, b) => compareRanks(a.rank, b.rank)).map((one) => one.match)
+      const sorted = ranked.sort((a, b) => compareRanks(a.rank, b.rank)).map((one) => one.match)
       const best = sorted[0] ?? first
       if (table.hitPolicy === 'PRIORITY') return { value: shaped(prepared, best.outputs), fired: [best.rule] }
       return { value: sorted.map((match) => shaped(prepared, match.outputs)), fired: sorted.map((match) => match.rule) }

@@ -1,7 +1,16 @@
-import { type FeelContext, type FeelDate, type FeelDateTime, isFunction, startRun, type Value } from '#kernel/pure/expressions/index.ts'
+import {
+  deeper,
+  type FeelContext,
+  type FeelDate,
+  type FeelDateTime,
+  isFunction,
+  startRun,
+  type Value,
+} from '#kernel/pure/expressions/index.ts'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import type { Graph } from './graph.ts'
 import type { ModelProblem } from './graph-check.ts'
+import { orderOf } from './graph-arrows.ts'
 import { findElement, follow, type Located, valueName } from './graph-find.ts'
 import { type Elements, prepareElements, scopeOf } from './interpret-elements.ts'
 import { makeFunction, type Parameter, parametersOf, receiveAll } from './interpret-function.ts'
@@ -41,7 +50,8 @@ export interface Answer {
 /** Reads all expressions of linked models. Never throws: what is wrong is in `problems`, and evaluates to null. */
 export function prepareModel(graph: Graph): PreparedModel {
   const elements = prepareElements(graph)
-  for (const model of graph.models.values()) for (const element of model.elements) elements.of({ model, element })
+  for (const model of graph.models.values()) elements.types.named(model)
+  for (const located of orderOf(graph).order) elements.of(located)
   return { graph, elements, problems: [...graph.problems, ...elements.problems] }
 }
 
@@ -126,12 +136,15 @@ function inputValue({ model, element }: Located, { elements, inputs, at, unknown
   return value
 }
 
+/** Levels of the evaluator that one decision below another takes: a chain of some hundred decisions ends with a finding, not with the stack. */
+const levels = 5
+
 function decisionValue(located: Located<Decision>, frame: Frame): Value {
   const { element, model } = located
   const { at } = frame
   const { logic, needs } = frame.elements.of(located)
   if (logic === undefined) return inputValue(located, frame)
-  const scope = scopeOf(needs, (one) => valueOf(one, frame))
+  const scope = deeper(at.run, levels, () => scopeOf(needs, (one) => valueOf(one, frame)))
   const outer = at.tables
   at.tables = []
   const value = logic.evaluate(scope, at)
