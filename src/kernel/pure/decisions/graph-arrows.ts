@@ -66,3 +66,16 @@ export function orderOf(graph: Linked): { order: Located[]; rings: DrgElement[][
   }
   return { order, rings }
 }
+
+/** An element and everything that it needs in the end, each once; what a service takes in counts as needed. */
+export function reachableFrom(graph: Linked, start: Located): Located[] {
+  const found = new Map<DrgElement, Located>([[start.element, start]])
+  // The map grows while it is walked: whatever is added is walked as well.
+  for (const [element, { model }] of found) {
+    const hrefs =
+      element.kind === 'decisionService' ? [...element.inputData, ...element.inputDecisions, ...neededBy(element)] : neededBy(element)
+    for (const target of hrefs.flatMap((href) => follow(graph, model, href) ?? []))
+      if (!found.has(target.element)) found.set(target.element, target)
+  }
+  return [...found.values()]
+}

@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'cycle'
   | 'type-missing'
   | 'expression-unreadable'
+  | 'unknown-name'
 
 /** Something wrong in a model: `of` is the name of the element as its author wrote it. */
 export interface ModelProblem {

@@ -22,6 +22,10 @@ export const problemWords = defineWords({
     zh: '“{of}”中的式子写错了：{text}（第 {line} 行第 {column} 个字附近）。',
     en: 'An expression of “{of}” cannot be read: {text} (near line {line}, column {column}).',
   },
+  'unknown-name': {
+    zh: '“{of}”的式子“{text}”用到“{name}”，但没有这个名称（是否漏连或写错）。',
+    en: '“{of}” uses “{name}” in “{text}”, but nothing gives it that name.',
+  },
 })
 
 /** Why a value is not known, said to whoever asks why; details in braces. */

@@ -46,6 +46,20 @@ describe('a graph of decisions', () => {
     expect(problemsOf(imported, typed, again).map((one) => one.code)).toEqual(['import-missing', 'name-twice', 'type-missing'])
   })
 
+  it('names a name that nobody gives, but not those that loops, functions, contexts and filters make', () => {
+    const made = [
+      'for x in [1] return x + count(partial)',
+      'some x in [1] satisfies x > 1',
+      '(function(n) n + 1)(2)',
+      '{a: 1, b: a}',
+      '[{c: 1}][c = 1]',
+    ]
+    expect(problemsOf(...made.map((text, number) => decision(`d${number}`, literal(text.replace('>', '&gt;')))))).toEqual([])
+    expect(problemsOf(decision('甲', literal('收入 * 2')))).toEqual([
+      { code: 'unknown-name', said: '“甲”的式子“收入 * 2”用到“收入”，但没有这个名称（是否漏连或写错）。' },
+    ])
+  })
+
   it('names an expression that cannot be read, with its place', () => {
     const [problem] = problemsOf(decision('甲', literal('1 + ')))
     expect(problem).toMatchObject({ code: 'expression-unreadable', said: expect.stringContaining('“甲”中的式子写错了：1 + ') })

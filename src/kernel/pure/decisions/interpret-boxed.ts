@@ -156,7 +156,7 @@ function prepareFilter(expression: Of<'filter'>, place: Place): Prepared {
   const source = preparePart(expression.in, place)
   const item = itemType(source.type)
   const entries = typeof item === 'object' && 'context' in item ? item.context : {}
-  const match = preparePart(expression.match, within(place, { ...entries, item }))
+  const match = preparePart(expression.match, { ...within(place, { ...entries, item }), isOpen: true })
   return {
     type: source.type,
     evaluate: (scope, at) => {

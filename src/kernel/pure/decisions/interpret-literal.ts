@@ -3,12 +3,16 @@ import {
   evaluateUnaryTests,
   type FeelContext,
   type FeelType,
+  functionNamed,
+  type Node,
   parseExpression,
   parseUnaryTests,
+  plainName,
   type Value,
 } from '#kernel/pure/expressions/index.ts'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import type { ModelProblem } from './graph-check.ts'
+import { unknownNames } from './interpret-names.ts'
 import { type Evaluation, find, takeNotices } from './interpret-trace.ts'
 import { isAnything, type TypeBook } from './interpret-types.ts'
 import type { Definitions, Expression } from './model.ts'
@@ -22,6 +26,8 @@ export interface Place {
   readonly names: Readonly<Record<string, FeelType>>
   readonly types: TypeBook
   readonly problems: ModelProblem[]
+  /** True where a name may be an entry of a value that is known only then (the items of a filter). */
+  readonly isOpen?: boolean
   /** Prepares what stands inside. */
   readonly prepare: (expression: Expression, place: Place) => Prepared
 }
@@ -45,6 +51,7 @@ export function prepareText(text: string, place: Place): Prepared {
   if (text.trim() === '') return { type: 'Null', evaluate: () => null }
   try {
     const parsed = parseExpression(text, { names: place.names, types: place.types.named(place.model) })
+    noteUnknownNames([parsed.root], text, place)
     return {
       type: 'Any',
       evaluate: (scope, at) => {
@@ -64,6 +71,7 @@ export function prepareTest(text: string, place: Place): PreparedTest {
   if (isAnything(text)) return () => true
   try {
     const parsed = parseUnaryTests(text, { names: place.names, types: place.types.named(place.model) })
+    noteUnknownNames(parsed.tests, text, place)
     return (value, scope, at) => {
       const passed = evaluateUnaryTests(parsed, value, scope, at.run)
       takeNotices(at, place.of, text)
@@ -73,6 +81,16 @@ export function prepareTest(text: string, place: Place): PreparedTest {
     unreadable(text, place, error)
     return (_value, _scope, at) => find(at, 'expression-unreadable', place.of, { text: text.slice(0, 200) })
   }
+}
+
+/** Notes names that nobody gives: such an expression can be read, but would always meet null there. */
+function noteUnknownNames(parts: readonly Node[], text: string, place: Place): void {
+  if (place.isOpen === true) return
+  const isKnown = (name: string) => known.has(plainName(name)) || functionNamed(name) !== null
+  const known = new Set(Object.keys(place.names).map(plainName))
+  const unknown = new Set(parts.flatMap((part) => unknownNames(part, isKnown)))
+  for (const name of unknown)
+    place.problems.push({ code: 'unknown-name', of: place.of, id: place.id, details: { name, text: text.slice(0, 200) } })
 }
 
 /** Notes a text that cannot be read among the problems; other errors are thrown on. */

@@ -1,6 +1,6 @@
 import { numberOf, printValue, startRun, type Value } from '#kernel/pure/expressions/index.ts'
 import { describe, expect, it } from 'vitest'
-import { type Answer, interpret, linkModels, prepareModel, readDmn } from './index.ts'
+import { type Answer, inputsOf, interpret, linkModels, prepareModel, readDmn } from './index.ts'
 
 const open = '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="urn:m">'
 const inputs = `<inputData id="i1" name="income"><variable name="income" typeRef="number"/></inputData>
@@ -105,6 +105,17 @@ describe('a decision table', () => {
   it('takes a value of another type as unknown, and says so', () => {
     const answer = ask(table('hitPolicy="FIRST"', ['>= 0 | - | 1', '- | - | 2']), { income: 'much', kind: 'A' })
     expect([printed(answer.value), answer.findings[0]?.code, answer.unknown]).toEqual(['2', 'value-not-of-type', ['income']])
+  })
+})
+
+describe('a model', () => {
+  it('tells which inputs a decision needs, with their types', () => {
+    const model = prepareModel(linkModels(readDmn(table('', ['- | - | 1']))))
+    expect(inputsOf(model, 'D')).toEqual([
+      { namespace: 'urn:m', name: 'income', type: 'number', typeRef: 'number' },
+      { namespace: 'urn:m', name: 'kind', type: 'string', typeRef: 'tKind' },
+    ])
+    expect(inputsOf(model, 'nothing')).toEqual([])
   })
 })
 

@@ -3,6 +3,7 @@ import {
   type FeelContext,
   type FeelDate,
   type FeelDateTime,
+  type FeelType,
   isFunction,
   startRun,
   type Value,
@@ -10,7 +11,7 @@ import {
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import type { Graph } from './graph.ts'
 import type { ModelProblem } from './graph-check.ts'
-import { orderOf } from './graph-arrows.ts'
+import { orderOf, reachableFrom } from './graph-arrows.ts'
 import { findElement, follow, type Located, valueName } from './graph-find.ts'
 import { type Elements, prepareElements, scopeOf } from './interpret-elements.ts'
 import { makeFunction, type Parameter, parametersOf, receiveAll } from './interpret-function.ts'
@@ -53,6 +54,30 @@ export function prepareModel(graph: Graph): PreparedModel {
   for (const model of graph.models.values()) elements.types.named(model)
   for (const located of orderOf(graph).order) elements.of(located)
   return { graph, elements, problems: [...graph.problems, ...elements.problems] }
+}
+
+/** An input that a question needs. */
+export interface NeededInput {
+  readonly namespace: string
+  readonly name: string
+  readonly type: FeelType
+  /** The name of its type as the model writes it. */
+  readonly typeRef?: string | undefined
+}
+
+/** The inputs that a decision, service or function needs in the end, each once, in the order in which they are met. */
+export function inputsOf(model: PreparedModel, name: string, namespace?: string): NeededInput[] {
+  const start = findElement(model.graph, name, namespace)
+  if (start === undefined) return []
+  return reachableFrom(model.graph, start).flatMap(({ model: { namespace: space }, element }) => {
+    if (element.kind !== 'inputData') return []
+    const input = {
+      namespace: space,
+      name: valueName(element),
+      type: model.elements.of({ model: model.graph.models.get(space) ?? model.graph.main, element }).type,
+    }
+    return [{ ...input, typeRef: element.variable?.typeRef }]
+  })
 }
 
 /**

@@ -6,7 +6,10 @@ export { dateOfDays, daysOf, makeDate } from './calendar.ts'
 export { compareValues, contains, equals } from './compare.ts'
 export { callWith, deeper, isFunction } from './call-function.ts'
 export { expressionErrors } from './errors.ts'
+export { functionNamed } from './compile-names.ts'
 export { evaluate, evaluateUnaryTests } from './evaluate.ts'
+export { inspect, inspectTests, readsOf, typeOf, type Inspection } from './inspect.ts'
+export { fromJson, toJson, type Json } from './json.ts'
 export { plainName, type Names } from './names.ts'
 export {
   addNumbers,
@@ -26,6 +29,7 @@ export { parseExpression, parseUnaryTests, type Expression, type ParseOptions, t
 export { printValue } from './print.ts'
 export { entryOf } from './properties.ts'
 export { spend, startRun, type RunOptions } from './run.ts'
+export { isSimple } from './simple.ts'
 export { partsOf, type ComparisonOperator, type Node, type NodeOf } from './syntax.ts'
 export { printTemporal, readDate, readDateTime, readDuration, readTemporal, readTime } from './temporal-text.ts'
 export { coerce, commonType, conforms, fits, isContext, isInstance, isList, printType, typeNamed, typeOfValue } from './types.ts'
