@@ -8,8 +8,8 @@ import { makeSoundOf } from '../../src/modules/screening/rules/sounds.ts'
 import { readIndexFile } from '../../src/modules/screening/server/index-file.ts'
 import { keepKeys } from '../../src/modules/screening/rules/delta.ts'
 import { rowHashes } from '../../src/modules/screening/rules/tally.ts'
-import { probeFiles, type ProbedList } from '../../src/modules/screening/server/probe.ts'
-import { openSecondLane } from '../../src/modules/screening/server/second-lane.ts'
+import { finishFiles, readFiles, type ProbedList } from '../../src/modules/screening/server/probe.ts'
+import { closeSecondLane, openSecondLane } from '../../src/modules/screening/server/second-lane.ts'
 
 const [, , folder = '', list = '', rounds = '1', lanes = '2'] = process.argv
 
@@ -41,12 +41,17 @@ const loadMs = performance.now() - loading
 const month = readMonth('202601')
 if (month === undefined) throw new Error('no month')
 const shared = { index, soundOf: makeSoundOf(sounds), month, thresholds, topics, keyOf: () => ({ low: 1, high: 2 }), remembered: new Map() }
-const run = async (path: string, base?: Int32Array) => {
-  if (lanes === '2') await openSecondLane(index, sounds) // it ends with the reading
-  return probeFiles({ ...shared, files: [{ path, name: path }], baseOf: () => base })
+/** A month has some ten lists: each round stands for one of them, and the second reader stays until the last. */
+const run = async (path: string, isLast: boolean, base?: Int32Array) => {
+  if (lanes === '2') await openSecondLane(index, sounds)
+  const input = { ...shared, files: [{ path, name: path }], baseOf: () => base }
+  const read = await readFiles(input)
+  if (isLast) await closeSecondLane(index)
+  return finishFiles(input, read)
 }
 
 const path = join(folder, list)
+const hasNext = list === 'utf8.csv' && Number(rounds) > 1
 const measured: { raw: number; stream: number; judge: number }[] = []
 let bytes = 0
 let last: ProbedList | undefined
@@ -54,13 +59,13 @@ let classes: unknown
 for (let round = 0; round < Number(rounds); round += 1) {
   const raw = rawScan(path)
   bytes = raw.bytes
-  const probed = await run(path)
+  const probed = await run(path, !hasNext && round === Number(rounds) - 1)
   measured.push({ raw: raw.ms, stream: probed.streamMs, judge: probed.judgeMs })
   classes = probed.lists[0]?.tally.classes[0]
   last = probed.lists[0]
 }
 const peakMb = process.resourceUsage().maxRSS / 1024
 const kept = last === undefined ? undefined : keepKeys(rowHashes(last.tally), last.delta)
-const next = list === 'utf8.csv' && Number(rounds) > 1 ? await run(join(folder, 'next.csv'), kept) : undefined
+const next = hasNext ? await run(join(folder, 'next.csv'), true, kept) : undefined
 const news = next === undefined ? undefined : { stream: next.streamMs, judge: next.judgeMs, delta: next.lists[0]?.delta.counts }
 process.stdout.write(`${JSON.stringify({ loadMs, rounds: measured, bytes, classes, peakMb, news })}\n`)

@@ -44,13 +44,14 @@ function fitValues(
   samples: readonly SheetRow[],
 ): Candidate | undefined {
   const { field, column, label, isPlace } = place
-  const { filled, share } = fitOf(field, samples, column)
   const pattern = formOf(field)
-  if (filled < Math.max(3, samples.length / 4) || share < 0.8 || pattern === undefined) return undefined
-  if (!isPlace && byValues.has(pattern) && variety(samples, column) < 0.6) return undefined
+  if (pattern === undefined) return undefined
   const like = Math.max(...[...field.labels, ...(field.aliases ?? [])].map((known) => alike(known, label)), 0)
-  // Yes or no, amounts and counts stand in many columns: only a label that resembles makes them worth a proposal.
+  // Yes or no, amounts and counts stand in many columns: only a label that resembles makes them worth a proposal, and worth a look.
   if (!isPlace && (pattern === 'yesNo' || pattern === 'count' || pattern === 'money') && like < 0.4) return undefined
+  const { filled, share } = fitOf(field, samples, column)
+  if (filled < Math.max(3, samples.length / 4) || share < 0.8) return undefined
+  if (!isPlace && byValues.has(pattern) && variety(samples, column) < 0.6) return undefined
   const how = isPlace ? 'remembered' : 'pattern'
   const confidence = isPlace ? 0.8 * share : Math.min(0.69, 0.6 * share + (byValues.has(pattern) ? 0 : 0.1 * like - 0.1))
   const doubts = [isPlace ? ('place-only' as const) : label === '' ? ('no-label' as const) : ('label-alike' as const)]

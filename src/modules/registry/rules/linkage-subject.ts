@@ -60,10 +60,15 @@ export interface WrittenSubject {
 
 /** Prepares what is written for comparison. */
 export function readSubject(written: WrittenSubject, syllableOf: SyllableOf): LinkSubject {
+  return readNamedSubject({ ...written, name: readName(written.name, syllableOf) })
+}
+
+/** The same of somebody whose name was taken apart already. */
+export function readNamedSubject(written: Omit<WrittenSubject, 'name'> & { name: NameParts }): LinkSubject {
   const number = readLinkNumber(written.idNumber, written.lostTail ?? false)
   const { township, village, group } = written.place
   return {
-    name: readName(written.name, syllableOf),
+    name: written.name,
     number,
     bornOn: written.bornOn ?? '',
     sex: written.sex ?? '',

@@ -41,6 +41,7 @@ export function compareMonths(rows: Int32Array, earlier: Int32Array | undefined)
     for (const row of all) states[row] = state
     for (const row of all.slice(1)) isFirst[row] = 0
   })
+  if (table.slots.buffer instanceof ArrayBuffer) table.slots.buffer.transfer(0) // eight megabytes for a million rows, which would wait for the collector
   if (base.length > 0) judgeSingles({ rows, base, baseOf, repeated: folded.repeated, states })
   return { states, isFirst, folded, vanished, counts: { ...countKeys(states, isFirst), vanished: vanished.length } }
 }

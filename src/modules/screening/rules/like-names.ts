@@ -43,18 +43,29 @@ function likeOf(syllable: string): readonly string[] {
  * The sounds under which somebody may stand in the register whose name was misheard in one syllable, written in another order, or with one
  * character too many: a dozen look-ups. The sound of the name itself is not among them.
  */
-export function soundsLike(readings: Readings, name: string): ReadonlySet<number> {
+export function soundsLike(readings: Readings, name: string): readonly number[] {
+  const found: number[] = []
   const characters = Array.from(name)
-  const found = new Set<number>()
   if (characters.length < 2 || characters.length > 3 || name.includes('·')) return found
   const read = characters.map((character, at) => readings.syllableOf(character, at === 0 ? 'surname' : 'given'))
-  const add = (parts: readonly string[]): void => void found.add(readings.soundOfSyllables(parts))
-  const [surname = '', ...given] = read
-  read.forEach((syllable, at) => likeOf(syllable).forEach((other) => add(read.with(at, other))))
-  if (given.length === 2) {
-    add([surname, ...given.toReversed()])
-    given.forEach((one) => add([surname, one]))
+  const own = readings.soundOfSyllables(read)
+  const add = (parts: readonly string[]): void => {
+    const sound = readings.soundOfSyllables(parts)
+    if (sound !== own && !found.includes(sound)) found.push(sound)
   }
-  found.delete(readings.soundOfSyllables(read))
+  const tried = read.slice()
+  read.forEach((syllable, at) => {
+    for (const other of likeOf(syllable)) {
+      tried[at] = other
+      add(tried)
+    }
+    tried[at] = syllable
+  })
+  const [surname = '', first = '', second] = read
+  if (second !== undefined) {
+    add([surname, second, first])
+    add([surname, first])
+    add([surname, second])
+  }
   return found
 }

@@ -104,13 +104,13 @@ describe('a name that is not written as in the register', () => {
 describe('sounds that may have been meant', () => {
   const readings = readingsOf(matcherOf([]))
   it('are those of names in another order, misheard, with a character more or less', () => {
-    const like = (name: string) => (readings === undefined ? new Set<number>() : soundsLike(readings, name))
-    expect(like('刘宁').has(soundOf('牛宁'))).toBe(true)
-    expect(like('刘宁').has(soundOf('刘林'))).toBe(true)
-    expect(like('张国强').has(soundOf('张强国'))).toBe(true)
-    expect(like('张国强').has(soundOf('张强'))).toBe(true)
-    expect(like('张国强').has(soundOf('张国强'))).toBe(false)
-    expect(like('张国强').has(soundOf('王国强'))).toBe(false)
+    const like = (name: string) => (readings === undefined ? [] : soundsLike(readings, name))
+    expect(like('刘宁').includes(soundOf('牛宁'))).toBe(true)
+    expect(like('刘宁').includes(soundOf('刘林'))).toBe(true)
+    expect(like('张国强').includes(soundOf('张强国'))).toBe(true)
+    expect(like('张国强').includes(soundOf('张强'))).toBe(true)
+    expect(like('张国强').includes(soundOf('张国强'))).toBe(false)
+    expect(like('张国强').includes(soundOf('王国强'))).toBe(false)
   })
 
   it('are read back from the tables as the characters were', () => {

@@ -3,11 +3,13 @@ import {
   countNames,
   linkagePolicy,
   readName,
+  readNamedSubject,
   readSubject,
   weigh,
   type LinkScore,
   type LinkSubject,
   type NameFrequencies,
+  type NameParts,
 } from '#modules/registry/rules/index.ts'
 import { phoneNumber } from './build-index.ts'
 import { highOf, lowOf, writeNumber } from './id-cell.ts'
@@ -67,6 +69,14 @@ function placeOf(index: RegisterIndex, person: number): { township: string; vill
   return { township, village, group: groupKey(group) }
 }
 
+let readLast: { name: string; readings: Readings; parts: NameParts } | undefined
+
+/** The name of a row taken apart; one row asks for it once for each person it may mean. */
+function namePartsOf(name: string, readings: Readings): NameParts {
+  if (readLast?.name !== name || readLast.readings !== readings) readLast = { name, readings, parts: readName(name, readings.syllableOf) }
+  return readLast.parts
+}
+
 /** The row with the person's village where it may mean that, else with the first that it may mean. */
 function rowSubject(matcher: Matcher, row: RowPerson, given: { person: number; readings: Readings }): LinkSubject {
   const { index, locator } = matcher
@@ -75,8 +85,8 @@ function rowSubject(matcher: Matcher, row: RowPerson, given: { person: number; r
   const village = row.place.villages.includes(home) ? home : first
   const named = village === undefined ? undefined : locator.names[village]
   const place = { township: named?.township ?? '', village: named?.village ?? '', group: groupKey(row.group ?? '') }
-  const written = { name: row.name, idNumber: row.id, lostTail: row.lostTail, phones: [], place }
-  return readSubject(written, given.readings.syllableOf)
+  const name = namePartsOf(row.name, given.readings)
+  return readNamedSubject({ name, idNumber: row.id, lostTail: row.lostTail, phones: [], place })
 }
 
 function isOfHousehold(index: RegisterIndex, number: string, person: number): boolean {
@@ -108,7 +118,7 @@ export function canNameSuffice(matcher: Matcher, row: RowPerson): boolean {
   const { persons } = matcher.index
   const { levels, odds, thresholds } = linkagePolicy
   const names = namesOf(matcher.index, readings)
-  const parts = readName(row.name, readings.syllableOf)
+  const parts = namePartsOf(row.name, readings)
   const bits = (level: { m: number; u?: number | undefined } | undefined, chance: number): number =>
     Math.log2((level?.m ?? 1) / (level?.u ?? chance))
   const surname = bits(levels.surname['written'], Math.min(1, names.shareOf('surname', 'plain', parts.surname.keys.plain)))

@@ -85,6 +85,20 @@ export function listBySound(index: RegisterIndex, sound: number, isThere?: (plac
   return found
 }
 
+/** True when exactly one person of the sound has the name, wherever he lives. */
+export function isNameOfOne(index: RegisterIndex, sound: number, name: string): boolean {
+  const { soundSlots, soundOrder } = index
+  const slot = spreadSound(sound) & (soundSlots.length - 1)
+  const end = soundSlots[slot + 1] ?? soundOrder.length
+  let found = 0
+  for (let at = soundSlots[slot] ?? 0; at < end && found < 2; at += 1) {
+    const person = (soundOrder[at] ?? 0) - 1
+    if (person < 0) break
+    if (index.sound[person] === sound && hasName(index, person, name)) found += 1
+  }
+  return found === 1
+}
+
 /** True when the person's name is written exactly so (both tidy). */
 export function hasName(index: RegisterIndex, person: number, name: string): boolean {
   const at = index.nameAt[person] ?? 0

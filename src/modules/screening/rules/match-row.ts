@@ -5,7 +5,7 @@ import { hasBirthDay, highOf, lowOf, readIdCell, writeNumber, type IdCell } from
 import { soundsLike } from './like-names.ts'
 import { canNameSuffice, isLikeNamed, pickLikely, readingsOf } from './likeness.ts'
 import { listCalled } from './list-called.ts'
-import { findByNumber, hasName, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
+import { findByNumber, hasName, isNameOfOne, listByNumber, listByPrefix, listBySound, membersOf } from './look-up.ts'
 import { groupKey } from './locate.ts'
 import { digitsOf, visitNear } from './near-numbers.ts'
 import type { RegisterIndex } from './register-layout.ts'
@@ -28,7 +28,7 @@ export function matchRow(matcher: Matcher, row: RowPerson): RowMatch {
   const cell = readIdCell(row.id, row.lostTail)
   if (cell.state === 'number') return matchNumber(matcher, row, { name, cell })
   if (cell.state === 'old15') return matchOld(matcher, row, { name, number: cell.number })
-  return matchByName(matcher, row, name)
+  return matchByName(matcher, row, { name, isNumbered: false })
 }
 
 type NumberCell = Extract<IdCell, { state: 'number' }>
@@ -45,13 +45,9 @@ function matchNumber(matcher: Matcher, row: RowPerson, { name, cell }: { name: s
       return repaired ? { ...owned, class: 'repaired', number } : { ...owned, class: usual, cause: cell.usual, number }
     }
   }
-  if (cell.tail !== 'kept') {
-    const tail = only(
-      listByPrefix(matcher.index, highOf(number), lowOf(number)).filter((person) => isAlike(matcher, person, name)),
-      'tail-lost',
-    )
-    if (tail !== undefined) return { ...tail, number }
-  }
+  const tails = cell.tail === 'kept' ? nobody : listByPrefix(matcher.index, highOf(number), lowOf(number))
+  const tail = only(aliked(matcher, tails, name), 'tail-lost')
+  if (tail !== undefined) return { ...tail, number }
   if (owners.length > 0)
     return (
       likely(matcher, row, withMembers(matcher, owners)) ?? {
@@ -63,11 +59,17 @@ function matchNumber(matcher: Matcher, row: RowPerson, { name, cell }: { name: s
       }
     )
   if (cell.valid && cell.tail !== 'lost') return none('not-in-register', number)
-  const slip = cell.tail === 'lost' ? undefined : findNear(matcher, number, name)
+  const near = name === '' || cell.tail === 'lost' ? nobodyNear : listNear(matcher, number)
+  const slip = ofNear(matcher, near, name)
   if (slip !== undefined) return { ...slip, number }
-  const near =
-    name === '' ? [] : cell.tail === 'kept' ? listNear(matcher, number) : listByPrefix(matcher.index, highOf(number), lowOf(number))
-  return (near.length === 0 ? undefined : likely(matcher, row, near)) ?? matchBroken(matcher, row, { name, number })
+  const persons = name === '' ? nobody : cell.tail === 'kept' ? near.persons : tails
+  return (persons.length === 0 ? undefined : likely(matcher, row, persons)) ?? matchBroken(matcher, row, { name, number })
+}
+
+const nobody: readonly number[] = []
+
+function aliked(matcher: Matcher, persons: readonly number[], name: string): readonly number[] {
+  return persons.length === 0 ? persons : persons.filter((person) => isAlike(matcher, person, name))
 }
 
 /** One of the persons to whom the number leads, under a name that was misheard, exchanged or cut: where enough speaks for it. */
@@ -86,8 +88,9 @@ const agreeing = 12
 
 /** A spoilt number that leads nowhere is of no use, but what is left of it may not speak against the person found by name. */
 function matchBroken(matcher: Matcher, row: RowPerson, { name, number }: { name: string; number: string }): RowMatch {
-  const named = matchByName(matcher, row, name)
-  if (named.class === 'none') return hasBirthDay(number) ? none('not-in-register', number) : named
+  const isNumbered = hasBirthDay(number)
+  const named = matchByName(matcher, row, { name, isNumbered })
+  if (named.class === 'none') return isNumbered ? none('not-in-register', number) : named
   if (named.class === 'ambiguous') {
     const near = named.candidates.filter((person) => agreesIn(matcher, person, number) >= agreeing)
     return byLikeness(matcher, row, near) ?? { ...named, number }
@@ -156,40 +159,44 @@ export function isAlike({ index, soundOf }: Matcher, person: number, name: strin
   return name !== '' && (hasName(index, person, name) || index.sound[person] === soundOf(name))
 }
 
+/** Registered persons whose number is one slip away, whatever their names; `exchanged`: those by two exchanged neighbours. */
+interface Near {
+  persons: readonly number[]
+  exchanged: readonly number[]
+}
+
+const nobodyNear: Near = { persons: nobody, exchanged: nobody }
 const near = new Uint8Array(18)
 
 /**
- * Registered persons whose number differs by one character or by two exchanged neighbours and whose name agrees.
- * Only for numbers whose check character is wrong: of two numbers that are both right, one is not a slip of the other.
+ * Registered persons whose number differs by one character or by two exchanged neighbours. Only for numbers whose check character is wrong:
+ * of two numbers that are both right, one is not a slip of the other.
  */
-function findNear(matcher: Matcher, number: string, name: string): Omit<RowMatch, 'number'> | undefined {
-  if (name === '') return undefined
-  const found = new Set<number>()
-  let exchanged = false
+function listNear({ index }: Matcher, number: string): Near {
+  let found: { persons: number[]; exchanged: number[] } | undefined
   digitsOf(number, near)
   visitNear(near, (high, low, how) => {
-    if (findByNumber(matcher.index, high, low) < 0) return
-    for (const person of listByNumber(matcher.index, high, low)) {
-      if (!isAlike(matcher, person, name)) continue
-      found.add(person)
-      exchanged ||= how === 'exchanged'
+    if (findByNumber(index, high, low) < 0) return
+    found ??= { persons: [], exchanged: [] }
+    for (const person of listByNumber(index, high, low)) {
+      if (!found.persons.includes(person)) found.persons.push(person)
+      if (how === 'exchanged') found.exchanged.push(person)
     }
   })
-  return only([...found], exchanged ? 'neighbours-exchanged' : 'one-digit-differs')
+  return found ?? nobodyNear
 }
 
-/** Registered persons whose number is one slip away, whatever their names. */
-function listNear({ index }: Matcher, number: string): number[] {
-  const found = new Set<number>()
-  digitsOf(number, near)
-  visitNear(near, (high, low) => {
-    if (findByNumber(index, high, low) >= 0) for (const person of listByNumber(index, high, low)) found.add(person)
-  })
-  return [...found]
+/** Those near whose name agrees. */
+function ofNear(matcher: Matcher, { persons, exchanged }: Near, name: string): Omit<RowMatch, 'number'> | undefined {
+  const alike = aliked(matcher, persons, name)
+  return only(alike, alike.some((person) => exchanged.includes(person)) ? 'neighbours-exchanged' : 'one-digit-differs')
 }
 
-/** No usable number: by name with place, or with telephone; an equal written name goes before a like-sounding one. */
-function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
+/**
+ * No usable number: by name with place, or with telephone; an equal written name goes before a like-sounding one. `isNumbered`: the row has a
+ * number that leads to nobody.
+ */
+function matchByName(matcher: Matcher, row: RowPerson, { name, isNumbered }: { name: string; isNumbered: boolean }): RowMatch {
   if (name.length < 2) return none(name === '' ? 'no-person' : 'no-usable-number', '')
   const phone = phoneNumber(row.phone)
   const { index, soundOf } = matcher
@@ -199,8 +206,8 @@ function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
     if (named.length === 0) return none('no-usable-number', '')
     return { class: 'ambiguous', cause: 'no-usable-number', person: -1, candidates: writtenFirst(matcher, named, name), number: '' }
   }
-  const villages = new Set(row.place.villages)
-  const here = villages.size === 0 ? [] : writtenFirst(matcher, listBySound(index, sound, isOf(matcher, villages)), name)
+  const { villages } = row.place
+  const here = villages.length === 0 ? nobody : writtenFirst(matcher, listBySound(index, sound, isOf(matcher, villages)), name)
   if (here.length === 1) return againstRivals(matcher, row, { here, phone, villages })
   const called = (persons: readonly number[]) => persons.filter((person) => hasPhone(index, person, phone))
   const calling = phone === -1 ? [] : writtenFirst(matcher, called(here.length > 0 ? here : listBySound(index, sound)), name)
@@ -209,14 +216,18 @@ function matchByName(matcher: Matcher, row: RowPerson, name: string): RowMatch {
   if (several.length > 0) return { class: 'ambiguous', cause: 'several-fit', person: -1, candidates: several, number: '' }
   const like = byLikeness(matcher, row, listLike(matcher, row, { villages, phone }))
   if (like !== undefined) return like
-  // The register knows one person of this name, elsewhere: perhaps moved, never enough to assign.
-  const moved = villages.size > 0 && listBySound(index, sound).filter((person) => hasName(index, person, name)).length === 1
-  return none(moved ? 'moved' : row.place.given && villages.size === 0 ? 'place-unknown' : 'no-usable-number', '')
+  if (villages.length === 0) return none(row.place.given ? 'place-unknown' : 'no-usable-number', '')
+  // The register knows one person of this name, elsewhere: perhaps moved, never enough to assign. Of a number that leads to nobody it says
+  // nothing.
+  return none(!isNumbered && isNameOfOne(index, sound, name) ? 'moved' : 'no-usable-number', '')
 }
 
 /** Tells of a place whether it lies in one of the villages. */
-function isOf({ locator }: Matcher, villages: ReadonlySet<number>): (place: number) => boolean {
-  return (place) => villages.has(locator.villageOf[place] ?? -1)
+function isOf({ locator }: Matcher, villages: readonly number[]): (place: number) => boolean {
+  const { villageOf } = locator
+  if (villages.length !== 1) return (place) => villages.includes(villageOf[place] ?? -1)
+  const [only] = villages
+  return (place) => villageOf[place] === only
 }
 
 /**
@@ -226,7 +237,7 @@ function isOf({ locator }: Matcher, villages: ReadonlySet<number>): (place: numb
 function againstRivals(
   matcher: Matcher,
   row: RowPerson,
-  { here, phone, villages }: { here: readonly number[]; phone: number; villages: ReadonlySet<number> },
+  { here, phone, villages }: { here: readonly number[]; phone: number; villages: readonly number[] },
 ): RowMatch {
   const { index } = matcher
   const [named = 0] = here
@@ -234,7 +245,7 @@ function againstRivals(
   const group = groupKey(row.group ?? '')
   const isHome = group === '' || ['', group].includes(groupOf(matcher, named))
   if (isCalled && isHome) return fuzzy(here, 'by-place')
-  const rivals = listLike(matcher, row, { villages: isHome ? new Set() : villages, phone }).filter(
+  const rivals = listLike(matcher, row, { villages: isHome ? nobody : villages, phone }).filter(
     (person) => hasPhone(index, person, phone) || (!isHome && groupOf(matcher, person) === group),
   )
   // Of another group and written otherwise: two things against one.
@@ -260,12 +271,12 @@ function isReached(index: RegisterIndex, person: number, phone: number): boolean
  * Persons of the villages whose name was misheard, put in another order or lengthened, and whoever answers the telephone: there a
  * character may be missing as well.
  */
-function listLike(matcher: Matcher, row: RowPerson, { villages, phone }: { villages: ReadonlySet<number>; phone: number }): number[] {
+function listLike(matcher: Matcher, row: RowPerson, { villages, phone }: { villages: readonly number[]; phone: number }): number[] {
   const readings = readingsOf(matcher)
   if (readings === undefined) return []
   const { index } = matcher
   const found = listCalled(index, phone).filter((person) => isLikeNamed(matcher, row, person))
-  if (villages.size === 0 || (phone === -1 && row.id === '' && !canNameSuffice(matcher, row))) return found
+  if (villages.length === 0 || (phone === -1 && row.id === '' && !canNameSuffice(matcher, row))) return found
   const isThere = isOf(matcher, villages)
   for (const sound of soundsLike(readings, tidyName(row.name))) found.push(...listBySound(index, sound, isThere))
   return found

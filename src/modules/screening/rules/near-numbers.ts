@@ -58,6 +58,8 @@ function lowOf(digits: Uint8Array): number {
   return low * 11 + (digits[17] ?? 0)
 }
 
+const tried = new Uint8Array(18)
+
 /**
  * Visits every number with a right check character that differs from `digits` (whose check is wrong) in one place, or by two exchanged
  * neighbours. At each place at most one digit makes the check right again, so some twenty numbers are visited, not two hundred.
@@ -65,7 +67,7 @@ function lowOf(digits: Uint8Array): number {
 export function visitNear(digits: Uint8Array, visit: (high: number, low: number, how: 'digit' | 'exchanged') => void): void {
   const remainder = remainderOf(digits)
   const stated = checkOf.findIndex((check) => check === digits[17])
-  const tried = digits.slice()
+  tried.set(digits)
   tried[17] = checkOf[remainder] ?? 0
   visit(highOf(tried), lowOf(tried), 'digit')
   tried[17] = digits[17] ?? 0

@@ -148,10 +148,15 @@ export function textAt(index: RegisterIndex, at: number): string {
   return text
 }
 
-/** The 36 characters of an id that is kept as 16 bytes. */
+/** The 36 characters of an id that is kept as 16 bytes. Throws where the ids were not read yet (see index-file.ts): no id is all zeros. */
 export function idAt(bytes: Uint8Array, ordinal: number): string {
   let hex = ''
-  for (let at = ordinal * 16; at < ordinal * 16 + 16; at += 1) hex += (bytes[at] ?? 0).toString(16).padStart(2, '0')
+  let sum = 0
+  for (let at = ordinal * 16; at < ordinal * 16 + 16; at += 1) {
+    sum += bytes[at] ?? 0
+    hex += (bytes[at] ?? 0).toString(16).padStart(2, '0')
+  }
+  if (sum === 0) throw new Error('the ids of the register index were not read')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes, type Decipheriv } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, writeSync, fsyncSync, fstatSync } from 'node:fs'
+import { createCipheriv, createDecipheriv, randomBytes, type DecipherGCM } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, writeSync, fsyncSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeSoundTables, soundTableBytes, type SoundTables } from '../rules/sounds.ts'
 import { kernelMemory } from './kernel-memory.ts'
@@ -7,7 +7,7 @@ import { syncFolder } from '#kernel/server/files/index.ts'
 import { bytesOfIndex, layIndex, type IndexPlace, type IndexRoom, type RegisterIndex } from '../rules/register-layout.ts'
 
 /** Names the layout; a file of another one is never read but built anew. */
-const format = 'BFIX0005'
+const format = 'BFIX0006'
 const magic = Buffer.from(format)
 const blockBytes = 256 * 1024
 
@@ -25,25 +25,37 @@ export interface IndexWithSounds {
   sounds: SoundTables
 }
 
-/** Writes an index encrypted (AES-256-GCM) for one revision of the register: temporary name, fsync, rename. Only the owner may read it. */
+/** An index as it was read. */
+export interface ReadIndex extends IndexWithSounds {
+  /**
+   * Reads the ids of persons and households (16 bytes each) too. No list is matched by them, so their memory stays free until it is told who
+   * was meant; `idAt` refuses before. Throws like `readIndexFile`.
+   */
+  readIds: () => void
+}
+
+const startBytes = 20
+const tagBytes = 16
+
+/**
+ * Writes an index encrypted (AES-256-GCM) for one revision of the register: temporary name, fsync, rename. Only the owner may read it. The
+ * file holds two sealed parts: what lists are matched by with the sounds, then the ids.
+ */
 export function writeIndexFile(path: string, { index, sounds }: IndexWithSounds, key: Buffer): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const half = `${path}.half`
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
   const { room, persons, households, units, places } = index
   const head = Buffer.from(JSON.stringify({ room, persons, households, units, places } satisfies Head))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(head.length)
+  const bytes = Buffer.from(index.memory, 0, bytesOfIndex(room))
+  const idsFrom = index.personIds.byteOffset
+  const tables = [sounds.given, sounds.surname].map((table) => Buffer.from(table.buffer, table.byteOffset, table.byteLength))
   const file = openSync(half, 'w', 0o600)
   try {
-    writeSync(file, Buffer.concat([magic, nonce]))
-    writeSync(file, cipher.update(Buffer.concat([length, head])))
-    const bytes = Buffer.from(index.memory, 0, bytesOfIndex(room))
-    for (let at = 0; at < bytes.length; at += blockBytes) writeSync(file, cipher.update(bytes.subarray(at, at + blockBytes)))
-    for (const table of [sounds.given, sounds.surname])
-      writeSync(file, cipher.update(Buffer.from(table.buffer, table.byteOffset, table.byteLength)))
-    writeSync(file, Buffer.concat([cipher.final(), cipher.getAuthTag()]))
+    writeSync(file, magic)
+    writeSealed(file, key, [length, head, bytes.subarray(0, idsFrom), ...tables])
+    writeSealed(file, key, [bytes.subarray(idsFrom)])
     fsyncSync(file)
   } finally {
     closeSync(file)
@@ -52,39 +64,67 @@ export function writeIndexFile(path: string, { index, sounds }: IndexWithSounds,
   syncFolder(dirname(path))
 }
 
+/** Writes one sealed part: nonce, what it holds, tag. */
+function writeSealed(file: number, key: Buffer, parts: readonly Buffer[]): void {
+  const nonce = randomBytes(startBytes - magic.length)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  writeSync(file, nonce)
+  for (const part of parts)
+    for (let at = 0; at < part.length; at += blockBytes) writeSync(file, cipher.update(part.subarray(at, at + blockBytes)))
+  writeSync(file, Buffer.concat([cipher.final(), cipher.getAuthTag()]))
+}
+
 /** Reads an index that `writeIndexFile` wrote, straight into shared memory. Throws when a bit of it was changed or the key is another. */
-export function readIndexFile(path: string, key: Buffer): IndexWithSounds {
+export function readIndexFile(path: string, key: Buffer): ReadIndex {
   const file = openSync(path, 'r')
   try {
-    const size = fstatSync(file).size
-    const start = readAt(file, 0, 20)
-    if (!start.subarray(0, 8).equals(magic)) throw new Error('this is no register index')
-    const decipher = createDecipheriv('aes-256-gcm', key, start.subarray(8, 20))
-    decipher.setAuthTag(readAt(file, size - 16, 16))
-    const headLength = decipher.update(readAt(file, 20, 4)).readUInt32LE(0)
+    const start = readAt(file, 0, startBytes)
+    if (!start.subarray(0, magic.length).equals(magic)) throw new Error('this is no register index')
+    const decipher = createDecipheriv('aes-256-gcm', key, start.subarray(magic.length))
+    const headLength = decipher.update(readAt(file, startBytes, 4)).readUInt32LE(0)
     // Safe: written by writeIndexFile; a change would fail the tag below, before anything is used.
-    const head = JSON.parse(decipher.update(readAt(file, 24, headLength)).toString()) as Head
-    const indexBytes = bytesOfIndex(head.room)
-    const index = layIndex(head.room, kernelMemory(indexBytes))
-    const into = new Uint8Array(index.memory, 0, indexBytes)
+    const head = JSON.parse(decipher.update(readAt(file, startBytes + 4, headLength)).toString()) as Head
+    const index = layIndex(head.room, kernelMemory(bytesOfIndex(head.room)))
     const soundMemory = new SharedArrayBuffer(soundTableBytes)
     const sounds = makeSoundTables(soundMemory)
-    let at = 24 + headLength
-    for (const target of [into, new Uint8Array(soundMemory)]) at = readInto(file, { target, at, end: size - 16 }, decipher)
+    const matching = new Uint8Array(index.memory, 0, index.personIds.byteOffset)
+    let at = startBytes + 4 + headLength
+    for (const target of [matching, new Uint8Array(soundMemory)]) at = readInto(file, { target, at }, decipher)
+    decipher.setAuthTag(readAt(file, at, tagBytes))
     decipher.final()
     const { persons, households, units, places } = head
-    return { index: Object.assign(index, { persons, households, units, places }), sounds }
+    let isRead = false
+    const readIds = (): void => {
+      if (!isRead) readIdsInto(index, { path, at: at + tagBytes, key })
+      isRead = true
+    }
+    return { index: Object.assign(index, { persons, households, units, places }), sounds, readIds }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function readIdsInto(index: RegisterIndex, { path, at, key }: { path: string; at: number; key: Buffer }): void {
+  const file = openSync(path, 'r')
+  try {
+    const nonce = readAt(file, at, startBytes - magic.length)
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+    const from = index.personIds.byteOffset
+    const target = new Uint8Array(index.memory, from, bytesOfIndex(index.room) - from)
+    const end = readInto(file, { target, at: at + nonce.length }, decipher)
+    decipher.setAuthTag(readAt(file, end, tagBytes))
+    decipher.final()
   } finally {
     closeSync(file)
   }
 }
 
 /** Decrypts as many bytes as the target has, from `at` on; returns where the next ones stand. */
-function readInto(file: number, { target, at, end }: { target: Uint8Array; at: number; end: number }, decipher: Decipheriv): number {
+function readInto(file: number, { target, at }: { target: Uint8Array; at: number }, decipher: DecipherGCM): number {
   const block = Buffer.allocUnsafe(blockBytes)
   let from = at
   for (let to = 0; to < target.length; ) {
-    const read = readSync(file, block, 0, Math.min(blockBytes, end - from, target.length - to), from)
+    const read = readSync(file, block, 0, Math.min(blockBytes, target.length - to), from)
     if (read === 0) throw new Error('the register index is cut off')
     const plain = decipher.update(block.subarray(0, read))
     target.set(plain, to)

@@ -130,7 +130,9 @@ interface Kernel {
   keys(row: number, end: number): number
 }
 
-let compiled: { bytes: Uint8Array; module: object } | undefined
+/** The latest kernels: a reader that takes over a part of another's stretch needs one without the header's lines beside its own. */
+const compiled: { bytes: Uint8Array; module: object }[] = []
+const mostCompiled = 4
 
 /** Rooms for rows are of any size. */
 const anyPages = { initial: 1, maximum: 65_536 }
@@ -143,9 +145,8 @@ function prepareKernel(input: LaneSetup, memory: EngineMemory, places: KernelPla
   const functions = kernelFunctions({ places, reader, keys, separator, encoding, headerBottom: header.bottom })
   const pages = memory.buffer.byteLength / pageBytes
   const bytes = wasmModule(functions, { memory: { initial: pages, maximum: pages }, rows: anyPages })
-  const known =
-    compiled !== undefined && Buffer.compare(compiled.bytes, bytes) === 0 ? compiled : { bytes, module: new WebAssembly.Module(bytes) }
-  compiled = known
+  const known = compiled.find((one) => Buffer.compare(one.bytes, bytes) === 0) ?? { bytes, module: new WebAssembly.Module(bytes) }
+  if (!compiled.includes(known)) compiled.splice(0, compiled.length >= mostCompiled ? 1 : 0, known)
   return (rows) => {
     const { scan, rows: takeRows, keys: hashKeys } = new WebAssembly.Instance(known.module, { host: { memory, rows } }).exports
     if (scan === undefined || takeRows === undefined || hashKeys === undefined) throw new Error('the kernel exports its functions')

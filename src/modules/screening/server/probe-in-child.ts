@@ -12,7 +12,12 @@ export const probeLimits = { megabytes: 512, quietMs: 30_000, totalMs: 15 * 60_0
  * The rows make little that lives long, so a small young generation does; and the collector keeps to its own thread, because the machine's
  * other core is the second reader's. The kernel is compiled well from the start: a comparison is over before it would be compiled again.
  */
-export const probeFlags: readonly string[] = ['--max-semi-space-size=2', '--single-threaded-gc', '--no-wasm-dynamic-tiering']
+export const probeFlags: readonly string[] = [
+  '--max-semi-space-size=2',
+  '--single-threaded-gc',
+  '--no-wasm-dynamic-tiering',
+  '--no-node-snapshot',
+]
 
 /**
  * Runs a comparison in a child process: nothing of our environment, no writing, no network of its own use, limited memory and time. `take` is called

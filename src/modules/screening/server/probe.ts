@@ -70,6 +70,19 @@ export interface ProbeResult {
 
 /** Streams every file past the register, compares with the earlier month and reads the leads. Throws `sheets.*` for a file that is no list. */
 export async function probeFiles(input: ProbeInput): Promise<ProbeResult> {
+  const read = await readFiles(input)
+  await closeSecondLane(input.index) // nothing is left for it to read, and its memory is wanted
+  return finishFiles(input, read)
+}
+
+/** What was read of the files, before anything is compared or judged. */
+export interface ReadFiles extends Pick<ProbeResult, 'files' | 'streamMs'> {
+  matcher: Matcher
+  tallies: ReadonlyMap<ListKind, Tally>
+}
+
+/** The first half of `probeFiles`: streams every file past the register, from the first byte to the last fact folded. */
+export async function readFiles(input: ProbeInput): Promise<ReadFiles> {
   const matcher = makeMatcher(input.index, input.soundOf)
   const tallies = new Map<ListKind, Tally>()
   const files: ProbedFile[] = []
@@ -82,10 +95,14 @@ export async function probeFiles(input: ProbeInput): Promise<ProbeResult> {
   for (const [fileNumber, file] of input.files.entries()) {
     files.push(await probeFile({ input, matcher, tallies, onRows }, file, fileNumber))
   }
-  const streamedMs = performance.now()
-  await closeSecondLane(input.index)
+  return { matcher, tallies, files, streamMs: performance.now() - startedMs }
+}
+
+/** The second half of `probeFiles`: compares with the earlier month and reads the leads. */
+export function finishFiles(input: ProbeInput, { matcher, tallies, files, streamMs }: ReadFiles): ProbeResult {
+  const startedMs = performance.now()
   const lists = [...tallies].map(([list, tally]) => finishList(input, matcher, { list, tally }))
-  return { lists, files, streamMs: streamedMs - startedMs, judgeMs: performance.now() - streamedMs }
+  return { lists, files, streamMs, judgeMs: performance.now() - startedMs }
 }
 
 interface ProbeState {

@@ -6,13 +6,14 @@ import { rowHashes } from '../rules/tally.ts'
 import { hashKeyOf, type HashKey } from '../rules/keyed-hash.ts'
 import type { RegisterIndex } from '../rules/register-layout.ts'
 import { explainMatch } from '../rules/explain-match.ts'
+import type { Settlement } from '../rules/settle-rows.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { findRepairs } from './find-repairs.ts'
 import { readIndexFile } from './index-file.ts'
 import { keyTextsOf, linesOf } from './result-lines.ts'
 import { outcomeOf, type ProbeJob, type ProbeMessage } from './outcome.ts'
-import { probeFiles, type ProbedList } from './probe.ts'
-import { openSecondLane } from './second-lane.ts'
+import { finishFiles, probeFiles, readFiles, type ProbedList } from './probe.ts'
+import { closeSecondLane, openSecondLane } from './second-lane.ts'
 import { statSync } from 'node:fs'
 import { screeningErrors } from './screening-errors.ts'
 
@@ -24,7 +25,7 @@ const secondLaneFrom = 16 * 1024 * 1024
 export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => Promise<void>): Promise<void> {
   const month = readMonth(job.month)
   if (month === undefined) throw screeningErrors.badMonth({ month: job.month })
-  const { index, sounds } = readIndexFile(job.indexPath, Buffer.from(job.indexKey))
+  const { index, sounds, readIds } = readIndexFile(job.indexPath, Buffer.from(job.indexKey))
   // It ends with the reading, so each pass opens its own; it is ready before the first large file is.
   const openLane = (files: readonly { path: string }[]): void => {
     if (files.some(({ path }) => statSync(path).size >= secondLaneFrom)) void openSecondLane(index, sounds)
@@ -43,13 +44,18 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
   const base = await probeBase(job, shared)
   openLane(job.files)
   const progress = makeProgress(send)
-  const result = await probeFiles({
+  const input = {
     ...shared,
     files: job.files,
-    baseOf: (list) => base.kept.get(list) ?? job.bases[list],
-    settlementOf: (list) => job.settlements[list],
+    baseOf: (list: ListKind) => base.kept.get(list) ?? job.bases[list],
+    settlementOf: (list: ListKind) => job.settlements[list],
     onProgress: progress.note,
-  })
+  }
+  const read = await readFiles(input)
+  await closeSecondLane(index)
+  if (Object.values(job.settlements).some(namesPersons)) readIds()
+  const result = finishFiles(input, read)
+  readIds()
   await progress.told()
   const matcher = makeMatcher(index, shared.soundOf)
   const explain = (said: string, person: number) => explainMatch(matcher, said, person)
@@ -57,6 +63,11 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
   if (job.wantRepairs) await send({ kind: 'repairs', repairs: await findRepairs({ ...shared, files: job.files, lists: result.lists }) })
   if (job.wantLines) await sendLines(job, { index, month, keyOf, base, lists: result.lists }, send)
   await send({ kind: 'done' })
+}
+
+/** True when rows are settled by whom they were settled for before. */
+function namesPersons({ gate, choices }: Settlement): boolean {
+  return gate !== undefined || Object.keys(choices).length > 0
 }
 
 interface Lines {

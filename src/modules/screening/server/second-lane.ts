@@ -71,7 +71,7 @@ async function startLane(index: RegisterIndex, sounds: SoundTables): Promise<Sec
   const { memory, index: moved } = memoryOf(index)
   const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), {
     execArgv: ['--no-warnings'],
-    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
   })
   const ask = (order: LaneOrder): Promise<LaneAnswer> =>
     new Promise((resolve, reject) => {

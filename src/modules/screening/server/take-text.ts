@@ -60,8 +60,10 @@ function neededColumns(reader: ListReader): Set<number> {
 export function cellsOf(text: TextBytes, bytes: Uint8Array, { start, ends, columns }: RecordSpan, needed?: ReadonlySet<number>): string[] {
   const cells: string[] = []
   for (let column = 0; column < columns; column += 1) {
-    if (needed !== undefined && !needed.has(column)) cells.push('')
-    else cells.push(cellText(text.decode(bytes, column === 0 ? start : (ends[column - 1] ?? 0) + 1, ends[column] ?? 0)))
+    const from = column === 0 ? start : (ends[column - 1] ?? 0) + 1
+    const to = ends[column] ?? 0
+    const isWanted = from < to && (needed === undefined || needed.has(column))
+    cells.push(isWanted ? cellText(text.decode(bytes, from, to)) : '')
   }
   return cells
 }
