@@ -31,7 +31,7 @@ export function typeNamed(name: string): FeelType | undefined {
     .replace(/\s+/g, ' ')
     .trim()
   const simple = simpleTypes.find((type) => type === short)
-  return simple ?? (otherNames.hasOwnProperty(short) ? otherNames[short] : undefined)
+  return simple ?? typeIn(otherNames, short)
 }
 
 /** `list<number>`, `context<age: number>`: as FEEL writes it. */
@@ -55,7 +55,10 @@ export function conforms(type: FeelType, wanted: FeelType): boolean {
   if ('context' in wanted) {
     if (!('context' in type)) return false
     const has = type.context
-    return Object.entries(wanted.context).every(([name, entry]) => has[name] !== undefined && conforms(has[name], entry))
+    return Object.entries(wanted.context).every(([name, entry]) => {
+      const held = typeIn(has, name)
+      return held !== undefined && conforms(held, entry)
+    })
   }
   if (!('parameters' in type)) return false
   return (
@@ -95,6 +98,11 @@ export function typeOfValue(value: Value, depth = 0): FeelType {
     return { parameters, result: value.resultType ?? 'Any' }
   }
   return value.kind
+}
+
+/** The type of a name; undefined also for `constructor` and other names that every object answers to. */
+export function typeIn(types: Readonly<Record<string, FeelType>>, name: string): FeelType | undefined {
+  return Object.prototype.hasOwnProperty.call(types, name) ? types[name] : undefined
 }
 
 export function isList(value: Value): value is readonly Value[] {
