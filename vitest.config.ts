@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     include: process.env['BANGFU_DATABASE_ONLY'] === undefined ? everyTest : databaseTests(),
     globalSetup: ['test/start-database.ts'],
+    setupFiles: ['test/one-seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -120,6 +120,13 @@ describe('the rooms', () => {
     expect(found).toEqual([])
   })
 
+  it('draw the chance of tests from one seed', () => {
+    const tests = [...code.filter((path) => /\.test\.tsx?$/.test(path)), ...filesBelow('test').filter((path) => path.endsWith('.ts'))]
+    const others = tests.filter((path) => !path.startsWith('test/bench/') && path !== 'test/house.test.ts')
+    expect(others.filter((path) => /\brandomInt\b|\brandomBytes\b|Math\.random\b|Date\.now\(\) %/.test(read(path)))).toEqual([])
+    expect(read('vitest.config.ts')).toContain('test/one-seed.ts')
+  })
+
   it('keep clocks, chance and the outside out of rules', () => {
     const forbidden = /\bDate\.now\b|new Date\(\)|\bMath\.random\b|\bfetch\(|process\.|globalThis/
     expect(production.filter((path) => /modules\/[^/]+\/rules\//.test(path) && forbidden.test(withoutComments(path)))).toEqual([])

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -8,14 +7,13 @@ import type { Context } from '../../src/kernel/server/caller/index.ts'
 import { inTransaction } from '../../src/kernel/server/database/index.ts'
 import { applyImport, importFiles, stageImport, undoImport } from '../../src/modules/registry/server/index.ts'
 import { givenEmptyCounty, snapshotOf } from '../../src/modules/registry/server/import/given.ts'
+import { makeChance, seed as start } from '../chance.ts'
 import { writeBook } from '../corpus/write-book.ts'
 import { openTestWorld } from '../database.ts'
-import { makeChance } from './chance.ts'
 import { makeSeeds, type Seed } from './seeds.ts'
 import { spoil, type Spoilt } from './spoil.ts'
 
-// Replay: BANGFU_FUZZ_SEED=… runs the same files again; BANGFU_FUZZ_ONE=… only one of them, and before it those that its county was given.
-const start = Number(process.env['BANGFU_FUZZ_SEED'] ?? randomInt(2 ** 31))
+// Replay: BANGFU_SEED=… runs the same files again; BANGFU_FUZZ_ONE=… only one of them, and before it those that its county was given.
 const only = process.env['BANGFU_FUZZ_ONE']
 const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? (process.env['FUZZ'] === 'full' ? 5000 : 500))
 /** Counties that import at the same time; each begins anew after so many files. */
@@ -37,7 +35,7 @@ interface Outcome {
 const outcomes = new Map<string, number>()
 const broken: string[] = []
 
-describe(`an importer that is given spoilt files (BANGFU_FUZZ_SEED=${start})`, () => {
+describe(`an importer that is given spoilt files (BANGFU_SEED=${start})`, () => {
   it('never crashes, never writes a part, leaves nothing open', { timeout: 3_600_000 }, async () => {
     const temporary = join(world.directory, 'temporary')
     mkdirSync(temporary)
@@ -117,7 +115,7 @@ async function runOne(county: { ctx: Context; code: string }, at: number): Promi
     for (const [table, rows] of Object.entries(after))
       if (rows !== before[table]) outcome.broken.push(`${table}: ${String(before[table])} rows before, ${rows} after`)
   outcomes.set(outcome.end, (outcomes.get(outcome.end) ?? 0) + 1)
-  for (const what of outcome.broken) broken.push(`BANGFU_FUZZ_SEED=${start} BANGFU_FUZZ_ONE=${at} ${spoilt.how.join(' + ')}: ${what}`)
+  for (const what of outcome.broken) broken.push(`BANGFU_SEED=${start} BANGFU_FUZZ_ONE=${at} ${spoilt.how.join(' + ')}: ${what}`)
 }
 
 const crashes = new Set(['registry.fault', 'sheets.reader-crashed', 'sheets.reader-timed-out', 'sheets.reader-too-big'])

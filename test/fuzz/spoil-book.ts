@@ -1,5 +1,5 @@
 import { emptyGrid, type Book, type Cell, type Grid } from '../corpus/book.ts'
-import { pick, type Chance } from './chance.ts'
+import { pick, type Chance } from '../chance.ts'
 
 /** Texts that have broken readers, databases or spreadsheets before. */
 export const evilTexts: readonly string[] = [

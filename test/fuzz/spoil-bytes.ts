@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib'
 import { makeZip, type ZipEntry } from '../sheet-files.ts'
-import { pick, type Chance } from './chance.ts'
+import { pick, type Chance } from '../chance.ts'
 
 export type SpoilBytes = (bytes: Buffer, chance: Chance) => Buffer
 

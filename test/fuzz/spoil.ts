@@ -1,6 +1,6 @@
 import type { Book, FileFormat } from '../corpus/book.ts'
 import { endingOf, writeBook } from '../corpus/write-book.ts'
-import { pick, type Chance } from './chance.ts'
+import { pick, type Chance } from '../chance.ts'
 import type { Seed } from './seeds.ts'
 import { bookSpoilers } from './spoil-book.ts'
 import { byteSpoilers, directorySpoilers, entrySpoilers, looksLikeZip, spoilParts } from './spoil-bytes.ts'

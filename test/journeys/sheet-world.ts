@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
+import { findChromium } from './browser.ts'
 
 export interface SheetWorld {
   page: Page
@@ -21,10 +22,9 @@ export async function openSheetWorld(): Promise<SheetWorld> {
   const server = serve(folder)
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
   const address = server.address()
-  const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
   const browser: Browser = await chromium.launch({
     args: ['--no-sandbox', '--disable-gpu'],
-    ...(existsSync(path) ? { executablePath: path } : {}),
+    ...findChromium(),
   })
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeId } from '#kernel/pure/ids/index.ts'
 import type { FastifyInstance } from 'fastify'
 import { openTestWorld } from '../../../../test/database.ts'
 import { grantCounty } from '../caller/index.ts'
@@ -66,7 +67,7 @@ const post = (payload: object, headers: Record<string, string> = {}, token: stri
     method: 'POST',
     url: '/api/things',
     payload,
-    headers: { 'idempotency-key': `key-${Math.random().toString(16).slice(2).padEnd(14, '0')}`, ...headers },
+    headers: { 'idempotency-key': makeId(), ...headers },
     ...(token === undefined ? {} : { cookies: { bangfu_session: token } }),
   })
 

@@ -7,6 +7,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { keepFile } from '#kernel/server/files/index.ts'
 import { generateCounty } from '../../../demo/server/index.ts'
+import { seed } from '../../../../../test/chance.ts'
 import { openTestWorld, testNowMs } from '../../../../../test/database.ts'
 import { recoverImports } from '../jobs/recover-imports.ts'
 import { countRegister } from '../totals-store.ts'
@@ -18,7 +19,6 @@ import { undoImport } from './undo-import.ts'
 
 const world = openTestWorld()
 /** Steps that an apply of this file tells before it is done; 8 means it is killed after its commit. */
-const seed = Number(process.env['BANGFU_SEED'] ?? Date.now() % 100_000)
 const killPoints = Array.from({ length: 6 }, (_, at) => 1 + ((seed * 31 + at * 17) % 8))
 
 /** Runs the apply in a program of its own and kills it after `steps` steps; resolves when it is dead. */

@@ -10,6 +10,7 @@ import { inTransaction } from '#kernel/server/database/index.ts'
 import { keepFile } from '#kernel/server/files/index.ts'
 import { startJobs, type Jobs } from '#kernel/server/jobs/index.ts'
 import { makeLog } from '#kernel/server/log/index.ts'
+import { seed } from '../../../../../test/chance.ts'
 import { openTestWorld, testNowMs } from '../../../../../test/database.ts'
 import { generateCounty, type GenerateReceipt } from '../../../demo/server/index.ts'
 import { askWork } from '../import/ask-work.ts'
@@ -20,7 +21,6 @@ import { countRegister } from '../totals-store.ts'
 import { makeImportJobs } from './import-jobs.ts'
 
 const world = openTestWorld()
-const seed = Number(process.env['BANGFU_SEED'] ?? Date.now() % 100_000)
 const files = () => join(world.directory, 'files')
 let ctx: Context
 let receipt: GenerateReceipt
