@@ -1,7 +1,7 @@
 import { defineErrors, isNamedError } from '#kernel/pure/errors/index.ts'
-import { tableErrors } from '#kernel/pure/tables/index.ts'
 
-const fileErrors = defineErrors('sheets', {
+/** Every way in which a file can be no use to us. The sentences are in `words.ts`; details hold numbers and names of sheets, never a cell. */
+export const sheetErrors = defineErrors('sheets', {
   emptyFile: 422, // {}
   noRows: 422, // {}
   wrongKind: 422, // { kind }
@@ -23,9 +23,6 @@ const fileErrors = defineErrors('sheets', {
   readerTooBig: 413, // { megabytes }
   readerTimedOut: 422, // { seconds, row }
 })
-
-/** Every way in which a file can be no use to us. The sentences are in `words.ts`; details hold numbers and names of sheets, never a cell. */
-export const sheetErrors = { ...fileErrors, ...tableErrors }
 
 /** Turns any fault met while reading a part of a file into `sheets.damaged-file`; named errors and those of the disk pass unchanged. */
 export function asDamaged(error: unknown, part: string): Error {

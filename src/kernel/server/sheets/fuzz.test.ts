@@ -3,7 +3,10 @@ import { expect, it } from 'vitest'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { makeChance, seed } from '../../../../test/chance.ts'
 import { makeXls, makeZip, rowsXml, saveFile, toGb18030, xlsxEntries, type ZipEntry } from '../../../../test/sheet-files.ts'
-import { labelsOf, openSheetFile, readSheets, readTables, understandTable, type RowBlock } from './index.ts'
+import { labelsOf, openSheetFile, readSheets, readTables, understandTable, type RowBlock, type SheetFile } from './index.ts'
+import { makePackStore } from './pack-rows.ts'
+import { emptyReport, readInto } from './read-sheets.ts'
+import { makeMessageReader, Unpacker, writeHead } from './sandbox-messages.ts'
 
 const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? (process.env['FUZZ'] === 'full' ? 5000 : 600))
 
@@ -195,6 +198,29 @@ async function readWhole(bytes: Buffer): Promise<string> {
   }
 }
 
+/** What a reading came to: its blocks, or the code of the error that it ended in. */
+async function endOf(blocks: () => AsyncIterable<RowBlock>): Promise<unknown> {
+  const read: RowBlock[] = []
+  try {
+    for await (const block of blocks()) read.push(block)
+  } catch (error) {
+    return isNamedError(error) ? error.code : error
+  }
+  return read
+}
+
+/** The blocks as the child of the sandbox packs them and its parent unpacks them, cut into pieces of any length on the way. */
+async function* throughMessages(file: SheetFile, chance: (below: number) => number): AsyncGenerator<RowBlock> {
+  const read = makeMessageReader()
+  const unpacker = new Unpacker()
+  for await (const { head, body } of readInto(file, emptyReport(file), makePackStore())) {
+    const bytes = Buffer.concat([writeHead(head, body.length), body])
+    const cut = chance(bytes.length)
+    for (const piece of [bytes.subarray(0, cut), bytes.subarray(cut)])
+      for (const message of read(piece)) if (message.head.kind === 'block') yield unpacker.unpack(message.head, message.body)
+  }
+}
+
 /** Regular files that this process holds open; 0 where the system does not tell. */
 function countOpenFiles(): number {
   if (!existsSync('/proc/self/fd')) return 0
@@ -216,6 +242,11 @@ it(`spoilt files give rows or a named error, never anything else (BANGFU_SEED=${
       throw new Error(`file ${number} of seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`)
     })
     ends.set(end, (ends.get(end) ?? 0) + 1)
+    // The sandbox gives the very same.
+    const file = await openSheetFile({ path: saveFile(bytes, 'fuzz.xlsx') }).catch(() => undefined)
+    if (file === undefined) continue
+    const packed = await endOf(() => throughMessages(file, makeChance(number)))
+    expect(packed, `file ${number} of seed ${seed}`).toEqual(await endOf(() => readSheets(file)))
   }
   expect(countOpenFiles()).toBeLessThanOrEqual(openBefore)
   // The mutations must reach both ends, or the test tests nothing.

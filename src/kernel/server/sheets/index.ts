@@ -30,7 +30,7 @@ export {
   type ValuePattern,
   type WantedField,
 } from '#kernel/pure/tables/index.ts'
-export { sheetErrors } from './errors.ts'
+export { sheetErrors } from './all-errors.ts'
 export { openSheetFile } from './open-file.ts'
 export { readSheets } from './read-sheets.ts'
 export { readSheetsSandboxed, sandboxLimits, type SandboxLimits } from './sandbox.ts'

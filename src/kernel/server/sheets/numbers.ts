@@ -18,7 +18,7 @@ export function looksScientific(text: string): boolean {
 
 /** A number as Excel shows it: `1.1000000000000001` → `1.1`, `4.30595E+17` → `430595000000000000`. Text that is no number stays. */
 export function showNumber(raw: string): string {
-  if (raw.length < 16 && isPlain(raw)) return raw
+  if (isPlain(raw, 0, raw.length)) return raw
   const value = Number(raw)
   if (raw.trim() === '' || !Number.isFinite(value)) return raw
   if (/^-?\d+$/.test(raw)) return raw
@@ -28,16 +28,17 @@ export function showNumber(raw: string): string {
   return rounded !== 0 && size < 1e-6 ? rounded.toFixed(20).replace(/0+$/, '') : String(rounded)
 }
 
-/** Digits with at most one point between them, perhaps a minus. By codes: this runs for every number of a sheet. */
-function isPlain(raw: string): boolean {
+/** True for fewer than 16 characters from `from` to before `to` that are digits with at most one point between them, perhaps a minus. By codes: this runs for every number of a sheet. */
+export function isPlain(text: string, from: number, to: number): boolean {
+  if (to - from >= 16) return false
+  const first = text.charCodeAt(from) === 45 ? from + 1 : from
   let points = 0
-  const from = raw.charCodeAt(0) === 45 ? 1 : 0
-  for (let at = from; at < raw.length; at += 1) {
-    const code = raw.charCodeAt(at)
-    if (code === 46 && at > from && at + 1 < raw.length) points += 1
+  for (let at = first; at < to; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 46 && at > first && at + 1 < to) points += 1
     else if (code < 48 || code > 57) return false
   }
-  return raw.length > from && points < 2
+  return to > first && points < 2
 }
 
 /** `4.30595197908113e+17` → `430595197908113000`: by its decimal digits, since the binary value ends in others. */

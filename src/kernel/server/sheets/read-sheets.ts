@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises'
 import { asDamaged, sheetErrors } from './errors.ts'
 import { readHtmlRows } from './html-tables.ts'
+import { makeRowStore, type BlockHead, type RowStore } from './row-store.ts'
 import {
   blockCells,
   blockRows,
@@ -9,7 +10,6 @@ import {
   type Merge,
   type Reading,
   type ReadReport,
-  type RowBlock,
   type SheetFile,
   type SheetRow,
   type SheetSeen,
@@ -31,78 +31,106 @@ const textBlockBytes = 512 * 1024
  * The order is that of the file; blank rows that the file does not hold are not made up, so look at `row`.
  */
 export function readSheets(file: SheetFile): Reading {
-  const report: ReadReport = { sheets: [], notes: file.notes, brokenCharacters: 0 }
-  const blocks = readers[file.kind](file, report)
+  const report = emptyReport(file)
+  const blocks = readInto(file, report, makeRowStore())
   return { report, [Symbol.asyncIterator]: () => blocks }
 }
 
-const readers: Record<SheetFile['kind'], (file: SheetFile, report: ReadReport) => AsyncGenerator<RowBlock>> = {
-  xlsx: readXlsx,
-  xls: readXls,
-  text: readText,
-  html: readHtml,
-  xml: readXml,
+/** What is known of a file before it is read. */
+export function emptyReport(file: SheetFile): ReadReport {
+  return { sheets: [], notes: file.notes, brokenCharacters: 0 }
 }
 
-interface Pending {
-  sheet: string
+/** Reads all visible sheets into a store and gives the blocks that it makes; fills the report. */
+export function readInto<Block>(file: SheetFile, report: ReadReport, store: RowStore<Block>): AsyncGenerator<Block> {
+  const aim = { report, store }
+  switch (file.kind) {
+    case 'xlsx':
+      return readXlsx(file, aim)
+    case 'xls':
+      return readXls(file, aim)
+    case 'text':
+      return readText(file, aim)
+    case 'html':
+      return readHtml(file, aim)
+    case 'xml':
+      return readXml(file, aim)
+  }
+}
+
+interface Aim<Block> {
+  report: ReadReport
+  store: RowStore<Block>
+}
+
+interface Pending<Block> {
+  store: RowStore<Block>
   seen: SheetSeen
-  rows: SheetRow[]
+  /** Rows and cells in the store. */
+  rows: number
   cells: number
   merges: Merge[] | undefined
+  ready: Block[]
 }
 
 /** Begins a sheet; a name that stands twice (Excel forbids it, other programs do not) gets a number, so that blocks can be told apart. */
-function begin(report: ReadReport, name: string, state: SheetSeen['state'] = 'empty'): Pending {
+function begin<Block>({ report, store }: Aim<Block>, name: string, state: SheetSeen['state'] = 'empty'): Pending<Block> {
   const same = report.sheets.filter((one) => one.name === name).length
   const sheet = same === 0 ? name : `${name} (${same + 1})`
   const seen: SheetSeen = { name: sheet, state, rows: 0, hiddenRows: 0, hiddenColumns: [] }
   report.sheets.push(seen)
-  return { sheet, seen, rows: [], cells: 0, merges: undefined }
+  return { store, seen, rows: 0, cells: 0, merges: undefined, ready: [] }
 }
 
-/** Cuts rows into blocks; the first waits for `firstRows`, so that a header can be found in it. */
-function* cut(pending: Pending, rows: SheetRow[], final: boolean): Generator<RowBlock> {
+/** Counts a row that is in the store. Blocks are cut here; the first waits for `firstRows`, so that a header can be found in it. */
+function count<Block>(pending: Pending<Block>, width: number, isHidden: boolean): void {
+  const { seen, store } = pending
+  pending.rows += 1
+  pending.cells += width
+  seen.rows += 1
+  seen.state = 'read'
+  if (isHidden) seen.hiddenRows += 1
+  const full = pending.rows >= blockRows || pending.cells >= blockCells || store.isHeavy()
+  if (full && (pending.rows >= firstRows || seen.rows > pending.rows)) pending.ready.push(take(pending))
+}
+
+/** The blocks that are full; with `final` also what is left. */
+function* cut<Block>(pending: Pending<Block>, rows: SheetRow[], final: boolean): Generator<Block> {
   for (const row of rows) {
-    pending.rows.push(row)
-    pending.cells += row.cells.length
-    pending.seen.rows += 1
-    pending.seen.state = 'read'
-    if (row.hidden === true) pending.seen.hiddenRows += 1
-    const full = pending.rows.length >= blockRows || pending.cells >= blockCells
-    if (full && (pending.rows.length >= firstRows || pending.seen.rows > pending.rows.length)) yield take(pending)
+    pending.store.row(row)
+    count(pending, row.cells.length, row.hidden === true)
   }
   rows.length = 0
-  if (final && pending.rows.length > 0) yield take(pending)
+  if (final && pending.rows > 0) pending.ready.push(take(pending))
+  yield* pending.ready.splice(0)
 }
 
-function take(pending: Pending): RowBlock {
-  const block: RowBlock = { sheet: pending.sheet, rows: pending.rows }
-  if (pending.merges !== undefined && pending.merges.length > 0) block.merges = pending.merges
-  const { hiddenColumns, rows } = pending.seen
-  if (rows === block.rows.length && hiddenColumns.length > 0) block.hiddenColumns = hiddenColumns
-  pending.rows = []
-  pending.cells = 0
+function take<Block>(pending: Pending<Block>): Block {
+  const { seen, merges, store } = pending
+  const head: BlockHead = { sheet: seen.name }
+  if (merges !== undefined && merges.length > 0) head.merges = merges
+  if (seen.rows === pending.rows && seen.hiddenColumns.length > 0) head.hiddenColumns = seen.hiddenColumns
+  pending.rows = pending.cells = 0
   pending.merges = undefined
-  return block
+  return store.take(head)
 }
 
-async function* readXlsx(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+async function* readXlsx<Block>(file: SheetFile, aim: Aim<Block>): AsyncGenerator<Block> {
   const zip = await openZip(file.path)
   try {
     const workbook = await readWorkbook(zip)
     for (const sheet of workbook.sheets) {
-      const pending = begin(report, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
+      const pending = begin(aim, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
       if (sheet.state !== 'visible') continue
       const bytes = zip.entries.get(sheet.part)?.uncompressedSize ?? 0
       if (bytes <= mergesUpToBytes) pending.merges = await readMerges(zip, sheet.part)
-      const scanner = makeRowScanner(workbook, sheet.name)
+      const closed = (width: number, isHidden: boolean): void => count(pending, width, isHidden)
+      const scanner = makeRowScanner({ workbook, sheet: sheet.name, store: aim.store, closed })
       pending.seen.hiddenColumns = scanner.hiddenColumns
-      const rows: SheetRow[] = []
       for await (const { text, final } of textBlocks(zip, sheet.part)) {
-        text.value = scanner.scan(text.value, rows)
+        text.value = scanner.scan(text.value)
         if (final) scanner.finish(text.value)
-        yield* cut(pending, rows, final)
+        yield* cut(pending, [], final)
       }
       if (scanner.blankFormulas > 0) pending.seen.blankFormulas = scanner.blankFormulas
     }
@@ -113,10 +141,10 @@ async function* readXlsx(file: SheetFile, report: ReadReport): AsyncGenerator<Ro
   }
 }
 
-async function* readXls(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+async function* readXls<Block>(file: SheetFile, aim: Aim<Block>): AsyncGenerator<Block> {
   const workbook = await openXls(file.path)
   for (const sheet of workbook.sheets) {
-    const pending = begin(report, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
+    const pending = begin(aim, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
     if (sheet.state !== 'visible') continue
     const { rows, merges, hiddenColumns } = sheet.read()
     pending.seen.hiddenColumns = hiddenColumns
@@ -133,23 +161,23 @@ async function readMarkup(file: SheetFile, report: ReadReport): Promise<string> 
   return text
 }
 
-async function* readHtml(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+async function* readHtml<Block>(file: SheetFile, aim: Aim<Block>): AsyncGenerator<Block> {
   const page = { tables: 0, merges: [], hiddenColumns: [] }
-  const pending = begin(report, '')
+  const pending = begin(aim, '')
   pending.merges = page.merges
   pending.seen.hiddenColumns = page.hiddenColumns
   try {
-    yield* cutAll(pending, readHtmlRows(await readMarkup(file, report), page))
+    yield* cutAll(pending, readHtmlRows(await readMarkup(file, aim.report), page))
   } catch (error) {
     throw asDamaged(error, 'html')
   }
   if (page.tables === 0) throw sheetErrors.htmlNamedSheet()
 }
 
-async function* readXml(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+async function* readXml<Block>(file: SheetFile, aim: Aim<Block>): AsyncGenerator<Block> {
   try {
-    for (const sheet of readXmlSheets(await readMarkup(file, report))) {
-      const pending = begin(report, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
+    for (const sheet of readXmlSheets(await readMarkup(file, aim.report))) {
+      const pending = begin(aim, sheet.name, sheet.state === 'visible' ? 'empty' : sheet.state)
       pending.merges = sheet.merges
       pending.seen.hiddenColumns = sheet.hiddenColumns
       yield* cutAll(pending, sheet.rows)
@@ -159,7 +187,7 @@ async function* readXml(file: SheetFile, report: ReadReport): AsyncGenerator<Row
   }
 }
 
-function* cutAll(pending: Pending, source: Iterable<SheetRow>): Generator<RowBlock> {
+function* cutAll<Block>(pending: Pending<Block>, source: Iterable<SheetRow>): Generator<Block> {
   const rows: SheetRow[] = []
   for (const row of source) {
     rows.push(row)
@@ -168,10 +196,10 @@ function* cutAll(pending: Pending, source: Iterable<SheetRow>): Generator<RowBlo
   yield* cut(pending, rows, true)
 }
 
-async function* readText(file: SheetFile, report: ReadReport): AsyncGenerator<RowBlock> {
+async function* readText<Block>(file: SheetFile, aim: Aim<Block>): AsyncGenerator<Block> {
   const shape = file.text
   if (shape === undefined) throw sheetErrors.unknownEncoding()
-  const pending = begin(report, '')
+  const pending = begin(aim, '')
   const decoder = new TextDecoder(shape.encoding, { ignoreBOM: true })
   const scanner = makeTextScanner(shape.separator)
   const buffer = Buffer.allocUnsafe(textBlockBytes)
@@ -184,7 +212,7 @@ async function* readText(file: SheetFile, report: ReadReport): AsyncGenerator<Ro
       at += bytesRead
       final = bytesRead === 0
       const text = withoutZeros(decoder.decode(buffer.subarray(0, bytesRead), { stream: !final }))
-      report.brokenCharacters += countBroken(text)
+      aim.report.brokenCharacters += countBroken(text)
       rest = scanner.scan(rest + text, final, rows)
       yield* cut(pending, rows, final)
     }

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { deserialize } from 'node:v8'
 import { NamedError } from '#kernel/pure/errors/index.ts'
 import { sheetErrors } from './errors.ts'
-import { unpackBlock, type SandboxMessage } from './sandbox-messages.ts'
+import { makeMessageReader, Unpacker } from './sandbox-messages.ts'
+import { sandboxProgram } from './sandbox-program.ts'
 import type { Reading, ReadReport, RowBlock, SheetFile } from './sheet-types.ts'
 
 /** Limits of the child that parses (trust.md §3.1). */
@@ -26,8 +26,9 @@ export function readSheetsSandboxed(file: SheetFile, limits: SandboxLimits = san
 }
 
 function start(megabytes: number): ChildProcess {
-  const program = fileURLToPath(new URL('./sandbox-child.ts', import.meta.url))
-  const flags = [`--max-old-space-size=${megabytes}`, '--permission', '--allow-fs-read=*', '--no-warnings', program]
+  const program = fileURLToPath(new URL('./sandbox-start.mjs', import.meta.url))
+  const memory = [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=4']
+  const flags = [...memory, '--permission', '--allow-fs-read=*', '--no-warnings', program]
   return spawn(process.execPath, flags, { env: {}, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true })
 }
 
@@ -46,16 +47,20 @@ async function* readInChild(file: SheetFile, limits: SandboxLimits, report: Read
   const total = setTimeout(() => stop(child, watch, limits.totalMs), limits.totalMs)
   try {
     child.stdin?.on('error', () => undefined) // a child that died early is told by how it ended
-    child.stdin?.end(JSON.stringify(file))
-    for await (const message of messagesOf(child, watch, limits.quietMs)) {
-      if (message.kind === 'error') throw new NamedError(message.code, message.status, message.details)
-      if (message.kind === 'end') {
-        Object.assign(report, message.report)
-        return
+    child.stdin?.end(JSON.stringify({ file, ...sandboxProgram() }))
+    const read = makeMessageReader()
+    const unpacker = new Unpacker()
+    for await (const bytes of bytesOf(child, watch, limits.quietMs)) {
+      for (const { head, body } of read(bytes)) {
+        if (head.kind === 'error') throw new NamedError(head.code, head.status, head.details)
+        if (head.kind === 'end') {
+          Object.assign(report, head.report)
+          return
+        }
+        const block = unpacker.unpack(head, body)
+        watch.lastRow = block.rows.at(-1)?.row ?? watch.lastRow
+        yield block
       }
-      const block = unpackBlock(message)
-      watch.lastRow = block.rows.at(-1)?.row ?? watch.lastRow
-      yield block
     }
     throw howItEnded(await ended, watch, limits)
   } finally {
@@ -76,32 +81,15 @@ function howItEnded(end: { code: number | null; signal: string | null }, watch: 
   return sheetErrors.readerCrashed()
 }
 
-/** Messages as they come over the pipe: four bytes of length, then the message. The pipe's own buffer holds a fast child back. */
-async function* messagesOf(child: ChildProcess, watch: Watch, quietMs: number): AsyncGenerator<SandboxMessage> {
+/** What comes over the pipe. When nobody takes it, the pipe fills and holds the child back. */
+async function* bytesOf(child: ChildProcess, watch: Watch, quietMs: number): AsyncGenerator<Buffer> {
   if (child.stdout === null) return
   const blocks = child.stdout[Symbol.asyncIterator]()
-  let parts: Buffer[] = []
-  let held = 0
-  let wanted = -1
   for (;;) {
     const quiet = setTimeout(() => stop(child, watch, quietMs), quietMs)
     const next = await blocks.next().finally(() => clearTimeout(quiet))
     if (next.done === true) return
     // Safe: the pipe has no encoding, so its blocks are buffers.
-    const block = next.value as Buffer
-    parts.push(block)
-    held += block.length
-    for (;;) {
-      if (held < (wanted < 0 ? 4 : wanted + 4)) break
-      const whole = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
-      wanted = whole.readUInt32LE(0)
-      parts = [whole]
-      if (held < wanted + 4) break
-      // Safe: our own child writes nothing but these messages; a hostile file reaches us only inside their strings.
-      yield deserialize(whole.subarray(4, wanted + 4)) as SandboxMessage
-      parts = [whole.subarray(wanted + 4)]
-      held -= wanted + 4
-      wanted = -1
-    }
+    yield next.value as Buffer
   }
 }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { sheetErrors } from './errors.ts'
 import { isDateFormat, isDateFormatId } from './numbers.ts'
 import { mostMerges, type Merge, type SheetNote } from './sheet-types.ts'
@@ -142,10 +143,14 @@ export async function* textBlocks(zip: CheckedZip, part: string): AsyncGenerator
   const decoder = new TextDecoder('utf-8')
   const text = { value: '' }
   let first = true
+  let isWhole = true
   for await (const block of unpack(zip, part)) {
     if (first) checkProlog(block, part)
     first = false
-    text.value += withoutZeros(decoder.decode(block, { stream: true }))
+    // Sheets are nearly all ASCII, which needs no decoder unless a character was cut in two before it.
+    const plain = isWhole && isAscii(block) ? block.toString('latin1') : decoder.decode(block, { stream: true })
+    isWhole = (block[block.length - 1] ?? 0) < 0x80
+    text.value += withoutZeros(plain)
     if (text.value.length > longestElement) throw sheetErrors.damagedFile({ part, reason: 'one element is too long' })
     yield { text, final: false }
   }

@@ -1,16 +1,26 @@
 import { sheetErrors } from './errors.ts'
-import { hasLostTail, looksScientific, showNumber, showSerial } from './numbers.ts'
-import { maxColumns, maxRows, type SheetRow } from './sheet-types.ts'
+import { hasLostTail, isPlain, looksScientific, showNumber, showSerial } from './numbers.ts'
+import type { RowStore } from './row-store.ts'
+import { maxColumns, maxRows } from './sheet-types.ts'
 import { textOf, type WorkbookParts } from './xlsx-parts.ts'
 import { decodeExcelText, decodeXml } from './xml.ts'
+
+/** What a scanner reads and where it puts the rows. */
+export interface ScanTask {
+  workbook: WorkbookParts
+  sheet: string
+  store: Omit<RowStore<unknown>, 'take'>
+  /** Called for each row that is in the store. */
+  closed: (width: number, isHidden: boolean) => void
+}
 
 /** Turns the text of a sheet part into rows, block by block. */
 export interface RowScanner {
   readonly hiddenColumns: number[]
   /** Formulas so far that hold no result: the program that wrote them did not reckon. */
   readonly blankFormulas: number
-  /** Takes all complete rows out of `text` into `into` and returns the rest, to be given again with the next block. */
-  scan(text: string, into: SheetRow[]): string
+  /** Takes all complete rows out of `text` and returns the rest, to be given again with the next block. */
+  scan(text: string): string
   /** Checks, with what was left over, that the cells came to their end. */
   finish(rest: string): void
 }
@@ -23,17 +33,20 @@ interface Cursor {
   column: number
   style: number
   type: string
+  /** Where the value of the cell stands in the text. */
+  from: number
+  to: number
   blankFormulas: number
 }
 
 /** A scanner for one sheet: no tree is built, memory stays flat whatever the size (design.md §4). */
-export function makeRowScanner(workbook: WorkbookParts, sheet: string): RowScanner {
+export function makeRowScanner(task: ScanTask): RowScanner {
   const hiddenColumns: number[] = []
-  const cursor: Cursor = { text: '', at: 0, prefix: 0, row: 0, column: 0, style: 0, type: '', blankFormulas: 0 }
+  const cursor: Cursor = { text: '', at: 0, prefix: 0, row: 0, column: 0, style: 0, type: '', from: 0, to: 0, blankFormulas: 0 }
   let began = false
   let done = false
   let rowEnd = '</row>'
-  const scan = (text: string, into: SheetRow[]): string => {
+  const scan = (text: string): string => {
     let from = 0
     if (done) return ''
     if (!began) {
@@ -52,14 +65,11 @@ export function makeRowScanner(workbook: WorkbookParts, sheet: string): RowScann
     }
     cursor.text = text
     cursor.at = from
-    while (cursor.at < end) {
-      const row = readRow(cursor, end, workbook, sheet)
-      if (row !== undefined) into.push(row)
-    }
+    while (cursor.at < end) readRow(cursor, end, task)
     return text.slice(end + rowEnd.length)
   }
   const finish = (rest: string): void => {
-    if (!began || (!done && !/sheetData\s*\/?>/.test(rest))) throw damaged(cursor, sheet, 'no end of the cells')
+    if (!began || (!done && !/sheetData\s*\/?>/.test(rest))) throw damaged(cursor, task.sheet, 'no end of the cells')
   }
   return {
     hiddenColumns,
@@ -80,12 +90,13 @@ function readHiddenColumns(head: string, hidden: number[]): void {
   }
 }
 
-function readRow(cursor: Cursor, end: number, workbook: WorkbookParts, sheet: string): SheetRow | undefined {
+function readRow(cursor: Cursor, end: number, task: ScanTask): void {
   const { text, prefix } = cursor
+  const { store, sheet } = task
   const open = text.indexOf('<', cursor.at)
   if (open < 0 || open >= end) {
     cursor.at = end
-    return undefined
+    return
   }
   const close = text.indexOf('>', open)
   cursor.at = close + 1
@@ -97,22 +108,22 @@ function readRow(cursor: Cursor, end: number, workbook: WorkbookParts, sheet: st
     throw sheetErrors.damagedFile({ part: 'sheet', sheet, row: cursor.row, reason: 'row numbers out of order' })
   cursor.row = row
   cursor.column = -1
-  const found: SheetRow = { row, cells: [] }
-  if (/\shidden=["'](1|true)["']/.test(tag)) found.hidden = true
-  if (!tag.endsWith('/')) readCells(cursor, found, workbook, sheet)
-  return found
+  const isHidden = /\shidden=["'](1|true)["']/.test(tag)
+  store.openRow(row, isHidden)
+  if (!tag.endsWith('/')) readCells(cursor, task)
+  task.closed(store.closeRow(), isHidden)
 }
 
-function skipOther(cursor: Cursor, open: number, end: number): undefined {
+function skipOther(cursor: Cursor, open: number, end: number): void {
   if (cursor.text.startsWith('<!--', open)) cursor.at = cursor.text.indexOf('-->', open) + 3
   if (cursor.at <= open) cursor.at = end
   return undefined
 }
 
 /** Reads `<c>` elements up to the end of the row. Hot: one pass by character codes, no regular expressions for common cells. */
-function readCells(cursor: Cursor, into: SheetRow, workbook: WorkbookParts, sheet: string): void {
+function readCells(cursor: Cursor, task: ScanTask): void {
   const { text, prefix } = cursor
-  const { cells } = into
+  const { sheet } = task
   for (;;) {
     const open = text.indexOf('<', cursor.at)
     if (open < 0) throw damaged(cursor, sheet, 'row without end')
@@ -134,14 +145,9 @@ function readCells(cursor: Cursor, into: SheetRow, workbook: WorkbookParts, shee
       continue
     }
     cursor.at = open + 2 + prefix
-    const hasContent = readCellTag(cursor, sheet)
-    const value = hasContent ? readContent(cursor, sheet) : ''
-    if (value === '') continue
-    const shown = showCell(cursor, value, workbook, sheet)
-    if (shown === '') continue
-    if (isLost(cursor, value, shown)) (into.lostTail ??= []).push(cursor.column)
-    for (let at = cells.length; at < cursor.column; at += 1) cells.push('')
-    cells[cursor.column] = shown
+    if (!readCellTag(cursor, sheet)) continue
+    readContent(cursor, sheet)
+    if (cursor.to > cursor.from) storeCell(cursor, task)
   }
 }
 
@@ -199,8 +205,8 @@ function readReference(cursor: Cursor, from: number, to: number, sheet: string):
   return column - 1
 }
 
-/** The text of `<v>` or `<is>` as it is written, up to behind `</c>`. */
-function readContent(cursor: Cursor, sheet: string): string {
+/** Finds the text of `<v>` or `<is>` and steps behind `</c>`. */
+function readContent(cursor: Cursor, sheet: string): void {
   const { text, prefix } = cursor
   if (prefix === 0 && text.startsWith('<v>', cursor.at)) {
     // The common case in one step; anything else below.
@@ -208,11 +214,13 @@ function readContent(cursor: Cursor, sheet: string): string {
     let stop = from
     while (stop < text.length && text.charCodeAt(stop) !== 60) stop += 1
     if (text.startsWith('</v></c>', stop)) {
+      cursor.from = from
+      cursor.to = stop
       cursor.at = stop + 8
-      return text.slice(from, stop)
+      return
     }
   }
-  let value = ''
+  cursor.from = cursor.to = 0
   let isFormula = false
   for (;;) {
     const open = text.indexOf('<', cursor.at)
@@ -222,31 +230,56 @@ function readContent(cursor: Cursor, sheet: string): string {
     const end = text.charCodeAt(open + 1) === 47
     const name = text.charCodeAt(open + 1 + prefix + (end ? 1 : 0))
     if (end && name === 99 /* c */) {
-      if (isFormula && value === '' && cursor.type !== 'str') cursor.blankFormulas += 1
-      return value
+      if (isFormula && cursor.from === cursor.to && cursor.type !== 'str') cursor.blankFormulas += 1
+      return
     }
     if (name === 102 /* f */) isFormula = true
     if (end || text.charCodeAt(close - 1) === 47) continue
     if (name === 118 /* v */) {
-      const stop = text.indexOf('<', close)
-      value = text.slice(close + 1, Math.max(stop, close + 1))
-      cursor.at = Math.max(stop, close + 1)
+      cursor.from = close + 1
+      cursor.at = cursor.to = Math.max(text.indexOf('<', close), close + 1)
     } else if (name === 105 /* is */) {
       const stop = text.indexOf(`</${text.slice(open + 1, open + 1 + prefix)}is>`, close)
       if (stop < 0) throw damaged(cursor, sheet, 'cell without end')
-      value = text.slice(close + 1, stop)
-      cursor.at = stop
+      cursor.from = close + 1
+      cursor.at = cursor.to = stop
     }
   }
 }
 
-function showCell(cursor: Cursor, value: string, workbook: WorkbookParts, sheet: string): string {
-  switch (cursor.type) {
-    case 's': {
-      const string = workbook.strings[Number(value)]
-      if (string === undefined) throw damaged(cursor, sheet, 'shared string out of range')
-      return string
-    }
+function storeCell(cursor: Cursor, { workbook, sheet, store }: ScanTask): void {
+  const { text, from, to, column, type } = cursor
+  if (type === 's') {
+    const id = idOf(text, from, to)
+    const string = workbook.strings[id]
+    if (string === undefined) throw damaged(cursor, sheet, 'shared string out of range')
+    if (string === '') return
+    if (looksScientific(string)) store.lost(column)
+    return store.shared(column, string, id)
+  }
+  const isDate = workbook.dateStyles[cursor.style] === true
+  if (type === '' && !isDate && isPlain(text, from, to)) return store.plain(column, text, from, to)
+  const value = text.slice(from, to)
+  const shown = showCell(type, value, isDate ? { date1904: workbook.date1904 } : undefined)
+  if (shown === '') return
+  const isNumeric = type === '' || type === 'n'
+  if (isNumeric ? shown.length >= 16 && hasLostTail(value) : looksScientific(shown)) store.lost(column)
+  store.text(column, shown)
+}
+
+/** The number of a shared string. */
+function idOf(text: string, from: number, to: number): number {
+  let id = 0
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return Number(text.slice(from, to))
+    id = id * 10 + digit
+  }
+  return id
+}
+
+function showCell(type: string, value: string, date: { date1904: boolean } | undefined): string {
+  switch (type) {
     case 'inlineStr':
       return textOf(value)
     case 'str':
@@ -256,13 +289,8 @@ function showCell(cursor: Cursor, value: string, workbook: WorkbookParts, sheet:
     case 'b':
       return value.trim() === '1' ? 'TRUE' : 'FALSE'
     default:
-      return workbook.dateStyles[cursor.style] === true ? showSerial(value, workbook.date1904) : showNumber(decodeXml(value))
+      return date === undefined ? showNumber(decodeXml(value)) : showSerial(value, date.date1904)
   }
-}
-
-function isLost(cursor: Cursor, value: string, shown: string): boolean {
-  const numeric = cursor.type === '' || cursor.type === 'n'
-  return numeric ? shown.length >= 16 && hasLostTail(value) : looksScientific(shown)
 }
 
 function damaged(cursor: Cursor, sheet: string, reason: string): Error {
