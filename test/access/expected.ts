@@ -112,6 +112,7 @@ POST   /screening/runs/:runId/files                       + . . . . . . . . . . 
 PUT    /screening/runs/:runId/files/:receiptId/mapping    + . . . . . . . . . . . . . L P L
 DELETE /screening/runs/:runId/files/:receiptId            + . . . . . . . . . . . . . L P L
 POST   /screening/runs/:runId/start                       + . . . . . . . . . . . . . L P L
+POST   /screening/runs/:runId/again                       + . . . . . . . . . . . . . L P L
 GET    /screening/runs/:runId/open-matches                + . . . . . . . . . . . . . L P L
 GET    /screening/runs/:runId/explained-matches           + . . . . . . . . . . . . . L P L
 POST   /screening/open-matches/:openMatchId/decide        + . . . . . . . . . . . . . L P L

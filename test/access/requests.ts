@@ -153,6 +153,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   }),
   'DELETE /screening/runs/:runId/files/:receiptId': () => ({ ok: [409] }),
   'POST /screening/runs/:runId/start': () => ({ ok: [409] }),
+  'POST /screening/runs/:runId/again': () => ({ ok: [409] }),
   'POST /screening/open-matches/:openMatchId/decide': () => ({ payload: { personId: null }, ok: [409] }),
   'POST /screening/runs/:runId/files/:receiptId/suggestion': () => ({ payload: { sheet: '', kind: 'jobs' }, ok: [409] }),
   'POST /screening/repairs/:repairId/decide': () => ({ payload: { decision: 'refuse' }, ok: [409] }),

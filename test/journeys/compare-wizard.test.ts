@@ -30,6 +30,8 @@ const homes: GivenHousehold[] = []
 /** A number of the register whose check character is wrong, and the right one that a department has. */
 const spoilt = '990301197001010008'
 const right = `${spoilt.slice(0, 17)}${checkCharacterOf(spoilt.slice(0, 17)) ?? ''}`
+/** Address of the results of the first comparison. */
+let resultsOf = ''
 const month = '202310'
 const nextMonth = '202311'
 
@@ -60,6 +62,8 @@ beforeAll(async () => {
   ]
   writeList('医保自付.csv', medical(23_000))
   writeList('医保自付下月.csv', medical(23_500))
+  const leaving = await givenHousehold(ctx, world.vault, { ...place, members: [{ name: '马德山' }, { name: '马秋月', relation: '配偶' }] })
+  writeList('公安户籍变动.csv', ['姓名,身份证号,变动类型,变动日期', `马秋月,${leaving.persons[1]?.idNumber},户口迁出,2023-09-08`])
   const stranger = (at: number) => `路人${'甲乙丙'[at]},99030919800101${String(at).padStart(4, '0')},2023-01-05,失业`
   const own = `龚满堂,${homes[0]?.persons[0]?.idNumber},2023-01-05,失业`
   writeList('就业台账.csv', ['当事人,号码,离岗于,情形', own, stranger(0), stranger(1), stranger(2)])
@@ -85,7 +89,8 @@ describe('the compare wizard at full strength', () => {
     await page.getByRole('button', { name: '保存对应关系' }).click()
     await page.getByText('已保存，下个月会记住').waitFor()
     await page.getByRole('button', { name: '开始比对' }).click()
-    await page.getByRole('heading', { name: '回执' }).waitFor({ timeout: 50_000 }) // the comparison runs in a process of its own
+    await page.getByRole('heading', { name: '回执' }).waitFor()
+    resultsOf = page.url()
     expect(await page.getByRole('link', { name: /有线索的农户/ }).textContent()).toMatch(/^1/)
     await expectSound(page)
     await keepPicture(page, 'wizard-results')
@@ -137,12 +142,62 @@ describe('the compare wizard at full strength', () => {
     await choose(page, ['医保自付下月.csv', '就业台账.csv'])
     await page.getByText('按上次确认的格式').waitFor()
     await page.getByRole('button', { name: '开始比对' }).click()
-    await page.getByRole('heading', { name: '回执' }).waitFor({ timeout: 50_000 })
+    await page.getByRole('heading', { name: '回执' }).waitFor()
     const row = page.getByRole('row', { name: /龚满堂.*大额自付医疗费.*23000\.00.*23500\.00.*林村办.*费用已报销/ })
     await row.waitFor()
     await expectSound(page)
     await row.scrollIntoViewIfNeeded()
     await keepPicture(page, 'wizard-rested')
+  })
+
+  it('reports by one click who has moved away, and compares the kept file again', async () => {
+    const page = await enter(people.county, '/screening/compare')
+    await fillTerms(page, '202309')
+    await page.getByLabel('比对后原文件保留').click()
+    await page.getByTitle('1 天，到时自动销毁').click()
+    await choose(page, ['公安户籍变动.csv'])
+    await page.getByText('列已对应').first().waitFor()
+    await page.getByRole('button', { name: '开始比对' }).click()
+    await page.getByText('清单写“户口迁出”，日期 2023-09-08').waitFor()
+    await page.getByRole('button', { name: '报迁出：马秋月' }).click()
+    await page.getByText('已上报家庭变更，待确认').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'wizard-leaving')
+    const first = page.url()
+    const again = page.getByRole('button', { name: '用原文件再比对一次' })
+    await again.scrollIntoViewIfNeeded()
+    await keepPicture(page, 'wizard-again')
+    await again.click()
+    await page.waitForURL((url) => url.href !== first)
+    await page.getByText('以前的比对已经提出过').waitFor()
+    await expectSound(page)
+    await page.goto(first)
+    await page.getByText('已有更新的一次比对').waitFor()
+    expect(await again.isDisabled()).toBe(true)
+    await expectSound(page)
+  })
+
+  it('is read in English, in large type and on a phone in its later steps', async () => {
+    for (const [name, options] of [
+      ['en', { language: 'en' }],
+      ['large', { density: 'large' }],
+      ['phone', { width: 360, height: 740 }],
+    ] as const) {
+      const page = await enter(people.county, '/screening/compare', options)
+      await page.locator(`a[href*="/screening/compare/"]`).first().waitFor()
+      await expectSound(page)
+      await keepPicture(page, `compare-begin-${name}`)
+      await fillTerms(page, '202308', texts[name === 'en' ? 'en' : 'zh'])
+      await choose(page, ['医保自付.csv', '就业台账.csv'])
+      await page.getByRole('button', { name: name === 'en' ? 'Compare' : '开始比对', exact: true }).waitFor()
+      await page.getByText('就业台账.csv').first().waitFor()
+      await expectSound(page)
+      await keepPicture(page, `compare-staged-${name}`)
+      await page.goto(resultsOf)
+      await page.getByRole('heading', { name: name === 'en' ? 'Receipts' : '回执' }).waitFor()
+      await expectSound(page)
+      await keepWhole(page, `compare-results-${name}`)
+    }
   })
 
   it('shows a supervisor of a township only what lies there', async () => {
@@ -209,13 +264,31 @@ it('notes authorisations by hand and from a sheet, and says which lists demand o
   await keepPicture(page, 'authorisation-household')
 })
 
-async function fillTerms(page: Page, of: string): Promise<void> {
-  await page.getByLabel('清单是哪个月的').fill(of)
-  await page.getByLabel('报送单位').fill('县直部门')
-  await page.getByLabel('用途').fill('防止返贫动态监测')
-  await page.getByLabel('依据').fill('数据共享协议')
-  await page.getByLabel('共享事项').fill('医保、就业月度清单')
-  await page.getByLabel('共享有效期至').fill('2099-12-31')
+const texts = {
+  zh: { month: '清单是哪个月的', sender: '报送单位', purpose: '用途', basis: '依据', item: '共享事项', until: '共享有效期至' },
+  en: {
+    month: 'Month of the lists',
+    sender: 'Sender',
+    purpose: 'Purpose',
+    basis: 'Legal basis',
+    item: 'Sharing item',
+    until: 'The sharing holds until',
+  },
+}
+
+async function fillTerms(page: Page, of: string, labels = texts.zh): Promise<void> {
+  await page.getByLabel(labels.month).fill(of)
+  await page.getByLabel(labels.sender).fill('县直部门')
+  await page.getByLabel(labels.purpose).fill('防止返贫动态监测')
+  await page.getByLabel(labels.basis).fill('数据共享协议')
+  await page.getByLabel(labels.item).fill('医保、就业月度清单')
+  await page.getByLabel(labels.until).fill('2099-12-31')
+}
+
+/** Keeps a picture of the page from its top to its end. */
+async function keepWhole(page: Page, name: string): Promise<void> {
+  const folder = process.env['BANGFU_SCREENSHOTS']
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
 
 async function choose(page: Page, names: readonly string[]): Promise<void> {

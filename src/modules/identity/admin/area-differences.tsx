@@ -1,3 +1,4 @@
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { useT } from '#ui/words/use-t.ts'
@@ -27,7 +28,7 @@ export function AreaDifferences({ changes }: { changes: AreaChanges }) {
       </div>
       {counts.missing > 0 ? <p className="bf-quiet">{t('keepMissing')}</p> : null}
       {differences.length === 0 ? null : (
-        <div className="bf-scroll">
+        <ScrollBox>
           <table className="bf-table">
             <thead>
               <tr>
@@ -59,7 +60,7 @@ export function AreaDifferences({ changes }: { changes: AreaChanges }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
       {total > differences.length ? <p className="bf-quiet">{t('listed', { n: differences.length })}</p> : null}
     </Section>

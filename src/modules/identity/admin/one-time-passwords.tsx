@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { uiWords } from '#ui/words/ui-words.ts'
 import { useT } from '#ui/words/use-t.ts'
@@ -18,7 +19,7 @@ export function OneTimePasswords({ accounts, done }: OneTimePasswordsProps) {
   return (
     <div className="bf-stack">
       <Notice kind="warning">{t('passwordsOnce')}</Notice>
-      <div className="bf-scroll">
+      <ScrollBox>
         <table className="bf-table">
           <thead>
             <tr>
@@ -39,7 +40,7 @@ export function OneTimePasswords({ accounts, done }: OneTimePasswordsProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <div className="bf-dialog-actions bf-no-print">
         <Button onClick={() => window.print()}>{ui('print')}</Button>
         <Button type="primary" onClick={done}>

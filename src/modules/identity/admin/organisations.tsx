@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { read, write } from '#kernel/browser/api/index.ts'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Field } from '#ui/forms/field.tsx'
@@ -44,7 +45,7 @@ export function OrganisationSection() {
 function OrganisationTable({ items }: { items: readonly Organisation[] }) {
   const t = useT(organisationWords)
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -61,7 +62,7 @@ function OrganisationTable({ items }: { items: readonly Organisation[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useSay, useT } from '#ui/words/use-t.ts'
 import type { Severity } from '../contract.ts'
@@ -34,7 +35,7 @@ export function PlaceTable({ found }: { found: Overview }) {
           <strong>{under.name}</strong>
         </p>
       )}
-      <div className="bf-scroll">
+      <ScrollBox>
         <table className="bf-table" aria-label={t('byPlace')}>
           <thead>
             <tr>
@@ -72,7 +73,7 @@ export function PlaceTable({ found }: { found: Overview }) {
             </tfoot>
           )}
         </table>
-      </div>
+      </ScrollBox>
       {exporting === undefined ? null : <ExportDialog place={exporting} close={() => setExporting(undefined)} />}
       {sending === undefined ? null : (
         <SendDialog choice={{ filter: { under: sending.path } }} sent={() => undefined} close={() => setSending(undefined)} />
@@ -160,7 +161,7 @@ export function RuleTable({ found }: { found: Overview }) {
   const severityOf = (bySeverity: WorkCount['bySeverity']) => severities.find((severity) => bySeverity[severity] > 0) ?? 'info'
   return (
     <>
-      <div className="bf-scroll">
+      <ScrollBox>
         <table className="bf-table" aria-label={t('byRule')}>
           <thead>
             <tr>
@@ -199,7 +200,7 @@ export function RuleTable({ found }: { found: Overview }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {rules.length <= firstRules || isWhole ? null : (
         <p>
           <button type="button" className="bf-link" onClick={() => setWhole(true)}>

@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { ImportKind } from '../contract.ts'
@@ -24,7 +25,7 @@ export function ColumnTable({ columns, kind, changes, twice, change }: ColumnTab
   const mend = useT(importMendWords)
   const [edited, setEdited] = useState<number>()
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table" aria-label={t('stepColumns')}>
         <thead>
           <tr>
@@ -83,7 +84,7 @@ export function ColumnTable({ columns, kind, changes, twice, change }: ColumnTab
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { ConfirmForm } from '#ui/feedback/confirm-dialog.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
@@ -105,7 +106,7 @@ function FieldTable({ fields, names, takenOf, choose }: FieldTableProps) {
   const show = (fact: FactRecord | undefined) =>
     fact === undefined ? undefined : (writeValue(fact.key, fact.value, language) ?? fact.asWritten)
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table" aria-label={t('mergeTitle')}>
         <thead>
           <tr>
@@ -138,6 +139,6 @@ function FieldTable({ fields, names, takenOf, choose }: FieldTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
@@ -113,7 +114,7 @@ const lines: readonly { key: 'born' | 'phone' | 'relation'; of: (person: Duplica
 function Both({ pair }: { pair: DuplicateRecord }) {
   const t = useT(duplicateWords)
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table registry-duplicate" aria-label={t('both')}>
         <thead>
           <tr>
@@ -162,6 +163,6 @@ function Both({ pair }: { pair: DuplicateRecord }) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -1,3 +1,4 @@
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { LinkStep } from '../rules/linkage-score.ts'
 import { linkageWords } from '../rules/linkage-words.ts'
@@ -18,7 +19,7 @@ export function WaterfallTable({ steps, score }: { steps: readonly LinkStep[]; s
   const note = useT(linkageWords)
   const widest = Math.max(1, ...steps.map((step) => Math.abs(step.bits)))
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <style>{css}</style>
       <table className="bf-table registry-duplicate" aria-label={t('why')}>
         <thead>
@@ -58,7 +59,7 @@ export function WaterfallTable({ steps, score }: { steps: readonly LinkStep[]; s
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

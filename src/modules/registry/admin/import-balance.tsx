@@ -1,3 +1,4 @@
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Notice } from '#ui/feedback/faces.tsx'
@@ -55,7 +56,7 @@ function MovedTable({ moved }: { moved: Moved }) {
     ['balanceAfter', moved.after],
   ] as const
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table" aria-label={t('balance')}>
         <thead>
           <tr>
@@ -80,7 +81,7 @@ function MovedTable({ moved }: { moved: Moved }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 
@@ -95,7 +96,7 @@ function TownshipTable({ totals }: { totals: Totals }) {
   ]
   const heads = ['all', 'registered', 'exited', 'notExited'] as const
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table" aria-label={t('byTownship')}>
         <thead>
           <tr>
@@ -124,6 +125,6 @@ function TownshipTable({ totals }: { totals: Totals }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { ImportBatch } from '../contract.ts'
@@ -29,7 +30,7 @@ export function ProblemGroups({ batch, groups, chosen, choose }: GroupsProps) {
   const shown = isLong ? groups : groups.slice(0, shownAtFirst)
   return (
     <>
-      <div className="bf-scroll">
+      <ScrollBox>
         <table className="bf-table" aria-label={t('groups')}>
           <thead>
             <tr>
@@ -75,7 +76,7 @@ export function ProblemGroups({ batch, groups, chosen, choose }: GroupsProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {groups.length > shownAtFirst ? (
         <button type="button" className="bf-link" onClick={() => setLong(!isLong)}>
           {isLong ? t('fewerGroups') : t('moreGroups', { n: groups.length - shownAtFirst })}

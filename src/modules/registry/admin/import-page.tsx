@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Stepper } from '#ui/feedback/stepper.tsx'
@@ -75,7 +76,7 @@ function OpenBatches({ sent }: { sent: readonly string[] }) {
           const open = items.filter((batch) => openStates.includes(batch.state) || sent.includes(batch.batchId))
           if (open.length === 0) return <p className="bf-quiet">{t('openNone')}</p>
           return (
-            <div className="bf-scroll">
+            <ScrollBox>
               <table className="bf-table">
                 <thead>
                   <tr>
@@ -103,7 +104,7 @@ function OpenBatches({ sent }: { sent: readonly string[] }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </ScrollBox>
           )
         }}
       </Loaded>

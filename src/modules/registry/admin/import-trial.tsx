@@ -1,3 +1,4 @@
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { EmptyFace, Notice } from '#ui/feedback/faces.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
@@ -95,7 +96,7 @@ function TrialTable(props: {
   const t = useT(importScreenWords)
   const say = useT(importStateWords)
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -138,7 +139,7 @@ function TrialTable(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

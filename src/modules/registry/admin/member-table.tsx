@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
 import { MaskedValue } from '#ui/data/masked-value.tsx'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { unknownValue, Value } from '#ui/data/value.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { valueOf } from '../rules/member-safeguards.ts'
@@ -23,7 +24,7 @@ export function MemberTable({ householdId, members }: { householdId: string; mem
   const t = useT(householdPageWords)
   const [shown, setShown] = useState<MemberRecord>()
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table registry-members">
         <thead>
           <tr>
@@ -50,7 +51,7 @@ export function MemberTable({ householdId, members }: { householdId: string; mem
       >
         {shown === undefined ? null : <MemberDetails householdId={householdId} member={shown} />}
       </Modal>
-    </div>
+    </ScrollBox>
   )
 }
 

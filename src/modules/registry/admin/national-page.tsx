@@ -1,3 +1,4 @@
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { EmptyFace } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
@@ -63,7 +64,7 @@ function CountTable({ counts }: { counts: readonly NationalCount[] }) {
     .map((key) => counts.filter((one) => keyOf(one) === key))
     .sort((one, other) => rank(other) - rank(one))
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table" aria-label={t('tableLabel')}>
         <thead>
           <tr>
@@ -93,7 +94,7 @@ function CountTable({ counts }: { counts: readonly NationalCount[] }) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

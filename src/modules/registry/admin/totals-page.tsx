@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { read } from '#kernel/browser/api/index.ts'
 import { useAreas } from '#modules/identity/admin/index.ts'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { EmptyFace, Notice } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
@@ -47,7 +48,7 @@ function TotalsTable({ rows, sum }: { rows: readonly TotalsRow[]; sum: TotalsRow
   const areas = useAreas('township')
   const pathOf = (name: string) => areas.data?.find((area) => area.level === 'township' && area.name === name)?.path
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -89,7 +90,7 @@ function TotalsTable({ rows, sum }: { rows: readonly TotalsRow[]; sum: TotalsRow
           <TotalsLine name={t('sum')} row={sum} />
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
@@ -18,7 +19,7 @@ export function AuthorisationTable({ items, withHousehold }: { items: readonly A
   const names = useRuleNames()
   const [revoking, setRevoking] = useState<AuthorisationRecord>()
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -70,7 +71,7 @@ export function AuthorisationTable({ items, withHousehold }: { items: readonly A
         </tbody>
       </table>
       <Revoking of={revoking} close={() => setRevoking(undefined)} />
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { read, upload, write } from '#kernel/browser/api/index.ts'
 import type { ComparisonRun, ListTerms, Receipt } from '../contract.ts'
-import type { DecidedMatch, ListDemand, RestedReason, ShownRepair, SuggestedMapping } from '../rules/compare-records.ts'
+import type { CompareAgain, DecidedMatch, ListDemand, RestedReason, ShownRepair, SuggestedMapping } from '../rules/compare-records.ts'
 import type {
   DecideRepair,
   SuggestMapping,
@@ -20,6 +20,8 @@ const pollMs = 1_000
 export interface RunPageData {
   readonly run: ComparisonRun
   readonly files: StagedList[]
+  /** Whether its files can be compared once more; null where nobody asks. */
+  readonly again: CompareAgain | null
 }
 
 /** Runs of the county, the newest first. */
@@ -79,6 +81,11 @@ export function removeList(runId: string, receiptId: string): Promise<unknown> {
 
 export function startRun(runId: string): Promise<unknown> {
   return write('POST', `/screening/runs/${runId}/start`)
+}
+
+/** Compares the kept files of a run once more; the answer names the new run. */
+export function compareAgain(runId: string): Promise<{ runId: string }> {
+  return write('POST', `/screening/runs/${runId}/again`)
 }
 
 /** Decides an ambiguous row; `null`: none of them. */

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { EmptyFace } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
@@ -96,7 +97,7 @@ function RunTable({ runs }: { runs: readonly ComparisonRun[] }) {
   const t = useT(compareWords)
   const monthName = useMonthName()
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -131,7 +132,7 @@ function RunTable({ runs }: { runs: readonly ComparisonRun[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -188,8 +188,11 @@ export const causeWords = defineWords({
     zh: '多数是城镇居民或外县人，不用处理；确是本县农户的，先补进底册',
     en: 'Mostly townspeople or other counties; add who does belong here',
   },
-  moved: { zh: '在底册里已迁出或去世', en: 'Has left the register' },
-  'moved.todo': { zh: '核对是否已迁回', en: 'Check whether they are back' },
+  moved: { zh: '写的村里没有这个人，别的村有一个同名的', en: 'Not in the village named; another village has one of this name' },
+  'moved.todo': {
+    zh: '核对是不是搬迁了；是的，到农户页“家庭变更”报迁移或迁出',
+    en: 'Have they moved? Then report it as a household change on the household page',
+  },
   'no-usable-number': { zh: '没有证件号，或写成了 999999、4.3E+17 这样的号', en: 'No number, or one such as 999999 or 4.3E+17' },
   'no-usable-number.todo': { zh: '请报送单位补上证件号', en: 'Ask the sender for the number' },
   'no-person': { zh: '这一行没有写人', en: 'The row names nobody' },

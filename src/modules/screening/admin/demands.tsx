@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
@@ -24,7 +25,7 @@ export function Demands() {
     <Section title={t('demands')}>
       <Loaded query={demands}>
         {({ items, can }) => (
-          <div className="bf-scroll">
+          <ScrollBox>
             <table className="bf-table">
               <thead>
                 <tr>
@@ -62,7 +63,7 @@ export function Demands() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollBox>
         )}
       </Loaded>
       <Modal

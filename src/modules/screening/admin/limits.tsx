@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { read, write } from '#kernel/browser/api/index.ts'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
@@ -102,7 +103,7 @@ function OutlookTable({ limit, unit }: { limit: AdvisedLimit; unit: string }) {
   const t = useT(limitWords)
   const most = Math.max(1, ...limit.outlooks.map((one) => one.visits))
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -126,7 +127,7 @@ function OutlookTable({ limit, unit }: { limit: AdvisedLimit; unit: string }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

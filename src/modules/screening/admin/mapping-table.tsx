@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { ColumnMapping, RecognisedSheet } from '../contract.ts'
 import type { ListKindChoice } from '../rules/compare-requests.ts'
@@ -34,7 +35,7 @@ export function MappingTable({ kind, sheet, samples, isNew, save }: MappingProps
   return (
     <div className="bf-stack">
       <p className="bf-quiet">{w('mapNote')}</p>
-      <div className="bf-scroll">
+      <ScrollBox>
         <table className="bf-table">
           <thead>
             <tr>
@@ -71,7 +72,7 @@ export function MappingTable({ kind, sheet, samples, isNew, save }: MappingProps
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <div className="bf-row">
         <Button type="primary" disabled={!isChanged} onClick={() => save(columns)}>
           {t('saveMapping')}

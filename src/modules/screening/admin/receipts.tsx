@@ -1,3 +1,4 @@
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { Receipt } from '../contract.ts'
 import { compareWords } from './compare-words.ts'
@@ -24,7 +25,7 @@ export function Receipts({ receipts }: { receipts: readonly Receipt[] }) {
     return key in compareWords ? t(key as keyof typeof compareWords, { what }) : note // Safe: it was just asked
   }
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -88,6 +89,6 @@ export function Receipts({ receipts }: { receipts: readonly Receipt[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -38,7 +38,9 @@ function RepairList({ runId }: { runId: string }) {
               {items.map((repair) => (
                 <Repair key={repair.repairId} repair={repair} runId={runId} />
               ))}
-              {items.some((one) => one.state === 'proposed') ? <PageLink to="/registry/corrections">{w('seeCorrections')}</PageLink> : null}
+              {items.some((one) => one.state === 'proposed' && !isLeaving(one)) ? (
+                <PageLink to="/registry/corrections">{w('seeCorrections')}</PageLink>
+              ) : null}
             </>
           )
         }
@@ -49,7 +51,6 @@ function RepairList({ runId }: { runId: string }) {
 
 function Repair({ repair, runId }: { repair: ShownRepair; runId: string }) {
   const w = useT(wizardWords)
-  const say = useT(causeWords)
   const names = useRuleNames()
   const queries = useQueryClient()
   const mayPropose = useMay('registry.correction:propose')
@@ -63,21 +64,17 @@ function Repair({ repair, runId }: { repair: ShownRepair; runId: string }) {
       setError(fault)
     }
   }
-  const { household, place, slip, state } = repair
+  const { household, place, state } = repair
   const { file, sheet, row } = place
   return (
     <div className="screening-reason">
       <strong>
-        {household === null ? (
-          repair.personName
-        ) : (
-          <PageLink to={`/registry/households/${household.householdId}`}>{repair.personName}</PageLink>
-        )}
+        {household === null ? repair.personName : <PageLink to={householdPath(household.householdId)}>{repair.personName}</PageLink>}
         {'　'}
         {repair.idMasked}　{placeOf(household)}
       </strong>
       <p>
-        {slip === null ? say(repair.cause) : w('slip', slip)}
+        <WhatIsWrong repair={repair} />
         <span className="bf-source">
           {w('rowOf', { list: names.list(repair.list), file, sheet: sheet === '' ? '' : `（${sheet}）`, row })}
         </span>
@@ -85,14 +82,7 @@ function Repair({ repair, runId }: { repair: ShownRepair; runId: string }) {
       <Problem error={error} />
       {state === 'open' && mayPropose ? (
         <div className="bf-row">
-          <Button
-            size="small"
-            type="primary"
-            aria-label={`${w('propose')}：${repair.personName}`}
-            onClick={() => void decide('propose') /* shows its own refusal */}
-          >
-            {w('propose')}
-          </Button>
+          <ProposeButton repair={repair} propose={() => void decide('propose') /* shows its own refusal */} />
           <Button
             size="small"
             aria-label={`${w('refuse')}：${repair.personName}`}
@@ -102,8 +92,47 @@ function Repair({ repair, runId }: { repair: ShownRepair; runId: string }) {
           </Button>
         </div>
       ) : state === 'open' ? null : (
-        <StatusTag level={levels[state]} text={w(`repair.${state}`)} />
+        <StatusTag level={levels[state]} text={w(state === 'proposed' && isLeaving(repair) ? 'repair.reported' : `repair.${state}`)} />
       )}
     </div>
+  )
+}
+
+const householdPath = (householdId: string) => `/registry/households/${householdId}`
+const isLeaving = (repair: ShownRepair) => repair.field === 'household-event'
+
+/** What the list says against the register. */
+function WhatIsWrong({ repair: { leaving, slip, cause, field } }: { repair: ShownRepair }) {
+  const w = useT(wizardWords)
+  const say = useT(causeWords)
+  if (leaving !== null) {
+    const { kind, word, on } = leaving
+    return <>{w(`left.${kind}`, { word, on: on ?? w('left.noDay') })}</>
+  }
+  if (slip !== null) return <>{w('slip', slip)}</>
+  return field === 'household-event' ? <>{w('left.gone')}</> : <>{say(cause)}</>
+}
+
+/** One click where that is enough; else why not, and where it is done by hand. */
+function ProposeButton({ repair, propose }: { repair: ShownRepair; propose: () => void }) {
+  const w = useT(wizardWords)
+  const { byHand, household, leaving, personName } = repair
+  if (byHand !== null)
+    return (
+      <span>
+        {w(`byHand.${byHand}`)}
+        {household === null ? null : (
+          <>
+            {' '}
+            <PageLink to={householdPath(household.householdId)}>{w('toHousehold')}</PageLink>
+          </>
+        )}
+      </span>
+    )
+  const text = w(leaving === null ? 'propose' : `report.${leaving.kind}`)
+  return (
+    <Button size="small" type="primary" aria-label={`${text}：${personName}`} onClick={propose}>
+      {text}
+    </Button>
   )
 }

@@ -1,3 +1,4 @@
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
@@ -34,7 +35,7 @@ function RestedTable({ items }: { items: readonly RestedReason[] }) {
   const w = useT(wizardWords)
   const names = useRuleNames()
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -63,6 +64,6 @@ function RestedTable({ items }: { items: readonly RestedReason[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -53,7 +53,7 @@ function RunBody({ data }: { data: RunPageData }) {
     case 'failed':
       return <Failed data={data} />
     case 'done':
-      return <RunResults run={data.run} />
+      return <RunResults run={data.run} again={data.again} />
   }
 }
 

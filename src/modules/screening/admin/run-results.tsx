@@ -1,10 +1,13 @@
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { ClassCounts, ComparisonRun, Receipt } from '../contract.ts'
+import type { CompareAgain } from '../rules/compare-records.ts'
 import { useReceipts } from './compare-calls.ts'
+import { AgainSection } from './run-again.tsx'
 import { causeWords, compareWords } from './compare-words.ts'
 import { useRuleNames } from './lead-parts.tsx'
 import { ExplainedMatches } from './match-waterfall.tsx'
@@ -34,7 +37,7 @@ const mended = [
 const plain = ['as-written', 'typography', 'at-place']
 
 /** What came of a run: counts, per list, why rows did not match, what to decide or mend, what rests, receipts. */
-export function RunResults({ run }: { run: ComparisonRun }) {
+export function RunResults({ run, again }: { run: ComparisonRun; again: CompareAgain | null }) {
   const t = useT(compareWords)
   const w = useT(wizardWords)
   if (run.counts === 'area') return <AreaResults run={run} />
@@ -62,6 +65,7 @@ export function RunResults({ run }: { run: ComparisonRun }) {
         )}
       </Section>
       <RunFiles run={run} />
+      {again === null ? null : <AgainSection runId={run.runId} again={again} />}
     </>
   )
 }
@@ -164,7 +168,7 @@ function ListTable({ receipts, total, rows }: { receipts: readonly Receipt[]; to
     </tr>
   )
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -184,7 +188,7 @@ function ListTable({ receipts, total, rows }: { receipts: readonly Receipt[]; to
           {row('sum', t('sum'), { rows, classes: total })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 
@@ -198,7 +202,7 @@ function Causes({ causes, wanted }: { causes: ClassCounts; wanted: (cause: strin
   // Safe: asked in the condition.
   const words = (key: string) => (key in causeWords ? say(key as keyof typeof causeWords) : key)
   return (
-    <div className="bf-scroll">
+    <ScrollBox>
       <table className="bf-table">
         <thead>
           <tr>
@@ -219,6 +223,6 @@ function Causes({ causes, wanted }: { causes: ClassCounts; wanted: (cause: strin
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { read } from '#kernel/browser/api/index.ts'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { useT } from '#ui/words/use-t.ts'
@@ -24,7 +25,7 @@ export function SenderPrecisionTable({ month }: { month: string }) {
           items.length === 0 ? (
             <p>{t('empty')}</p>
           ) : (
-            <div className="bf-scroll">
+            <ScrollBox>
               <table className="bf-table">
                 <thead>
                   <tr>
@@ -66,7 +67,7 @@ export function SenderPrecisionTable({ month }: { month: string }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </ScrollBox>
           )
         }
       </Loaded>

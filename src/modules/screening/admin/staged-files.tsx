@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
@@ -40,7 +41,7 @@ export function StagedFiles({ runId, files, changed }: { runId: string; files: r
       {strange === 0 ? null : <Notice kind="warning">{w('unmapped', { n: strange })}</Notice>}
       <Problem error={error} />
       {isSaved ? <Notice kind="success">{t('savedMapping')}</Notice> : null}
-      <div className="bf-scroll">
+      <ScrollBox>
         <table className="bf-table">
           <thead>
             <tr>
@@ -69,7 +70,7 @@ export function StagedFiles({ runId, files, changed }: { runId: string; files: r
             )}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Section>
   )
 }

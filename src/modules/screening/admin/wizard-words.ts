@@ -2,16 +2,16 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 
 /** Texts of the wizard's finer steps: terms, mapping by hand, waiting rows, repairs, rest. */
 export const wizardWords = defineWords({
-  sharingItem: { zh: '共享事项（目录或协议中的名称）', en: 'Sharing item (as the agreement names it)' },
+  sharingItem: { zh: '共享事项（目录或协议中的名称）', en: 'Sharing item (as agreed)' },
   expiresOn: { zh: '共享有效期至', en: 'The sharing holds until' },
   senderHint: { zh: '选过的单位会带出上次填写的内容', en: 'A sender of before brings what was written last' },
   retentionNote: {
     zh: '待判断的行和底册修正建议加密保存，最多 72 小时，到时自动销毁。',
     en: 'Rows to decide and repairs are kept encrypted for 72 hours at most, then destroyed.',
   },
-  keepFile: { zh: '比对后原文件保留', en: 'The file is kept after the run for' },
-  keepNone: { zh: '不保留，比对完立即销毁', en: 'not at all: destroyed at once' },
-  keepDays: { zh: '{n} 天，到时自动销毁', en: '{n} days, then destroyed' },
+  keepFile: { zh: '比对后原文件保留', en: 'Keep the file' },
+  keepNone: { zh: '不保留，比对完立即销毁', en: 'no, destroy at once' },
+  keepDays: { zh: '{n} 天，到时自动销毁', en: '{n} days, then destroy' },
   unmapped: {
     zh: '有 {n} 个文件不像十二类部门清单中的任何一类。请在下面选出是哪种清单、各列是什么；不是清单的，请移出。指定一次，下个月会记住。',
     en: '{n} files look like none of the twelve lists. Say below which list each is and what its columns mean, or remove it. It is remembered.',
@@ -37,10 +37,50 @@ export const wizardWords = defineWords({
   // Repairs
   repairTitle: { zh: '底册可能写错的', en: 'Where the register may be wrong' },
   repairNote: {
-    zh: '清单里的证件号校验正确，底册里同名的人只差一位且校验不对。点一下就提出纠错，由有权的人确认后才改底册。',
-    en: 'The list holds a right number; the register a wrong one of the same name that differs by one slip. One click proposes a correction; nothing changes before it is confirmed.',
+    zh: '清单里写得对、底册里写错的：同名的人证件号只差一位且底册校验不对；公安已注销或迁出、底册还在的人。点一下就提出，由有权的人确认后才改底册。',
+    en: 'The list is right and the register wrong: a number of the same name that differs by one slip and fails its check, or somebody who has died or moved away by the list. One click proposes it; nothing changes before it is confirmed.',
   },
-  repairNone: { zh: '没有发现底册写错的证件号。', en: 'No wrong number of the register was found.' },
+  repairNone: { zh: '没有发现底册写错的地方。', en: 'Nothing wrong in the register was found.' },
+  'left.death': { zh: '清单写“{word}”，日期 {on}；底册里还在户', en: 'the list says {word} on {on}; the register still has this person' },
+  'left.moved-away': {
+    zh: '清单写“{word}”，日期 {on}；底册里还在户',
+    en: 'the list says {word} on {on}; the register still has this person',
+  },
+  'left.noDay': { zh: '未写', en: 'an unknown day' },
+  'left.gone': {
+    zh: '清单写已去世或迁出，底册里还在户',
+    en: 'By the list this person has died or moved away; the register still has them',
+  },
+  'report.death': { zh: '报去世', en: 'Report the death' },
+  'report.moved-away': { zh: '报迁出', en: 'Report as moved away' },
+  'byHand.new-head': { zh: '是户主，要先选新户主和各人关系：', en: 'This is the head: choose a new one and the relations first.' },
+  'byHand.no-day': { zh: '清单没有写日期，要补上：', en: 'The list states no day; add it.' },
+  'byHand.proposed-before': {
+    zh: '以前的比对已经提出过，等待确认。',
+    en: 'An earlier comparison has proposed it; it waits to be confirmed.',
+  },
+  toHousehold: { zh: '到农户页办理', en: 'To the household' },
+  'repair.reported': { zh: '已上报家庭变更，待确认', en: 'Reported, to be confirmed' },
+  // Again
+  againTitle: { zh: '底册改好后再比对', en: 'Compare again when the register is mended' },
+  'again.ready': {
+    zh: '原文件保留到 {at}。在此之前不用重新上传，按现在的底册和阈值再比对一次；结果以新的一次为准。',
+    en: 'The files are kept until {at}. Until then they can be compared once more with the register and limits of today, without being sent again; the new result counts.',
+  },
+  'again.destroyed': {
+    zh: '原文件已于 {at} 按规定销毁，不能直接再比对；请重新上传。',
+    en: 'The files were destroyed on {at} as the terms demand. Upload them again to compare.',
+  },
+  'again.superseded': {
+    zh: '这个月的这份清单已有更新的一次比对，请打开那一次再比对。',
+    en: 'A later comparison of this list and month counts; compare again from there.',
+  },
+  'again.expired': { zh: '数据共享的期限已过，不能再读取原文件。', en: 'The sharing has ended; the files may not be read any more.' },
+  'again.hint': {
+    zh: '下次想改完底册直接再比对，开始时把“比对后原文件保留”选为 1 至 3 天。',
+    en: 'To compare again without sending the files, keep them for 1 to 3 days when you begin.',
+  },
+  againButton: { zh: '用原文件再比对一次', en: 'Compare the same files again' },
   slip: { zh: '第 {at} 位：底册 {was}，清单 {says}', en: 'character {at}: register {was}, list {says}' },
   propose: { zh: '提出纠错', en: 'Propose the correction' },
   refuse: { zh: '清单写错了', en: 'The list is wrong' },

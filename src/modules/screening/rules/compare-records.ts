@@ -20,6 +20,15 @@ export interface DecidedMatch {
   readonly renamed: boolean
 }
 
+/**
+ * Whether a run's files can be compared once more without sending them again. `at`: until when they are there, or when they were destroyed.
+ * `superseded`: a later comparison of the same list and month counts. `expired`: the sharing has ended.
+ */
+export interface CompareAgain {
+  readonly state: 'ready' | 'destroyed' | 'superseded' | 'expired'
+  readonly at: string | null
+}
+
 /** A row that shows a mistake of the register. */
 export interface ShownRepair {
   readonly repairId: string
@@ -34,6 +43,16 @@ export interface ShownRepair {
   readonly household: HouseholdBrief | null
   /** Where the two numbers part (from 1) and what each has there; null once destroyed. */
   readonly slip: { readonly at: number; readonly was: string; readonly says: string } | null
+  /** Whoever has died or moved away by the list, `on` null where it states no day; null for repairs of a field and once destroyed. */
+  readonly leaving: { readonly kind: 'death' | 'moved-away'; readonly word: string; readonly on: string | null } | null
+  /** Why one click is not enough: several remain without a head, no day is stated, or an earlier comparison has proposed it already. */
+  readonly byHand: 'new-head' | 'no-day' | 'proposed-before' | null
+}
+
+/** What a decision about a repair has led to in the register. */
+export interface DecidedRepair {
+  readonly correctionId: string | null
+  readonly eventId: string | null
 }
 
 /** A reason that was not asked again, with the answer that it rests on. */

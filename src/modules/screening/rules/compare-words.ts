@@ -11,6 +11,14 @@ export const compareErrorWords = defineWords({
   'screening.bad-month': { zh: '月份“{month}”应写成六位，如 202601', en: 'The month {month} must be written as YYYYMM' },
   'screening.run-not-found': { zh: '没有这次比对，或不在您的范围内', en: 'There is no such comparison within your scope' },
   'screening.file-not-found': { zh: '这份清单已不在待比对文件中', en: 'This list is no longer waiting' },
+  'screening.file-destroyed': {
+    zh: '清单文件已按规定销毁，不能再比对；请重新上传',
+    en: 'The file was destroyed as the rules demand; upload it again to compare it',
+  },
+  'screening.run-superseded': {
+    zh: '这个月的这份清单已有更新的一次比对，请在那一次里再比对',
+    en: 'A later comparison of this list and month counts; compare again from there',
+  },
   'screening.run-not-staged': { zh: '这次比对已经开始或结束，不能再改', en: 'This comparison has begun or ended and cannot be changed' },
   'screening.no-register': { zh: '底册还是空的，请先导入农户底册再比对', en: 'The register is empty; import it before comparing' },
   'screening.probe-failed': {
@@ -40,6 +48,10 @@ export const compareErrorWords = defineWords({
   'screening.repair-gone': {
     zh: '这条修正建议已处理，或已过 72 小时销毁',
     en: 'This repair was decided before, or destroyed after 72 hours',
+  },
+  'screening.leaving-without-day': {
+    zh: '清单没有写变动日期，请到农户页填日期办理',
+    en: 'The list states no day; report it on the household page',
   },
   'screening.not-of-household': { zh: '这个人不在这一户里', en: 'This person does not belong to the household' },
   'screening.wrong-days': {

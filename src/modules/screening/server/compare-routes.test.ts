@@ -173,6 +173,34 @@ describe('the compare wizard', () => {
     expect(await clean(Date.now() + 73 * hour)).toEqual({ files: 0, waiting: 0, strays: 0 })
   })
 
+  it('compares a kept file again without it being sent again, and keeps it no longer for that', async () => {
+    const runId = await begun('202607', { ...terms, retentionDays: 1 })
+    await call('POST', `/screening/runs/${runId}/files`, { upload: { name: '名单.csv', content: list } })
+    await call('POST', `/screening/runs/${runId}/start`)
+    const done = async (run: string) => {
+      for (;;) {
+        const { body } = await call('GET', `/screening/runs/${run}`)
+        if (body.run.state !== 'running') return body
+        await new Promise(setImmediate)
+      }
+    }
+    const first = await done(runId)
+    expect(first.again).toMatchObject({ state: 'ready', at: expect.stringMatching(/^20\d\d-/) })
+    const answer = await call('POST', `/screening/runs/${runId}/again`)
+    const next = String(answer.body.runId)
+    const second = await done(next)
+    expect(second.run).toMatchObject({ state: 'done', month: '202607', classes: { exact: 1, none: 1 }, leads: first.run.leads })
+    expect(second.again).toEqual(first.again)
+    expect((await call('GET', `/screening/runs/${runId}`)).body.again).toEqual({ state: 'superseded', at: null })
+    expect((await call('POST', `/screening/runs/${runId}/again`)).body).toMatchObject({ code: 'screening.run-superseded' })
+    expect((await call('POST', `/screening/runs/${next}/again`, { role: 'county-leader' })).status).toBe(403)
+    const days = { database: world.database, filesDirectory: world.directory, nowMs: Date.now() + 24 * 3_600_000 }
+    expect(await keepClean(days)).toMatchObject({ files: 2 })
+    expect(existsSync(stageFolder(world.directory)) ? readdirSync(stageFolder(world.directory)) : []).toEqual([])
+    expect((await call('GET', `/screening/runs/${next}`)).body.again).toMatchObject({ state: 'destroyed', at: expect.any(String) })
+    expect((await call('POST', `/screening/runs/${next}/again`)).body).toMatchObject({ code: 'screening.file-destroyed' })
+  })
+
   it('reads nothing once the sharing has ended', async () => {
     const body = { month: '202606', terms: { ...terms, expiresOn: '2020-01-01' } }
     expect((await call('POST', '/screening/runs', { body })).body).toMatchObject({ code: 'screening.terms-expired' })

@@ -3,6 +3,7 @@ import { inTransaction } from '#kernel/server/database/index.ts'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import { listKinds } from '../policy/list-kinds.ts'
 import { SuggestMapping, BeginRun, CorrectMapping, DecideMatch, type ListKindChoice } from '../rules/compare-requests.ts'
+import { compareAgain } from './compare-again.ts'
 import { decideMatch } from './decide-match.ts'
 import { readOpenMatches, readReceipts, readRun, readRuns } from './read-runs.ts'
 import { followRun, startRun, type BackgroundDeps } from './run-staged.ts'
@@ -89,6 +90,16 @@ function runningRoutes(deps: BackgroundDeps): AnyRoute[] {
       afterCommit: (ctx, { runId }) => {
         // Reported by the run itself and its log; nobody waits for it here.
         void followRun(deps, ctx, runId)
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/screening/runs/:runId/again',
+      access: compareAccess,
+      params: runParams,
+      handle: (ctx, { params }) => compareAgain(ctx, { ...params, filesDirectory: deps.filesDirectory }),
+      afterCommit: (ctx, { runId }) => {
+        void followRun(deps, ctx, runId) // as above
       },
     }),
   ]

@@ -6,7 +6,9 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import type { ListKind } from '../contract.ts'
 import type { OpenFact } from '../rules/tally.ts'
 import type { OpenRecord, RepairRecord, Slip } from './outcome.ts'
-import { insertOpen, insertRepairs } from './open-match-store.ts'
+import type { Leaving } from '../policy/register-changes.ts'
+import { eventField, insertOpen, insertRepairs } from './open-match-store.ts'
+import type { LeavingRecord } from './repair-events.ts'
 
 /** The longest that anything of an unmatched row may stay (trust.md §5.4). */
 export const longestWaitMs = 72 * 3_600_000
@@ -52,6 +54,20 @@ export async function keepRepairs(
   if (rows.length > 0) await insertRepairs(db, ctx.scope.countyCode, { runId: given.runId, until: waitUntil(ctx), rows })
 }
 
+/** Keeps the rows that say that somebody has left whom the register still has, for 72 hours at most. */
+export async function keepLeavings(
+  db: Db,
+  ctx: Context,
+  given: { vault: Vault; runId: string; rows: readonly LeavingRecord[]; receiptOf: ReceiptOf },
+): Promise<void> {
+  const rows = given.rows.map(({ file, leaving, ...row }) => {
+    const id = makeId()
+    const cell = given.vault.encrypt(JSON.stringify({ leaving }), placeOfRepair(id)).toString('base64')
+    return { ...row, field: eventField, id, receiptId: given.receiptOf(file), cell }
+  })
+  if (rows.length > 0) await insertRepairs(db, ctx.scope.countyCode, { runId: given.runId, until: waitUntil(ctx), rows })
+}
+
 function waitUntil(ctx: Context): string {
   return instantOf(Date.parse(ctx.now) + longestWaitMs)
 }
@@ -70,10 +86,13 @@ function placeOfWaiting(rowId: string) {
   return { table: 'screening.open_match', column: 'waiting', rowId }
 }
 
-/** What the list states instead. Throws `vault.not-readable`. */
-export function openRepair(vault: Vault, repairId: string, cell: Uint8Array): { value: string; slip: Slip } {
-  // Safe: `keepRepairs` wrote it, and the vault refuses what was changed since.
-  return JSON.parse(vault.decrypt(cell, placeOfRepair(repairId))) as { value: string; slip: Slip }
+/** What the list states instead of a field, or of somebody who has left. */
+export type RepairCell = { value: string; slip: Slip } | { leaving: Leaving }
+
+/** What the list states. Throws `vault.not-readable`. */
+export function openRepair(vault: Vault, repairId: string, cell: Uint8Array): RepairCell {
+  // Safe: `keepRepairs` or `keepLeavings` wrote it, and the vault refuses what was changed since.
+  return JSON.parse(vault.decrypt(cell, placeOfRepair(repairId))) as RepairCell
 }
 
 function placeOfRepair(rowId: string) {

@@ -113,7 +113,16 @@ export async function listChoices(db: Db, countyCode: string): Promise<Map<ListK
 }
 
 /** A row that shows a mistake of the register, as it is written: `cell` is the sealed value in base64. */
-export type NewRepair = Omit<RepairRecord, 'file' | 'value' | 'slip'> & { id: string; receiptId: string; cell: string }
+export type NewRepair = Omit<RepairRecord, 'file' | 'value' | 'slip' | 'field' | 'cause'> & {
+  id: string
+  receiptId: string
+  cell: string
+  cause: string
+  field: RepairRecord['field'] | typeof eventField
+}
+
+/** The field of a repair that is a household event: its person has died or moved away. */
+export const eventField = 'household-event' as const // stays its own type where it is written into a row
 
 /** Writes the rows that show a mistake of the register. */
 export async function insertRepairs(
@@ -144,11 +153,15 @@ export interface StoredRepair {
   field: string
   value: Buffer | null
   state: 'open' | 'proposed' | 'refused' | 'expired'
+  /** An earlier comparison has led to the same proposal about this person. */
+  wasProposed: boolean
 }
 
 const repairColumns = sql`
   p.repair_id AS "repairId", p.run_id AS "runId", p.list, r.file_name AS file, p.sheet, p.row_no AS "row", p.household_id AS "householdId",
-  p.person_id AS "personId", p.cause, p.field, p.value, p.state
+  p.person_id AS "personId", p.cause, p.field, p.value, p.state,
+  EXISTS (SELECT 1 FROM screening.repair q WHERE q.county_code = p.county_code AND q.person_id = p.person_id AND q.field = p.field
+            AND q.state = 'proposed' AND q.repair_id <> p.repair_id) AS "wasProposed"
   FROM screening.repair p JOIN screening.receipt r ON r.county_code = p.county_code AND r.receipt_id = p.receipt_id`
 
 /** The repairs that a run offers, open ones first. */
@@ -172,10 +185,10 @@ export async function findRepairForUpdate(db: Db, countyCode: string, repairId: 
 export async function saveRepair(
   db: Db,
   ctx: Context,
-  decided: { repairId: string; state: 'proposed' | 'refused'; correctionId: string | null },
+  decided: { repairId: string; state: 'proposed' | 'refused'; correctionId: string | null; eventId: string | null },
 ): Promise<void> {
   await sql`
-    UPDATE screening.repair SET state = ${decided.state}, correction_id = ${decided.correctionId}, value = NULL, decided_by = ${ctx.caller.id},
+    UPDATE screening.repair SET state = ${decided.state}, correction_id = ${decided.correctionId}, event_id = ${decided.eventId}, value = NULL, decided_by = ${ctx.caller.id},
            decided_at = ${ctx.now}
     WHERE county_code = ${ctx.scope.countyCode} AND repair_id = ${decided.repairId}`.execute(db)
 }

@@ -1,17 +1,19 @@
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import type { Vault } from '#kernel/server/vault/index.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
 import type { ComparisonRun, OpenMatch, Receipt } from '../contract.ts'
 import type { StagedList } from '../rules/compare-requests.ts'
-import type { RestedReason, ShownRepair } from '../rules/compare-records.ts'
-import type { ShownOpenMatch } from '../rules/lead-records.ts'
+import type { CompareAgain, RestedReason, ShownRepair } from '../rules/compare-records.ts'
+import type { HouseholdBrief, ShownOpenMatch } from '../rules/lead-records.ts'
+import { judgeAgain } from './compare-again.ts'
 import { openRepair, openWaiting } from './keep-waiting.ts'
 import { readBriefs, readMembers, type LeadDeps } from './lead-neighbours.ts'
 import { countMatchedInScope } from './match-store.ts'
-import { listOpenMatches, listRepairs } from './open-match-store.ts'
-import { listReceipts, listStagedFiles } from './receipt-store.ts'
+import { listOpenMatches, listRepairs, type StoredRepair } from './open-match-store.ts'
+import { listKeptFiles, listReceipts } from './receipt-store.ts'
 import { countLeadHouseholds, countRested, listRested } from './rested-store.ts'
-import { findRun, listRuns, type StoredRun } from './run-store.ts'
+import { findRun, findRunTerms, listRuns, type StoredRun } from './run-store.ts'
 import { screeningErrors } from './screening-errors.ts'
 import { showCandidates } from './show-candidates.ts'
 
@@ -29,14 +31,19 @@ export async function readRuns(ctx: Context): Promise<{ items: ComparisonRun[] }
 }
 
 /** A run with its files: as staged while it waits, as receipts afterwards. An office below the county sees no file. */
-export async function readRun(ctx: Context, runId: string): Promise<{ run: ComparisonRun; files: StagedList[] }> {
+export async function readRun(
+  ctx: Context,
+  runId: string,
+): Promise<{ run: ComparisonRun; files: StagedList[]; again: CompareAgain | null }> {
   return inTransaction(ctx, async (db) => {
     const run = await getRun(db, ctx, runId)
     const shown = await showRun({ ...ctx, db }, run)
-    if (shown.counts === 'area') return { run: shown, files: [] }
-    const files = await listStagedFiles(db, ctx.scope.countyCode, runId)
+    if (shown.counts === 'area') return { run: shown, files: [], again: null }
+    const files = await listKeptFiles(db, ctx.scope.countyCode, runId)
+    const expiresOn = (await findRunTerms(db, ctx.scope.countyCode, runId))?.expiresOn ?? ''
+    const again = mayDo(ctx, 'screening.list', 'compare') ? await judgeAgain(db, ctx, { run, files, expiresOn }) : undefined
     const staged = files.map(({ receiptId, fileName, bytes, mapping }) => ({ receiptId, fileName, bytes, sheets: mapping }))
-    return { run: shown, files: staged }
+    return { run: shown, files: staged, again: again ?? null }
   })
 }
 
@@ -106,25 +113,43 @@ export async function readRepairs(ctx: Context, runId: string, deps: LeadDeps): 
     const householdIds = [...new Set(rows.map((row) => row.householdId))]
     const briefs = await readBriefs({ ...ctx, db }, householdIds)
     const members = await readMembers({ ...ctx, db }, householdIds, deps)
-    const items = rows.map(({ repairId, list, file, sheet, row, cause, field, state, personId, householdId, value }): ShownRepair => {
-      const person = members.get(householdId)?.find((one) => one.personId === personId)
-      return {
-        repairId,
-        list,
-        place: { file, sheet, row },
-        cause,
-        field,
-        state,
-        personId,
-        personName: person?.name ?? '',
-        idMasked: person?.idMasked ?? '',
-        household: briefs.get(householdId) ?? null,
-        slip: value === null ? null : openRepair(deps.vault, repairId, value).slip,
-      }
+    const items = rows.map((row): ShownRepair => {
+      const people = members.get(row.householdId) ?? []
+      return showRepair(row, { people, household: briefs.get(row.householdId) ?? null, vault: deps.vault })
     })
     return { items }
   })
 }
+
+type Member = { personId: string; name: string; relation: string; idMasked: string }
+
+function showRepair(row: StoredRepair, of: { people: readonly Member[]; household: HouseholdBrief | null; vault: Vault }): ShownRepair {
+  const { repairId, list, file, sheet, row: rowNo, cause, field, state, personId, value } = row
+  const person = of.people.find((one) => one.personId === personId)
+  const cell = value === null ? undefined : openRepair(of.vault, repairId, value)
+  const leaving = cell !== undefined && 'leaving' in cell ? cell.leaving : null
+  const isHead = person?.relation === headWord
+  // Of two the one who stays is head by himself; of more a person must say who, and how the others are related to him.
+  const byHand = leaving !== null && isHead && of.people.length > 2 ? 'new-head' : leaving !== null && leaving.on === null ? 'no-day' : null
+  return {
+    repairId,
+    list,
+    place: { file, sheet, row: rowNo },
+    cause,
+    field,
+    state,
+    personId,
+    personName: person?.name ?? '',
+    idMasked: person?.idMasked ?? '',
+    household: of.household,
+    slip: cell !== undefined && 'slip' in cell ? cell.slip : null,
+    leaving,
+    byHand: row.wasProposed ? 'proposed-before' : byHand,
+  }
+}
+
+/** As the register says it of a household's head. */
+const headWord = '户主'
 
 /** Reasons that rest since a run, with who dismissed them and why, within the caller's scope. */
 export async function readRested(ctx: Context, runId: string): Promise<{ items: RestedReason[]; total: number }> {

@@ -72,10 +72,34 @@ export async function saveReceiptCounts(db: Db, countyCode: string, counts: Rece
     WHERE county_code = ${countyCode} AND receipt_id = ${counts.receiptId}`.execute(db)
 }
 
-/** Writes until when the files of a run may stay. */
+/** A file of a run that has ended: whether it is still there, and until when; days and times as they are shown. */
+export interface KeptFile extends StagedFile {
+  list: ListKind | null
+  destroyDueAt: string | null
+  destroyedAt: string | null
+}
+
+/** The files of a run as they stand now, in the order in which they came. */
+export async function listKeptFiles(db: Db, countyCode: string, runId: string): Promise<KeptFile[]> {
+  const found = await sql<Omit<KeptFile, 'bytes'> & { bytes: bigint }>`
+    SELECT receipt_id AS "receiptId", file_id AS "fileId", file_name AS "fileName", file_hash AS "fileHash", bytes, mapping, list,
+           ${minute(sql`destroy_due_at`)} AS "destroyDueAt", ${minute(sql`destroyed_at`)} AS "destroyedAt"
+    FROM screening.receipt WHERE county_code = ${countyCode} AND run_id = ${runId} ORDER BY received_at, receipt_id`.execute(db)
+  return found.rows.map((row) => ({ ...row, bytes: Number(row.bytes) }))
+}
+
+/** The receipt of a kept file for another run: the same file, which came when it came and goes when it must. */
+export async function copyReceipt(db: Db, countyCode: string, copy: { from: string; to: string; runId: string }): Promise<void> {
+  await sql`
+    INSERT INTO screening.receipt (county_code, receipt_id, run_id, file_id, list, file_name, file_hash, bytes, mapping, received_at, destroy_due_at)
+    SELECT county_code, ${copy.to}, ${copy.runId}::uuid, file_id, list, file_name, file_hash, bytes, mapping, received_at, destroy_due_at
+    FROM screening.receipt WHERE county_code = ${countyCode} AND receipt_id = ${copy.from}`.execute(db)
+}
+
+/** Writes until when the files of a run may stay; never longer than was written before. */
 export async function saveDestroyDue(db: Db, countyCode: string, runId: string, dueAt: string): Promise<void> {
   await sql`
-    UPDATE screening.receipt SET destroy_due_at = ${dueAt}::timestamptz
+    UPDATE screening.receipt SET destroy_due_at = least(destroy_due_at, ${dueAt}::timestamptz)
     WHERE county_code = ${countyCode} AND run_id = ${runId} AND file_id IS NOT NULL`.execute(db)
 }
 

@@ -4,10 +4,11 @@ import type { Db } from '#kernel/server/database/index.ts'
 import { leadsRaised } from '../contract.ts'
 import { dropHashes, listBaseMonths, saveHashes } from './hash-store.ts'
 import { insertMatched } from './match-store.ts'
-import { keepRepairs, keepWaiting, longestWaitMs } from './keep-waiting.ts'
+import { keepLeavings, keepRepairs, keepWaiting, longestWaitMs } from './keep-waiting.ts'
 import type { FileOutcome, ListOutcome, ProbeMessage, RepairRecord } from './outcome.ts'
 import { raiseReasons, type FoundReason } from './raise-leads.ts'
 import { saveDestroyDue, saveReceiptCounts } from './receipt-store.ts'
+import { findLeavings } from './repair-events.ts'
 import type { RunDeps, RunInput } from './run-input.ts'
 import { moveRun, saveCounts, waitForOthers } from './run-store.ts'
 import { instantOf } from '#kernel/pure/time/index.ts'
@@ -52,6 +53,7 @@ export async function saveRun(db: Db, ctx: Context, save: SaveInput): Promise<Sa
   for (const { list, open } of pieces.lists)
     await keepWaiting(db, ctx, { vault: deps.vault, runId: input.runId, list, rows: open, receiptOf })
   await keepRepairs(db, ctx, { vault: deps.vault, runId: input.runId, rows: pieces.repairs, receiptOf })
+  await keepLeavings(db, ctx, { vault: deps.vault, runId: input.runId, rows: findLeavings(pieces.matched), receiptOf })
   await saveReceipts(db, countyCode, save)
   // Without days of grace the file goes with the end of the run.
   const keptMs = Math.min(input.terms.retentionDays * dayMs, longestWaitMs)

@@ -8,6 +8,8 @@ export const screeningErrors = defineErrors('screening', {
   badMonth: 422, // { month }
   runNotFound: 404, // {}
   fileNotFound: 404, // {}
+  fileDestroyed: 409, // {}
+  runSuperseded: 409, // {}
   runNotStaged: 409, // { state }
   noRegister: 409, // {}
   probeFailed: 500, // { reason }
@@ -17,6 +19,7 @@ export const screeningErrors = defineErrors('screening', {
   unmappedFile: 409, // { file }
   missingColumns: 422, // { file, sheet, columns }
   repairGone: 409, // {}
+  leavingWithoutDay: 409, // {}
   notOfHousehold: 422, // {}
   wrongDays: 422, // {}
   alreadyAuthorised: 409, // {}

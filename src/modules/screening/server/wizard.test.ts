@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { makeId } from '#kernel/pure/ids/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { givenHousehold } from '#modules/registry/server/given.ts'
 import { testNowMs } from '../../../../test/database.ts'
 import { openWizardWorld, rightNeighbour, spoiltNumber, terms } from '../../../../test/wizard-world.ts'
@@ -19,6 +20,13 @@ import { insertRun } from './run-store.ts'
 
 const { at, compare, corrections, countyCode, homes, idOf, leadsOf, list, matchedPersons, medical, placeOfHomes, villageName, world } =
   openWizardWorld()
+
+/** A household that comes later: the register has a new revision. */
+async function addHousehold(ctx: Context & { db: Db }, members: { name: string; relation?: string; idNumber?: string }[]) {
+  await sql`INSERT INTO registry.register_revision AS r (county_code, revision, changed_at, changed_by)
+    VALUES (${countyCode()}, 1, ${ctx.now}, ${makeId()}) ON CONFLICT (county_code) DO UPDATE SET revision = r.revision + 1`.execute(ctx.db)
+  return givenHousehold(ctx, world.vault, { ...placeOfHomes(), members })
+}
 
 describe('a list that demands an authorisation', () => {
   it('leaves out and counts who has none, and nothing of them is kept', async () => {
@@ -64,6 +72,58 @@ describe('a mistake of the register', () => {
     await expect(decideRepair(at(testNowMs), { repairId, input: { decision: 'propose' }, vault: world.vault })).rejects.toMatchObject({
       code: 'screening.repair-gone',
     })
+  })
+})
+
+describe('somebody who has died or moved away by a list', () => {
+  it('is reported as a household event with the list as its reason by one click, where nobody must choose a new head', async () => {
+    const members = [{ name: '马德山' }, { name: '马秋月', relation: '配偶' }, { name: '马小川', relation: '之子' }]
+    const home = await inTransaction(at(testNowMs), (db) => addHousehold({ ...at(testNowMs), db }, members))
+    const row = (who: number, ...rest: string[]) => [members[who]?.name, home.persons[who]?.idNumber, ...rest].join(',')
+    const lines = [
+      row(0, '死亡注销', '2023-10-03'),
+      row(1, '户口迁出', '2023-10-08'),
+      row(2, '迁入', '2023-10-09'),
+      `马秋月,,迁出,2023-10-09`,
+    ]
+    const police = () => list('公安户籍变动.csv', ['姓名,身份证号,变动类型,变动日期', ...lines])
+    const { runId } = await compare('202310', police())
+    const repairs = async (run: string) => (await readRepairs(at(testNowMs), run, { vault: world.vault })).items
+    const items = await repairs(runId)
+    expect(items.map(({ personName, leaving, byHand, state }) => [personName, leaving?.kind, leaving?.on, byHand, state])).toEqual([
+      ['马德山', 'death', '2023-10-03', 'new-head', 'open'],
+      ['马秋月', 'moved-away', '2023-10-08', null, 'open'],
+    ])
+    const decide = (repairId = '') => decideRepair(at(testNowMs), { repairId, input: { decision: 'propose' }, vault: world.vault })
+    // Who is head now a person must say: registry refuses what the screen does not offer.
+    await expect(decide(items[0]?.repairId)).rejects.toMatchObject({ code: 'registry.event-refused' })
+    const { eventId } = await decide(items[1]?.repairId)
+    const found = await inTransaction(at(testNowMs), (db) =>
+      sql`SELECT kind, state, happened_on, reason, person_ids FROM registry.household_event WHERE event_id = ${eventId}`.execute(db),
+    )
+    const reason = '户口迁出（2023-10-08）：公安户籍清单“公安户籍变动.csv”第 3 行'
+    const personIds = [home.persons[1]?.personId]
+    expect(found.rows).toEqual([{ kind: 'moved-away', state: 'reported', happened_on: '2023-10-08', reason, person_ids: personIds }])
+    expect(await repairs(runId)).toMatchObject([{ state: 'open' }, { state: 'proposed', leaving: null }])
+    // Compared again before anybody has decided there: nothing is reported twice.
+    const again = await compare('202310', police())
+    const next = await repairs(again.runId)
+    expect(next.map(({ byHand }) => byHand)).toEqual(['new-head', 'proposed-before'])
+  })
+
+  it('is reported as of today where the register knows the person only since later, with the true day in the reason', async () => {
+    const members = [{ name: '高长河' }, { name: '高小满', relation: '之女' }]
+    const home = await inTransaction(at(testNowMs), (db) => addHousehold({ ...at(testNowMs), db }, members))
+    const path = list('公安.csv', ['姓名,身份证号,变动类型,变动日期', `高小满,${home.persons[1]?.idNumber},死亡注销,2023-02-03`])
+    const { runId } = await compare('202310', path)
+    const [repair] = (await readRepairs(at(testNowMs), runId, { vault: world.vault })).items
+    const repairId = repair?.repairId ?? ''
+    const { eventId } = await decideRepair(at(testNowMs), { repairId, input: { decision: 'propose' }, vault: world.vault })
+    const found = await inTransaction(at(testNowMs), (db) =>
+      sql`SELECT kind, happened_on, reason FROM registry.household_event WHERE event_id = ${eventId}`.execute(db),
+    )
+    const reason = '死亡注销（2023-02-03）：公安户籍清单“公安.csv”第 2 行'
+    expect(found.rows).toEqual([{ kind: 'death', happened_on: '2023-12-18', reason }])
   })
 })
 
@@ -115,12 +175,8 @@ it('a comparison that a restart cuts short has stored nothing, and its lists are
 it('a comparison during a change of the register takes the register before or after it, never a half', async () => {
   const ctx = at(testNowMs)
   const path = medical(`柳青山,990301198501010010,${villageName()},90000,70000`)
-  const place = placeOfHomes()
   const adding = inTransaction(ctx, async (db) => {
-    await sql`INSERT INTO registry.register_revision AS r (county_code, revision, changed_at, changed_by)
-      VALUES (${countyCode()}, 1, ${ctx.now}, ${makeId()}) ON CONFLICT (county_code) DO UPDATE SET revision = r.revision + 1`.execute(db)
-    const members = [{ name: '柳青山', idNumber: '990301198501010010' }]
-    return givenHousehold({ ...ctx, db }, world.vault, { ...place, members })
+    return addHousehold({ ...ctx, db }, [{ name: '柳青山', idNumber: '990301198501010010' }])
   })
   const [, during] = await Promise.all([adding, compare('202312', path)])
   const after = await compare('202312', path)
