@@ -50,6 +50,24 @@ describe('jobs', () => {
     expect(seen).toEqual(['before the start', 'after it'])
   })
 
+  it('follow one another without a pause when many wait', async () => {
+    const seen: string[] = []
+    const job = defineJob({ name: 'test.many', payload, handle: async (run) => void seen.push(run.payload.thingId) })
+    // By itself the worker would look again in an hour.
+    const jobs = await startJobs({
+      access: inject('serverAccess'),
+      database: world.database,
+      jobs: [job],
+      log: makeLog('silent'),
+      pollSeconds: 3600,
+    })
+    const things = ['1', '2', '3', '4', '5', '6']
+    for (const thing of things) await ask(job, thing)
+    await ended(job.name, things.length)
+    await jobs.stop()
+    expect(seen.toSorted()).toEqual(things)
+  })
+
   it('are tried again, and given up with a word for a person', async () => {
     const given: string[] = []
     const runs: number[] = []

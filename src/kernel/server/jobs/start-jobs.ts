@@ -14,6 +14,8 @@ export interface JobsInput {
   database: Database
   jobs: readonly AnyJob[]
   log: Log
+  /** How often a worker looks by itself, in case a notice was lost: 5 seconds. */
+  pollSeconds?: number
 }
 
 /** The running jobs of this program. */
@@ -27,7 +29,6 @@ const keptDays = 30
 const lockRetryMs = 5_000
 /** The relay also looks by itself, in case a notice was lost. */
 const relayEveryMs = 15_000
-const pollSeconds = 5
 /** Longer than any job: a running job is never started beside itself; that of a dead program is found by the runner's lock. */
 const expireSeconds = 12 * 3600
 
@@ -118,9 +119,17 @@ async function openQueue(boss: PgBoss, job: AnyJob, turn: Turn): Promise<string>
   }
   await boss.createQueue(job.name, options)
   await boss.updateQueue(job.name, options)
-  return boss.work<{ countyCode: string }>(job.name, { pollingIntervalSeconds: pollSeconds, batchSize: 1 }, async (batch) => {
-    for (const { id, data } of batch) await runJob({ ...turn, job, jobId: id, countyCode: data.countyCode, signal: turn.over })
+  const { pollSeconds = 5 } = turn
+  let worker = ''
+  worker = await boss.work<{ countyCode: string }>(job.name, { pollingIntervalSeconds: pollSeconds, batchSize: 1 }, async (batch) => {
+    try {
+      for (const { id, data } of batch) await runJob({ ...turn, job, jobId: id, countyCode: data.countyCode, signal: turn.over })
+    } finally {
+      // One notice stands for all jobs that came meanwhile: without this the third of several files would wait for the next look.
+      boss.notifyWorker(worker)
+    }
   })
+  return worker
 }
 
 /** Hands over what waits, whenever a commit says so. */
