@@ -1,8 +1,44 @@
 import { expect } from 'vitest'
 import { sql } from 'kysely'
-import type { Context } from '../src/kernel/server/caller/index.ts'
+import { grantArea, grantCounty, type Context } from '../src/kernel/server/caller/index.ts'
 import type { Db } from '../src/kernel/server/database/index.ts'
+import { HouseholdEventCommand } from '../src/modules/registry/rules/household-event-requests.ts'
+import { givenHousehold, type GivenHousehold } from '../src/modules/registry/server/given.ts'
+import { askHouseholdEvent } from '../src/modules/registry/server/household-events.ts'
 import { countRegister } from '../src/modules/registry/server/totals-store.ts'
+import { openTestWorld } from './database.ts'
+
+export const township = '99.9903.990301.990301101.'
+export const here = `${township}990301101203.07.`
+export const idsOf = (home: GivenHousehold) => home.persons.map((person) => person.personId)
+
+/** A family of four, the offices that report and decide, and a short way to ask for an event. */
+export function openEventWorld() {
+  const world = openTestWorld()
+  const deps = () => ({ vault: world.vault })
+  const asked = (home: GivenHousehold, given: object) =>
+    HouseholdEventCommand.parse({ householdId: home.householdId, on: '2023-11-01', reason: '户口簿已分开', ...given })
+  return {
+    world,
+    deps,
+    asked,
+    asCounty: () => world.as(grantCounty('990301'), { roles: ['county-data-officer'] }),
+    asTownship: () => world.as(grantArea('990301', township), { roles: ['township-officer'] }),
+    inVillage: (village: string) => world.as(grantArea('990301', `${township}${village}`), { roles: ['village-cadre'] }),
+    done: (ctx: Context, home: GivenHousehold, given: object) =>
+      askHouseholdEvent(ctx, { command: asked(home, given), isReport: false }, deps()),
+    family: (ctx: Context, areaPath = here) =>
+      givenHousehold(ctx, world.vault, {
+        areaPath,
+        members: [
+          { name: '欧阳国强' },
+          { name: '欧阳阿花', relation: '配偶', sex: 'female' },
+          { name: '欧阳小山', relation: '之子' },
+          { name: '欧阳小禾', relation: '之儿媳', sex: 'female' },
+        ],
+      }),
+  }
+}
 
 /** Every row of the register as it stands, its revision left out. */
 export async function everything(db: Db): Promise<unknown> {

@@ -70,6 +70,8 @@ POST   /registry/duplicates/:pairId/merge                 + . . . . . . . . . . 
 GET    /registry/merges                                   + . . . + . . . . . . . . . L P L
 POST   /registry/merges/:mergeId/undo                     + . . . . . . . . . . . . . L P L
 GET    /registry/household-events                         + + . . + + + + + + + . . . L P L
+GET    /registry/household-events/counts                  + + . . + + + + + + + . . . L P L
+GET    /registry/household-events/:eventId                + + . . + + + + + + + . . . L P L
 POST   /registry/household-events/preview                 + . . . + + . . . . . . . . L P L
 POST   /registry/household-events                         + . . . + + . . . . . . . . L P L
 POST   /registry/household-events/:eventId/decide         + . . . + . . . . . . . . . L P L

@@ -27,6 +27,8 @@ export interface DataListProps<Row> {
   columns: readonly DataColumn<Row>[]
   rowKey: (row: Row) => string
   openRow?: (row: Row) => RowTarget | undefined
+  /** What is open beside the list, by its row's key; `pane` is told the key of the row to open when this one is finished. */
+  beside?: { opened: string; pane: (next: string) => ReactNode }
   /** What to do next when there is nothing; `todo` depends on the filters. */
   empty: { title?: string; todo: string; action?: ReactNode }
   /** Rows of a page as the server sends them; only for the numbers below the list. */
@@ -45,7 +47,7 @@ const skeletonRows = Array.from({ length: 8 }, (_, index) => index)
 
 /** A list that the server pages by key: rows open with click, J/K/Enter; it has its loading, empty and failed faces. */
 export function DataList<Row extends object>(props: DataListProps<Row>) {
-  const { label, queryKey, load, columns, rowKey, openRow, empty, pageSize = 50, selection } = props
+  const { label, queryKey, load, columns, rowKey, openRow, empty, pageSize = 50, selection, beside } = props
   const t = useT(uiWords)
   const go = useGo()
   const frame = useRef<HTMLDivElement>(null)
@@ -61,14 +63,19 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
     frame,
     count: rows.length,
     open: (index) => rows[index] !== undefined && open(rows[index]),
+    follows: beside !== undefined,
   })
+  const shown = rows.findIndex((row) => rowKey(row) === beside?.opened)
+  const neighbour = shown < 0 ? undefined : (rows[shown + 1] ?? rows[shown - 1])
+  const pane = beside?.pane(neighbour === undefined ? '' : rowKey(neighbour))
   if (query.isError) return <FailedFace error={query.error} retry={() => void query.refetch()} /> // the query keeps its own error
   if (query.data === undefined) return <SkeletonTable label={label} columns={columns} />
-  if (rows.length === 0 && pages.depth === 0) return <EmptyFace {...empty} />
+  if (rows.length === 0 && pages.depth === 0)
+    return pane === undefined ? <EmptyFace {...empty} /> : <div className="bf-beside-pane">{pane}</div>
   const from = pages.depth * pageSize + 1
   const numbers = { from, to: from + rows.length - 1 }
   const { total, next } = query.data
-  return (
+  const list = (
     <div ref={frame} className="bf-list">
       <Table<Row>
         aria-label={label}
@@ -77,7 +84,7 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
         rowKey={rowKey}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        rowClassName={(_row, index) => (index === current ? 'bf-row-current' : '')}
+        rowClassName={(_row, index) => (index === (current < 0 ? shown : current) ? 'bf-row-current' : '')}
         onRow={(row, index) => ({ onClick: () => setCurrent(index ?? 0), onDoubleClick: () => open(row) })}
         {...(selection === undefined
           ? {}
@@ -106,6 +113,13 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
           {t('nextPage')}
         </Button>
       </div>
+    </div>
+  )
+  if (pane === undefined) return list
+  return (
+    <div className="bf-beside">
+      {list}
+      <div className="bf-beside-pane">{pane}</div>
     </div>
   )
 }

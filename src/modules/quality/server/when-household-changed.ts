@@ -5,5 +5,5 @@ import { moveFindings } from './household-area-store.ts'
 export const qualityHouseholdEvents: HouseholdEventAsker = {
   name: 'quality',
   ask: () => Promise.resolve([]),
-  follow: (ctx, db, { areas }) => moveFindings(db, ctx, areas),
+  follow: (ctx, db, moved) => moveFindings(db, ctx, moved),
 }

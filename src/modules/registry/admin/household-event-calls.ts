@@ -1,9 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { read, write } from '#kernel/browser/api/index.ts'
-import type { EventPreview, HouseholdEventRecord } from '../rules/household-event-records.ts'
+import { ask, read, write } from '#kernel/browser/api/index.ts'
+import type { Page } from '#kernel/pure/paging/index.ts'
+import type { EventPreview, HouseholdEventCounts, HouseholdEventFile, HouseholdEventRecord } from '../rules/household-event-records.ts'
+import type { HouseholdEventView } from '../rules/household-event-requests.ts'
 
 export type EventCommand = Readonly<Record<string, unknown>>
-const key = ['registry', 'household-events'] as const
+export const householdEventsKey = ['registry', 'household-events'] as const
+const key = householdEventsKey
 
 /** Events of a household, the latest first. */
 export function useHouseholdEvents(householdId: string) {
@@ -13,11 +16,26 @@ export function useHouseholdEvents(householdId: string) {
   })
 }
 
+/** One page of the events that wait, of the caller's own, or of those that are done. */
+export function loadEvents(view: HouseholdEventView, after: string): Promise<Page<HouseholdEventRecord>> {
+  return read<Page<HouseholdEventRecord>>('/registry/household-events', { view, after, limit: 50 })
+}
+
+/** How many events stand in each list, and what was sent back to the caller. */
+export function readEventCounts(): Promise<HouseholdEventCounts> {
+  return read<HouseholdEventCounts>('/registry/household-events/counts')
+}
+
+/** One event, with what it would change today. */
+export function readEvent(eventId: string): Promise<HouseholdEventFile> {
+  return read<HouseholdEventFile>(`/registry/household-events/${eventId}`)
+}
+
 /** What an event would do; asked anew with every change of the form, never while it is incomplete. */
 export function useEventPreview(command: EventCommand | undefined) {
   return useQuery({
     queryKey: [...key, 'preview', JSON.stringify(command ?? {})],
-    queryFn: () => write<EventPreview>('POST', '/registry/household-events/preview', { command }),
+    queryFn: () => ask<EventPreview>('/registry/household-events/preview', { command }),
     enabled: command !== undefined,
     placeholderData: (before) => before,
     gcTime: 0,
@@ -33,5 +51,8 @@ export function sendEvent(command: EventCommand, isReport: boolean): Promise<Hou
 /** Reads the register's pages again after an event. */
 export function useReadAgain(): () => Promise<void> {
   const queries = useQueryClient()
-  return () => queries.invalidateQueries({ queryKey: ['registry'] })
+  return async () => {
+    await queries.invalidateQueries({ queryKey: ['registry'] })
+    await queries.invalidateQueries({ queryKey: ['today'] })
+  }
 }

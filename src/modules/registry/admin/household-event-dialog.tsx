@@ -45,10 +45,10 @@ function EventDialog({ record, close }: { record: HouseholdRecord; close: () => 
   const shown = command === undefined ? undefined : preview.data
   const mayDo = shown?.can.decide === true
   const send = useMutation({ mutationFn: () => sendEvent(command ?? {}, !mayDo) })
-  const open = shown?.refusals.filter((one) => mayDo || one.why !== 'outside-scope') ?? []
+  const open = shown?.refusals.filter((one) => mayDo || !(one.why === 'outside-scope' || one.why === 'other-unknown')) ?? []
   const isReady = shown !== undefined && !preview.isFetching && open.length === 0 && form.reason.trim().length >= 4
   // Whoever was once asked for stays in the form, so that his choice can be seen and changed.
-  const needed = [...asked, ...neededBy(shown).filter((id) => !asked.includes(id))]
+  const needed = [...asked, ...neededBy(shown, form).filter((id) => !asked.includes(id))]
   if (needed.length > asked.length) setAsked(needed)
   if (send.isSuccess) {
     return (
@@ -109,10 +109,13 @@ function EventDialog({ record, close }: { record: HouseholdRecord; close: () => 
 }
 
 /** Persons whose relation the plan asks for, and `head` where it asks for a head. */
-function neededBy(preview: EventPreview | undefined): string[] {
-  return (preview?.refusals ?? []).flatMap((one) =>
-    one.why === 'head-needed' || one.why === 'head-not-member' ? ['head'] : one.why === 'relation-needed' ? (one.personIds ?? []) : [],
-  )
+function neededBy(preview: EventPreview | undefined, form: EventForm): string[] {
+  return (preview?.refusals ?? []).flatMap(({ why, personIds = [] }) => {
+    if (why === 'head-needed' || why === 'head-not-member') return ['head']
+    // The household is not seen here: what its head is to them is asked all the same, for whoever decides.
+    if (why === 'other-unknown') return [...form.members]
+    return why === 'relation-needed' ? personIds : []
+  })
 }
 
 interface HeadsProps {
@@ -128,7 +131,7 @@ function Heads({ form, set, preview, asked }: HeadsProps) {
   const t = useT(householdEventWords)
   const language = useLanguage()
   const everybody = (preview?.before ?? []).flatMap((household) => household.members)
-  const going = form.kind === 'split' || form.kind === 'death' || form.kind === 'moved-away' ? form.members : []
+  const going = ['split', 'marriage', 'death', 'moved-away'].includes(form.kind) ? form.members : []
   const staying = everybody.filter((member) => !going.includes(member.personId))
   const relations = (codeLists['relationToHead']?.codes ?? [])
     .filter((code) => code.zh !== '户主')

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
-import { useState } from 'react'
-import { read, write } from '#kernel/browser/api/index.ts'
-import type { Page } from '#kernel/pure/paging/index.ts'
+import { read } from '#kernel/browser/api/index.ts'
 import { Field } from '#ui/forms/field.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { codeLists } from '../policy/policy.ts'
-import type { HouseholdListItem, HouseholdRecord } from '../rules/register-records.ts'
+import type { HouseholdRecord } from '../rules/register-records.ts'
 import { Choice } from './household-event-choice.tsx'
 import type { EventForm } from './household-event-form.ts'
+import { MarriageFields, Members, membersOf, OtherField, type EventPart as Part } from './household-event-other.tsx'
 import { householdEventWords } from './household-event-screen-words.ts'
 
 interface FieldsProps {
@@ -20,47 +19,24 @@ interface FieldsProps {
 
 /** What an event of the chosen kind needs to know. */
 export function EventFields({ record, form, set, mayNumber }: FieldsProps) {
+  const t = useT(householdEventWords)
   switch (form.kind) {
     case 'split':
       return <SplitFields {...{ record, form, set, mayNumber }} />
     case 'merge':
-      return <OtherField {...{ record, form, set }} />
+      return <OtherField {...{ record, form, set }} label={t('other')} />
+    case 'marriage':
+      return <MarriageFields {...{ record, form, set }} />
     case 'move':
       return <PlaceFields {...{ form, set }} />
     case 'death':
       return <OneMember {...{ record, form, set }} />
     case 'moved-away':
-      return <Members {...{ record, form, set }} />
+      return <Members {...{ people: membersOf(record), form, set }} />
     case 'joined':
     case 'birth':
       return <PersonFields {...{ form, set }} />
   }
-}
-
-type Part = Omit<FieldsProps, 'mayNumber'>
-
-const membersOf = (record: HouseholdRecord) => record.members.filter((member) => member.leftOn === undefined)
-
-function Members({ record, form, set }: Part) {
-  const t = useT(householdEventWords)
-  const toggle = (id: string) =>
-    set({
-      members: form.members.includes(id) ? form.members.filter((one) => one !== id) : [...form.members, id],
-      newHeadId: '',
-      headId: '',
-    })
-  return (
-    <fieldset className="bf-field">
-      <legend>{t('who')}</legend>
-      <div className="bf-row">
-        {membersOf(record).map(({ personId, name }) => (
-          <label key={personId}>
-            <input type="checkbox" checked={form.members.includes(personId)} onChange={() => toggle(personId)} /> {name}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
 }
 
 function OneMember({ record, form, set }: Part) {
@@ -80,7 +56,7 @@ function SplitFields({ record, form, set, mayNumber }: FieldsProps) {
   const going = membersOf(record).filter((member) => form.members.includes(member.personId))
   return (
     <>
-      <Members {...{ record, form, set }} />
+      <Members {...{ people: membersOf(record), form, set }} />
       {going.length === 0 ? null : (
         <Field label={t('newHead')} isRequired>
           {(control) => (
@@ -105,41 +81,6 @@ function SplitFields({ record, form, set, mayNumber }: FieldsProps) {
           )}
         </Field>
       ) : null}
-    </>
-  )
-}
-
-/** The household that joins is searched for as on the list of households. */
-function OtherField({ record, form, set }: Part) {
-  const t = useT(householdEventWords)
-  const [words, setWords] = useState('')
-  const found = useQuery({
-    queryKey: ['registry', 'household-events', 'other', words],
-    queryFn: () => write<Page<HouseholdListItem>>('POST', '/registry/households/search', { q: words, limit: 20 }),
-    enabled: words.length > 1,
-    gcTime: 0,
-  })
-  const others = (found.data?.items ?? []).filter((one) => one.householdId !== record.householdId)
-  return (
-    <>
-      <Field label={t('other')} isRequired>
-        {(control) => <Input {...control} value={words} maxLength={40} onChange={(event) => setWords(event.target.value.trim())} />}
-      </Field>
-      {others.length === 0 ? null : (
-        <Field label={t('kind.merge')} isRequired>
-          {(control) => (
-            <Choice
-              {...control}
-              value={form.otherId}
-              options={others.map((one) => ({
-                value: one.householdId,
-                label: [one.headName, one.householdNo, one.township, one.village, one.group].filter((part) => part !== undefined).join(' '),
-              }))}
-              onChange={(otherId) => set({ otherId, headId: '', relations: {} })}
-            />
-          )}
-        </Field>
-      )}
     </>
   )
 }

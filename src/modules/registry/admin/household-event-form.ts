@@ -12,7 +12,11 @@ export interface EventForm {
   newHeadId: string
   relations: Readonly<Record<string, string>>
   householdNo: string
+  /** A marriage: whether the persons leave this household or enter it. */
+  way: 'leave' | 'enter'
   otherId: string
+  /** The number of a household that the caller does not see. */
+  otherNo: string
   areaPath: string
   person: { name: string; sex: string; bornOn: string; idNumber: string; relation: string }
 }
@@ -28,7 +32,9 @@ export const emptyForm: EventForm = {
   newHeadId: '',
   relations: {},
   householdNo: '',
+  way: 'leave',
   otherId: '',
+  otherNo: '',
   areaPath: '',
   person: { name: '', sex: '', bornOn: '', idNumber: '', relation: '' },
 }
@@ -47,13 +53,16 @@ export function commandOf(form: EventForm, householdId: string): EventCommand | 
 }
 
 function specialOf(form: EventForm): EventCommand | undefined {
-  const { members, newHeadId, householdNo, otherId, areaPath, person } = form
+  const { members, newHeadId, householdNo, way, otherId, otherNo, areaPath, person } = form
   switch (form.kind) {
     case 'split':
       if (members.length === 0 || newHeadId === '') return undefined
       return { members, newHeadId, ...(householdNo === '' ? {} : { householdNo }) }
     case 'merge':
       return otherId === '' ? undefined : { otherId }
+    case 'marriage':
+      if (members.length === 0 || (otherId === '' && otherNo === '')) return undefined
+      return { way, members, ...(otherId === '' ? { otherNo } : { otherId }) }
     case 'move':
       return areaPath === '' ? undefined : { areaPath }
     case 'death':

@@ -5,12 +5,14 @@ import { Timeline } from '#ui/data/timeline.tsx'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
 import { useT } from '#ui/words/use-t.ts'
-import type { HouseholdEventRecord, HouseholdEventState } from '../rules/household-event-records.ts'
+import type { EventOther, HouseholdEventRecord, HouseholdEventState } from '../rules/household-event-records.ts'
 import { useHouseholdEvents, useReadAgain } from './household-event-calls.ts'
 import { householdEventWords } from './household-event-screen-words.ts'
 
-const levels = {
+/** The light of each state. */
+export const eventLevels = {
   reported: 'amber',
   confirmed: 'amber',
   applied: 'green',
@@ -30,10 +32,12 @@ export function HouseholdEventList({ householdId }: { householdId: string }) {
         entries={events.map((event) => ({
           key: event.eventId,
           at: event.on,
-          level: levels[event.state],
+          level: eventLevels[event.state],
           title: (
             <>
-              {t(`kind.${event.kind}`)}：{event.names.join('、')} <StatusTag level={levels[event.state]} text={t(`state.${event.state}`)} />
+              {t(`kind.${event.kind}`)}：{event.names.join('、')}{' '}
+              {event.other === undefined ? null : <OtherHousehold other={event.other} />}{' '}
+              <StatusTag level={eventLevels[event.state]} text={t(`state.${event.state}`)} />
             </>
           ),
           note: <EventNote event={event} />,
@@ -41,6 +45,15 @@ export function HouseholdEventList({ householdId }: { householdId: string }) {
       />
     </Section>
   )
+}
+
+/** The household that a person came from or went to; a link where the caller sees it. */
+export function OtherHousehold({ other }: { other: EventOther }) {
+  const t = useT(householdEventWords)
+  const { householdId, householdNo = '—', headName, place = '—', way } = other
+  if (headName === undefined && other.place === undefined) return <>{t('withNumber', { way: t(way), no: householdNo })}</>
+  const text = t('withOther', { way: t(way), head: headName ?? t('unnamed'), no: householdNo, place })
+  return householdId === undefined ? <>{text}</> : <PageLink to={`/registry/households/${householdId}`}>{text}</PageLink>
 }
 
 function EventNote({ event }: { event: HouseholdEventRecord }) {
@@ -59,7 +72,8 @@ function EventNote({ event }: { event: HouseholdEventRecord }) {
 
 const acts = ['apply', 'reject', 'undo'] as const
 
-function EventActions({ event }: { event: HouseholdEventRecord }) {
+/** What may be done with the event, each after a question; `done` is called afterwards, `isHeld`: something speaks against doing it. */
+export function EventActions({ event, done, isHeld = false }: { event: HouseholdEventRecord; done?: () => void; isHeld?: boolean }) {
   const t = useT(householdEventWords)
   const readAgain = useReadAgain()
   const [act, setAct] = useState<(typeof acts)[number]>()
@@ -70,12 +84,20 @@ function EventActions({ event }: { event: HouseholdEventRecord }) {
     const path = `/registry/household-events/${event.eventId}`
     if (act === 'undo') await write('POST', `${path}/undo`, { reason })
     else await write('POST', `${path}/decide`, { revision: event.revision, decision: act, ...(reason === '' ? {} : { reason }) })
+    done?.()
     await readAgain()
   }
   return (
     <span className="bf-row">
       {allowed.map((one) => (
-        <Button key={one} size="small" type={one === 'apply' ? 'primary' : 'default'} aria-label={say(one)} onClick={() => setAct(one)}>
+        <Button
+          key={one}
+          {...(done === undefined ? { size: 'small' } : {})}
+          type={one === 'apply' ? 'primary' : 'default'}
+          disabled={one === 'apply' && isHeld}
+          aria-label={say(one)}
+          onClick={() => setAct(one)}
+        >
           {t(one)}
         </Button>
       ))}

@@ -4,8 +4,8 @@ import type { EventHousehold, EventPreview } from '../rules/household-event-reco
 import { householdEventWords } from './household-event-screen-words.ts'
 import { nameCode } from './household-search.ts'
 
-/** The households as they would stand, and what speaks against it. */
-export function EventPreviewView({ preview }: { preview: EventPreview }) {
+/** The households as they would stand, and what speaks against it; `withBefore`: as they stand today beside it. */
+export function EventPreviewView({ preview, withBefore = false }: { preview: EventPreview; withBefore?: boolean }) {
   const t = useT(householdEventWords)
   const { refusals, after, left, isProvisional, before } = preview
   return (
@@ -15,6 +15,14 @@ export function EventPreviewView({ preview }: { preview: EventPreview }) {
           {why === 'held' ? t('why.held', { by, code }) : t(`why.${why}`)}
         </Notice>
       ))}
+      {withBefore ? (
+        <section aria-label={t('before')} className="registry-event-after">
+          <h3>{t('before')}</h3>
+          {before.map((household) => (
+            <AfterHousehold key={household.householdId} household={household} isProvisional={false} />
+          ))}
+        </section>
+      ) : null}
       {after.length === 0 ? null : (
         <section aria-label={t('preview')} className="registry-event-after">
           <h3>{t('preview')}</h3>

@@ -47,9 +47,39 @@ describe('a household event', () => {
     ['when the head dies another is chosen', { kind: 'death', personId: idOf(1) }, 'head-needed'],
     ['the dead do not become head', { kind: 'death', personId: idOf(1), headId: idOf(1) }, 'head-not-member'],
     ['a household does not merge with itself', { kind: 'merge', otherId: home.householdId }, 'same-household'],
+    [
+      'who marries goes to a household that is known',
+      { kind: 'marriage', way: 'leave', members: [idOf(3)], otherNo: '99039' },
+      'other-unknown',
+    ],
+    [
+      'when the head marries into another household a head is chosen',
+      { kind: 'marriage', way: 'leave', members: [idOf(1)] },
+      'head-needed',
+    ],
+    ['only members marry out', { kind: 'marriage', way: 'leave', members: [idOf(77)] }, 'not-member'],
     ['a household moves to a place that is known', { kind: 'move', areaPath: '99.9903.990301.990301101.990301101299.' }, 'no-such-place'],
   ])('%s', (_sentence, given, why) => {
     expect(planHouseholdEvent(facts(home), ask(home, given))).toMatchObject({ ok: false, refusals: [{ why }] })
+  })
+
+  it('lets a person marry into another household, with the relation to its head, and closes nothing that has members', () => {
+    const [bride, groom] = [homeOf(3, 2, 30), homeOf(4, 2, 40)]
+    const given = { kind: 'marriage', way: 'leave', members: [idOf(31)], otherId: groom.householdId }
+    expect(planHouseholdEvent(facts(bride, { other: groom }), ask(bride, given))).toMatchObject({
+      refusals: [{ why: 'relation-needed', personIds: [idOf(31)] }],
+    })
+    const verdict = planHouseholdEvent(facts(bride, { other: groom }), ask(bride, { ...given, relations: { [idOf(31)]: '之儿媳' } }))
+    expect(verdict).toMatchObject({
+      ok: true,
+      plan: {
+        left: [],
+        after: [
+          { headName: '人30', isClosed: false, members: [{ personId: idOf(30) }] },
+          { headName: '人40', members: [{}, {}, { personId: idOf(31), relation: '之儿媳', isHead: false, seqNo: 3 }] },
+        ],
+      },
+    })
   })
 
   it('closes the household whose last member has died', () => {
@@ -60,7 +90,7 @@ describe('a household event', () => {
 
   it('keeps everybody once, one head in every household, whatever happens', () => {
     const step = record({
-      kind: constantFrom('split', 'merge', 'death', 'moved-away', 'birth' as const),
+      kind: constantFrom('split', 'merge', 'death', 'moved-away', 'birth', 'leave', 'enter' as const),
       at: integer({ min: 0, max: 40 }),
       count: integer({ min: 1, max: 3 }),
       head: integer({ min: 0, max: 5 }),
@@ -84,13 +114,19 @@ describe('a household event', () => {
             merge: { otherId: other?.householdId, ...headOf(all) },
             death: { personId: members[0], ...headOf(ids.filter((id) => id !== members[0])) },
             'moved-away': { members, ...headOf(staying) },
+            leave: { way: 'leave', members, otherId: other?.householdId, ...headOf(staying) },
+            enter: {
+              way: 'enter',
+              members: (other?.members ?? []).slice(-count).map((member) => member.personId),
+              otherId: other?.householdId,
+            },
             birth: { person: { name: '新生', sex: 'male', bornOn: '2023-10-01', relation: '之孙子' }, ...headOf(ids) },
           }[kind]
           const relations = Object.fromEntries(homes.flatMap((one) => one.members).map((member) => [member.personId, '其他']))
           const fresh = { householdId: idOf(5000 + no), householdNo: `P${no}`, personId: idOf(6000 + no) }
           const verdict = planHouseholdEvent(
-            facts(household, { made: fresh, other: kind === 'merge' ? other : undefined }),
-            ask(household, { kind, relations, ...given }),
+            facts(household, { made: fresh, other: ['merge', 'leave', 'enter'].includes(kind) ? other : undefined }),
+            ask(household, { kind: kind === 'leave' || kind === 'enter' ? 'marriage' : kind, relations, ...given }),
           )
           if (!verdict.ok) continue
           const { after, left } = verdict.plan

@@ -28,6 +28,8 @@ export function planHouseholdEvent(facts: EventFacts, command: HouseholdEventCom
       return planSplit(facts, command)
     case 'merge':
       return planMerge(facts, command)
+    case 'marriage':
+      return planMarriage(facts, command)
     case 'move':
       return planMove(facts, command)
     case 'death':
@@ -74,6 +76,30 @@ function planMerge({ household, other }: EventFacts, command: Of<'merge'>): Even
       { household: other, members: [], entered: [], headId: undefined },
     ],
   )
+}
+
+/** Persons go from one registered household to another: nobody leaves the register, both households keep one head. */
+function planMarriage({ household, other }: EventFacts, command: Of<'marriage'>): EventVerdict {
+  const [from, to] = command.way === 'leave' ? [household, other] : [other, household]
+  if (from === undefined) return refuse('other-unknown')
+  if (from.householdId === to?.householdId) return refuse('same-household')
+  const going = pick(from, command.members)
+  if (going === undefined) return refuse('not-member')
+  const staying = from.members.filter((member) => !going.includes(member))
+  const { headId } = command
+  if (headId !== undefined && ![...staying, ...(to?.members ?? [])].some((member) => member.personId === headId))
+    return refuse('head-not-member')
+  const headIn = (members: readonly EventMember[]) =>
+    members.some((member) => member.personId === headId) ? headId : headOf(members)?.personId
+  const left: Unsettled = { household: from, members: staying, entered: [], headId: headIn(staying) }
+  if (to === undefined) {
+    const verdict = settle(command, [], [left])
+    return verdict.ok ? refuse('other-unknown') : verdict
+  }
+  const last = lastSeqNo(to)
+  const entered = going.map((member, at) => ({ ...member, isHead: false, seqNo: last + at + 1 }))
+  const joined: Unsettled = { household: to, members: [...to.members, ...entered], entered, headId: headIn(to.members) }
+  return settle(command, [], command.way === 'leave' ? [left, joined] : [joined, left])
 }
 
 function planMove({ household, target }: EventFacts, command: Of<'move'>): EventVerdict {

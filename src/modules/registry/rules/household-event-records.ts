@@ -42,6 +42,8 @@ export type EventRefusal =
   | 'head-not-member'
   | 'relation-needed'
   | 'same-household'
+  | 'other-unknown'
+  | 'known-person'
   | 'same-place'
   | 'no-such-place'
   | 'outside-scope'
@@ -64,6 +66,30 @@ export interface EventPreview {
   can: { number: boolean; decide: boolean }
 }
 
+/** The household that a person comes from or goes to, that joins or is made. */
+export interface EventOther {
+  householdId: string | undefined
+  householdNo: string | undefined
+  headName: string | undefined
+  place: string | undefined
+  /** Whether the persons came from there or went there, seen from the household that was asked for. */
+  way: 'from' | 'to'
+}
+
+/** One event with what it would change today; `preview` only while it waits. */
+export type HouseholdEventFile = HouseholdEventRecord & { preview: EventPreview | undefined }
+
+/** How many events wait, are the caller's own (and wait), are done; and what was sent back to him and on which nothing has followed. */
+export interface HouseholdEventCounts {
+  waiting: number
+  mine: number
+  mineWaiting: number
+  done: number
+  returned: HouseholdEventRecord[]
+  /** `decide`: what waits is the caller's work. */
+  can: Can
+}
+
 /** One event in the history of a household. */
 export interface HouseholdEventRecord {
   eventId: string
@@ -72,11 +98,14 @@ export interface HouseholdEventRecord {
   on: string
   householdId: string
   otherId: string | undefined
+  /** The other household, where there is one: as it stood then, and its id where the caller sees it. */
+  other: EventOther | undefined
   place: string
   headName: string | undefined
   /** Names of the persons it is about. */
   names: string[]
-  reason: string
+  /** Absent where another area did it: the household's history says what happened, not what that area noted. */
+  reason: string | undefined
   paper: string | undefined
   reportedName: string
   reportedAt: string

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { HouseholdId, PersonId } from '../contract.ts'
 import { codeLists } from '../policy/policy.ts'
 
-/** What is asked of household events (分户, 并户, 迁移, 死亡, 迁出, 迁入, 出生); what is answered stands in household-event-records.ts. */
-export const householdEventKinds = ['split', 'merge', 'move', 'death', 'moved-away', 'joined', 'birth'] as const
+/** What is asked of household events (分户, 并户, 结婚, 迁移, 死亡, 迁出, 迁入, 出生); what is answered stands in household-event-records.ts. */
+export const householdEventKinds = ['split', 'merge', 'marriage', 'move', 'death', 'moved-away', 'joined', 'birth'] as const
 export type HouseholdEventKind = (typeof householdEventKinds)[number]
 
 const relations = new Set(codeLists['relationToHead']?.codes.map((code) => code.zh))
@@ -24,6 +24,7 @@ const about = {
   /** Relations to the head, of those whose head or household changes. */
   relations: z.record(PersonId, relation).default({}),
 }
+const householdNo = z.string().regex(/^[0-9A-Za-z]{4,32}$/)
 const members = z.array(PersonId).min(1).max(50)
 const newPerson = z.strictObject({
   name: z.string().trim().min(1).max(40),
@@ -46,12 +47,19 @@ export const HouseholdEventCommand = z.discriminatedUnion('kind', [
     members,
     newHeadId: PersonId,
     /** As the county gave it; absent: a provisional one is made. */
-    householdNo: z
-      .string()
-      .regex(/^[0-9A-Za-z]{4,32}$/)
-      .optional(),
+    householdNo: householdNo.optional(),
   }),
   z.strictObject({ ...about, kind: z.literal('merge'), otherId: HouseholdId }),
+  z.strictObject({
+    ...about,
+    kind: z.literal('marriage'),
+    /** Whether `members` leave the household for the other, or enter it from there. */
+    way: z.enum(['leave', 'enter']),
+    members,
+    otherId: HouseholdId.optional(),
+    /** The other household's number, where whoever reports does not see that household: who decides does. */
+    otherNo: householdNo.optional(),
+  }),
   z.strictObject({ ...about, kind: z.literal('move'), areaPath: z.string().regex(/^(\d+\.){5,6}$/) }),
   z.strictObject({ ...about, kind: z.literal('death'), personId: PersonId }),
   z.strictObject({ ...about, kind: z.literal('moved-away'), members }),
@@ -71,5 +79,13 @@ export const DecideHouseholdEvent = z.strictObject({
 })
 export type DecideHouseholdEvent = z.infer<typeof DecideHouseholdEvent>
 export const UndoHouseholdEvent = z.strictObject({ reason: reasonText })
-export const ListHouseholdEvents = z.strictObject({ householdId: z.uuid().optional(), state: z.enum(['reported', 'confirmed']).optional() })
+/** `waiting`: to be decided; `mine`: what the caller has reported, whatever became of it; `done`: applied, sent back or taken back. */
+export const householdEventViews = ['waiting', 'mine', 'done'] as const
+export type HouseholdEventView = (typeof householdEventViews)[number]
+export const ListHouseholdEvents = z.strictObject({
+  householdId: z.uuid().optional(),
+  view: z.enum(householdEventViews).optional(),
+  after: z.string().max(600).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
 export type ListHouseholdEvents = z.infer<typeof ListHouseholdEvents>

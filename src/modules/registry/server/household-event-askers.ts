@@ -20,10 +20,18 @@ export interface HouseholdEventAsker {
   /** Codes of reasons against the event, such as an open case; empty when nothing speaks against it. */
   ask(ctx: Context, db: Db, event: HouseholdEvent): Promise<string[]>
   /**
-   * Follows the households, in the same transaction, after the event and again after its undo: rewrites the area of what belongs to
-   * them. Must be harmless when nothing moved.
+   * Follows the households and persons, in the same transaction, after the event and again after its undo: rewrites the area and, of what
+   * belongs to a person, the household. Must be harmless when nothing moved.
    */
-  follow(ctx: Context, db: Db, event: HouseholdEvent & { areas: ReadonlyMap<string, string> }): Promise<void>
+  follow(ctx: Context, db: Db, event: FollowedEvent): Promise<void>
+}
+
+/** An event that was done or taken back: where its households are, and to which of them each of its persons belongs now. */
+export interface FollowedEvent extends HouseholdEvent {
+  /** Household → area. */
+  areas: ReadonlyMap<string, string>
+  /** Person → household; who has left the register stands with the household that he left. */
+  homes: ReadonlyMap<string, string>
 }
 
 /** Modules hang on this list who must be asked before a household splits, merges, moves or loses somebody (house.md: question). */

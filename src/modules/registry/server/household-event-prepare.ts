@@ -2,14 +2,22 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import { readIdNumber } from '#kernel/pure/text/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
+import type { Vault } from '#kernel/server/vault/index.ts'
 import { findArea } from '#modules/identity/server/index.ts'
 import { planHouseholdEvent, type EventFacts, type EventPlan } from '../rules/household-event-plan.ts'
 import type { EventHousehold, EventPreview, EventRefusal } from '../rules/household-event-records.ts'
 import type { HouseholdEventCommand } from '../rules/household-event-requests.ts'
 import { registryErrors } from './errors.ts'
 import { beforeHouseholdEvent, type HouseholdEvent } from './household-event-askers.ts'
-import { findEventRows, findLastBegin, isNumberKnown, type EventHouseholdRow } from './household-event-rows-store.ts'
-import type { PersonRow } from './tables.ts'
+import {
+  findEventRows,
+  findHouseholdByNo,
+  findLastBegin,
+  isNumberKnown,
+  isPersonKnown,
+  type EventHouseholdRow,
+} from './household-event-rows-store.ts'
+import { blindKinds, type PersonRow } from './tables.ts'
 
 /** Where a household moves to. */
 export interface EventPlace {
@@ -35,13 +43,14 @@ export interface PreparedEvent {
 export async function prepareEvent(
   ctx: Context,
   db: Db,
-  given: { eventId: string; command: HouseholdEventCommand; isDone: boolean },
+  given: { eventId: string; command: HouseholdEventCommand; isDone: boolean; vault: Vault },
 ): Promise<PreparedEvent> {
-  const { command, isDone } = given
-  const wanted = [command.householdId, ...(command.kind === 'merge' ? [command.otherId] : [])]
+  const { command, isDone, vault } = given
+  const otherId = await findOtherId(ctx, db, command)
+  const wanted = [command.householdId, ...(otherId === undefined ? [] : [otherId])]
   const { households, persons } = await findEventRows(db, ctx.scope, { householdIds: wanted, isHeld: isDone })
   const [household, other] = wanted.map((id) => households.find((row) => row.household_id === id))
-  if (household === undefined || (command.kind === 'merge' && other === undefined)) throw registryErrors.notFound()
+  if (household === undefined || (otherId !== undefined && other === undefined)) throw registryErrors.notFound()
   const place = command.kind === 'move' ? await findPlace({ ...ctx, db }, command.areaPath) : undefined
   const facts: EventFacts = {
     household: toEventHousehold(household, persons),
@@ -50,20 +59,39 @@ export async function prepareEvent(
     made: makeIds(command, household.household_no),
   }
   const verdict = planHouseholdEvent(facts, command)
-  const event = describe(given, facts)
+  const event = describe(given, facts, otherId)
   const prepared = { event, command, facts, households, persons, place, plan: verdict.ok ? verdict.plan : undefined }
-  const refusals = [...(verdict.ok ? [] : verdict.refusals), ...(await listRefusals(ctx, db, { ...prepared, refusals: [] }))]
+  const refusals = [...(verdict.ok ? [] : verdict.refusals), ...(await listRefusals(ctx, db, { prepared, vault }))]
   return { ...prepared, refusals }
 }
 
-function describe({ eventId, command }: { eventId: string; command: HouseholdEventCommand }, facts: EventFacts): HouseholdEvent {
-  const otherId = command.kind === 'merge' ? command.otherId : command.kind === 'split' ? facts.made.householdId : undefined
-  return { eventId, kind: command.kind, on: command.on, householdId: command.householdId, otherId, personIds: personsOf(command, facts) }
+/** The household that joins, or that a marriage leaves or enters; one that is stated by its number only where the scope holds it. */
+async function findOtherId(ctx: Context, db: Db, command: HouseholdEventCommand): Promise<string | undefined> {
+  if (command.kind === 'merge') return command.otherId
+  if (command.kind !== 'marriage') return undefined
+  return command.otherId ?? (command.otherNo === undefined ? undefined : await findHouseholdByNo(db, ctx.scope, command.otherNo))
+}
+
+function describe(
+  { eventId, command }: { eventId: string; command: HouseholdEventCommand },
+  facts: EventFacts,
+  otherId: string | undefined,
+): HouseholdEvent {
+  const other = command.kind === 'split' ? facts.made.householdId : otherId
+  return {
+    eventId,
+    kind: command.kind,
+    on: command.on,
+    householdId: command.householdId,
+    otherId: other,
+    personIds: personsOf(command, facts),
+  }
 }
 
 function personsOf(command: HouseholdEventCommand, facts: EventFacts): string[] {
   switch (command.kind) {
     case 'split':
+    case 'marriage':
     case 'moved-away':
       return command.members
     case 'death':
@@ -78,20 +106,17 @@ function personsOf(command: HouseholdEventCommand, facts: EventFacts): string[] 
   }
 }
 
-async function listRefusals(ctx: Context, db: Db, prepared: PreparedEvent): Promise<EventPreview['refusals']> {
+async function listRefusals(
+  ctx: Context,
+  db: Db,
+  { prepared, vault }: { prepared: Omit<PreparedEvent, 'refusals'>; vault: Vault },
+): Promise<EventPreview['refusals']> {
   const { command, event, place } = prepared
   const refusals: EventPreview['refusals'] = []
   const say = (why: EventRefusal) => refusals.push({ why })
   if (command.on > ctx.today) say('day-ahead')
-  const left = prepared.plan?.left ?? []
-  const begun =
-    left.length === 0
-      ? undefined
-      : await findLastBegin(
-          db,
-          ctx.scope.countyCode,
-          left.map((member) => member.personId),
-        )
+  const leaving = command.kind === 'marriage' ? command.members : (prepared.plan?.left ?? []).map((member) => member.personId)
+  const begun = leaving.length === 0 ? undefined : await findLastBegin(db, ctx.scope.countyCode, leaving)
   if (begun !== undefined && command.on < begun) say('before-joined')
   if (place !== undefined && ctx.scope.kind === 'area' && !place.areaPath.startsWith(ctx.scope.path)) say('outside-scope')
   // Whether a number is taken elsewhere is not for an area to learn; the county gives numbers, an area's households get provisional ones.
@@ -100,6 +125,10 @@ async function listRefusals(ctx: Context, db: Db, prepared: PreparedEvent): Prom
     else if (await isNumberKnown(db, ctx.scope.countyCode, command.householdNo)) say('number-taken')
   }
   if ('person' in command && !isFitting(command.person)) say('id-unfit')
+  if ('person' in command && command.person.idNumber !== undefined) {
+    const idIndex = vault.blindIndex(blindKinds.idNumber, command.person.idNumber)
+    if (await isPersonKnown(db, ctx.scope, idIndex)) say('known-person')
+  }
   for (const asker of beforeHouseholdEvent)
     for (const code of await asker.ask(ctx, db, event)) refusals.push({ why: 'held', by: asker.name, code })
   return refusals

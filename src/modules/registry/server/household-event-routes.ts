@@ -8,19 +8,19 @@ import {
   UndoHouseholdEvent,
 } from '../rules/household-event-requests.ts'
 import type { ReadingDeps } from './get-household.ts'
-import {
-  askHouseholdEvent,
-  decideHouseholdEvent,
-  listHouseholdEvents,
-  previewHouseholdEvent,
-  undoHouseholdEvent,
-} from './household-events.ts'
+import { previewHouseholdEvent } from './household-event-preview.ts'
+import { countHouseholdEvents, getHouseholdEvent, listHouseholdEvents } from './household-event-list.ts'
+import { askHouseholdEvent, decideHouseholdEvent, undoHouseholdEvent } from './household-events.ts'
 
 const access = { object: 'registry.household-event', scope: 'area', fields: 'masked' } as const
 const params = z.strictObject({ eventId: z.uuid() })
 
 /** Routes of household events: preview, report or do, decide, take back, list. */
 export function listHouseholdEventRoutes(deps: ReadingDeps): AnyRoute[] {
+  return [...listReadRoutes(deps), ...listWriteRoutes(deps)]
+}
+
+function listReadRoutes(deps: ReadingDeps): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -30,11 +30,30 @@ export function listHouseholdEventRoutes(deps: ReadingDeps): AnyRoute[] {
       handle: (ctx, { query }) => listHouseholdEvents(ctx, query),
     }),
     defineRoute({
+      method: 'GET',
+      path: '/registry/household-events/counts',
+      access: { ...access, object: 'registry.household', action: 'read' },
+      handle: (ctx) => countHouseholdEvents(ctx),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/registry/household-events/:eventId',
+      access: { ...access, object: 'registry.household', action: 'read' },
+      params,
+      handle: (ctx, { params: { eventId } }) => getHouseholdEvent(ctx, eventId, deps),
+    }),
+  ]
+}
+
+function listWriteRoutes(deps: ReadingDeps): AnyRoute[] {
+  return [
+    defineRoute({
       method: 'POST',
       path: '/registry/household-events/preview',
+      kind: 'question',
       access: { ...access, action: 'report' },
       body: PreviewHouseholdEvent,
-      handle: (ctx, { body }) => previewHouseholdEvent(ctx, body.command),
+      handle: (ctx, { body }) => previewHouseholdEvent(ctx, body.command, deps),
     }),
     defineRoute({
       method: 'POST',

@@ -24,6 +24,22 @@ export async function findEventRows(
   return { households: households.rows, persons: persons.rows }
 }
 
+/** The household of the scope that has this number. */
+export async function findHouseholdByNo(db: Db, scope: Scope, householdNo: string): Promise<string | undefined> {
+  const found = await sql<{ id: string }>`
+    SELECT h.household_id AS id FROM registry.household h WHERE ${inScope(scope, 'h')} AND h.household_no = ${householdNo}`.execute(db)
+  return found.rows[0]?.id
+}
+
+/** Whether a person of the scope has this number today; `idIndex` is its blind index. */
+export async function isPersonKnown(db: Db, scope: Scope, idIndex: Buffer): Promise<boolean> {
+  const found =
+    await sql`SELECT 1 FROM registry.person p WHERE ${inScope(scope, 'p')} AND p.id_index = ${idIndex} AND p.left_on IS NULL LIMIT 1`.execute(
+      db,
+    )
+  return found.rows.length > 0
+}
+
 /** The latest day on which one of the persons began to belong where he belongs now. */
 export async function findLastBegin(db: Db, countyCode: string, personIds: readonly string[]): Promise<string | undefined> {
   const found = await sql<{ day: string | null }>`
@@ -135,26 +151,6 @@ export async function writePersons(
       SELECT 1 FROM registry.membership m WHERE m.county_code = ${county} AND m.person_id = r.person_id AND m.valid_to IS NULL)`.execute(db)
 }
 
-/** Lets tags, corrections and events follow: to the household of the person, and to the area of the household. */
-export async function followRows(
-  db: Db,
-  ctx: Context,
-  given: { householdIds: readonly string[]; personIds: readonly string[] },
-): Promise<void> {
-  const county = ctx.scope.countyCode
-  const [homes, people] = [[...given.householdIds], [...given.personIds]]
-  await sql`
-    UPDATE registry.correction c SET household_id = p.household_id FROM registry.person p
-    WHERE c.county_code = ${county} AND c.person_id = ANY (${people}::uuid[]) AND p.county_code = c.county_code AND p.person_id = c.person_id
-      AND c.household_id = ANY (${homes}::uuid[]) AND c.household_id <> p.household_id`.execute(db)
-  for (const table of ['household_tag', 'correction', 'household_event']) {
-    await sql`
-      UPDATE registry.${sql.raw(table)} t SET area_path = h.area_path FROM registry.household h
-      WHERE t.county_code = ${county} AND t.household_id = ANY (${homes}::uuid[]) AND h.county_code = t.county_code AND h.household_id = t.household_id
-        AND t.area_path <> h.area_path`.execute(db)
-  }
-}
-
 /** Writes the rows back as they stood before the event and removes what it made; revisions go on rising. */
 export async function restoreRows(db: Db, ctx: Context, eventId: string): Promise<void> {
   const county = ctx.scope.countyCode
@@ -183,14 +179,6 @@ export async function removeMade(db: Db, ctx: Context, eventId: string): Promise
     await sql`DELETE FROM registry.${sql.raw(table)} WHERE county_code = ${ctx.scope.countyCode} AND created_by = ${eventId}::uuid`.execute(
       db,
     )
-}
-
-/** Areas of households, by id. */
-export async function findAreasOf(db: Db, ctx: Context, householdIds: readonly string[]): Promise<Map<string, string>> {
-  const found = await sql<{ id: string; path: string }>`
-    SELECT household_id AS id, area_path AS path FROM registry.household
-    WHERE county_code = ${ctx.scope.countyCode} AND household_id = ANY (${[...householdIds]}::uuid[])`.execute(db)
-  return new Map(found.rows.map((row) => [row.id, row.path]))
 }
 
 /** Whether the number belongs to a household; asked by the county's scope only, an area may not see the other. */

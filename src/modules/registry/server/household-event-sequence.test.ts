@@ -5,7 +5,8 @@ import { openTestWorld, rolledBack } from '../../../../test/database.ts'
 import { HouseholdEventCommand } from '../rules/household-event-requests.ts'
 import { givenHousehold } from './given.ts'
 import { everything, expectWhole } from '../../../../test/household-event-whole.ts'
-import { askHouseholdEvent, previewHouseholdEvent, undoHouseholdEvent } from './household-events.ts'
+import { previewHouseholdEvent } from './household-event-preview.ts'
+import { askHouseholdEvent, undoHouseholdEvent } from './household-events.ts'
 
 const world = openTestWorld()
 const township = '99.9903.990301.990301101.'
@@ -20,7 +21,8 @@ it.each([7, 23])('keeps the register whole through any sequence, and undo restor
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
       return Math.floor(state / 65_536) % below
     }
-    for (let made = 0; made < 3; made += 1) await givenHousehold(ctx, world.vault, { areaPath: `${township}990301101203.07.`, members })
+    for (const group of ['990301101203.07.', '990301101203.08.', '990301101204.01.'])
+      await givenHousehold(ctx, world.vault, { areaPath: `${township}${group}`, members })
     const taken: { eventId: string; before: unknown }[] = []
     let persons = 12
     for (let step = 0; step < 24; step += 1) {
@@ -43,6 +45,8 @@ it.each([7, 23])('keeps the register whole through any sequence, and undo restor
         { kind: 'death', personId: home.members[0], headId: home.members[1] },
         { kind: 'birth', person },
         { kind: 'moved-away', members: gone, ...head },
+        { kind: 'marriage', way: 'leave', members: gone, otherId: other.id, ...head },
+        { kind: 'marriage', way: 'enter', members: other.members.slice(-1), otherId: other.id },
       ]
       const relations = Object.fromEntries(all.map((id) => [id, '其他']))
       const command = {
@@ -50,11 +54,11 @@ it.each([7, 23])('keeps the register whole through any sequence, and undo restor
         on: `2023-11-${String(1 + Math.floor(step / 2)).padStart(2, '0')}`,
         reason: '村里核实',
         relations,
-        ...commands[pick(5)],
+        ...commands[pick(7)],
       }
       const parsed = HouseholdEventCommand.parse(JSON.parse(JSON.stringify(command)))
       const before = await everything(ctx.db)
-      const { refusals, left } = await previewHouseholdEvent(ctx, parsed)
+      const { refusals, left } = await previewHouseholdEvent(ctx, parsed, deps())
       if (refusals.length > 0) continue
       const { eventId } = await askHouseholdEvent(ctx, { command: parsed, isReport: false }, deps())
       taken.push({ eventId, before })

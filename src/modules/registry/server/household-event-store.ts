@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context, Scope } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { HouseholdEventState } from '../rules/household-event-records.ts'
-import type { HouseholdEventCommand, HouseholdEventKind } from '../rules/household-event-requests.ts'
+import type { HouseholdEventCommand, HouseholdEventKind, HouseholdEventView } from '../rules/household-event-requests.ts'
 
 /** The ID number of a newcomer as it is kept with the event: encrypted. */
 export interface SealedNumber {
@@ -35,6 +35,8 @@ export interface HouseholdEventRow {
   ended_at: string | null
   end_reason: string | null
   revision: number
+  /** Where the households stood that it wrote; null until it is applied. */
+  before_areas: string[] | null
 }
 
 /** Keeps an event as it was reported. */
@@ -55,7 +57,8 @@ export async function insertEvent(
 const columns =
   sql.raw(`e.event_id, e.kind, e.state, e.happened_on, e.household_id, e.other_household_id, e.area_path, e.person_ids, e.names, e.command,
   e.touched, e.reason, e.paper, e.reported_by, e.reported_name, e.reported_at, e.confirmed_name, e.confirmed_at, e.applied_name, e.applied_at,
-  e.ended_name, e.ended_at, e.end_reason, e.revision`)
+  e.ended_name, e.ended_at, e.end_reason, e.revision,
+  (SELECT array_agg(v ->> 'area_path') FROM jsonb_array_elements(e.before -> 'households') v) AS before_areas`)
 
 /** The event within the scope, held until the transaction ends. */
 export async function findEventForUpdate(db: Db, scope: Scope, eventId: string): Promise<HouseholdEventRow | undefined> {
@@ -70,24 +73,78 @@ export type ListedEvent = HouseholdEventRow & {
   village: string
   group_name: string | null
   is_untouched: boolean
+  /** The other household as it stood at the event, or stands; its id where the scope holds it. */
+  other_seen_id: string | null
+  other_no: string | null
+  other_head: string | null
+  other_place: string | null
+  other_way: 'from' | 'to' | null
 }
 
-/** Events within the scope: of a household, or those that wait; the latest first, 200 at most. */
+export interface EventFilter {
+  householdId?: string | undefined
+  view?: HouseholdEventView | undefined
+  eventId?: string | undefined
+}
+
+const isWaiting = sql<boolean>`e.state IN ('reported', 'confirmed')`
+
+function matching(ctx: Context, { householdId, view, eventId }: EventFilter) {
+  const parts = [inScope(ctx.scope, 'e')]
+  if (householdId !== undefined)
+    parts.push(sql<boolean>`(e.household_id = ${householdId}::uuid OR e.other_household_id = ${householdId}::uuid)`)
+  if (view === 'waiting') parts.push(isWaiting)
+  if (view === 'mine') parts.push(sql<boolean>`e.reported_by = ${ctx.caller.id}`)
+  if (view === 'done') parts.push(sql<boolean>`NOT (${isWaiting})`)
+  if (eventId !== undefined) parts.push(sql<boolean>`e.event_id = ${eventId}::uuid`)
+  return sql.join(parts, sql` AND `)
+}
+
+/** One page of events within the scope; those that wait the oldest first, others the latest first. */
 export async function listEventRows(
   db: Db,
-  given: { scope: Scope; householdId?: string | undefined; state?: 'reported' | 'confirmed' | undefined; eventId?: string },
+  ctx: Context,
+  given: { filter: EventFilter; after: readonly (string | number)[] | undefined; limit: number },
 ): Promise<ListedEvent[]> {
-  const { scope, householdId, state, eventId } = given
-  const of =
-    householdId === undefined ? sql`true` : sql`(e.household_id = ${householdId}::uuid OR e.other_household_id = ${householdId}::uuid)`
-  const standing = state === undefined ? sql`true` : sql`e.state = ${state}`
-  const one = eventId === undefined ? sql`true` : sql`e.event_id = ${eventId}::uuid`
+  const { filter, after } = given
+  const isOldestFirst = filter.view === 'waiting'
+  const [than, order] = isOldestFirst ? [sql`>`, sql`ASC`] : [sql`<`, sql`DESC`]
+  const seen = after === undefined ? sql`true` : sql`(e.reported_at, e.event_id) ${than} (${after[0]}::timestamptz, ${after[1]}::uuid)`
+  const about = filter.householdId === undefined ? sql`e.household_id` : sql`${filter.householdId}::uuid`
   const found = await sql<ListedEvent>`
     SELECT ${columns}, h.head_name, h.township, h.village, h.group_name,
-      (e.state = 'applied' AND e.touched = ${touchedRows(sql`e.county_code`, sql`e.event_id`)}) AS is_untouched
+      (e.state = 'applied' AND e.touched = ${touchedRows(sql`e.county_code`, sql`e.event_id`)}) AS is_untouched,
+      o.household_id AS other_seen_id, coalesce(s.other_no, o.household_no, e.command ->> 'otherNo') AS other_no, coalesce(s.other_head, o.head_name) AS other_head,
+      coalesce(s.other_place, nullif(concat_ws(' ', o.township, o.village, o.group_name), '')) AS other_place,
+      coalesce(s.way, CASE WHEN (e.kind = 'split' OR coalesce(e.command ->> 'way', '') = 'leave') = (e.household_id = ${about}) THEN 'to' ELSE 'from' END) AS other_way
     FROM registry.household_event e JOIN registry.household h ON h.county_code = e.county_code AND h.household_id = e.household_id
-    WHERE ${inScope(scope, 'e')} AND ${of} AND ${standing} AND ${one} ORDER BY e.reported_at DESC, e.event_id DESC LIMIT 200`.execute(db)
+    LEFT JOIN registry.household_event_side s ON s.county_code = e.county_code AND s.event_id = e.event_id AND s.household_id = ${about}
+    LEFT JOIN registry.household o ON ${inScope(ctx.scope, 'o')} AND o.household_id = coalesce(
+      CASE WHEN e.household_id = ${about} THEN e.other_household_id ELSE e.household_id END,
+      (SELECT n.household_id FROM registry.household n WHERE ${inScope(ctx.scope, 'n')} AND n.household_no = e.command ->> 'otherNo'))
+    WHERE ${matching(ctx, filter)} AND ${seen} ORDER BY e.reported_at ${order}, e.event_id ${order} LIMIT ${given.limit + 1}`.execute(db)
   return found.rows
+}
+
+/** How many events each list holds, and how many of the caller's own still wait. */
+export async function countEvents(db: Db, ctx: Context): Promise<{ waiting: number; mine: number; mine_waiting: number; done: number }> {
+  const isMine = sql`e.reported_by = ${ctx.caller.id}`
+  const found = await sql<{ waiting: number; mine: number; mine_waiting: number; done: number }>`
+    SELECT count(*) FILTER (WHERE ${isWaiting})::int AS waiting, count(*) FILTER (WHERE ${isMine})::int AS mine,
+      count(*) FILTER (WHERE ${isMine} AND ${isWaiting})::int AS mine_waiting, count(*) FILTER (WHERE NOT (${isWaiting}))::int AS done
+    FROM registry.household_event e WHERE ${inScope(ctx.scope, 'e')}`.execute(db)
+  return found.rows[0] ?? { waiting: 0, mine: 0, mine_waiting: 0, done: 0 }
+}
+
+/** The caller's reports that were sent back since `since` and after which nothing was reported of the household. */
+export async function listReturned(db: Db, ctx: Context, since: string): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    SELECT e.event_id AS id FROM registry.household_event e
+    WHERE ${inScope(ctx.scope, 'e')} AND e.reported_by = ${ctx.caller.id} AND e.state = 'rejected' AND e.ended_at >= ${since}::date
+      AND NOT EXISTS (SELECT 1 FROM registry.household_event n WHERE ${inScope(ctx.scope, 'n')} AND n.household_id = e.household_id
+                      AND n.event_id <> e.event_id AND n.reported_at >= e.ended_at)
+    ORDER BY e.ended_at DESC LIMIT 20`.execute(db)
+  return found.rows.map((row) => row.id)
 }
 
 /** How many rows of the register were written by this event last. */

@@ -2,50 +2,24 @@ import { describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { checkCharacterOf } from '#kernel/pure/text/index.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
-import { grantArea, grantCounty, type Context } from '#kernel/server/caller/index.ts'
+import { grantArea, type Context } from '#kernel/server/caller/index.ts'
 import { givenCounty } from '#modules/identity/server/given.ts'
-import { openTestWorld, rolledBack } from '../../../../test/database.ts'
-import { HouseholdEventCommand } from '../rules/household-event-requests.ts'
+import { rolledBack } from '../../../../test/database.ts'
 import { proposeCorrection } from './correct-register.ts'
 import { getHousehold } from './get-household.ts'
 import { givenHousehold, type GivenHousehold } from './given.ts'
 import { HouseholdId, PersonId } from '../contract.ts'
 import { beforeHouseholdEvent, type HouseholdEventAsker } from './household-event-askers.ts'
-import {
-  askHouseholdEvent,
-  decideHouseholdEvent,
-  listHouseholdEvents,
-  previewHouseholdEvent,
-  undoHouseholdEvent,
-} from './household-events.ts'
-import { everything, expectWhole } from '../../../../test/household-event-whole.ts'
+import { listHouseholdEvents } from './household-event-list.ts'
+import { previewHouseholdEvent } from './household-event-preview.ts'
+import { askHouseholdEvent, decideHouseholdEvent, undoHouseholdEvent } from './household-events.ts'
+import { everything, expectWhole, here, idsOf, openEventWorld } from '../../../../test/household-event-whole.ts'
 import { getRegisterRevision } from './read-register.ts'
 import { tagHousehold } from './tag-household.ts'
 import { countRegister } from './totals-store.ts'
 
-const world = openTestWorld()
-const township = '99.9903.990301.990301101.'
-const here = `${township}990301101203.07.`
-const deps = () => ({ vault: world.vault })
-const asCounty = () => world.as(grantCounty('990301'), { roles: ['county-data-officer'] })
-const asTownship = () => world.as(grantArea('990301', township), { roles: ['township-officer'] })
-const asVillage = () => world.as(grantArea('990301', `${township}990301101203.`), { roles: ['village-cadre'] })
-
-const family = (ctx: Context, areaPath = here) =>
-  givenHousehold(ctx, world.vault, {
-    areaPath,
-    members: [
-      { name: '欧阳国强' },
-      { name: '欧阳阿花', relation: '配偶', sex: 'female' },
-      { name: '欧阳小山', relation: '之子' },
-      { name: '欧阳小禾', relation: '之儿媳', sex: 'female' },
-    ],
-  })
-const idsOf = (home: GivenHousehold) => home.persons.map((person) => person.personId)
-const asked = (home: GivenHousehold, given: object) =>
-  HouseholdEventCommand.parse({ householdId: home.householdId, on: '2023-11-01', reason: '户口簿已分开', ...given })
-const done = (ctx: Context, home: GivenHousehold, given: object) =>
-  askHouseholdEvent(ctx, { command: asked(home, given), isReport: false }, deps())
+const { world, deps, family, asked, done, inVillage, asCounty, asTownship } = openEventWorld()
+const asVillage = () => inVillage('990301101203.')
 const split = (home: GivenHousehold) => {
   const [, , son = '', wife = ''] = idsOf(home)
   return { kind: 'split', members: [son, wife], newHeadId: son, relations: { [wife]: '配偶' }, paper: '户口簿' }
@@ -56,7 +30,7 @@ describe('a household event', () => {
     rolledBack(asTownship(), async (ctx) => {
       const home = await family(ctx)
       const before = await getRegisterRevision(ctx, ctx.db)
-      const preview = await previewHouseholdEvent(ctx, asked(home, split(home)))
+      const preview = await previewHouseholdEvent(ctx, asked(home, split(home)), deps())
       expect(preview).toMatchObject({ refusals: [], isProvisional: true, after: [{ members: [{}, {}] }, { headName: '欧阳小山' }] })
       const event = await done(ctx, home, split(home))
       expect(event).toMatchObject({ kind: 'split', state: 'applied', names: ['欧阳小山', '欧阳小禾'], can: { undo: true } })
@@ -67,7 +41,7 @@ describe('a household event', () => {
       ])
       expect((await getHousehold(ctx, home.householdId, deps())).members).toHaveLength(2)
       expect(await getRegisterRevision(ctx, ctx.db)).toBe(before + 1)
-      expect((await listHouseholdEvents(ctx, { householdId: event.otherId })).items).toHaveLength(1)
+      expect((await listHouseholdEvents(ctx, { householdId: event.otherId, limit: 50 })).items).toHaveLength(1)
       await expectWhole(ctx, 4)
     }))
 
@@ -157,7 +131,7 @@ describe('a household event', () => {
       beforeHouseholdEvent.push(asker)
       try {
         const home = await family(ctx)
-        expect((await previewHouseholdEvent(ctx, asked(home, split(home)))).refusals).toEqual([
+        expect((await previewHouseholdEvent(ctx, asked(home, split(home)), deps())).refusals).toEqual([
           { why: 'held', by: 'cases', code: 'open-case' },
         ])
         await expect(done(ctx, home, split(home))).rejects.toMatchObject({ code: 'registry.event-refused', details: { why: ['held'] } })
@@ -209,7 +183,7 @@ describe('a household event', () => {
     await rolledBack(asCounty(), async (ctx) => {
       const home = await family(ctx, '99.9903.990301.990301102.990301102201.01.')
       const elsewhere = { ...ctx, scope: asTownship().scope }
-      await expect(previewHouseholdEvent(elsewhere, asked(home, split(home)))).rejects.toMatchObject({ code: 'registry.not-found' })
+      await expect(previewHouseholdEvent(elsewhere, asked(home, split(home)), deps())).rejects.toMatchObject({ code: 'registry.not-found' })
       await expect(undoHouseholdEvent(elsewhere, makeId(), '看错了户')).rejects.toMatchObject({ code: 'registry.not-found' })
     })
   })

@@ -2,25 +2,24 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
-import type { CellPlace, Vault } from '#kernel/server/vault/index.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
 import {
   nextEventStates,
-  type EventPreview,
+  type EventHousehold,
+  type EventRefusal,
   type HouseholdEventRecord,
   type HouseholdEventState,
 } from '../rules/household-event-records.ts'
-import type {
-  AskHouseholdEvent,
-  DecideHouseholdEvent,
-  HouseholdEventCommand,
-  ListHouseholdEvents,
-} from '../rules/household-event-requests.ts'
+import type { AskHouseholdEvent, DecideHouseholdEvent } from '../rules/household-event-requests.ts'
 import { registryErrors } from './errors.ts'
 import type { ReadingDeps } from './get-household.ts'
 import { beforeHouseholdEvent, type HouseholdEvent } from './household-event-askers.ts'
-import { prepareEvent, writePlace, type PreparedEvent } from './household-event-prepare.ts'
-import { findAreasOf, followRows, removeMade, restoreRows } from './household-event-rows-store.ts'
+import { getEventRecord, isWithin } from './household-event-list.ts'
+import { prepareEvent, type PreparedEvent } from './household-event-prepare.ts'
+import { findAreasOf, findHomesOf, followRows } from './household-event-follow-store.ts'
+import { removeMade, restoreRows } from './household-event-rows-store.ts'
+import { openCommand, sealCommand } from './household-event-seal.ts'
+import { endSides, insertSides, type EventSide } from './household-event-side-store.ts'
 import {
   applyEvent,
   confirmEvent,
@@ -29,28 +28,13 @@ import {
   endEvent,
   findEventForUpdate,
   insertEvent,
-  listEventRows,
   type HouseholdEventRow,
-  type ListedEvent,
-  type StoredCommand,
 } from './household-event-store.ts'
 import { writeEvent } from './household-event-write.ts'
 import { raiseRevision } from './register-store.ts'
 
-/** What an event would change, and what speaks against it. Throws `registry.not-found` out of scope. */
-export async function previewHouseholdEvent(ctx: Context, command: HouseholdEventCommand): Promise<EventPreview> {
-  return inTransaction(ctx, async (db) => {
-    const { facts, plan, refusals } = await prepareEvent(ctx, db, { eventId: makeId(), command, isDone: false })
-    return {
-      before: [facts.household, ...(facts.other === undefined ? [] : [facts.other])],
-      after: plan?.after ?? [],
-      left: (plan?.left ?? []).map(({ personId, name }) => ({ personId, name })),
-      isProvisional: command.kind === 'split' ? command.householdNo === undefined : command.kind === 'joined' || command.kind === 'birth',
-      refusals,
-      can: { number: ctx.scope.kind === 'county', decide: mayDo(ctx, 'registry.household-event', 'decide') },
-    }
-  })
-}
+/** Why an event cannot be done by whoever reports it, though others may. */
+const leftToOthers: readonly EventRefusal[] = ['outside-scope', 'other-unknown']
 
 /**
  * Reports an event, or does it at once: one transaction with all rows, the audit and the revision. Throws `registry.not-found`,
@@ -60,8 +44,8 @@ export async function askHouseholdEvent(ctx: Context, asked: AskHouseholdEvent, 
   return inTransaction(ctx, async (db) => {
     const { command } = asked
     const eventId = makeId()
-    const prepared = await prepareEvent(ctx, db, { eventId, command, isDone: !asked.isReport })
-    const refusals = asked.isReport ? prepared.refusals.filter((one) => one.why !== 'outside-scope') : prepared.refusals
+    const prepared = await prepareEvent(ctx, db, { eventId, command, isDone: !asked.isReport, vault: deps.vault })
+    const refusals = asked.isReport ? prepared.refusals.filter((one) => !leftToOthers.includes(one.why)) : prepared.refusals
     if (refusals.length > 0) throw registryErrors.eventRefused({ why: refusals.map((one) => one.why) })
     if (!asked.isReport && !mayDo(ctx, 'registry.household-event', 'decide')) throw registryErrors.reportOnly()
     const { event, facts } = prepared
@@ -70,13 +54,13 @@ export async function askHouseholdEvent(ctx: Context, asked: AskHouseholdEvent, 
       eventId,
       command: sealCommand(command, eventId, deps.vault),
       areaPath: facts.household.areaPath,
-      otherId: command.kind === 'merge' ? command.otherId : undefined,
+      otherId: command.kind === 'split' ? undefined : event.otherId,
       personIds: 'person' in command ? [] : [...event.personIds],
       names,
     })
     await note(db, ctx, { event, did: 'registry.report-household-event', reason: command.reason })
     if (!asked.isReport) await doEvent(ctx, db, prepared, deps)
-    return getRecord(ctx, db, eventId)
+    return getEventRecord(ctx, db, eventId)
   })
 }
 
@@ -102,17 +86,18 @@ export async function decideHouseholdEvent(
       await confirmEvent(db, ctx, eventId)
       await note(db, ctx, { event: eventOf(row), did: 'registry.confirm-household-event', reason: row.reason })
     } else {
-      const prepared = await prepareEvent(ctx, db, { eventId, command, isDone: true })
+      const prepared = await prepareEvent(ctx, db, { eventId, command, isDone: true, vault: given.deps.vault })
       if (prepared.refusals.length > 0) throw registryErrors.eventRefused({ why: prepared.refusals.map((one) => one.why) })
       await doEvent(ctx, db, prepared, given.deps)
     }
-    return getRecord(ctx, db, eventId)
+    return getEventRecord(ctx, db, eventId)
   })
 }
 
 async function doEvent(ctx: Context, db: Db, prepared: PreparedEvent, { vault }: ReadingDeps): Promise<void> {
   const { event, facts, plan } = prepared
   const before = await writeEvent(ctx, db, { prepared, vault })
+  await insertSides(db, ctx, { event, names: namesOf(prepared), sides: listSides(prepared) })
   await followEvent(ctx, db, event)
   const touched = await countTouched(db, ctx, event.eventId)
   const areaPath = plan?.after[0]?.areaPath ?? facts.household.areaPath
@@ -126,7 +111,8 @@ async function followEvent(ctx: Context, db: Db, event: HouseholdEvent): Promise
   const householdIds = [event.householdId, ...(event.otherId === undefined ? [] : [event.otherId])]
   await followRows(db, ctx, { householdIds, personIds: event.personIds })
   const areas = await findAreasOf(db, ctx, householdIds)
-  for (const asker of beforeHouseholdEvent) await asker.follow(ctx, db, { ...event, areas })
+  const homes = await findHomesOf(db, ctx, event.personIds)
+  for (const asker of beforeHouseholdEvent) await asker.follow(ctx, db, { ...event, areas, homes })
 }
 
 /**
@@ -138,6 +124,7 @@ export async function undoHouseholdEvent(ctx: Context, eventId: string, reason: 
     const row = await findEventForUpdate(db, ctx.scope, eventId)
     if (row === undefined) throw registryErrors.notFound()
     if (!mayFollow(row.state, 'undone')) throw registryErrors.wrongState({ state: row.state })
+    if (!isWithin(ctx, row)) throw registryErrors.eventRefused({ why: ['outside-scope'] })
     const lost = Math.abs((row.touched ?? 0) - (await countTouched(db, ctx, eventId))) + (await countHanging(db, ctx, eventId))
     if (lost > 0) throw registryErrors.touchedLater({ rows: lost })
     const event = eventOf(row)
@@ -145,24 +132,11 @@ export async function undoHouseholdEvent(ctx: Context, eventId: string, reason: 
     await followEvent(ctx, db, event)
     await removeMade(db, ctx, eventId)
     await endEvent(db, ctx, { eventId, state: 'undone', reason })
+    await endSides(db, ctx, eventId)
     await note(db, ctx, { event, did: 'registry.undo-household-event', reason })
     await raiseRevision(db, ctx, eventId)
-    return getRecord(ctx, db, eventId)
+    return getEventRecord(ctx, db, eventId)
   })
-}
-
-/** Events of a household, or those of the scope that wait; the latest first. */
-export async function listHouseholdEvents(ctx: Context, query: ListHouseholdEvents): Promise<{ items: HouseholdEventRecord[] }> {
-  return inTransaction(ctx, async (db) => {
-    const rows = await listEventRows(db, { scope: ctx.scope, ...query })
-    return { items: rows.map((row) => toRecord(ctx, row)) }
-  })
-}
-
-async function getRecord(ctx: Context, db: Db, eventId: string): Promise<HouseholdEventRecord> {
-  const [row] = await listEventRows(db, { scope: ctx.scope, eventId })
-  if (row === undefined) throw registryErrors.notFound()
-  return toRecord(ctx, row)
 }
 
 function mayFollow(from: HouseholdEventState, to: HouseholdEventState): boolean {
@@ -181,6 +155,20 @@ function eventOf(row: HouseholdEventRow): HouseholdEvent {
   }
 }
 
+/** What the event is to each of its two households; none where it is about one. */
+function listSides({ plan, facts, event }: PreparedEvent): EventSide[] {
+  const [household, other] = plan?.after ?? []
+  if (household === undefined || other === undefined || event.otherId === undefined) return []
+  const isLeaving = event.kind === 'split' || (event.kind === 'marriage' && isLeftBy(facts.household, event))
+  return [
+    { household, other, way: isLeaving ? 'to' : 'from' },
+    { household: other, other: household, way: isLeaving ? 'from' : 'to' },
+  ]
+}
+
+const isLeftBy = (household: EventHousehold, event: HouseholdEvent) =>
+  household.members.some((member) => event.personIds.includes(member.personId))
+
 function namesOf({ command, persons, event }: PreparedEvent): string[] {
   if ('person' in command) return [command.person.name]
   return persons.filter((person) => event.personIds.includes(person.person_id)).map((person) => person.name)
@@ -190,52 +178,4 @@ async function note(db: Db, ctx: Context, given: { event: HouseholdEvent; did: s
   const { event, did, reason } = given
   const details = { kind: event.kind, household: event.householdId, other: event.otherId, persons: event.personIds.length }
   await audit(db, ctx, { did, objectKind: 'registry.household-event', objectId: event.eventId, reason, details })
-}
-
-const placeOfNumber = (eventId: string): CellPlace => ({ table: 'registry.household_event', column: 'id', rowId: eventId })
-
-/** The command without the plain ID number of a newcomer. */
-function sealCommand(command: HouseholdEventCommand, eventId: string, vault: Vault): StoredCommand {
-  if (!('person' in command) || command.person.idNumber === undefined) return command
-  const { idNumber, ...person } = command.person
-  return { ...command, person, sealed: { cell: vault.encrypt(idNumber, placeOfNumber(eventId)).toString('base64') } }
-}
-
-function openCommand({ sealed, ...command }: StoredCommand, eventId: string, vault: Vault): HouseholdEventCommand {
-  if (sealed === undefined || !('person' in command)) return command
-  return { ...command, person: { ...command.person, idNumber: vault.decrypt(Buffer.from(sealed.cell, 'base64'), placeOfNumber(eventId)) } }
-}
-
-function toRecord(ctx: Context, row: ListedEvent): HouseholdEventRecord {
-  const mayDecide = mayDo(ctx, 'registry.household-event', 'decide')
-  const isOpen = row.state === 'reported' || row.state === 'confirmed'
-  return {
-    eventId: row.event_id,
-    kind: row.kind,
-    state: row.state,
-    on: row.happened_on,
-    householdId: row.household_id,
-    otherId: row.other_household_id ?? undefined,
-    place: writePlace({ township: row.township, village: row.village, group: row.group_name }),
-    headName: row.head_name ?? undefined,
-    names: row.names,
-    reason: row.reason,
-    paper: row.paper ?? undefined,
-    reportedName: row.reported_name,
-    reportedAt: row.reported_at,
-    confirmedName: row.confirmed_name ?? undefined,
-    confirmedAt: row.confirmed_at ?? undefined,
-    appliedName: row.applied_name ?? undefined,
-    appliedAt: row.applied_at ?? undefined,
-    endedName: row.ended_name ?? undefined,
-    endedAt: row.ended_at ?? undefined,
-    endReason: row.end_reason ?? undefined,
-    revision: row.revision,
-    can: {
-      confirm: row.state === 'reported' && mayDecide,
-      apply: isOpen && mayDecide,
-      reject: isOpen && mayDecide,
-      undo: row.is_untouched && mayDecide,
-    },
-  }
 }

@@ -5,5 +5,5 @@ import { moveLeads } from './household-area-store.ts'
 export const screeningHouseholdEvents: HouseholdEventAsker = {
   name: 'screening',
   ask: () => Promise.resolve([]),
-  follow: (ctx, db, { areas }) => moveLeads(db, ctx, areas),
+  follow: (ctx, db, moved) => moveLeads(db, ctx, moved),
 }

@@ -1,0 +1,57 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+/** Texts of the list of household events that are reported and decided, and of the first page. */
+export const householdEventInboxWords = defineWords({
+  title: { zh: '家庭变更', en: 'Household changes' },
+  noteDecide: {
+    zh: '村里上报的分户、并户、结婚、死亡等，看过会改哪些再办理；办不了的退回并写明原因。',
+    en: 'Splits, merges, marriages, deaths that villages report: see what would change, then do it, or send it back with a reason.',
+  },
+  noteReport: {
+    zh: '您上报的分户、并户、结婚、死亡等办到哪一步了。要上报，请到那一户的页面点“家庭变更”。',
+    en: 'What became of the splits, merges, marriages and deaths that you reported. To report one, open the household.',
+  },
+  views: { zh: '哪些', en: 'Which' },
+  'view.waiting': { zh: '待办理', en: 'Waiting' },
+  'view.mine': { zh: '我上报、办理的', en: 'Reported or done by me' },
+  'view.done': { zh: '已办结', en: 'Closed' },
+  label: { zh: '家庭变更列表', en: 'Household changes' },
+  what: { zh: '什么变更', en: 'What' },
+  household: { zh: '农户', en: 'Household' },
+  place: { zh: '村组', en: 'Place' },
+  on: { zh: '发生日期', en: 'On' },
+  reported: { zh: '谁上报', en: 'Reported by' },
+  state: { zh: '状态', en: 'State' },
+  whatOf: { zh: '{kind}：{names}', en: '{kind}: {names}' },
+  emptyWaiting: { zh: '没有等您办理的家庭变更。', en: 'No household change waits for you.' },
+  emptyMine: {
+    zh: '您还没有上报过。请在农户页面点“家庭变更”上报。',
+    en: 'You have reported none. Open a household and choose “Household change”.',
+  },
+  emptyDone: { zh: '还没有办结的家庭变更。', en: 'No household change is closed yet.' },
+  toHouseholds: { zh: '去全部农户', en: 'All households' },
+  backToList: { zh: '回到列表', en: 'Back to the list' },
+  openHousehold: { zh: '打开这一户', en: 'Open the household' },
+  other: { zh: '另一户', en: 'Other household' },
+  reason: { zh: '原因', en: 'Reason' },
+  paper: { zh: '依据', en: 'Paper' },
+  change: { zh: '会改什么', en: 'What would change' },
+  noPlan: {
+    zh: '这件事涉及您看不到的一户，由管两户的乡镇或县里办理。',
+    en: 'It concerns a household outside your area; the office that sees both does it.',
+  },
+  held: {
+    zh: '照上报的现在办不了，原因如下；改好以后再办，或者退回。',
+    en: 'It cannot be done as reported, for these reasons; mend them or send it back.',
+  },
+  steps: { zh: '经过', en: 'Steps' },
+  'step.reported': { zh: '上报', en: 'reported' },
+  'step.confirmed': { zh: '确认', en: 'confirmed' },
+  'step.applied': { zh: '办理', en: 'done' },
+  'step.rejected': { zh: '退回', en: 'sent back' },
+  'step.undone': { zh: '撤销', en: 'taken back' },
+  again: { zh: '请改好后到这一户重新上报，或者不再上报。', en: 'Mend it and report it again on the page of the household, or leave it.' },
+  todayWaiting: { zh: '待办理的家庭变更', en: 'Household changes to do' },
+  todayMine: { zh: '上报了、还没办理', en: 'Reported, not yet done' },
+  todayKind: { zh: '家庭变更', en: 'Household change' },
+})
