@@ -110,7 +110,7 @@ function ofService(model: PreparedModel, service: string, { value }: Answer, nam
 
 function judge(result: ExpectedResult, value: Value, { findings }: Answer): string[] {
   if (isSame(value, result.expected)) return []
-  const why = findings.slice(0, 3).map((one) => `${one.code} of ${one.of} ${JSON.stringify(one.details)}`)
+  const why = findings.slice(0, 3).map((one) => `${one.notice?.code ?? one.code} of ${one.of} ${JSON.stringify(one.details)}`)
   return [
     `${result.name}: expected ${printValue(result.expected, startRun())}, found ${printValue(value, startRun())}${why.length > 0 ? ` (${why.join('; ')})` : ''}`,
   ]

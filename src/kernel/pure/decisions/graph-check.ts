@@ -1,7 +1,8 @@
+import type { ErrorDetails } from '#kernel/pure/errors/index.ts'
 import { type Arrow, arrowsOf, orderOf } from './graph-arrows.ts'
 import { findType, follow, type Linked } from './graph-find.ts'
 import type { Definitions, DrgElement, ItemDefinition, Named } from './model.ts'
-import { typeNamed } from '#kernel/pure/expressions/index.ts'
+import { type Notice, typeNamed } from '#kernel/pure/expressions/index.ts'
 
 /** The kinds of what can be wrong; the sentences are in `graph-words.ts`. */
 export type ProblemCode =
@@ -14,7 +15,7 @@ export type ProblemCode =
   | 'cycle'
   | 'type-missing'
   | 'expression-unreadable'
-  | 'unknown-name'
+  | 'expression-doubtful'
 
 /** Something wrong in a model: `of` is the name of the element as its author wrote it. */
 export interface ModelProblem {
@@ -22,7 +23,13 @@ export interface ModelProblem {
   readonly of: string
   /** The id of the element, or of the nearest one that has an id. */
   readonly id?: string | undefined
+  /** An error stands against publishing; a warning is to be looked at. */
+  readonly severity: 'error' | 'warning'
   readonly details: Readonly<Record<string, string | number>>
+  /** Of an unreadable expression: what the reader of expressions said. */
+  readonly error?: { readonly code: string; readonly details: ErrorDetails } | undefined
+  /** Of a doubtful one: what will give null, and where in the text. */
+  readonly notice?: Notice | undefined
 }
 
 /** Everything that is wrong with names, arrows and types of the models; expressions are checked by `checkExpressions`. */
@@ -53,6 +60,7 @@ function importsMissing(graph: Linked, model: Definitions): ModelProblem[] {
   const needed = model.imports.filter((one) => /\/DMN\/|^$/.test(one.importType) && !graph.models.has(one.namespace))
   return needed.map((one) => ({
     code: 'import-missing',
+    severity: 'error',
     of: model.name,
     id: one.id,
     details: { import: one.name, namespace: one.namespace },
@@ -90,9 +98,9 @@ function isTypeKnown(graph: Linked, model: Definitions, typeRef: string | undefi
 }
 
 function missingType(of: string, id: string | undefined, typeRef: string | undefined): ModelProblem {
-  return { code: 'type-missing', of, id, details: { type: typeRef ?? '' } }
+  return { code: 'type-missing', severity: 'error', of, id, details: { type: typeRef ?? '' } }
 }
 
 function problem(code: ProblemCode, element: Named, details: ModelProblem['details'] = {}): ModelProblem {
-  return { code, of: element.name, id: element.id, details }
+  return { code, severity: 'error', of: element.name, id: element.id, details }
 }

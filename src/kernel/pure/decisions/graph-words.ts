@@ -1,3 +1,5 @@
+import { NamedError } from '#kernel/pure/errors/index.ts'
+import { sayExpressionError, sayNotice } from '#kernel/pure/expressions/index.ts'
 import { defineWords, fill, type Language } from '#kernel/pure/words/index.ts'
 import type { ModelProblem } from './graph-check.ts'
 import type { Finding } from './interpret-trace.ts'
@@ -18,14 +20,8 @@ export const problemWords = defineWords({
   'id-twice': { zh: '“{of}”的编号 {id} 与别的对象重复。', en: 'The id {id} of “{of}” is used twice.' },
   cycle: { zh: '互相依赖成环，算不出结果：{ring}。', en: 'These need each other in a ring: {ring}.' },
   'type-missing': { zh: '“{of}”使用的类型“{type}”没有定义。', en: '“{of}” uses the type “{type}”, which is not defined.' },
-  'expression-unreadable': {
-    zh: '“{of}”中的式子写错了：{text}（第 {line} 行第 {column} 个字附近）。',
-    en: 'An expression of “{of}” cannot be read: {text} (near line {line}, column {column}).',
-  },
-  'unknown-name': {
-    zh: '“{of}”的式子“{text}”用到“{name}”，但没有这个名称（是否漏连或写错）。',
-    en: '“{of}” uses “{name}” in “{text}”, but nothing gives it that name.',
-  },
+  'expression-unreadable': { zh: '“{of}”中的式子“{text}”写错了：{why}', en: 'The expression “{text}” of “{of}” cannot be read: {why}' },
+  'expression-doubtful': { zh: '“{of}”中的“{text}”有问题：{why}', en: '“{text}” in “{of}” is not right: {why}' },
 })
 
 /** Why a value is not known, said to whoever asks why; details in braces. */
@@ -40,18 +36,24 @@ export const findingWords = defineWords({
   'not-run-here': { zh: '“{of}”用其他语言写成，本系统不执行。', en: '“{of}” is written in another language, which is never run here.' },
   'expression-unreadable': { zh: '“{of}”中的式子写错了：{text}', en: 'An expression of “{of}” cannot be read: {text}' },
   'no-logic': { zh: '“{of}”还没有写规则。', en: '“{of}” has no logic yet.' },
-  stopped: { zh: '“{of}”计算量过大，已停止。', en: '“{of}” was stopped: it uses up too much.' },
-  notice: { zh: '“{of}”中这一部分得不出值：{text}', en: 'This part of “{of}” gives no value: {text}' },
+  stopped: { zh: '“{of}”没有算完：{why}', en: '“{of}” was stopped: {why}' },
+  notice: { zh: '“{of}”中的“{text}”得不出值：{why}', en: '“{text}” in “{of}” gives no value: {why}' },
 })
 
 /** A problem as a sentence. */
 export function sayProblem(problem: ModelProblem, language: Language): string {
-  return fill(problemWords[problem.code], language, { of: problem.of, ...problem.details })
+  const { error, notice } = problem
+  const said = error === undefined ? null : sayExpressionError(new NamedError(error.code, 422, error.details), language)
+  const why = said ?? (notice === undefined ? '' : sayNotice(notice, language))
+  return fill(problemWords[problem.code], language, { of: problem.of, why, ...problem.details })
 }
 
 /** A finding as a sentence. */
 export function sayFinding(finding: Finding, language: Language): string {
-  return fill(findingWords[finding.code], language, { of: finding.of, ...finding.details })
+  const { notice, details } = finding
+  const said = typeof details['reason'] === 'string' ? sayExpressionError(new NamedError(details['reason'], 422, details), language) : null
+  const why = said ?? (notice === undefined ? '' : sayNotice(notice, language))
+  return fill(findingWords[finding.code], language, { of: finding.of, why, ...details })
 }
 
 /** Why a file was refused: the `reason` of `decisions.not-xml`. */

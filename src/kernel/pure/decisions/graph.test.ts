@@ -56,12 +56,12 @@ describe('a graph of decisions', () => {
     ]
     expect(problemsOf(...made.map((text, number) => decision(`d${number}`, literal(text.replace('>', '&gt;')))))).toEqual([])
     expect(problemsOf(decision('甲', literal('收入 * 2')))).toEqual([
-      { code: 'unknown-name', said: '“甲”的式子“收入 * 2”用到“收入”，但没有这个名称（是否漏连或写错）。' },
+      { code: 'expression-doubtful', said: '“甲”中的“收入”有问题：没有“收入”这个名称。' },
     ])
   })
 
   it('names an expression that cannot be read, with its place', () => {
     const [problem] = problemsOf(decision('甲', literal('1 + ')))
-    expect(problem).toMatchObject({ code: 'expression-unreadable', said: expect.stringContaining('“甲”中的式子写错了：1 + ') })
+    expect(problem).toMatchObject({ code: 'expression-unreadable', said: expect.stringContaining('“甲”中的式子“1 + ”写错了：第 1 行') })
   })
 })

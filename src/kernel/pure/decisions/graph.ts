@@ -12,6 +12,7 @@ export interface Graph extends Linked {
 export function linkModels(main: Definitions, others: readonly Definitions[] = []): Graph {
   const models = new Map([...others, main].map((model) => [model.namespace, model]))
   const linked = { main, models }
-  const twice = [main, ...others].length > models.size ? [{ code: 'model-twice', of: main.name, details: {} } as const] : []
+  const twice =
+    [main, ...others].length > models.size ? [{ code: 'model-twice', severity: 'error', of: main.name, details: {} } as const] : []
   return { ...linked, problems: [...twice, ...checkGraph(linked)] }
 }

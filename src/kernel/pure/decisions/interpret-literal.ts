@@ -3,16 +3,15 @@ import {
   evaluateUnaryTests,
   type FeelContext,
   type FeelType,
-  functionNamed,
-  type Node,
+  inspect,
+  inspectTests,
+  type Inspection,
   parseExpression,
   parseUnaryTests,
-  plainName,
   type Value,
 } from '#kernel/pure/expressions/index.ts'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import type { ModelProblem } from './graph-check.ts'
-import { unknownNames } from './interpret-names.ts'
 import { type Evaluation, find, takeNotices } from './interpret-trace.ts'
 import { isAnything, type TypeBook } from './interpret-types.ts'
 import type { Definitions, Expression } from './model.ts'
@@ -51,9 +50,10 @@ export function prepareText(text: string, place: Place): Prepared {
   if (text.trim() === '') return { type: 'Null', evaluate: () => null }
   try {
     const parsed = parseExpression(text, { names: place.names, types: place.types.named(place.model) })
-    noteUnknownNames([parsed.root], text, place)
+    const inspection = inspect(parsed)
+    noteDoubts(inspection, text, place)
     return {
-      type: 'Any',
+      type: inspection.type,
       evaluate: (scope, at) => {
         const value = evaluate(parsed, scope, at.run)
         takeNotices(at, place.of, text)
@@ -66,12 +66,12 @@ export function prepareText(text: string, place: Place): Prepared {
   }
 }
 
-/** Prepares an entry of a table or allowed values: `-` and an empty text pass everything. */
-export function prepareTest(text: string, place: Place): PreparedTest {
+/** Prepares an entry of a table, or allowed values, for inputs of a type: `-` and an empty text pass everything. */
+export function prepareTest(text: string, place: Place, input: FeelType = 'Any'): PreparedTest {
   if (isAnything(text)) return () => true
   try {
     const parsed = parseUnaryTests(text, { names: place.names, types: place.types.named(place.model) })
-    noteUnknownNames(parsed.tests, text, place)
+    noteDoubts(inspectTests(parsed, input), text, place)
     return (value, scope, at) => {
       const passed = evaluateUnaryTests(parsed, value, scope, at.run)
       takeNotices(at, place.of, text)
@@ -83,20 +83,24 @@ export function prepareTest(text: string, place: Place): PreparedTest {
   }
 }
 
-/** Notes names that nobody gives: such an expression can be read, but would always meet null there. */
-function noteUnknownNames(parts: readonly Node[], text: string, place: Place): void {
-  if (place.isOpen === true) return
-  const isKnown = (name: string) => known.has(plainName(name)) || functionNamed(name) !== null
-  const known = new Set(Object.keys(place.names).map(plainName))
-  const unknown = new Set(parts.flatMap((part) => unknownNames(part, isKnown)))
-  for (const name of unknown)
-    place.problems.push({ code: 'unknown-name', of: place.of, id: place.id, details: { name, text: text.slice(0, 200) } })
+/** Doubts that stand against publishing: the expression gives null whatever the facts are. */
+const neverMeant = ['unknown-name', 'no-function', 'unknown-type', 'wrong-arguments', 'no-result', 'not-comparable', 'no-condition']
+
+/** What is said of an expression that can be read but is surely not meant so: it will always be null, or never true. */
+function noteDoubts(inspection: Inspection, text: string, place: Place): void {
+  const isAboutNames = (code: string) => code === 'unknown-name' || code === 'no-function'
+  for (const notice of inspection.problems) {
+    if (place.isOpen === true && isAboutNames(notice.code)) continue
+    const shown = text.slice(notice.from, notice.to).slice(0, 200)
+    const severity = neverMeant.includes(notice.code) ? 'error' : 'warning'
+    place.problems.push({ code: 'expression-doubtful', severity, of: place.of, id: place.id, details: { text: shown }, notice })
+  }
 }
 
 /** Notes a text that cannot be read among the problems; other errors are thrown on. */
 export function unreadable(text: string, place: Pick<Place, 'of' | 'id' | 'problems'>, error: unknown): void {
   if (!isNamedError(error)) throw error
-  const { line, column, found } = error.details
-  const shown = { line: Number(line ?? 1), column: Number(column ?? 1), found: typeof found === 'string' ? found : '', reason: error.code }
-  place.problems.push({ code: 'expression-unreadable', of: place.of, id: place.id, details: { text: text.slice(0, 200), ...shown } })
+  const { code, details } = error
+  const [of, shown] = [{ of: place.of, id: place.id }, { text: text.slice(0, 200) }]
+  place.problems.push({ code: 'expression-unreadable', severity: 'error', ...of, details: shown, error: { code, details } })
 }

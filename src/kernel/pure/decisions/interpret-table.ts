@@ -9,6 +9,8 @@ interface PreparedInput {
   readonly label: string
   readonly value: Prepared
   readonly type: ValueType
+  /** The type of its values, also where none is declared. */
+  readonly feel: FeelType
   readonly allowed: PreparedTest
 }
 
@@ -33,13 +35,14 @@ interface PreparedTable {
  * A value outside the allowed ones makes the result null with a finding.
  */
 export function prepareTable(table: DecisionTable, place: Place): Prepared {
+  const inputs = table.inputs.map((input) => prepareInput(input, place))
   const prepared: PreparedTable = {
     table,
     of: place.of,
-    inputs: table.inputs.map((input) => prepareInput(input, place)),
+    inputs,
     outputs: table.outputs.map((output) => prepareOutput(output, table, place)),
     rules: table.rules.map((rule) => ({
-      tests: rule.inputEntries.map((entry) => prepareTest(entry.text, place)),
+      tests: rule.inputEntries.map((entry, column) => prepareTest(entry.text, place, inputs[column]?.feel)),
       results: rule.outputEntries.map((entry) => prepareText(entry.text, place)),
     })),
   }
@@ -48,12 +51,11 @@ export function prepareTable(table: DecisionTable, place: Place): Prepared {
 
 function prepareInput(input: InputClause, place: Place): PreparedInput {
   const { expression } = input
-  return {
-    label: input.label ?? expression.text.trim(),
-    value: prepareText(expression.text, place),
-    type: place.types.typeOf(place.model, expression.typeRef),
-    allowed: prepareTest(input.values?.text ?? '-', place),
-  }
+  const value = prepareText(expression.text, place)
+  const type = place.types.typeOf(place.model, expression.typeRef)
+  const feel = type.feel === 'Any' ? value.type : type.feel
+  const allowed = prepareTest(input.values?.text ?? '-', place, feel)
+  return { label: input.label ?? expression.text.trim(), value, type, feel, allowed }
 }
 
 function prepareOutput(output: OutputClause, table: DecisionTable, place: Place): PreparedOutput {

@@ -1,4 +1,4 @@
-import type { Run, Value } from '#kernel/pure/expressions/index.ts'
+import type { Notice, Run, Value } from '#kernel/pure/expressions/index.ts'
 
 /** Why a value is not what its author wanted; beside these the codes of the expressions' notices. The sentences are in `graph-words.ts`. */
 export type FindingCode =
@@ -20,6 +20,8 @@ export interface Finding {
   readonly code: FindingCode
   readonly of: string
   readonly details: Readonly<Record<string, string | number>>
+  /** Of `notice`: what FEEL could not say. */
+  readonly notice?: Notice | undefined
 }
 
 /** What one decision table did. Rules and columns are counted from 0. */
@@ -71,8 +73,9 @@ export function find(at: Evaluation, code: FindingCode, of: string, details: Fin
 /** Puts what the expressions noted since the last time under the name of an element. */
 export function takeNotices(at: Evaluation, of: string, text: string): void {
   const notices = at.run.notices ?? []
-  for (const { code, from, to, details } of notices.slice(at.noticed)) {
-    find(at, 'notice', of, { ...details, notice: code, text: text.slice(from, to).slice(0, 200) })
+  for (const notice of notices.slice(at.noticed)) {
+    if (at.findings.length >= mostFindings) break
+    at.findings.push({ code: 'notice', of, details: { text: text.slice(notice.from, notice.to).slice(0, 200) }, notice })
   }
   at.noticed = notices.length
 }
