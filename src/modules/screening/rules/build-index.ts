@@ -171,7 +171,7 @@ function link(index: RegisterIndex): void {
     const low = index.idLow[person] ?? -1
     if (high >= 0) {
       const mixed = mixNumber(high, low)
-      const word = filterWord(mixed, index.idFilter.length)
+      const word = filterWord(high, low, index.idFilter.length)
       index.idFilter[word] = (index.idFilter[word] ?? 0) | filterBits(mixed)
       let slot = mixed & idMask
       for (let other = index.idSlots[slot] ?? 0; other !== 0; other = index.idSlots[slot] ?? 0) {

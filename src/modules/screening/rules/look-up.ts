@@ -3,18 +3,17 @@ import { visitTails } from './near-numbers.ts'
 import { filterBits, filterWord, mixNumber, personFlag, type RegisterIndex } from './register-layout.ts'
 
 /** False only for a number that nobody has; true for all others and some 5 % of those. */
-export function mayBeKnown(index: RegisterIndex, mixed: number): boolean {
-  const bits = filterBits(mixed)
-  return ((index.idFilter[filterWord(mixed, index.idFilter.length)] ?? 0) & bits) === bits
+export function mayBeKnown({ idFilter }: RegisterIndex, high: number, low: number): boolean {
+  const bits = filterBits(mixNumber(high, low))
+  return ((idFilter[filterWord(high, low, idFilter.length)] ?? 0) & bits) === bits
 }
 
 /** The first person with this number, or -1. Numbers should be unique; `eachWithNumber` tells when they are not. */
 export function findByNumber(index: RegisterIndex, high: number, low: number): number {
   const { idSlots, idHigh, idLow } = index
   const mask = idSlots.length - 1
-  const mixed = mixNumber(high, low)
-  if (!mayBeKnown(index, mixed)) return -1
-  for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
+  if (!mayBeKnown(index, high, low)) return -1
+  for (let slot = mixNumber(high, low) & mask; ; slot = (slot + 1) & mask) {
     const person = (idSlots[slot] ?? 0) - 1
     if (person < 0) return -1
     if (idLow[person] === low && idHigh[person] === high) return person
@@ -26,9 +25,8 @@ export function listByNumber(index: RegisterIndex, high: number, low: number): n
   const { idSlots, idHigh, idLow } = index
   const mask = idSlots.length - 1
   const found: number[] = []
-  const mixed = mixNumber(high, low)
-  if (!mayBeKnown(index, mixed)) return found
-  for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
+  if (!mayBeKnown(index, high, low)) return found
+  for (let slot = mixNumber(high, low) & mask; ; slot = (slot + 1) & mask) {
     const person = (idSlots[slot] ?? 0) - 1
     if (person < 0) return found
     if (idLow[person] === low && idHigh[person] === high) found.push(person)

@@ -58,7 +58,16 @@ function lowOf(digits: Uint8Array): number {
   return low * 11 + (digits[17] ?? 0)
 }
 
-const tried = new Uint8Array(18)
+/** The remainder whose check value each value is. */
+const remainderOfCheck = checkOf.map((_, value) => checkOf.findIndex((check) => check === value))
+const mod11 = (value: number): number => ((value % 11) + 11) % 11
+/** By place and by what the weighted sum lacks (mod 11): by how much, modulo 11, the digit there must rise. */
+const riseAt = weights.map((weight) => Array.from({ length: 11 }, (_, lack) => (lack * inverseOf(weight)) % 11))
+
+function inverseOf(weight: number): number {
+  for (let other = 1; other < 11; other += 1) if ((weight * other) % 11 === 1) return other
+  return 0
+}
 
 /**
  * Visits every number with a right check character that differs from `digits` (whose check is wrong) in one place, or by two exchanged
@@ -66,28 +75,28 @@ const tried = new Uint8Array(18)
  */
 export function visitNear(digits: Uint8Array, visit: (high: number, low: number, how: 'digit' | 'exchanged') => void): void {
   const remainder = remainderOf(digits)
-  const stated = checkOf.findIndex((check) => check === digits[17])
-  tried.set(digits)
-  tried[17] = checkOf[remainder] ?? 0
-  visit(highOf(tried), lowOf(tried), 'digit')
-  tried[17] = digits[17] ?? 0
+  const check = digits[17] ?? 0
   const [high, low] = [highOf(digits), lowOf(digits)]
-  const missing = (((stated - remainder) % 11) + 11) % 11
+  visit(high, low - check + (checkOf[remainder] ?? 0), 'digit')
+  const lack = mod11((remainderOfCheck[check] ?? 0) - remainder)
   for (let at = 0; at < 17; at += 1) {
+    const rise = riseAt[at]?.[lack] ?? 0
+    if (rise === 0) continue
     const old = digits[at] ?? 0
-    for (let digit = 0; digit < 10; digit += 1) {
-      if (digit === old || ((digit - old) * (weights[at] ?? 0) - missing) % 11 !== 0) continue
-      const shift = (digit - old) * (placeValues[at] ?? 0)
-      visit(at < 9 ? high + shift : high, at < 9 ? low : low + shift, 'digit')
-    }
+    // A digit rises by that, or falls by what is left to eleven; one of the two leaves the digits, or both do.
+    const change = old + rise < 10 ? rise : old + rise > 10 ? rise - 11 : 0
+    if (change === 0) continue
+    const shift = change * (placeValues[at] ?? 0)
+    visit(at < 9 ? high + shift : high, at < 9 ? low : low + shift, 'digit')
   }
-  for (let at = 0; at < 17; at += 1) {
-    const [left, right] = [digits[at] ?? 0, digits[at + 1] ?? 0]
-    if (left === right || (right === 10 && at < 16) || (at === 16 && right === 10)) continue
-    tried[at] = right
-    tried[at + 1] = left
-    if (isChecked(tried)) visit(highOf(tried), lowOf(tried), 'exchanged')
-    tried[at] = left
-    tried[at + 1] = right
+  for (let at = 0; at < 16; at += 1) {
+    const change = (digits[at + 1] ?? 0) - (digits[at] ?? 0)
+    if (change === 0 || mod11(change * ((weights[at] ?? 0) - (weights[at + 1] ?? 0)) - lack) !== 0) continue
+    const here = change * (placeValues[at] ?? 0)
+    const next = change * (placeValues[at + 1] ?? 0)
+    visit(high + (at < 9 ? here : 0) - (at < 8 ? next : 0), low + (at < 9 ? 0 : here) - (at < 8 ? 0 : next), 'exchanged')
   }
+  const last = digits[16] ?? 0
+  const isRight = mod11(remainder + (check - last) * weights[16] - (remainderOfCheck[last] ?? 0)) === 0
+  if (check !== 10 && check !== last && isRight) visit(high, low + (check - last) * 10, 'exchanged')
 }

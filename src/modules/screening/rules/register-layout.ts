@@ -135,9 +135,17 @@ export function filterBits(mixed: number): number {
   return (1 << (mixed & 31)) | (1 << ((mixed >>> 5) & 31))
 }
 
-/** The word of the filter for a mixed number: other bits than those that choose the slot and the two bits. */
-export function filterWord(mixed: number, filterLength: number): number {
-  return (Math.imul(mixed, 0x9e3779b1) >>> 10) & (filterLength - 1)
+const wordsOfLine = 16
+
+/**
+ * The word of the filter for a number: its first 15 digits choose a line of sixteen words, so that the hundred numbers that begin alike are
+ * asked for where the core has them; the whole number chooses the word.
+ */
+export function filterWord(high: number, low: number, filterLength: number): number {
+  let line = Math.imul(high, 0x9e3779b1) ^ Math.imul(Math.floor(low / 1100), 0x85ebca77)
+  line ^= line >>> 15
+  line = Math.imul(line, 0x2c1b3c6d)
+  return ((line >>> 8) * wordsOfLine + (Math.imul(mixNumber(high, low), 0x9e3779b1) >>> 28)) & (filterLength - 1)
 }
 
 /** Reads a text of the pool: its length first, then its units. */

@@ -7,7 +7,7 @@ import { syncFolder } from '#kernel/server/files/index.ts'
 import { bytesOfIndex, layIndex, type IndexPlace, type IndexRoom, type RegisterIndex } from '../rules/register-layout.ts'
 
 /** Names the layout; a file of another one is never read but built anew. */
-const format = 'BFIX0006'
+const format = 'BFIX0007'
 const magic = Buffer.from(format)
 const blockBytes = 256 * 1024
 

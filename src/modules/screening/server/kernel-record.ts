@@ -161,7 +161,11 @@ function findPerson({ places }: KernelPlan): Code[] {
   return [
     ...mixed,
     set('code', or(left(int(1), and(get('probe'), int(31))), left(int(1), and(right(get('probe'), int(5)), int(31))))),
-    set('value', and(right(mul(get('probe'), int(0x9e3779b1 | 0)), int(10)), int(places.idFilterMask))),
+    // The line of the filter by the first 15 digits, the word by the whole number, as `filterWord` of the rules.
+    set('value', xor(mul(get('high'), int(0x9e3779b1 | 0)), mul(divide(get('low'), int(1100)), int(0x85ebca77 | 0)))),
+    set('value', mul(xor(get('value'), right(get('value'), int(15))), int(0x2c1b3c6d))),
+    set('value', left(right(get('value'), int(8)), int(4))),
+    set('value', and(add(get('value'), right(mul(get('probe'), int(0x9e3779b1 | 0)), int(28))), int(places.idFilterMask))),
     set('value', wordAt(add(int(places.idFilter), left(get('value'), int(2))))),
     stretch(
       'known',
