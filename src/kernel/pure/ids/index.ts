@@ -4,22 +4,35 @@ declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array }
 /** A string that cannot be passed where another kind of id is wanted. */
 export type Branded<Name extends string> = string & { readonly __brand: Name }
 
+// Random bytes are fetched for many ids at a time; none is used twice.
+const randomPool = new Uint8Array(16 * 256)
+let usedRandom = randomPool.length
+
+function takeRandom(count: number): number {
+  if (usedRandom + count > randomPool.length) {
+    crypto.getRandomValues(randomPool)
+    usedRandom = 0
+  }
+  usedRandom += count
+  return usedRandom - count
+}
+
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /**
  * Makes a UUIDv7 (RFC 9562): 48 bits of time, 74 random bits, so that ids sort by time and cannot be guessed.
  * `atMs` is milliseconds since 1970; a phone may pass its own clock.
  */
 export function makeId(atMs: number = Date.now()): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[0] = Math.floor(atMs / 2 ** 40) & 255
-  bytes[1] = Math.floor(atMs / 2 ** 32) & 255
-  bytes[2] = Math.floor(atMs / 2 ** 24) & 255
-  bytes[3] = Math.floor(atMs / 2 ** 16) & 255
-  bytes[4] = Math.floor(atMs / 2 ** 8) & 255
-  bytes[5] = atMs & 255
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const from = takeRandom(10)
+  const random = (at: number): number => randomPool[from + at] ?? 0
+  const hex = (byte: number): string => hexOf[byte] ?? ''
+  const high = Math.floor(atMs / 2 ** 32)
+  const low = atMs % 2 ** 32
+  const time = `${hex((high >>> 8) & 255)}${hex(high & 255)}${hex((low >>> 24) & 255)}${hex((low >>> 16) & 255)}-${hex((low >>> 8) & 255)}${hex(low & 255)}`
+  const middle = `${hex((random(0) & 0x0f) | 0x70)}${hex(random(1))}-${hex((random(2) & 0x3f) | 0x80)}${hex(random(3))}`
+  const end = `${hex(random(4))}${hex(random(5))}${hex(random(6))}${hex(random(7))}${hex(random(8))}${hex(random(9))}`
+  return `${time}-${middle}-${end}`
 }
 
 /** 128 random bits as 32 hexadecimal characters, for links, receipts and tokens that must not be guessable. */

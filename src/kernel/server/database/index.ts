@@ -1,5 +1,5 @@
 export { accessFromUrl, asLogin, openDatabase, withClient } from './connect.ts'
-export { copyInto, copyOut, readCopyText, type CopyValue } from './copy.ts'
+export { copyInto, copyOut, copyPacked, packRows, readCopyText, type CopyValue } from './copy.ts'
 export { startEmbedded, type EmbeddedServer } from './embedded.ts'
 export { inScope } from './in-scope.ts'
 export { migrate, readMigrations, type Migration } from './migrate.ts'

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHmac } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -19,6 +20,13 @@ describe('the vault', () => {
     expect(vault.encrypt('1', place).equals(vault.encrypt('1', place))).toBe(false)
     expect(vault.blindIndex('number', '1').equals(vault.blindIndex('number', '1'))).toBe(true)
     expect(vault.blindIndex('number', '1').equals(vault.blindIndex('phone', '1'))).toBe(false)
+  })
+  it('indexes by the HMAC of its key, as every version of the program did', () => {
+    const key = Buffer.from(readFileSync(join(folder, 'keys', 'index.key'), 'utf8').trim(), 'hex')
+    for (const text of ['1', '990301196801010040', '县'.repeat(60)]) {
+      const expected = createHmac('sha256', key).update(`number\0${text}`).digest().subarray(0, 16)
+      expect(vault.blindIndex('number', text).equals(expected)).toBe(true)
+    }
   })
   it('refuses a cell that was changed or moved to another row, column or table', () => {
     const cell = vault.encrypt('text', place)
