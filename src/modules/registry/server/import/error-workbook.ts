@@ -1,19 +1,17 @@
 import { existsSync } from 'node:fs'
 import { PassThrough } from 'node:stream'
-import ExcelJS from 'exceljs'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { pathOfFile } from '#kernel/server/files/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
 import {
-  neutralise,
   openSheetFile,
   readSheetsSandboxed,
   writeComments,
+  writeRemarked,
   type CellRemark,
   type SheetFile,
-  type SheetRow,
 } from '#kernel/server/sheets/index.ts'
 import { columnNumber } from '../../rules/column-number.ts'
 import type { ImportProblem } from '../../contract.ts'
@@ -67,7 +65,8 @@ export async function makeErrorWorkbook(ctx: Context, deps: ImportDeps, batchId:
 }
 
 async function write(file: SheetFile, remarks: Remarks, stream: PassThrough): Promise<void> {
-  if (!(await writeComments({ file, target: stream, remarks }))) await writeRows(file, remarks, stream)
+  if (await writeComments({ file, target: stream, remarks })) return
+  await writeRemarked({ target: stream, blocks: readSheetsSandboxed(file), remarks, unnamed: '数据' })
 }
 
 /** One remark per cell, problems of a row as a whole in its first cell; `firstSheet` is meant where a problem names none. */
@@ -90,50 +89,4 @@ function groupRemarks(problems: readonly ImportProblem[], firstSheet: string): R
     remarks.set(sheet, list)
   }
   return remarks
-}
-
-/** All rows at their numbers, also the empty ones between them, so that a corrected workbook can be laid beside the first file. */
-async function writeRows(file: SheetFile, remarks: Remarks, stream: PassThrough): Promise<void> {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
-  let name: string | undefined
-  let sheet: ExcelJS.Worksheet | undefined
-  let next = 1
-  for await (const block of readSheetsSandboxed(file)) {
-    if (sheet === undefined || block.sheet !== name) {
-      sheet?.commit()
-      name = block.sheet
-      sheet = workbook.addWorksheet(safeSheetName(name))
-      next = 1
-    }
-    const byRow = Map.groupBy(remarks.get(block.sheet) ?? [], (remark) => remark.row)
-    for (const row of block.rows) {
-      for (; next < row.row; next += 1) sheet.addRow([]).commit()
-      writeRow(sheet, row, byRow.get(row.row) ?? [])
-      next = row.row + 1
-    }
-    await new Promise((resolve) => setImmediate(resolve)) // exceljs never waits for its output; a pause lets it go out
-  }
-  sheet?.commit()
-  await workbook.commit()
-}
-
-function safeSheetName(name: string): string {
-  return name.replace(/[*?:\\/[\]]/g, ' ').slice(0, 31) || '数据'
-}
-
-const yellow = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF1B8' } } as const
-
-function writeRow(sheet: ExcelJS.Worksheet, row: SheetRow, remarks: readonly CellRemark[]): void {
-  const written = sheet.addRow(row.cells.map(asText))
-  for (const { column, text } of remarks) {
-    const cell = written.getCell(column + 1)
-    cell.note = text
-    cell.fill = yellow
-  }
-  written.commit()
-}
-
-/** A cell that could be taken for a formula gets an apostrophe; a plain number is left as it is (trust.md §3.4). */
-function asText(cell: string): string {
-  return /^[+-]?\d+(\.\d+)?$/.test(cell) ? cell : neutralise(cell)
 }

@@ -41,15 +41,15 @@ export function readRow(sheet: StageSheet, columns: readonly ReadColumn[], row: 
   for (const { column, label, field, read: readCell } of columns) {
     const cell = row.cells[column] ?? ''
     if (cell === '') continue
-    const place = { sheet: sheet.sheet, row: row.row, column, label }
-    const isNumber = field.type === 'idNumber' || field.key === 'householdNo' || field.key === 'personNo'
-    if (isNumber && row.lostTail?.includes(column) === true) {
-      read.problems.push({ ...place, severity: 'refused', reason: 'id-as-number' })
+    const note = (severity: Problem['severity'], reason: Problem['reason']) =>
+      read.problems.push({ sheet: sheet.sheet, row: row.row, column, label, severity, reason })
+    if (row.lostTail?.includes(column) === true && (field.type === 'idNumber' || field.key === 'householdNo' || field.key === 'personNo')) {
+      note('refused', 'id-as-number')
       continue
     }
     const { value, problem, isUnread, isCorrected } = readCell(cell)
-    if (problem !== undefined) read.problems.push({ ...place, severity: 'suspicious', reason: problem })
-    if (isCorrected === true) read.problems.push({ ...place, severity: 'corrected', reason: 'typography' })
+    if (problem !== undefined) note('suspicious', problem)
+    if (isCorrected === true) note('corrected', 'typography')
     if (value === undefined) continue
     if (isUnread === true) read.unread[field.key] = String(value)
     else read.values[field.key] = value

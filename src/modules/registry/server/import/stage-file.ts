@@ -11,11 +11,11 @@ import { insertBadRows, type StoredBadRow } from './bad-row-store.ts'
 import { noteBatch, updateBatch, type StoredBatch } from './batch-store.ts'
 import { describeColumns, describeSheet } from './describe-columns.ts'
 import { makeMending, mendBlocks, type Mending } from './mended-rows.ts'
-import { allLabels, isOtherSheet, lookAtSheet, openSheet, type OpenInput, type OpenSheet } from './open-import.ts'
+import { allLabels, isOtherSheet, openSheet, type OpenInput, type OpenSheet } from './open-import.ts'
 import { makePlaceBook, type PlaceBook } from './place-book.ts'
 import { makeRowStager, type RowStager } from './stage-rows.ts'
-import type { Problem } from './staged-rows.ts'
-import { countStaged, insertLayouts, insertPlaces, saveStaged, type StagedBlock } from './staging-store.ts'
+import type { Problem, StagedVillage } from './staged-rows.ts'
+import { countStaged, insertLayouts, insertPlaces, packStaged, saveStaged, type StagedBlock } from './staging-store.ts'
 
 /** A file in quarantine with all that was said of it. */
 export interface StageFileInput {
@@ -30,9 +30,7 @@ export interface StageFileInput {
 }
 
 /** Rows per COPY block and transaction of staging. */
-const blockRows = 2_000
-/** Blocks after which the batch shows how far the reading is. */
-const blocksPerNote = 2
+const blockRows = 4_000
 /** Suspicious and corrected cells, and rows with problems, that are kept one by one; all are counted, refused rows are all listed. */
 const listedProblems = 100_000
 
@@ -42,13 +40,15 @@ interface Staging {
   stager: RowStager
   places: PlaceBook
   block: StagedBlock
+  villages: StagedVillage[]
   badRows: StoredBadRow[]
   badNo: number
   counts: RowCounts
   problemNo: number
   /** Rows that were staged when the last block was written. */
   flushed: number
-  blocks: number
+  /** The block that is on its way into the waiting tables while the next one is read. */
+  writing: Promise<void>
   /** The data tables in their order, with the first rows of the first one. */
   tables: OpenSheet[]
   firstBlock: RowBlock | undefined
@@ -74,12 +74,13 @@ export async function stageFile(ctx: Context, input: StageFileInput): Promise<vo
     places,
     stager: makeRowStager({ countyCode: ctx.scope.countyCode, batchId: batch.batchId, vault, places }),
     block: emptyBlock(),
+    villages: [],
     badRows: [],
     badNo: 1,
     counts: { read: 0, staged: 0, corrected: 0, suspicious: 0, refused: 0, notData: 0 },
     problemNo: 1,
     flushed: 0,
-    blocks: 0,
+    writing: Promise.resolve(),
     tables: [],
     firstBlock: undefined,
     originals: new Map(),
@@ -92,12 +93,17 @@ export async function stageFile(ctx: Context, input: StageFileInput): Promise<vo
     staging.originals.set(sheet, rows.set(row.row, row))
   }
   const understand = (block: RowBlock) => openOne(staging, block)
-  for await (const table of readTables(mendBlocks(readSheetsSandboxed(file), mend, keep), { labels: allLabels, understand })) {
-    takeTable(staging, table)
-    await setImmediate() // others have their turn after every few hundred rows
-    if (staging.counts.staged - staging.flushed + staging.block.problems.length >= blockRows) await flush(staging, false)
+  try {
+    for await (const table of readTables(mendBlocks(readSheetsSandboxed(file), mend, keep), { labels: allLabels, understand })) {
+      takeTable(staging, table)
+      packRowsTaken(staging, false)
+      await setImmediate() // others have their turn after every few hundred rows
+      if (staging.counts.staged - staging.flushed + staging.block.problems.length >= blockRows) await flush(staging, false)
+    }
+    await finish(staging, county?.name)
+  } finally {
+    await staging.writing.catch(() => undefined) // nothing is written any more when this ends; its fault was thrown by who waited for it
   }
-  await finish(staging, county?.name)
 }
 
 /** Opens a table at its first rows; later ones must be of the kind of the first, covers and other sheets are passed over. */
@@ -165,7 +171,7 @@ function takeOriginal(staging: Staging, sheet: string, row: number): SheetRow | 
 }
 
 function stageRow(staging: Staging, given: { known: OpenSheet | undefined; sheet: string; row: SheetRow; isMoved: boolean }): void {
-  const { counts, block } = staging
+  const { counts } = staging
   const { known, sheet, row } = given
   counts.read += 1
   const original = takeOriginal(staging, sheet, row.row) ?? row
@@ -188,7 +194,7 @@ function stageRow(staging: Staging, given: { known: OpenSheet | undefined; sheet
   counts.staged += 1
   if (staged.problems.some((problem) => problem.severity === 'corrected')) counts.corrected += 1
   if (isSuspicious) counts.suspicious += 1
-  if (staged.village !== undefined) block.villages.push(staged.village)
+  if (staged.village !== undefined) staging.villages.push(staged.village)
 }
 
 function noteBadRow(
@@ -213,22 +219,43 @@ function noteProblems(staging: Staging, problems: readonly Problem[]): void {
   }
 }
 
+/** Rows are packed after every few hundred: kept as objects until the block is full they cost the collector more than their making. */
+function packRowsTaken(staging: Staging, isEnd: boolean): void {
+  packStaged(staging.block, { ...staging.stager.take(isEnd), villages: staging.villages })
+  staging.villages = []
+}
+
+/** Sends the block on its way once the one before has arrived; the last one is waited for. */
 async function flush(staging: Staging, isEnd: boolean): Promise<void> {
-  const { ctx, block, input, badRows } = staging
-  const { batchId } = input.batch
-  Object.assign(block, staging.stager.take(isEnd))
-  staging.flushed = staging.counts.staged
-  await inTransaction(ctx, async (db) => {
-    await saveStaged(db, ctx, { batchId, block, firstProblemNo: staging.problemNo })
-    await insertBadRows(db, ctx, { vault: input.vault, batchId, rows: badRows })
-  })
+  packRowsTaken(staging, isEnd)
+  const { block, badRows, counts } = staging
+  await staging.writing
+  staging.writing = writeBlock(staging, { block, badRows, firstProblemNo: staging.problemNo, read: counts.read })
+  staging.writing.catch(() => undefined) // whoever waits next is told
+  staging.flushed = counts.staged
   staging.problemNo += block.problems.length
   staging.block = emptyBlock()
   staging.badRows = []
-  const progress: Progress = { step: 'read', done: staging.counts.read }
+  if (isEnd) await staging.writing
+}
+
+interface FullBlock {
+  block: StagedBlock
+  badRows: StoredBadRow[]
+  firstProblemNo: number
+  read: number
+}
+
+async function writeBlock({ ctx, input }: Staging, given: FullBlock): Promise<void> {
+  const { batchId } = input.batch
+  const { block, badRows, firstProblemNo } = given
+  await inTransaction(ctx, async (db) => {
+    await saveStaged(db, ctx, { batchId, block, firstProblemNo })
+    await insertBadRows(db, ctx, { vault: input.vault, batchId, rows: badRows })
+  })
+  const progress: Progress = { step: 'read', done: given.read }
   input.onProgress?.(progress)
-  staging.blocks += 1
-  if (staging.blocks % blocksPerNote === 0) await noteBatch(ctx, batchId, { progress })
+  await noteBatch(ctx, batchId, { progress })
 }
 
 async function finish(staging: Staging, countyName: string | undefined): Promise<void> {
@@ -256,17 +283,6 @@ async function finish(staging: Staging, countyName: string | undefined): Promise
     })
   })
   if (counts.staged === 0) throw registryErrors.nothingToImport({ refused: counts.refused })
-}
-
-/** Notes the columns of a file that could not be opened. */
-export async function noteUnopened(ctx: Context, given: { batch: StoredBatch; path: string; open: OpenInput }): Promise<void> {
-  const file = await openSheetFile({ path: given.path, originalName: given.batch.fileName })
-  for await (const block of readSheetsSandboxed(file)) {
-    const seen = lookAtSheet(block, given.open)
-    if (seen === undefined) continue
-    await noteBatch(ctx, given.batch.batchId, { columns: describeColumns(block, seen) })
-    return
-  }
 }
 
 /** A file of another county is refused whole; single rows of others are refused one by one. */

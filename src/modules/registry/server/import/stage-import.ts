@@ -10,8 +10,9 @@ import { compareImport } from './compare-import.ts'
 import { readMending } from './fix-store.ts'
 import { keepLostRows } from './keep-lost-rows.ts'
 import { readMemories } from './memory-store.ts'
+import { noteUnopened } from './note-unopened.ts'
 import type { OpenInput } from './open-import.ts'
-import { noteUnopened, stageFile } from './stage-file.ts'
+import { stageFile } from './stage-file.ts'
 import { clearStaged, countStaged } from './staging-store.ts'
 
 /** A file that lies in quarantine, and what its sender said of it. */

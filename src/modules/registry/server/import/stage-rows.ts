@@ -47,7 +47,8 @@ export function makeRowStager(given: Omit<StagingTools, 'sayer'>, expectedRows?:
     layouts: tools.sayer.layouts,
     stage(sheet, row) {
       const columns = columnsFor(sheet)
-      const { problems, ...read } = readRow(sheet, columns, row)
+      const read = readRow(sheet, columns, row)
+      const { problems } = read
       const given: RowFacts = { sheet, row, columns, read, problems }
       const refusal = refuse(given, state, tools)
       if (refusal !== undefined) problems.push(refusal)

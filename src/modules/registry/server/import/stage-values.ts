@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import type { SheetRow } from '#kernel/server/sheets/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
@@ -200,18 +200,28 @@ function factsOf(tools: StagingTools, given: RowFacts, owner: { entity: 'househo
   return facts
 }
 
-const notHashed = new Set(['batch_id', 'row_no', 'new_id', 'content_hash', 'facts', 'said_id', 'id_cell', 'phone_cell'])
+const notHashed = new Set(['batch_id', 'row_no', 'new_id', 'content_hash', 'facts', 'said_id', 'id_cell', 'phone_cell', 'area_no'])
 
 /** A digest of what the row states, cells by their blind index; equal for the same statement in another file. */
 function hashOf(row: Record<string, unknown>, facts: Facts): string {
-  const hash = createHash('sha256')
-  for (const [key, value] of Object.entries(row)) {
-    if (notHashed.has(key) || key === 'area_no') continue
-    hash.update(value instanceof Uint8Array ? value : String(value))
-    hash.update('\0')
+  const parts: Uint8Array[] = []
+  let text = ''
+  for (const key of Object.keys(row)) {
+    if (notHashed.has(key)) continue
+    const value = row[key]
+    if (value instanceof Uint8Array) {
+      parts.push(Buffer.from(text), value)
+      text = '\0'
+    } else text += `${String(value)}\0`
   }
-  hash.update(JSON.stringify(facts, (_key, value: unknown) => (isSealed(value) ? value.index : value)))
-  return hash.digest('base64').slice(0, 16)
+  text += JSON.stringify(facts, hasSealed(facts) ? (_key, value: unknown) => (isSealed(value) ? value.index : value) : undefined)
+  parts.push(Buffer.from(text))
+  return hash('sha256', Buffer.concat(parts), 'base64').slice(0, 16)
+}
+
+function hasSealed(facts: Facts): boolean {
+  for (const key in facts) if (typeof facts[key] === 'object') return true
+  return false
 }
 
 function isSealed(value: unknown): value is { index: string } {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { copyInto, type CopyValue, type Db } from '#kernel/server/database/index.ts'
+import { copyInto, copyPacked, packRows, type Db } from '#kernel/server/database/index.ts'
 import type { NotedPlace } from './place-book.ts'
 import {
   householdColumns,
@@ -12,12 +12,22 @@ import {
   type StagedVillage,
 } from './staged-rows.ts'
 
-/** Some rows on their way into the waiting tables. */
+/** Some rows on their way into the waiting tables, written as they are copied. */
 export interface StagedBlock {
-  households: StagedHousehold[]
-  persons: StagedPerson[]
-  villages: StagedVillage[]
+  households: Uint8Array[]
+  persons: Uint8Array[]
+  villages: Uint8Array[]
   problems: Problem[]
+}
+
+/** Writes rows into a block; the rows themselves are not needed any more. */
+export function packStaged(
+  block: StagedBlock,
+  rows: { households: readonly StagedHousehold[]; persons: readonly StagedPerson[]; villages: readonly StagedVillage[] },
+): void {
+  if (rows.households.length > 0) block.households.push(packRows(householdColumns, rows.households))
+  if (rows.persons.length > 0) block.persons.push(packRows(personColumns, rows.persons))
+  if (rows.villages.length > 0) block.villages.push(packRows(villageColumns, rows.villages))
 }
 
 const tables = [
@@ -32,15 +42,8 @@ export async function saveStaged(
   ctx: Context,
   given: { batchId: string; block: StagedBlock; firstProblemNo: number },
 ): Promise<void> {
-  for (const [table, columns, part] of tables) {
-    const rows: readonly Record<string, CopyValue>[] = given.block[part]
-    if (rows.length > 0) await copyInto(db, { table, columns }, valuesOf(rows, columns))
-  }
+  for (const [table, columns, part] of tables) if (given.block[part].length > 0) await copyPacked(db, { table, columns }, given.block[part])
   await insertProblems(db, ctx, { batchId: given.batchId, problems: given.block.problems, firstNo: given.firstProblemNo })
-}
-
-function* valuesOf(rows: readonly Record<string, CopyValue>[], columns: readonly string[]): Generator<CopyValue[]> {
-  for (const row of rows) yield columns.map((column) => row[column] ?? null)
 }
 
 const problemsAtATime = 2_000
