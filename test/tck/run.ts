@@ -21,6 +21,7 @@ import {
   prepareModel,
   readDmn,
 } from '#kernel/pure/decisions/index.ts'
+import { findElement } from '#kernel/pure/decisions/graph-find.ts'
 import { type ExpectedResult, readSuite, type TestCase } from './cases.ts'
 
 /** What came of one case; `reasons` is empty when it passed. */
@@ -85,8 +86,10 @@ function runCase(model: PreparedModel, one: TestCase): string[] {
     one.inputs.map((input) => [input.namespace === undefined ? input.name : `${input.namespace}#${input.name}`, input.value]),
   )
   return one.results.flatMap((result) => {
+    const asked = one.invocable ?? result.name
+    if (findElement(model.graph, asked, result.namespace) === undefined) return [`${asked}: the model has nothing of this name`]
     try {
-      const named = { name: one.invocable ?? result.name, inputs, ...moment() }
+      const named = { name: asked, inputs, ...moment() }
       const answer = interpret(model, result.namespace === undefined ? named : { ...named, namespace: result.namespace })
       return judge(result, one.invocable === undefined ? answer.value : ofService(model, one.invocable, answer, result.name), answer)
     } catch (error) {
