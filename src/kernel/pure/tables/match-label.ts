@@ -76,11 +76,12 @@ function likeness(form: string, known: readonly string[]): number {
 
 /** Share of pairs of neighbouring characters that two labels have in common (0..1). */
 export function alike(one: string, other: string): number {
-  const pairs = (text: string): string[] => Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))
-  const left = pairs(one)
-  const right = new Set(pairs(other))
-  const both = left.filter((pair) => right.has(pair)).length
-  return left.length + right.size === 0 ? 0 : (2 * both) / (left.length + right.size)
+  let both = 0
+  for (let at = 0; at < one.length - 1; at += 1) if (other.includes(one.slice(at, at + 2))) both += 1
+  if (both === 0) return 0
+  let different = 0
+  for (let at = 0; at < other.length - 1; at += 1) if (other.indexOf(other.slice(at, at + 2)) === at) different += 1
+  return (2 * both) / (one.length - 1 + different)
 }
 
 /** What says nothing of whose a number is. */

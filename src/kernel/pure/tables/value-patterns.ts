@@ -25,8 +25,26 @@ export interface ValueTest {
 }
 
 /** Of the sample cells of a column: how many are filled, and the share (0..1) of these that have the form. */
-export function fitOf(test: ValueTest, samples: readonly SheetRow[], column: number): { filled: number; share: number } {
-  const accepts = testOf(test)
+export function fitOf(test: ValueTest, samples: readonly SheetRow[], column: number): Fit {
+  const { pattern, codes, serials = false } = test
+  if (codes !== undefined && codes.length > 0) return judgeCells(testOf(test), samples, column)
+  const known = judged.get(samples) ?? new Map<string, Fit>()
+  judged.set(samples, known)
+  const key = `${column} ${pattern} ${serials && pattern === 'day'}`
+  const fit = known.get(key) ?? judgeCells(testOf(test), samples, column)
+  known.set(key, fit)
+  return fit
+}
+
+interface Fit {
+  filled: number
+  share: number
+}
+
+/** Fields of many kinds of lists ask the same of the same cells. */
+const judged = new WeakMap<readonly SheetRow[], Map<string, Fit>>()
+
+function judgeCells(accepts: (cell: string) => boolean, samples: readonly SheetRow[], column: number): Fit {
   let filled = 0
   let fitting = 0
   for (const row of samples) {

@@ -10,6 +10,7 @@ import {
   type ColumnMemory,
   type Header,
   type RowBlock,
+  type SheetRow,
   type WantedField,
 } from '#kernel/server/sheets/index.ts'
 import { screeningErrors } from './screening-errors.ts'
@@ -98,10 +99,11 @@ function labelTexts(block: RowBlock): string[] {
 /** Tries every kind on the first rows of a sheet and takes the one whose fields fit best. The file's name only breaks ties. */
 export function recogniseSheet(input: RecogniseInput): KnownSheet | undefined {
   const texts = labelTexts(input.block)
+  const samplesUnder = samplesOf(input.block)
   let best: KnownSheet | undefined
   for (const kind of listKinds) {
     if (input.kind !== undefined && kind.kind !== input.kind) continue
-    const known = tryKind(kind, input, texts)
+    const known = tryKind(kind, input, { texts, samplesUnder })
     // What a person has chosen is taken even where nothing of it is recognised.
     if (known !== undefined && known.confidence > (best?.confidence ?? (input.kind === undefined ? 0 : -1))) best = known
   }
@@ -111,12 +113,12 @@ export function recogniseSheet(input: RecogniseInput): KnownSheet | undefined {
 function tryKind(
   kind: ListKindPolicy,
   { block, fileName, kind: asked, memory }: RecogniseInput,
-  texts: readonly string[],
+  { texts, samplesUnder }: { texts: readonly string[]; samplesUnder: (header: Header) => SheetRow[] },
 ): KnownSheet | undefined {
   const fields = wantedOf(kind, texts)
   const header = findHeader(block, labelsOf(fields, memory)) ?? (asked === undefined ? undefined : guessHeader(block))
   if (header === undefined) return undefined
-  const samples = sampleRows(block.rows, header, { labels: keysOfLists, most: mostSamples })
+  const samples = samplesUnder(header)
   const map = mapColumns({ header, fields, samples, remembered: memory })
   const sure = new Map(map.columns.map((column) => [column.key, column.confidence]))
   const missed = kind.needs.some((group) => !group.some((key) => (sure.get(key) ?? 0) >= 0.4))
@@ -127,6 +129,17 @@ function tryKind(
 }
 
 const mostSamples = 100
+
+/** The sample rows under a header; most kinds find the same header, and what was judged of its rows holds for all of them. */
+function samplesOf({ rows }: RowBlock): (header: Header) => SheetRow[] {
+  const known = new Map<string, SheetRow[]>()
+  return (header) => {
+    const key = JSON.stringify([header.top, header.bottom, header.columns])
+    const samples = known.get(key) ?? sampleRows(rows, header, { labels: keysOfLists, most: mostSamples })
+    known.set(key, samples)
+    return samples
+  }
+}
 
 /** Every wording under which a field of a list may stand; by them a further table below the first is noticed. */
 export const labelsOfLists: readonly string[] = [
