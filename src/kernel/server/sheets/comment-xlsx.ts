@@ -113,7 +113,8 @@ async function planOwn({ zip, remarks, parts }: SheetPlan, comments: string, dra
   return true
 }
 
-function withTypes(types: string, overrides: readonly string[]): string {
+/** The list of types with the parts of comments in it. */
+export function withTypes(types: string, overrides: readonly string[]): string {
   const vml = /Extension="vml"/i.test(types)
     ? ''
     : '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'

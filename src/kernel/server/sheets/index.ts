@@ -50,5 +50,6 @@ export type {
 export { writeComments, type SheetRemarks } from './comment-xlsx.ts'
 export type { CellRemark } from './comment-parts.ts'
 export { sayError, sheetWords } from './words.ts'
+export { writeRemarked } from './write-remarked.ts'
 export { writeCsv, writeWorkbook, type SheetToWrite, type WriteTarget } from './write-sheets.ts'
 export { neutralise } from './write-text.ts'

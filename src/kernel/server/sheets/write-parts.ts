@@ -6,6 +6,7 @@ import { cellXml, escapeXml } from './write-text.ts'
 /** A sheet as the list of sheets needs it. */
 export interface WrittenSheet {
   name: string
+  /** 0 when the sheet has no header of ours. */
   headRow: number
 }
 
@@ -23,7 +24,7 @@ const packages = 'http://schemas.openxmlformats.org/package/2006'
 const officeTypes = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 /** Indexes of `cellXfs` in `stylesXml`. */
-const style = { text: 1, wrapped: 2, head: 3, title: 4, subtitle: 5, line: 6, column: 7 } as const
+export const style = { text: 1, wrapped: 2, head: 3, title: 4, subtitle: 5, line: 6, column: 7, marked: 8 } as const
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1)
 
@@ -97,9 +98,10 @@ export function tailXml(given: { sheet: Shape; headRow: number; lastData: number
 /** The list of sheets; header rows are printed on every page. */
 export function workbookXml(sheets: readonly WrittenSheet[]): string {
   const list = sheets.map(({ name }, at) => `<sheet name="${escapeXml(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`)
-  const titles = sheets.map(({ name, headRow }, at) => {
+  const titles = sheets.flatMap(({ name, headRow }, at) => {
     const quoted = `'${name.replaceAll("'", "''")}'`
-    return `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${escapeXml(`${quoted}!$${headRow}:$${headRow}`)}</definedName>`
+    const title = `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${escapeXml(`${quoted}!$${headRow}:$${headRow}`)}</definedName>`
+    return headRow > 0 ? [title] : []
   })
   const names = titles.length === 0 ? '' : `<definedNames>${titles.join('')}</definedNames>`
   return `${declaration}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${list.join('')}</sheets>${names}</workbook>`
@@ -142,11 +144,12 @@ export const stylesXml = [
   `${declaration}<styleSheet xmlns="${main}">`,
   '<fonts count="4"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font>',
   '<font><b/><sz val="16"/><name val="宋体"/></font><font><sz val="10"/><color rgb="FF595959"/><name val="宋体"/></font></fonts>',
-  '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
-  '<fill><patternFill patternType="solid"><fgColor rgb="FFEAF1FB"/><bgColor indexed="64"/></patternFill></fill></fills>',
+  '<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
+  '<fill><patternFill patternType="solid"><fgColor rgb="FFEAF1FB"/><bgColor indexed="64"/></patternFill></fill>',
+  '<fill><patternFill patternType="solid"><fgColor rgb="FFFFF1B8"/><bgColor indexed="64"/></patternFill></fill></fills>',
   `<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${thin}<diagonal/></border></borders>`,
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
-  '<cellXfs count="8"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+  '<cellXfs count="9"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
   xf(0, bordered),
   xf(0, bordered, '<alignment vertical="top" wrapText="1"/>'),
   xf(1, bordered, '<alignment horizontal="center" vertical="center" wrapText="1"/>', 2),
@@ -154,21 +157,19 @@ export const stylesXml = [
   xf(3, bare, '<alignment horizontal="right" vertical="center"/>'),
   xf(3, bare, '<alignment horizontal="left" vertical="center"/>'),
   xf(0, bare), // what stands below the last row and beside the title has no lines
+  xf(0, bare, '', 3), // a cell with a remark
   '</cellXfs></styleSheet>',
 ].join('')
 
-/** A name Excel accepts, not used before: without `[]:*?/\`, at most 31 characters. */
+/** A name Excel accepts, not used before: without `[]:*?/\`, at most 31 characters; as it is where Excel accepts it. */
 export function freeName(wanted: string, names: Set<string>): string {
-  const base =
-    wanted
-      .toWellFormed()
-      .replace(/[[\]:*?/\\\p{Cc}]/gu, ' ')
-      .replace(/^'+|'+$/g, '')
-      .trim()
-      .slice(0, 27)
-      .toWellFormed() || 'Sheet'
-  let name = base
-  for (let next = 2; names.has(name.toLowerCase()); next += 1) name = `${base} ${next}`
+  const base = wanted
+    .toWellFormed()
+    .replace(/[[\]:*?/\\\p{Cc}]/gu, ' ')
+    .replace(/^'+|'+$/g, '')
+  const usable = base.trim() === '' ? 'Sheet' : base.slice(0, 31).toWellFormed()
+  let name = usable
+  for (let next = 2; names.has(name.toLowerCase()); next += 1) name = `${usable.slice(0, 27).toWellFormed()} ${next}`
   names.add(name.toLowerCase())
   return name
 }

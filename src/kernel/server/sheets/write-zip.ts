@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { constants, createDeflateRaw, crc32 } from 'node:zlib'
 import type { Entry } from 'yauzl'
 import type { CheckedZip } from './zip.ts'
@@ -32,13 +33,17 @@ const sizesFollow = 0x0008
 /** 1 January 1980, the first day a ZIP knows: the same content gives the same bytes. */
 const firstDay = 0x0021
 
-/** Makes the writer of one archive below 4 GB. */
+/** Makes the writer of one archive below 4 GB. A target that fails or is closed ends it with an error, at the latest with the next write. */
 export function makeZipWriter(target: Writable): ZipWriter {
   const listed: Listed[] = []
   let at = 0
+  const ended = finished(target, { readable: false })
+  // Told where it is waited for; a target that fails while we pack must not be a fault of the process.
+  ended.catch(() => undefined)
   const write = async (bytes: Buffer): Promise<void> => {
+    if (target.destroyed) return ended
     at += bytes.length
-    if (!target.write(bytes)) await once(target, 'drain')
+    if (!target.write(bytes)) await drained(target, ended)
   }
   const begin = async (facts: Omit<Listed, 'at'>): Promise<Listed> => {
     const one = { ...facts, at }
@@ -71,8 +76,17 @@ export function makeZipWriter(target: Writable): ZipWriter {
       for (const one of listed) await write(centralHeader(one))
       await write(endRecord({ count: listed.length, from, bytes: at - from }))
       target.end()
-      if (!target.writableFinished) await once(target, 'finish')
+      await ended
     },
+  }
+}
+
+async function drained(target: Writable, ended: Promise<void>): Promise<void> {
+  const stop = new AbortController()
+  try {
+    await Promise.race([once(target, 'drain', { signal: stop.signal }), ended])
+  } finally {
+    stop.abort()
   }
 }
 

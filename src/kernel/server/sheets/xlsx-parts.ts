@@ -140,7 +140,7 @@ export function textOf(xml: string): string {
 
 /** Streams a part as text; the consumer leaves in `text.value` what it has not used yet. Whatever piles up beyond 32 Mi characters is refused. */
 export async function* textBlocks(zip: CheckedZip, part: string): AsyncGenerator<{ text: { value: string }; final: boolean }> {
-  const decoder = new TextDecoder('utf-8')
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const text = { value: '' }
   let first = true
   let isWhole = true
