@@ -8,6 +8,7 @@ import { makeSoundOf } from '../../src/modules/screening/rules/sounds.ts'
 import { readIndexFile } from '../../src/modules/screening/server/index-file.ts'
 import { keepKeys } from '../../src/modules/screening/rules/delta.ts'
 import { rowHashes } from '../../src/modules/screening/rules/tally.ts'
+import { makeMatcher } from '../../src/modules/screening/server/make-matcher.ts'
 import { finishFiles, readFiles, type ProbedList } from '../../src/modules/screening/server/probe.ts'
 import { closeSecondLane, openSecondLane } from '../../src/modules/screening/server/second-lane.ts'
 
@@ -37,6 +38,7 @@ function rawScan(path: string): { ms: number; found: number; bytes: number } {
 
 const loading = performance.now()
 const { index, sounds } = readIndexFile(join(folder, 'register.index'), Buffer.alloc(32, 7))
+makeMatcher(index, makeSoundOf(sounds)) // counts the names of the register, as the program does before it reads
 const loadMs = performance.now() - loading
 const month = readMonth('202601')
 if (month === undefined) throw new Error('no month')

@@ -41,6 +41,7 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
     keyOf,
     remembered: new Map(job.remembered),
   }
+  const matcher = makeMatcher(index, shared.soundOf) // counts the names of the register while the second reader starts
   const base = await probeBase(job, shared)
   openLane(job.files)
   const progress = makeProgress(send)
@@ -57,7 +58,6 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
   const result = finishFiles(input, read)
   readIds()
   await progress.told()
-  const matcher = makeMatcher(index, shared.soundOf)
   const explain = (said: string, person: number) => explainMatch(matcher, said, person)
   for (const message of outcomeOf(index, result, { keyOf, explain })) await send(message)
   if (job.wantRepairs) await send({ kind: 'repairs', repairs: await findRepairs({ ...shared, files: job.files, lists: result.lists }) })
