@@ -3,6 +3,7 @@ import { daysInMonth, makeDay, type Day } from './day.ts'
 
 export { daysInMonth, makeDay, type Day }
 export { dayShapes, parseDay } from './read-day.ts'
+export { dueDay, withOwnDays, type DayCalendar, type DayCount, type DueDay } from './working-days.ts'
 
 /** A moment `YYYY-MM-DDTHH:MM:SS.sssZ`. */
 export type Instant = Branded<'Instant'>

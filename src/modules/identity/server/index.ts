@@ -1,5 +1,6 @@
 export { findArea, findAreaInScope, listAreas } from './area-store.ts'
 export { findCounty, type County } from './county-store.ts'
+export { findReceivers, type Receiver } from './find-receivers.ts'
 export { householdsOfHelper, type HouseholdsOfHelper } from './gatekeeper.ts'
 export { whenHandedOver, type TakeOver } from './hand-over.ts'
 export { areasByName, buildAreas } from './import-areas.ts'

@@ -1,7 +1,8 @@
 import { Button } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
 import { Problem } from '#ui/feedback/faces.tsx'
+import { ChoiceCards } from '#ui/forms/choice-cards.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { useT } from '#ui/words/use-t.ts'
@@ -18,6 +19,7 @@ export function FindingAnswerForm({ finding, done }: { finding: FindingFile; don
   const [isWhole, setWhole] = useState(false)
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
+  const choices = findingAnswers.map((key) => ({ key, label: t(`choice.${key}`), hint: t(`hint.${key}`) }))
   const isRight = answer === 'right-as-is'
   const isReady = answer !== undefined && (!isRight || note.trim().length >= 4) && !isBusy
   const submit = async () => {
@@ -41,7 +43,7 @@ export function FindingAnswerForm({ finding, done }: { finding: FindingFile; don
           void submit() // `submit` shows its own refusal
         }}
       >
-        <AnswerChoice answer={answer} choose={setAnswer} />
+        <ChoiceCards legend={t('answerWhole')} choices={choices} chosen={answer} choose={setAnswer} />
         {answer === undefined ? null : (
           <Field label={t(isRight ? 'reason' : 'note')} isRequired={isRight}>
             {(control) => (
@@ -72,33 +74,6 @@ export function FindingAnswerForm({ finding, done }: { finding: FindingFile; don
         </div>
       </form>
     </Section>
-  )
-}
-
-function AnswerChoice({ answer, choose }: { answer: FindingAnswer | undefined; choose: (answer: FindingAnswer) => void }) {
-  const t = useT(qualityWords)
-  const id = useId()
-  return (
-    <fieldset className="quality-choices">
-      <legend>{t('answerWhole')}</legend>
-      {findingAnswers.map((one) => (
-        <div key={one} className={one === answer ? 'quality-choice quality-choice-on' : 'quality-choice'}>
-          <input
-            type="radio"
-            id={`${id}-${one}`}
-            name="answer"
-            value={one}
-            checked={one === answer}
-            aria-describedby={`${id}-${one}-hint`}
-            onChange={() => choose(one)}
-          />
-          <label htmlFor={`${id}-${one}`}>{t(`choice.${one}`)}</label>
-          <span id={`${id}-${one}-hint`} className="bf-source">
-            {t(`hint.${one}`)}
-          </span>
-        </div>
-      ))}
-    </fieldset>
   )
 }
 

@@ -16,7 +16,7 @@ import { FindingAnswerForm } from './finding-answer-form.tsx'
 import { FindingFixes } from './finding-fixes.tsx'
 import { FindingStateTags, localTime, nameOf, placeOf, SeverityTag, useRuleTexts, useValueText } from './finding-parts.tsx'
 import { qualityWords } from './quality-words.ts'
-import { SendDialog } from './send-dialog.tsx'
+import { SendFindingsDialog } from './send-dialog.tsx'
 
 interface FindingPaneProps {
   findingId: string
@@ -59,7 +59,9 @@ export function FindingPane({ findingId, done, back }: FindingPaneProps) {
             ) : null}
             <Others finding={finding} />
             <History finding={finding} />
-            {isSending ? <SendDialog choice={{ findingIds: [finding.findingId] }} sent={finish} close={() => setSending(false)} /> : null}
+            {isSending ? (
+              <SendFindingsDialog choice={{ findingIds: [finding.findingId] }} sent={finish} close={() => setSending(false)} />
+            ) : null}
           </>
         )}
       </Loaded>

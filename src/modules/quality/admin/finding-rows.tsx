@@ -1,3 +1,4 @@
+import { ChooseAllHead, ChooseCell } from '#ui/data/choose-rows.tsx'
 import { useCaller, useMay } from '#ui/plug/caller.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useT } from '#ui/words/use-t.ts'
@@ -21,22 +22,11 @@ export function FindingRows({ findings, current, open, chosen, choose, search }:
   const t = useT(qualityWords)
   const mayChoose = useMay('quality.finding:send')
   const ids = findings.map((finding) => finding.findingId)
-  const allChosen = ids.length > 0 && ids.every((id) => chosen.includes(id))
-  const toggle = (id: string) => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
   return (
     <table className="bf-table quality-list" aria-label={t('listLabel')}>
       <thead>
         <tr>
-          {mayChoose ? (
-            <th scope="col" className="quality-choose">
-              <input
-                type="checkbox"
-                aria-label={t('chooseAll')}
-                checked={allChosen}
-                onChange={() => choose(allChosen ? chosen.filter((id) => !ids.includes(id)) : [...new Set([...chosen, ...ids])])}
-              />
-            </th>
-          ) : null}
+          {mayChoose ? <ChooseAllHead ids={ids} chosen={chosen} choose={choose} /> : null}
           <th scope="col">{t('household')}</th>
           <th scope="col" className="quality-problem-column">
             {t('problem')}
@@ -52,7 +42,7 @@ export function FindingRows({ findings, current, open, chosen, choose, search }:
             isCurrent={index === current}
             open={() => open(index)}
             search={{ ...search, finding: finding.findingId }}
-            {...(mayChoose ? { isChosen: chosen.includes(finding.findingId), toggle: () => toggle(finding.findingId) } : {})}
+            selection={mayChoose ? { chosen, choose } : undefined}
           />
         ))}
       </tbody>
@@ -65,11 +55,11 @@ interface FindingRowProps {
   isCurrent: boolean
   open: () => void
   search: Readonly<Record<string, unknown>>
-  isChosen?: boolean
-  toggle?: () => void
+  /** Absent where the caller may not send. */
+  selection: { chosen: readonly string[]; choose: (findingIds: string[]) => void } | undefined
 }
 
-function FindingRow({ finding, isCurrent, open, search, isChosen = false, toggle }: FindingRowProps) {
+function FindingRow({ finding, isCurrent, open, search, selection }: FindingRowProps) {
   const t = useT(qualityWords)
   const rules = useRuleTexts()
   const { isCountyWide } = useCaller()
@@ -77,16 +67,8 @@ function FindingRow({ finding, isCurrent, open, search, isChosen = false, toggle
   const problem = rules.text(finding.rule)
   return (
     <tr data-row-key={finding.findingId} className={isCurrent ? 'bf-row-current' : ''} onClick={open}>
-      {toggle === undefined ? null : (
-        <td>
-          <input
-            type="checkbox"
-            aria-label={t('choose', { name, rule: finding.rule })}
-            checked={isChosen}
-            onClick={(event) => event.stopPropagation()}
-            onChange={toggle}
-          />
-        </td>
+      {selection === undefined ? null : (
+        <ChooseCell id={finding.findingId} label={t('choose', { name, rule: finding.rule })} {...selection} />
       )}
       <td className="quality-who">
         <PageLink to="/quality/findings" search={search}>

@@ -10,7 +10,7 @@ import { severityWords } from '../rules/worklist-words.ts'
 import { ExportDialog } from './export-dialog.tsx'
 import { SeverityTag, useRuleTexts } from './finding-parts.tsx'
 import { qualityWords } from './quality-words.ts'
-import { SendDialog } from './send-dialog.tsx'
+import { SendFindingsDialog } from './send-dialog.tsx'
 
 const stateColumns = ['sent', 'overdue', 'answered'] as const
 
@@ -76,7 +76,7 @@ export function PlaceTable({ found }: { found: Overview }) {
       </ScrollBox>
       {exporting === undefined ? null : <ExportDialog place={exporting} close={() => setExporting(undefined)} />}
       {sending === undefined ? null : (
-        <SendDialog choice={{ filter: { under: sending.path } }} sent={() => undefined} close={() => setSending(undefined)} />
+        <SendFindingsDialog choice={{ filter: { under: sending.path } }} sent={() => undefined} close={() => setSending(undefined)} />
       )}
     </>
   )

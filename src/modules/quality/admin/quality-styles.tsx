@@ -5,22 +5,13 @@ const css = `
 .quality-split { display: grid; grid-template-columns: minmax(24rem, 5fr) minmax(26rem, 6fr); gap: 1rem; align-items: start; }
 .quality-split > * { min-width: 0; }
 .quality-pane { position: sticky; top: 0.5rem; max-height: calc(100vh - 1rem); overflow-y: auto; }
-.quality-choose { width: 2.5rem; }
 .quality-problem-below { display: none; }
 .quality-filters > summary { display: none; }
-.quality-list input[type=checkbox] { width: 1.15rem; height: 1.15rem; }
 .quality-list tbody tr { cursor: pointer; }
 .quality-list .bf-tag { margin-bottom: 0.2rem; }
 .quality-why { border-left: 0.25rem solid var(--bf-primary); padding: 0.1rem 0 0.1rem 0.75rem; overflow-wrap: anywhere; margin: 0; }
 .quality-why-error { border-color: var(--bf-red); }
 .quality-why-high { border-color: var(--bf-amber); }
-.quality-choices { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0.5rem; border: 0; margin: 0; padding: 0; min-width: 0; }
-.quality-choices legend { font-weight: 600; padding: 0; margin-bottom: 0.25rem; }
-.quality-choice { display: grid; grid-template-columns: auto 1fr; gap: 0.1rem 0.5rem; align-items: center; min-height: 2.75rem; padding: 0.5rem 0.75rem; border: 1px solid var(--bf-border); border-radius: 0.25rem; background: var(--bf-card); cursor: pointer; }
-.quality-choice input { width: 1.15rem; height: 1.15rem; margin: 0; }
-.quality-choice label { font-weight: 600; min-height: 1.75rem; line-height: 1.75rem; cursor: pointer; }
-.quality-choice .bf-source { grid-column: 1 / -1; }
-.quality-choice-on { border-color: var(--bf-primary); background: var(--bf-blue-bg); }
 .quality-back { display: none; }
 .quality-sum td, .quality-sum th { font-weight: 600; border-top: 2px solid var(--bf-border); }
 .quality-head { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; justify-content: space-between; }
@@ -42,7 +33,6 @@ const css = `
   .quality-list .quality-problem-column, .quality-minor { display: none; }
   .quality-problem-below { display: block; }
   .quality-filters > summary { display: block; min-height: 2rem; }
-  .quality-choices { grid-template-columns: minmax(0, 1fr); }
   .quality-name { min-width: 6rem; }
   .quality-rule-name { min-width: 10rem; }
 }

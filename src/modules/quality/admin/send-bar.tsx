@@ -5,7 +5,7 @@ import { useT } from '#ui/words/use-t.ts'
 import type { FilterFindings } from '../contract.ts'
 import type { FindingView } from './finding-queries.ts'
 import { qualityWords } from './quality-words.ts'
-import { SendDialog, type FindingChoice } from './send-dialog.tsx'
+import { SendFindingsDialog, type FindingChoice } from './send-dialog.tsx'
 
 interface SendBarProps {
   filter: FilterFindings
@@ -34,7 +34,7 @@ export function SendBar({ filter, text, view, chosen, clear }: SendBarProps) {
           </Button>
         </>
       )}
-      {choice === undefined ? null : <SendDialog choice={choice} sent={clear} close={() => setChoice(undefined)} />}
+      {choice === undefined ? null : <SendFindingsDialog choice={choice} sent={clear} close={() => setChoice(undefined)} />}
     </div>
   )
 }

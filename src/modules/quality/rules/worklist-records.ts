@@ -194,6 +194,8 @@ export interface CheckRun {
 /** What was sent, or would be: receivers in the order of their codes, and what was refused one by one. */
 export interface SentFindings {
   readonly dueOn: string
+  /** A year on the way to that day whose holidays are not known yet; null where all are. */
+  readonly unknownYear: number | null
   readonly receivers: readonly { areaPath: string; name: string; count: number; fallsToTownship: boolean }[]
   readonly refused: readonly { findingId: string; reason: string }[]
 }

@@ -1,6 +1,6 @@
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
-import { mayDo } from '#modules/identity/server/index.ts'
+import { mayDo, findReceivers, type Receiver } from '#modules/identity/server/index.ts'
 import { findPersonNames } from '#modules/registry/server/index.ts'
 import type { RuleInfo } from '../contract.ts'
 import { isOverdue, judgeAnswering, judgeMending, judgeSending } from '../rules/finding-states.ts'
@@ -8,7 +8,7 @@ import { isInVillage, villageOf } from '../rules/worklist-places.ts'
 import type { FindingCard, HouseholdBrief, RuleText } from '../rules/worklist-records.ts'
 import type { StoredFinding } from './finding-store.ts'
 import { listRules } from './run-rules.ts'
-import { readBriefs, readPlaces, readReceivers, seatOfCaller, type Receiver } from './worklist-neighbours.ts'
+import { readBriefs, readPlaces, seatOfCaller } from './worklist-neighbours.ts'
 
 /** What stands around some findings: their households, people, villages, and who would get them. */
 export interface Surroundings {
@@ -30,7 +30,7 @@ export async function readSurroundings(ctx: Context, findings: readonly Placed[]
     briefs: await readBriefs(ctx, present(findings.map((finding) => finding.householdId))),
     personNames: await inTransaction(ctx, (db) => findPersonNames(ctx, db, personIds)),
     places: await readPlaces(ctx, paths),
-    receivers: maySend ? await readReceivers(ctx, paths.map(villageOf)) : new Map(),
+    receivers: maySend ? await findReceivers(ctx, paths.map(villageOf)) : new Map(),
   }
 }
 

@@ -1,6 +1,7 @@
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import { findReceivers, type Receiver } from '#modules/identity/server/index.ts'
 import type { SendFindings } from '../contract.ts'
 import { judgeSending } from '../rules/finding-states.ts'
 import { villageOf } from '../rules/worklist-places.ts'
@@ -9,7 +10,7 @@ import { addFindingEvents, saveSent } from './finding-event-store.ts'
 import { searchFor } from './finding-read.ts'
 import { findFindingsForUpdate, listFindings, type StoredFinding } from './finding-store.ts'
 import { worklistErrors } from './worklist-errors.ts'
-import { dueDayOf, readReceivers, seatOfCaller, type Receiver, type WorklistDeps } from './worklist-neighbours.ts'
+import { dueDayOf, seatOfCaller, type WorklistDeps } from './worklist-neighbours.ts'
 
 const mostAtOnce = 5_000
 
@@ -24,7 +25,7 @@ export async function sendFindings(ctx: Context, input: SendFindings, deps: Work
   return inTransaction(ctx, async (db) => {
     const within = { ...ctx, db }
     const { findings, refused } = await chosenFindings(within, input, deps)
-    const dueOn = dueDayOf(ctx)
+    const { on: dueOn, unknownYear } = dueDayOf(ctx)
     const batches = await sortByReceiver(within, findings, refused)
     if (!input.isDryRun) await sendBatches(within, { batches, dueOn, note: input.note, refused: refused.length })
     const receivers = batches.map(({ receiver, findings: given }) => ({
@@ -33,12 +34,12 @@ export async function sendFindings(ctx: Context, input: SendFindings, deps: Work
       count: given.length,
       fallsToTownship: receiver.fallsToTownship,
     }))
-    return { dueOn, receivers: receivers.sort((one, other) => (one.areaPath < other.areaPath ? -1 : 1)), refused }
+    return { dueOn, unknownYear, receivers: receivers.sort((one, other) => (one.areaPath < other.areaPath ? -1 : 1)), refused }
   })
 }
 
 async function sortByReceiver(ctx: Context, findings: readonly StoredFinding[], refused: Refused[]): Promise<Batch[]> {
-  const receivers = await readReceivers(
+  const receivers = await findReceivers(
     ctx,
     findings.map((finding) => villageOf(finding.areaPath)),
   )

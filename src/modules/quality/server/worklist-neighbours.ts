@@ -1,9 +1,9 @@
-import chineseDays from 'chinese-days'
-import { addDays, type Day } from '#kernel/pure/time/index.ts'
+import { dueDay, type DueDay } from '#kernel/pure/time/index.ts'
+import { stateCalendar } from '#kernel/server/calendar/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { listAreas, listUsersWithRole } from '#modules/identity/server/index.ts'
+import { listAreas } from '#modules/identity/server/index.ts'
 import { findHouseholds, listHouseholdMembers, type MemberRecord } from '#modules/registry/server/index.ts'
 import { worklistPolicyOn } from '../policy/worklist.ts'
 import { seatOf, townshipOf, villageOf, type Seat } from '../rules/worklist-places.ts'
@@ -14,38 +14,11 @@ export interface WorklistDeps {
   readonly vault: Vault
 }
 
-/** Who mends the findings of a village: the village, or its township where nobody of the village has an active account. */
-export interface Receiver {
-  readonly areaPath: string
-  readonly name: string
-  readonly fallsToTownship: boolean
-}
-
 /** Where the caller sits. A helper, who sees single households, sits nowhere. */
 export function seatOfCaller(ctx: Context): Seat {
   const { scope } = ctx
   if (scope.kind === 'households') return { level: 'none', path: '' }
   return seatOf(scope.kind === 'area' ? scope.path : undefined)
-}
-
-/** The receivers of some villages, by the village's path. A village that the county does not know has none. */
-export async function readReceivers(ctx: Context, villages: readonly string[]): Promise<ReadonlyMap<string, Receiver>> {
-  const wanted = [...new Set(villages)]
-  if (wanted.length === 0) return new Map()
-  const below = ctx.scope.kind === 'area' ? { under: townshipOf(ctx.scope.path) } : {}
-  const areas = new Map((await listAreas(ctx, { ...below, level: 'village' })).map((area) => [area.path, area.name]))
-  const cadres = await listUsersWithRole(ctx, { ...below, role: 'village-cadre' })
-  const manned = new Set(cadres.flatMap((cadre) => (cadre.areaPath === undefined ? [] : [villageOf(cadre.areaPath)])))
-  return new Map(
-    wanted
-      .filter((village) => areas.has(village))
-      .map((village) => {
-        const township = townshipOf(village)
-        const fallsToTownship = !manned.has(village)
-        const name = [...new Set([township, village])].map((path) => areas.get(path) ?? '').join(' ')
-        return [village, { areaPath: fallsToTownship ? township : village, name: name.trim(), fallsToTownship }] as const
-      }),
-  )
 }
 
 /** Households in a line, by id; those that the register does not show to the caller are missing. */
@@ -91,17 +64,8 @@ export async function readPlaces(ctx: Context, paths: readonly string[]): Promis
   return new Map(villages.map((village) => [village, nameOf(village).trim()]))
 }
 
-/**
- * The day until which findings that are sent today must be mended, by the policy in force. Public holidays and make-up days are those of
- * the State Council's notices as `chinese-days` holds them; a year that it does not hold yet has its weekends only.
- */
-export function dueDayOf(ctx: Context): Day {
+/** The day until which findings that are sent today must be mended, by the policy in force. */
+export function dueDayOf(ctx: Context): DueDay {
   const { fixDays, calendar } = worklistPolicyOn(ctx.today)
-  if (calendar === 'calendar') return addDays(ctx.today, fixDays)
-  let day = ctx.today
-  for (let counted = 0; counted < fixDays; ) {
-    day = addDays(day, 1)
-    if (chineseDays.isWorkday(day)) counted += 1
-  }
-  return day
+  return dueDay(ctx.today, { days: fixDays, calendar }, stateCalendar)
 }

@@ -1,7 +1,8 @@
 import { Button, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
 import { Problem } from '#ui/feedback/faces.tsx'
+import { ChoiceCards } from '#ui/forms/choice-cards.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
@@ -24,6 +25,7 @@ export function AnswerForm({ lead, done }: { lead: LeadFile; done: () => void })
   const [alsoOthers, setAlsoOthers] = useState(false)
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
+  const choices = leadAnswers.map((key) => ({ key, label: t(`answer.${key}`), hint: t(`answerHint.${key}`) }))
   const isReady = answer !== undefined && note.trim().length >= 2 && !isBusy
   const submit = async () => {
     if (answer === undefined || !isReady) return
@@ -53,7 +55,7 @@ export function AnswerForm({ lead, done }: { lead: LeadFile; done: () => void })
           void submit() // `submit` shows its own refusal
         }}
       >
-        <AnswerChoice answer={answer} choose={setAnswer} />
+        <ChoiceCards legend={t('answerWhole')} choices={choices} chosen={answer} choose={setAnswer} />
         {answer === undefined ? null : <SingleAnswers lead={lead} whole={answer} single={single} change={setSingle} />}
         <NoteField answer={answer} note={note} change={setNote} submit={() => void submit() /* shows its own refusal */} />
         {others === 0 ? null : (
@@ -71,33 +73,6 @@ export function AnswerForm({ lead, done }: { lead: LeadFile; done: () => void })
         </div>
       </form>
     </Section>
-  )
-}
-
-function AnswerChoice({ answer, choose }: { answer: LeadAnswer | undefined; choose: (answer: LeadAnswer) => void }) {
-  const t = useT(leadScreenWords)
-  const id = useId()
-  return (
-    <fieldset className="screening-answers">
-      <legend>{t('answerWhole')}</legend>
-      {leadAnswers.map((one) => (
-        <div key={one} className={one === answer ? 'screening-answer screening-answer-on' : 'screening-answer'}>
-          <input
-            type="radio"
-            id={`${id}-${one}`}
-            name="answer"
-            value={one}
-            checked={one === answer}
-            aria-describedby={`${id}-${one}-hint`}
-            onChange={() => choose(one)}
-          />
-          <label htmlFor={`${id}-${one}`}>{t(`answer.${one}`)}</label>
-          <span id={`${id}-${one}-hint`} className="bf-source">
-            {t(`answerHint.${one}`)}
-          </span>
-        </div>
-      ))}
-    </fieldset>
   )
 }
 

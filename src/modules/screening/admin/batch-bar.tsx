@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
+import { SendRefusals } from '#ui/feedback/send-dialog.tsx'
 import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { useMay } from '#ui/plug/caller.tsx'
@@ -10,7 +11,7 @@ import type { CloseLeads, LeadFilter } from '../contract.ts'
 import type { ClosedLeads } from '../rules/lead-records.ts'
 import type { InboxView } from './lead-queries.ts'
 import { leadScreenWords } from './lead-screen-words.ts'
-import { Refusals, SendDialog, type LeadChoice } from './send-dialog.tsx'
+import { SendLeadsDialog, useRefusalTexts, type LeadChoice } from './send-dialog.tsx'
 
 interface BatchBarProps {
   filter: LeadFilter
@@ -23,6 +24,7 @@ interface BatchBarProps {
 /** Many leads at once: send the chosen or all that are new, close the chosen; refusals are said one by one. */
 export function BatchBar({ filter, text, view, chosen, clear }: BatchBarProps) {
   const t = useT(leadScreenWords)
+  const refusals = useRefusalTexts()
   const queries = useQueryClient()
   const [choice, setChoice] = useState<LeadChoice>()
   const [isClosing, setClosing] = useState(false)
@@ -70,10 +72,10 @@ export function BatchBar({ filter, text, view, chosen, clear }: BatchBarProps) {
       {closed === undefined ? null : (
         <>
           {closed.closed === 0 ? null : <Notice kind="success">{t('closeDone', { n: closed.closed })}</Notice>}
-          <Refusals refused={closed.refused} />
+          <SendRefusals refused={closed.refused} texts={refusals} />
         </>
       )}
-      {choice === undefined ? null : <SendDialog choice={choice} sent={refresh} close={() => setChoice(undefined)} />}
+      {choice === undefined ? null : <SendLeadsDialog choice={choice} sent={refresh} close={() => setChoice(undefined)} />}
       <ConfirmDialog
         isOpen={isClosing}
         title={t('closeTitle', { n: chosen.length })}

@@ -6,7 +6,7 @@ import { useT } from '#ui/words/use-t.ts'
 import type { CloseLeads, ReturnLead } from '../contract.ts'
 import type { LeadFile } from '../rules/lead-records.ts'
 import { leadScreenWords } from './lead-screen-words.ts'
-import { SendDialog } from './send-dialog.tsx'
+import { SendLeadsDialog } from './send-dialog.tsx'
 
 /** What may be done with a lead besides answering it; each button is there only where the server says so. */
 export function LeadActions({ lead, done }: { lead: LeadFile; done: () => void }) {
@@ -56,7 +56,7 @@ export function LeadActions({ lead, done }: { lead: LeadFile; done: () => void }
       >
         {t('closeText')}
       </ConfirmDialog>
-      {open === 'send' ? <SendDialog choice={{ leadIds: [lead.leadId] }} sent={done} close={() => setOpen(undefined)} /> : null}
+      {open === 'send' ? <SendLeadsDialog choice={{ leadIds: [lead.leadId] }} sent={done} close={() => setOpen(undefined)} /> : null}
     </div>
   )
 }

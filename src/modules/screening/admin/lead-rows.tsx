@@ -1,3 +1,4 @@
+import { ChooseAllHead, ChooseCell } from '#ui/data/choose-rows.tsx'
 import { useCaller, useMay } from '#ui/plug/caller.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useT } from '#ui/words/use-t.ts'
@@ -23,22 +24,11 @@ export function LeadRows({ leads, current, open, chosen, choose, search }: LeadR
   const { isCountyWide } = useCaller()
   const mayChoose = useMay('screening.lead:assign')
   const ids = leads.map((lead) => lead.leadId)
-  const allChosen = ids.every((id) => chosen.includes(id))
-  const toggle = (id: string) => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
   return (
     <table className="bf-table screening-list" aria-label={t('listLabel')}>
       <thead>
         <tr>
-          {mayChoose ? (
-            <th scope="col" className="screening-choose">
-              <input
-                type="checkbox"
-                aria-label={t('chooseAll')}
-                checked={allChosen}
-                onChange={() => choose(allChosen ? chosen.filter((id) => !ids.includes(id)) : [...new Set([...chosen, ...ids])])}
-              />
-            </th>
-          ) : null}
+          {mayChoose ? <ChooseAllHead ids={ids} chosen={chosen} choose={choose} /> : null}
           <th scope="col">{t('household')}</th>
           <th scope="col" className="screening-reason-column">
             {t('reasons')}
@@ -60,17 +50,7 @@ export function LeadRows({ leads, current, open, chosen, choose, search }: LeadR
               className={index === current ? 'bf-row-current' : ''}
               onClick={() => open(index)}
             >
-              {mayChoose ? (
-                <td>
-                  <input
-                    type="checkbox"
-                    aria-label={t('choose', { name })}
-                    checked={chosen.includes(lead.leadId)}
-                    onClick={(event) => event.stopPropagation()}
-                    onChange={() => toggle(lead.leadId)}
-                  />
-                </td>
-              ) : null}
+              {mayChoose ? <ChooseCell id={lead.leadId} label={t('choose', { name })} chosen={chosen} choose={choose} /> : null}
               <td>
                 <PageLink to="/screening/leads" search={{ ...search, lead: lead.leadId }}>
                   {name}

@@ -2,23 +2,14 @@ const css = `
 .screening-split { display: grid; grid-template-columns: minmax(24rem, 5fr) minmax(26rem, 6fr); gap: 1rem; align-items: start; }
 .screening-split > * { min-width: 0; }
 .screening-pane { position: sticky; top: 0.5rem; max-height: calc(100vh - 1rem); overflow-y: auto; }
-.screening-choose { width: 2.5rem; }
 .screening-reason-below { display: none; }
 .screening-filters > summary { display: none; }
-.screening-list input[type=checkbox] { width: 1.15rem; height: 1.15rem; }
 .screening-list tbody tr { cursor: pointer; }
 .screening-list .bf-tag { margin-bottom: 0.2rem; }
 .screening-reason { border-left: 0.25rem solid var(--bf-primary); padding: 0.1rem 0 0.1rem 0.75rem; overflow-wrap: anywhere; }
 .screening-reason-flag { border-color: var(--bf-amber); }
 .screening-reason-rests { border-color: var(--bf-border); color: var(--bf-text-2); }
 .screening-reason ul { margin: 0.25rem 0; padding-left: 1.25rem; }
-.screening-answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.5rem; border: 0; margin: 0; padding: 0; min-width: 0; }
-.screening-answers legend { font-weight: 600; padding: 0; margin-bottom: 0.25rem; }
-.screening-answer { display: grid; grid-template-columns: auto 1fr; gap: 0.1rem 0.5rem; align-items: center; min-height: 2.75rem; padding: 0.5rem 0.75rem; border: 1px solid var(--bf-border); border-radius: 0.25rem; background: var(--bf-card); cursor: pointer; }
-.screening-answer input { width: 1.15rem; height: 1.15rem; margin: 0; }
-.screening-answer label { font-weight: 600; min-height: 1.75rem; line-height: 1.75rem; cursor: pointer; }
-.screening-answer .bf-source { grid-column: 1 / -1; }
-.screening-answer-on { border-color: var(--bf-primary); background: var(--bf-blue-bg); }
 .screening-back { display: none; }
 .screening-bar { display: grid; grid-template-columns: 4rem minmax(4rem, 8rem); gap: 0 0.5rem; align-items: center; text-align: left; }
 .screening-bar .bf-source { grid-column: 1 / -1; }
@@ -34,8 +25,6 @@ const css = `
   .screening-back { display: block; }
 }
 @media (max-width: 40rem) {
-  .screening-answers { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
-  .screening-answer { padding: 0.5rem; }
   .screening-keys { display: none; }
   .screening-wide { width: 100%; min-height: 2.75rem; }
   .screening-list .screening-reason-column { display: none; }

@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Day } from '#kernel/pure/time/index.ts'
 import { leadDeadlinesOn } from '../policy/lead-deadlines.ts'
-import { dueDay, isOverdue } from './lead-due-days.ts'
+import { isOverdue } from './lead-due-days.ts'
 
-// Safe: written as days here.
-const day = (text: string) => text as Day
-const weekdays = (one: Day) => ![0, 6].includes(new Date(one).getUTCDay())
-
-describe('the day until which a step must be done', () => {
-  it('counts every day where the policy says calendar days', () => {
-    expect(dueDay(day('2023-12-18'), { days: 5, calendar: 'calendar' }, () => false)).toBe('2023-12-23')
-  })
-
-  it('leaves out days off where the policy says working days', () => {
-    expect(dueDay(day('2023-12-18'), { days: 5, calendar: 'working' }, weekdays)).toBe('2023-12-25')
-    expect(dueDay(day('2023-12-23'), { days: 1, calendar: 'working' }, weekdays)).toBe('2023-12-25')
-  })
-
+describe('a day until which a step must be done', () => {
   it('is still in time on the day itself, and late on the next', () => {
     expect(isOverdue({ state: 'sent', dueOn: '2023-12-25' }, '2023-12-25')).toBe(false)
     expect(isOverdue({ state: 'sent', dueOn: '2023-12-25' }, '2023-12-26')).toBe(true)

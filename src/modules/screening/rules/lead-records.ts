@@ -82,6 +82,8 @@ export interface LeadCounts {
 /** What a batch did: `fallsToTownship` where the village has no active account; what was refused, one by one. */
 export interface SentLeads {
   readonly dueOn: string
+  /** A year on the way to that day whose holidays are not known yet; null where all are. */
+  readonly unknownYear: number | null
   readonly receivers: { readonly areaPath: string; readonly name: string; readonly count: number; readonly fallsToTownship: boolean }[]
   readonly refused: LeadRefusal[]
 }

@@ -1,9 +1,9 @@
 import type { Context } from '#kernel/server/caller/index.ts'
-import { mayDo } from '#modules/identity/server/index.ts'
+import { findReceivers, mayDo } from '#modules/identity/server/index.ts'
 import { isOverdue } from '../rules/lead-due-days.ts'
 import type { LeadCard } from '../rules/lead-records.ts'
 import { holderOf, judgeAnswering, judgeClosing, judgeReturning, judgeSending, seatOf, villageOf, type Seat } from '../rules/lead-states.ts'
-import { readBriefs, readReceivers } from './lead-neighbours.ts'
+import { readBriefs } from './lead-neighbours.ts'
 import type { StoredLead } from './lead-store.ts'
 
 /** Where the caller sits. A helper, who sees single households, sits nowhere: he reads and decides nothing. */
@@ -23,7 +23,7 @@ export async function makeCards(ctx: Context, leads: readonly StoredLead[]): Pro
   )
   const maySend = may('assign') && seat.level !== 'village'
   const receivers = maySend
-    ? await readReceivers(
+    ? await findReceivers(
         ctx,
         leads.map((lead) => villageOf(lead.areaPath)),
       )

@@ -1,41 +1,12 @@
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { listAreas, listUsersWithRole } from '#modules/identity/server/index.ts'
 import { findHouseholds, listHouseholdMembers, searchHouseholds } from '#modules/registry/server/index.ts'
 import type { HouseholdBrief, VisitHousehold } from '../rules/lead-records.ts'
-import { townshipOf, villageOf } from '../rules/lead-states.ts'
 
 /** What leads need besides the database: the keys, because masked numbers are made from sealed ones. */
 export interface LeadDeps {
   readonly vault: Vault
-}
-
-/** Who gets the leads of a village: the village, or its township where nobody of the village has an active account. */
-export interface Receiver {
-  readonly areaPath: string
-  readonly name: string
-  readonly fallsToTownship: boolean
-}
-
-/** The receivers of some villages, by the village's path. A village that the county does not know has none. */
-export async function readReceivers(ctx: Context, villages: readonly string[]): Promise<ReadonlyMap<string, Receiver>> {
-  const wanted = [...new Set(villages)]
-  if (wanted.length === 0) return new Map()
-  const below = ctx.scope.kind === 'area' ? { under: townshipOf(ctx.scope.path) } : {}
-  const areas = new Map((await listAreas(ctx, { ...below, level: 'village' })).map((area) => [area.path, area.name]))
-  const cadres = await listUsersWithRole(ctx, { ...below, role: 'village-cadre' })
-  const manned = new Set(cadres.flatMap((cadre) => (cadre.areaPath === undefined ? [] : [villageOf(cadre.areaPath)])))
-  return new Map(
-    wanted
-      .filter((village) => areas.has(village))
-      .map((village) => {
-        const township = townshipOf(village)
-        const fallsToTownship = !manned.has(village)
-        const name = [...new Set([township, village])].map((path) => areas.get(path) ?? '').join(' ')
-        return [village, { areaPath: fallsToTownship ? township : village, name: name.trim(), fallsToTownship }] as const
-      }),
-  )
 }
 
 /** Households in a line, by id; those that the register does not show to the caller are missing. */

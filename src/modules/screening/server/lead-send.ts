@@ -1,13 +1,14 @@
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import { findReceivers, type Receiver } from '#modules/identity/server/index.ts'
 import type { SendLeads } from '../contract.ts'
 import type { LeadRefusal, SentLeads } from '../rules/lead-records.ts'
 import { judgeSending, villageOf } from '../rules/lead-states.ts'
 import { seatOfCaller } from './lead-cards.ts'
 import { leadErrors } from './lead-errors.ts'
 import { addLeadEvents, saveSent } from './lead-history-store.ts'
-import { readReceivers, type LeadDeps, type Receiver } from './lead-neighbours.ts'
+import type { LeadDeps } from './lead-neighbours.ts'
 import { searchFor } from './lead-read.ts'
 import { findLeadsForUpdate, listLeads, type StoredLead } from './lead-store.ts'
 import { dueDayOf } from './lead-working-days.ts'
@@ -22,11 +23,11 @@ export async function sendLeads(ctx: Context, input: SendLeads, deps: LeadDeps):
   return inTransaction(ctx, async (db) => {
     const within = { ...ctx, db }
     const { leads, refused } = await chosenLeads(within, input, deps)
-    const receivers = await readReceivers(
+    const receivers = await findReceivers(
       within,
       leads.map((lead) => villageOf(lead.areaPath)),
     )
-    const dueOn = dueDayOf(ctx, 'answerDays')
+    const { on: dueOn, unknownYear } = dueDayOf(ctx, 'answerDays')
     const batches = new Map<string, { receiver: Receiver; leads: StoredLead[] }>()
     for (const lead of leads) {
       const receiver = receivers.get(villageOf(lead.areaPath))
@@ -42,7 +43,7 @@ export async function sendLeads(ctx: Context, input: SendLeads, deps: LeadDeps):
       count: given.length,
       fallsToTownship: receiver.fallsToTownship,
     }))
-    return { dueOn, receivers: counted.sort((one, other) => (one.areaPath < other.areaPath ? -1 : 1)), refused }
+    return { dueOn, unknownYear, receivers: counted.sort((one, other) => (one.areaPath < other.areaPath ? -1 : 1)), refused }
   })
 }
 
