@@ -1,5 +1,5 @@
 import type { Value } from '#kernel/pure/expressions/index.ts'
-import { common, type Box, type Range } from './check-boxes.ts'
+import { common, contains, type Box, type Range } from './check-boxes.ts'
 import { exampleIn, possibleRanges, printRanges } from './check-ranges.ts'
 import { axisOf, rangesOf, type Axis } from './columns-plan.ts'
 import type { CellSet } from './columns-sets.ts'
@@ -95,11 +95,17 @@ export interface ExampleFact {
 
 /** A record of a box, the plainest one, with what each of its facts stands for. */
 export function exampleOf(space: Space, box: Box): ExampleFact[] {
-  return space.inputs.flatMap(({ label, axis, decimals }, input) => {
+  return space.inputs.flatMap(({ label, axis, decimals, domain }, input) => {
     const ranges = box[input] ?? []
     if (axis === undefined) return []
     const segment = plainest(axis, ranges)
-    return [{ input: label, value: exampleIn(axis, segment, decimals) ?? null, range: printRanges(axis, ranges) }]
+    return [
+      {
+        input: label,
+        value: exampleIn(axis, segment, decimals) ?? null,
+        range: contains(ranges, domain) ? '-' : printRanges(axis, ranges),
+      },
+    ]
   })
 }
 

@@ -1,10 +1,11 @@
+import type { ErrorDetails } from '#kernel/pure/errors/index.ts'
 import type { DecisionTable } from './model.ts'
 import { contains, meet, uncovered, type Box, type Budget } from './check-boxes.ts'
 import { commonBox, exampleOf, isEmpty, type ExampleFact, type Space } from './check-space.ts'
 
 /** What a check finds. `error` stands against publishing; `warning` is to be looked at; `note` is for information. Rows count from 0. */
-export interface Finding {
-  readonly code: FindingCode
+export interface TableFinding {
+  readonly code: TableFindingCode
   readonly severity: 'error' | 'warning' | 'note'
   readonly rows: readonly number[]
   readonly input?: string | undefined
@@ -12,9 +13,11 @@ export interface Finding {
   /** A record to which it happens. */
   readonly example?: readonly ExampleFact[] | undefined
   readonly details: Readonly<Record<string, string | number>>
+  /** Why a text cannot be read. */
+  readonly error?: { readonly code: string; readonly details: ErrorDetails } | undefined
 }
 
-export type FindingCode =
+export type TableFindingCode =
   | 'gap'
   | 'overlap'
   | 'unreachable'
@@ -41,21 +44,21 @@ export interface RowRelations {
 const mostFindings = 50
 
 /** Gaps, overlaps and rows that never fire, exactly, as long as the steps last: each part has `steps`, and `too-large` says where they did not. */
-export function checkRows(space: Space, relations: RowRelations, steps: number): Finding[] {
+export function checkRows(space: Space, relations: RowRelations, steps: number): TableFinding[] {
   const never = space.reachable.flatMap((box, row) => (isEmpty(box) ? [neverFires(space, row)] : []))
   const parts = [findOverlaps, findShadowed, findGaps].flatMap((find) => find(space, relations, { left: steps }))
   return [...never, ...parts]
 }
 
-function neverFires(space: Space, row: number): Finding {
+function neverFires(space: Space, row: number): TableFinding {
   const input = space.reachable[row]?.findIndex((ranges) => ranges.length === 0) ?? -1
   return { code: 'never', severity: 'error', rows: [row], input: space.inputs[input]?.label, details: {} }
 }
 
 /** Pairs of rows that the hit policy does not allow together. */
-function findOverlaps(space: Space, { hitPolicy, sameAs }: RowRelations, budget: Budget): Finding[] {
+function findOverlaps(space: Space, { hitPolicy, sameAs }: RowRelations, budget: Budget): TableFinding[] {
   if (hitPolicy !== 'UNIQUE' && hitPolicy !== 'ANY') return []
-  const found = new Map<string, Finding>()
+  const found = new Map<string, TableFinding>()
   const pairs = pairsAlong(space, budget, (earlier, later) => {
     const [one, other] = [space.reachable[earlier], space.reachable[later]]
     if (one === undefined || other === undefined || found.has(`${earlier} ${later}`)) return true
@@ -95,9 +98,9 @@ function sureOutputs(sameAs: readonly number[], one: number, other: number): boo
 }
 
 /** Rows that others before them leave nothing to. */
-function findShadowed(space: Space, { hitPolicy, order }: RowRelations, budget: Budget): Finding[] {
+function findShadowed(space: Space, { hitPolicy, order }: RowRelations, budget: Budget): TableFinding[] {
   if (hitPolicy !== 'FIRST' && hitPolicy !== 'PRIORITY') return []
-  const found: Finding[] = []
+  const found: TableFinding[] = []
   const before: { row: number; box: Box }[] = []
   for (const row of order) {
     const box = space.reachable[row]
@@ -131,7 +134,7 @@ function findShadowed(space: Space, { hitPolicy, order }: RowRelations, budget: 
 }
 
 /** Records for which no row is written. */
-function findGaps(space: Space, { hitPolicy, hasDefault }: RowRelations, budget: Budget): Finding[] {
+function findGaps(space: Space, { hitPolicy, hasDefault }: RowRelations, budget: Budget): TableFinding[] {
   if (hasDefault) return []
   const sure = space.reachable.filter((_, row) => space.isAsked[row] !== true)
   const gaps = uncovered(space.domain, sure, { budget, most: mostFindings })
@@ -150,6 +153,6 @@ export function whereOf(space: Space, box: Box): string {
   return facts.map((fact) => `${fact.input} ${fact.range}`).join(' · ')
 }
 
-function tooLarge(what: FindingCode): Finding {
+function tooLarge(what: TableFindingCode): TableFinding {
   return { code: 'too-large', severity: 'warning', rows: [], details: { what } }
 }

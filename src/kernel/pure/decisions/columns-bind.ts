@@ -65,10 +65,19 @@ function bindColumn(planned: PlanColumn, column: InputColumn): BoundColumn {
   if (axis.kind === 'ordered' && (column.kind === 'numbers' || column.kind === 'days')) {
     const scaled = atScale(planned, axis, column.kind === 'numbers' ? (column.scale ?? 0) : 0)
     const source = { kind: 'ordered' as const, values: column.values, bounds: scaled.bounds }
-    return { source, unknown: column.unknown, unknownSegment: scaled.unknownSegment, masks: scaled.masks }
+    const isEmpty = emptySegments(scaled.masks, scaled.unknownSegment + 1)
+    return { source, unknown: column.unknown, unknownSegment: scaled.unknownSegment, masks: scaled.masks, isEmpty }
   }
   const words = asWords(column)
   const segments = Int32Array.from(words.words, (word) => locateValue(axis, word) ?? axis.unknownSegment)
   const source = { kind: 'coded' as const, codes: words.codes, segments }
-  return { source, unknown: words.unknown, unknownSegment: axis.unknownSegment, masks: planned.masks }
+  const isEmpty = emptySegments(planned.masks, axis.unknownSegment + 1)
+  return { source, unknown: words.unknown, unknownSegment: axis.unknownSegment, masks: planned.masks, isEmpty }
+}
+
+function emptySegments(masks: Uint32Array, segments: number): Uint8Array {
+  const words = masks.length / segments
+  const isEmpty = new Uint8Array(segments).fill(1)
+  for (let at = 0; at < masks.length; at += 1) if (masks[at] !== 0) isEmpty[Math.floor(at / words)] = 0
+  return isEmpty
 }

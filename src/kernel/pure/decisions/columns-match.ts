@@ -14,6 +14,8 @@ export interface BoundColumn {
   readonly unknownSegment: number
   /** The words of the chunk for each segment. */
   readonly masks: Uint32Array
+  /** 1 for the segments that no row accepts; only of chunks of more than one word. */
+  readonly isEmpty: Uint8Array
 }
 
 interface CodedSource {
@@ -58,13 +60,14 @@ export function matchOne(chunks: readonly BoundChunk[], count: number, rules: Ma
   const most = Math.max(1, ...chunks.map((chunk) => chunk.words))
   const acc = new Uint32Array(blockSize * most)
   const segments = new Int32Array(blockSize)
+  const live = new Int32Array(blockSize)
   for (let from = 0; from < count; from += blockSize) {
     const length = Math.min(blockSize, count - from)
     for (const chunk of chunks) {
-      gather(chunk, { from, count: length, acc, segments })
+      const alive = gather(chunk, { from, count: length, acc, segments, live })
       if (chunk.asked !== undefined) confirmRows(chunk, chunk.asked, { from, count: length, acc, rules })
       if (chunk.words === 1) takeOneWord(chunk, { from, count: length, acc, rules, result })
-      else takeWords(chunk, { from, count: length, acc, rules, result })
+      else takeWords(chunk, { from, count: alive, acc, rules, result, live })
     }
   }
   return result
@@ -81,12 +84,13 @@ export function matchAll(chunks: readonly BoundChunk[], count: number, rules: Ma
   const offsets = new Int32Array(count + 1)
   const parts = chunks.map((chunk) => ({ chunk, acc: new Uint32Array(blockSize * chunk.words) }))
   const segments = new Int32Array(blockSize)
+  const live = new Int32Array(blockSize)
   let rows = new Int32Array(Math.max(64, count))
   let used = 0
   for (let from = 0; from < count; from += blockSize) {
     const length = Math.min(blockSize, count - from)
     for (const { chunk, acc } of parts) {
-      gather(chunk, { from, count: length, acc, segments })
+      gather(chunk, { from, count: length, acc, segments, live })
       if (chunk.asked !== undefined) confirmRows(chunk, chunk.asked, { from, count: length, acc, rules })
     }
     for (let record = 0; record < length; record += 1) {
@@ -126,17 +130,27 @@ interface Block {
   readonly acc: Uint32Array
 }
 
-/** Puts the masks of a block's records into `acc`. */
-function gather(chunk: BoundChunk, { from, count, acc, segments }: Block & { readonly segments: Int32Array }): void {
-  const { words } = chunk
+interface Gathering extends Block {
+  readonly segments: Int32Array
+  /** Filled with the records of the block to which a row of the chunk is left. */
+  readonly live: Int32Array
+}
+
+/** Puts the masks of a block's records into `acc`; returns how many records of the block stand in `live`. */
+function gather(chunk: BoundChunk, { from, count, acc, segments, live }: Gathering): number {
+  const { words, columns, all } = chunk
+  for (let at = 0; at < count; at += 1) live[at] = at
+  let alive = count
   let isFirst = true
-  for (const column of chunk.columns) {
+  if (words > 1 && columns.length > 0) acc.fill(0, 0, count * words)
+  for (const column of columns) {
     locate(column, { from, count, into: segments })
     if (words === 1) andOneWord(column.masks, { count, acc, segments, isFirst })
-    else andWords(column.masks, { count, acc, segments, isFirst, words })
+    else alive = andWords(column, { count: alive, acc, segments, isFirst, words, live })
     isFirst = false
   }
-  if (isFirst) for (let at = 0; at < count * words; at += 1) acc[at] = chunk.all[at % words] ?? 0
+  if (isFirst) for (let at = 0; at < count * words; at += 1) acc[at] = all[at % words] ?? 0
+  return alive
 }
 
 interface And {
@@ -151,13 +165,27 @@ function andOneWord(masks: Uint32Array, { count, acc, segments, isFirst }: And):
   else for (let at = 0; at < count; at += 1) acc[at] = (acc[at] ?? 0) & (masks[segments[at] ?? 0] ?? 0)
 }
 
-function andWords(masks: Uint32Array, { count, acc, segments, isFirst, words }: And & { readonly words: number }): void {
-  for (let at = 0; at < count; at += 1) {
-    const mask = (segments[at] ?? 0) * words
+/** Only for the records that are still alive; those whose segment no row accepts are dropped. */
+function andWords(
+  { masks, isEmpty }: BoundColumn,
+  { count, acc, segments, isFirst, words, live }: And & { words: number; live: Int32Array },
+): number {
+  let alive = 0
+  for (let index = 0; index < count; index += 1) {
+    const at = live[index] ?? 0
+    const segment = segments[at] ?? 0
     const to = at * words
+    if (isEmpty[segment] === 1) {
+      if (!isFirst) acc.fill(0, to, to + words)
+      continue
+    }
+    live[alive] = at
+    alive += 1
+    const mask = segment * words
     if (isFirst) for (let word = 0; word < words; word += 1) acc[to + word] = masks[mask + word] ?? 0
     else for (let word = 0; word < words; word += 1) acc[to + word] = (acc[to + word] ?? 0) & (masks[mask + word] ?? 0)
   }
+  return alive
 }
 
 function locate(column: BoundColumn, { from, count, into }: { from: number; count: number; into: Int32Array }): void {
@@ -205,12 +233,14 @@ function takeOneWord(chunk: BoundChunk, { from, count, acc, rules, result }: Tak
       const word = acc[at] ?? 0
       result[from + at] = (word & (word - 1)) === 0 ? 31 - Math.clz32(word) : contradiction
     }
-  else takeWords(chunk, { from, count, acc, rules, result })
+  else takeWords(chunk, { from, count, acc, rules, result, live: undefined })
 }
 
-function takeWords(chunk: BoundChunk, { from, count, acc, rules, result }: Take): void {
+/** Of all records of a block, or of those in `live`. */
+function takeWords(chunk: BoundChunk, { from, count, acc, rules, result, live }: Take & { readonly live: Int32Array | undefined }): void {
   const { words, firstRow } = chunk
-  for (let at = 0; at < count; at += 1) {
+  for (let index = 0; index < count; index += 1) {
+    const at = live === undefined ? index : (live[index] ?? 0)
     let found = result[from + at] ?? noRow
     for (let word = 0; word < words && found !== contradiction; word += 1) {
       if (rules.wanted === 'first' && found !== noRow) break

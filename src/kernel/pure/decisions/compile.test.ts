@@ -77,7 +77,9 @@ const days = ordered(day)
 const flags = fc.constantFrom('-', '-', 'true', 'false', 'not(true)', 'null', '? = true', 'true, false')
 const ages = fc.oneof(ordered(fc.integer({ min: 0, max: 130 }).map(String)), fc.constant('-'))
 
-const rules = fc.array(
+/** Cells, an amount and a level as an author writes them. */
+type RuleText = [[string, string, string, string, string], string, string]
+const rules: fc.Arbitrary<RuleText[]> = fc.array(
   fc.tuple(
     fc.tuple(numbers, words, days, flags, ages),
     fc.constantFrom('1', '2.5', '1.0', '-3', '年龄 + 1', 'null', '9007199254740993', '"甲"'),
@@ -85,7 +87,7 @@ const rules = fc.array(
   ),
   { maxLength: 45 },
 )
-const plainRules = fc.array(
+const plainRules: fc.Arbitrary<RuleText[]> = fc.array(
   fc.tuple(
     fc.tuple(numbers, words, days, flags, ages),
     fc.constantFrom('1', '2.5', '1.00', '-3', '0.1'),
