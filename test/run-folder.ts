@@ -22,6 +22,8 @@ export function openRunFolder(): RunFolder {
   mkdirSync(temporary)
   chmodSync(temporary, 0o1777)
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = temporary
+  // The programs that tests start need not compile the same sources each.
+  process.env['NODE_COMPILE_CACHE'] = join(path, 'compiled')
   const atExit = () => {
     endServer(path)
     rmSync(path, { recursive: true, force: true })
