@@ -35,3 +35,8 @@ export function markChange(change: NationalChange, to: 'entered' | 'open'): Prom
 export function nameChange(change: Pick<NationalChange, 'action' | 'field'>, language: Language): string {
   return change.action === 'change-value' ? nameField(change.field, language) : nationalWords[`action.${change.action}`][language]
 }
+
+/** The name of a field by which the list is narrowed. */
+export function nameNationalField(field: string, language: Language): string {
+  return field === 'place' || field === 'householdNo' ? nationalWords[field][language] : nameField(field, language)
+}

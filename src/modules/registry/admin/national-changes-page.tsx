@@ -14,9 +14,8 @@ import { usePageSearch } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { nationalActions, nationalStates, type NationalChange } from '../rules/national-records.ts'
 import { nationalWords } from '../rules/national-words.ts'
-import { nameField } from './fact-text.ts'
 import { NationalBulk } from './national-bulk.tsx'
-import { changesPath, nameChange, nationalKey, nationalSearch, useNationalOverview } from './national-calls.ts'
+import { changesPath, nameChange, nameNationalField, nationalKey, nationalSearch, useNationalOverview } from './national-calls.ts'
 import { useNationalColumns } from './national-columns.tsx'
 import { nationalScreenWords } from './national-words.ts'
 
@@ -79,7 +78,7 @@ export function NationalChangesPage() {
         chips={
           field === ''
             ? []
-            : [{ key: 'field', label: t('whichField', { field: nameField(field, language) }), remove: () => narrow({ field: '' }) }]
+            : [{ key: 'field', label: t('whichField', { field: nameNationalField(field, language) }), remove: () => narrow({ field: '' }) }]
         }
         clear={() => narrow({ field: '' })}
       />

@@ -50,10 +50,10 @@ function TwoLines({ above, below }: { above: string; below: string | undefined }
   )
 }
 
-function Values({ change: { action, field, system, ours } }: { change: NationalChange }) {
+function Values({ change: { field, system, ours } }: { change: NationalChange }) {
   const t = useT(nationalScreenWords)
   const language = useLanguage()
-  if (action !== 'change-value') return <>—</>
+  if (field === '') return <>—</>
   return (
     <>
       <span className="bf-before">{writeValue(field, system, language) ?? t('nothing')}</span>

@@ -31,8 +31,8 @@ export const nationalScreenWords = defineWords({
   toOverview: { zh: '← 各乡镇条数', en: '← Counts by township' },
   download: { zh: '下载录入清单', en: 'Download the workbook' },
   downloadAsk: {
-    zh: '按现在的筛选生成 xlsx：修改信息、新增人员、减少人员各一张表。证件号码、电话隐去中间数字。',
-    en: 'An xlsx of what is filtered: one sheet each for values to change, persons to add and to remove. Numbers are masked.',
+    zh: '按现在的筛选生成 xlsx：修改信息、修改村组、人员增减和转户、整户增减各一张表。证件号码、电话隐去中间数字。',
+    en: 'An xlsx of what is filtered: one sheet for each kind of act: values, places, persons, whole households. Numbers are masked.',
   },
   purpose: { zh: '用途（至少 4 个字）', en: 'Purpose (4 characters or more)' },
   listTitle: { zh: '系统录入清单', en: 'To enter in the national system' },

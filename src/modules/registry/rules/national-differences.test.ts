@@ -76,7 +76,15 @@ it.each(values)('%s', (_title, subject, outcome) => {
   expect(found.join(';')).toBe(outcome)
 })
 
-const member = { standing: 'member', joinedOn: undefined, notInRegisterOn: undefined, household: { monitoring: '2023-10-01' } } as const
+const member = {
+  standing: 'member',
+  joinedOn: undefined,
+  notInRegisterOn: undefined,
+  household: { monitoring: '2023-10-01' },
+  householdNo: '2',
+  formerNo: undefined,
+  whole: undefined,
+} as const
 const nothingHeld = () => ({ text: '', source: undefined })
 const there = { monitoring: said({}) }
 
@@ -91,6 +99,22 @@ const persons: [title: string, membership: NationalSubject['membership'], statem
   ['whom the register does not know', { ...member, notInRegisterOn: '2023-10-01' }, there, 'remove-person only-system'],
   ['whom an older register cannot know', { ...member, notInRegisterOn: '2023-09-01' }, there, ''],
   ['whose household the system does not list', { ...member, household: {} }, {}, ''],
+  ['whom an event moved here', { ...member, formerNo: '1' }, there, 'move-person moved'],
+  ['whom an event moved here, and a later export too', { ...member, formerNo: '2' }, there, ''],
+  [
+    'whom an event moved to a household that the system does not list',
+    { ...member, household: {}, formerNo: '1' },
+    there,
+    'remove-person moved',
+  ],
+  [
+    'who went with a household to be added',
+    { ...member, household: {}, formerNo: '1', whole: 'add-household' },
+    there,
+    'move-person moved',
+  ],
+  ['of a household to be added', { ...member, whole: 'add-household' }, {}, ''],
+  ['who left a household to be taken out', { ...member, standing: 'left', whole: 'remove-household' }, there, ''],
   ['of whom only the work export speaks', { ...member, household: {} }, { work: said({}) }, ''],
 ]
 

@@ -1,13 +1,33 @@
 import { isCompared, nationalKinds, severityOf, fullListKinds, type NationalKind, type Severity } from '../policy/national-policy.ts'
 import { findField } from '../policy/policy.ts'
+import { comparePlace, compareWhole, type NationalPlace, type NationalStanding } from './national-households.ts'
 
 /** What is to be done in the national system. */
-export type NationalAction = 'change-value' | 'add-person' | 'remove-person'
+export type NationalAction =
+  | 'change-value'
+  | 'add-person'
+  | 'remove-person'
+  | 'move-person'
+  | 'change-place'
+  | 'add-household'
+  | 'remove-household'
 /**
  * Why the system and we differ. `corrected`: a correction was applied here; `other-source`: another file wins; `system-older`: our value is
- * of a later day than the export; `only-ours`, `only-system`: one side has nothing; `left`, `merged`, `joined`: the membership changed.
+ * of a later day than the export; `only-ours`, `only-system`: one side has nothing; `left`, `merged`, `joined`, `moved`: the membership
+ * changed; `closed`, `begun`: the household was given up or made.
  */
-export type NationalWhy = 'corrected' | 'other-source' | 'system-older' | 'only-ours' | 'only-system' | 'left' | 'merged' | 'joined'
+export type NationalWhy =
+  | 'corrected'
+  | 'other-source'
+  | 'system-older'
+  | 'only-ours'
+  | 'only-system'
+  | 'left'
+  | 'merged'
+  | 'joined'
+  | 'moved'
+  | 'closed'
+  | 'begun'
 
 /** Where a value of the register comes from. */
 export type HeldSource = { from: 'file'; kind: string; on: string } | { from: 'correction'; id: string }
@@ -30,6 +50,10 @@ export type NationalStatements = Readonly<Partial<Record<NationalKind, NationalS
 export interface NationalSubject {
   statements: NationalStatements
   held: (field: string) => HeldValue
+  /** Of households and villages. */
+  place?: NationalPlace
+  /** Of households only. */
+  standing?: NationalStanding
   /** Of persons only. */
   membership?: {
     standing: 'member' | 'left' | 'merged'
@@ -39,6 +63,11 @@ export interface NationalSubject {
     notInRegisterOn: string | undefined
     /** Exports whose newest file holds the person's household, with their day. */
     household: Readonly<Partial<Record<NationalKind, string>>>
+    householdNo: string
+    /** Number of the household under which the system lists the person, when an event has moved him here since. */
+    formerNo: string | undefined
+    /** What has to be done with the household as such. */
+    whole: NationalAction | undefined
   }
 }
 
@@ -61,11 +90,14 @@ export interface NationalDifference {
  * export with such a column says; where several are of one day, each of them must agree. An older export does not count.
  */
 export function compareNational(subject: NationalSubject): NationalDifference[] {
-  const { membership } = subject
+  const { membership, standing, place, statements } = subject
+  const whole = standing === undefined ? undefined : compareWhole(statements, standing)
+  if (whole !== undefined) return [whole]
+  const elsewhere = place === undefined ? undefined : comparePlace(statements, place)
   const person = membership === undefined ? undefined : comparePerson(subject, membership)
   if (membership !== undefined && membership.standing !== 'member') return person === undefined ? [] : [person]
-  const values = fieldsOf(subject.statements).flatMap((field) => compareField(subject, field) ?? [])
-  return person === undefined ? values : [person, ...values]
+  const values = fieldsOf(statements).flatMap((field) => compareField(subject, field) ?? [])
+  return [elsewhere, person].flatMap((one) => one ?? []).concat(values)
 }
 
 type Membership = NonNullable<NationalSubject['membership']>
@@ -78,7 +110,16 @@ function comparePerson({ statements }: NationalSubject, membership: Membership):
   const asked = nationalKinds.filter((kind) => present.includes(kind) && dayOf(kind) === newest)
   const make = (kind: NationalKind, action: NationalAction, why: NationalWhy) => personDifference({ kind, on: newest, action, why })
   const holding = asked.find((kind) => statements[kind]?.isHeld === true)
-  if (standing !== 'member') return holding === undefined ? undefined : make(holding, 'remove-person', standing)
+  // A household that is taken out or added as a whole brings or takes its members.
+  if (standing !== 'member')
+    return holding === undefined || membership.whole === 'remove-household' ? undefined : make(holding, 'remove-person', standing)
+  const { householdNo, formerNo, whole } = membership
+  if (holding !== undefined && formerNo !== undefined && formerNo !== householdNo) {
+    if (Object.keys(household).length === 0 && whole !== 'add-household') return make(holding, 'remove-person', 'moved')
+    const moved = make(holding, 'move-person', 'moved')
+    return { ...moved, field: 'householdNo', system: formerNo, ours: householdNo }
+  }
+  if (whole !== undefined) return undefined
   const lacking = asked.find((kind) => statements[kind]?.isHeld !== true)
   if (lacking !== undefined) return make(lacking, 'add-person', (membership.joinedOn ?? '') > newest ? 'joined' : 'only-ours')
   const isOnlyThere = membership.notInRegisterOn !== undefined && membership.notInRegisterOn >= newest

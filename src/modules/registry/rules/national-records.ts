@@ -3,12 +3,20 @@ import type { NationalAction, NationalWhy } from './national-differences.ts'
 
 export const nationalStates = ['open', 'entered', 'settled'] as const
 export type NationalState = (typeof nationalStates)[number]
-export const nationalActions = ['change-value', 'add-person', 'remove-person'] as const satisfies readonly NationalAction[]
+export const nationalActions = [
+  'change-value',
+  'change-place',
+  'add-person',
+  'remove-person',
+  'move-person',
+  'add-household',
+  'remove-household',
+] as const satisfies readonly NationalAction[]
 
 /** Where our value comes from; `by` is who applied the correction, `said` how it was found. */
 export type NationalSource =
   | { from: 'file'; kind: string; on: string }
-  | { from: 'correction'; id: string; on?: string | undefined; by?: string | undefined; said?: string | undefined }
+  | { from: 'correction'; id: string; on?: string | undefined; by?: string | undefined; said?: string | undefined; isEvent?: boolean }
 
 /** One thing to be entered in the national system. */
 export interface NationalChange {

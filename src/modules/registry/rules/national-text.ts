@@ -19,7 +19,7 @@ export function saySource(source: NationalSource | undefined, language: Language
   if (source === undefined) return ''
   if (source.from === 'file') return fill(nationalWords['source.file'], language, { kind: sayKind(source.kind, language), on: source.on })
   const { on = '', said = '', by = nationalWords.somebody[language] } = source
-  return fill(nationalWords['source.correction'], language, { said, by, on })
+  return fill(nationalWords[source.isEvent === true ? 'source.event' : 'source.correction'], language, { said, by, on })
 }
 
 const kindWords: ReadonlyMap<string, Record<Language, string>> = new Map(Object.entries(nationalWords))

@@ -45,7 +45,7 @@ export async function applyCorrection(ctx: Context, db: Db, given: Applied): Pro
     await correctRelation(db, ctx, { personId: person.person_id, relation: textOf(given.value), correctionId })
   }
   await raiseRevision(db, ctx, correctionId)
-  await compareAgain(ctx, db, { householdId: household.household_id, vault: given.vault })
+  await compareAgain(ctx, db, { householdIds: [household.household_id], vault: given.vault })
 }
 
 function rowOf(given: Applied, row: { facts: Facts; revision: number }) {

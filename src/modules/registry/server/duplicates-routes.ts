@@ -92,7 +92,7 @@ function mergeRoutes(deps: ReadingDeps): AnyRoute[] {
       params: z.strictObject({ mergeId: z.uuid() }),
       body: z.strictObject({ reason }),
       handle: async (ctx, { params, body }) => {
-        await undoMerge(ctx, params.mergeId, body.reason)
+        await undoMerge(ctx, params.mergeId, { ...body, deps })
         return { mergeId: params.mergeId }
       },
     }),

@@ -1,53 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
-import { checkCharacterOf } from '#kernel/pure/text/index.ts'
-import { grantArea, grantCounty, grantSystem, type Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Db } from '#kernel/server/database/index.ts'
-import { openTestWorld, rolledBack } from '../../../../test/database.ts'
+import { grantArea, grantCounty, type Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
+import { rolledBack } from '../../../../test/database.ts'
+import { again, born, near, numberOf, one, openDuplicateWorld, other, right } from '../../../../test/duplicate-world.ts'
 import { decideDuplicate, getDuplicateState, listDuplicates } from './duplicates.ts'
-import { insertSearch } from './duplicates-store.ts'
-import { givenHousehold, type GivenPerson } from './given.ts'
-import { searchRegister } from './jobs/search-duplicates.ts'
 import { listMerges, mergePair, undoMerge } from './merge-persons.ts'
-import { makeId } from '#kernel/pure/ids/index.ts'
 
-const world = openTestWorld()
-const roles = ['county-data-officer']
-const near = '99.9903.990301.990301101.990301101203.07.'
-const other = '99.9903.990301.990301101.990301101204.01.'
+const { world, deps, asOfficer, given, search, open } = openDuplicateWorld()
 const elsewhere = '99.9903.990301.990301102.990301102201.01.'
-// Region 990391 was never assigned.
-const numberOf = (order: number) => {
-  const first = `99039119680203${String(order).padStart(3, '0')}`
-  return first + (checkCharacterOf(first) ?? '')
-}
-const right = numberOf(457)
-const wrong = `${right.slice(0, 9)}${(Number(right[9]) + 1) % 10}${right.slice(10)}`
-const born = '1968-02-03'
-
-// A search writes as the system; within one transaction the role cannot change.
-const asOfficer = (): Context => world.as(grantSystem('990301', 'test'), { roles })
-const deps = () => ({ vault: world.vault })
-
-async function given(ctx: Context, areaPath: string, ...members: GivenPerson[]) {
-  return givenHousehold(ctx, world.vault, { areaPath, members })
-}
-const one: GivenPerson = { name: '欧阳国强', idNumber: right, bornOn: born, phone: '15400000001', facts: { workPlace: '县城' } }
-const again: GivenPerson = {
-  name: '歐陽國強',
-  idNumber: wrong,
-  bornOn: born,
-  phone: '15400000001',
-  facts: { workPlace: '外省', schoolName: '县一中' },
-}
-
-async function search(ctx: Context & { db: Db }): Promise<void> {
-  const searchId = makeId()
-  await insertSearch(ctx.db, ctx, searchId)
-  await searchRegister(ctx, { searchId, vault: world.vault, check: () => undefined })
-}
-
-const open = (ctx: Context) => listDuplicates(ctx, { state: 'open', limit: 50 }, deps())
+const roles = ['county-data-officer']
 
 describe('duplicates of the register', () => {
   it('are found with their reasons, shown masked, and counted', () =>
@@ -135,7 +97,7 @@ describe('the scope of duplicates', () => {
       reason: '一人录了两次',
       deps: deps(),
     })
-    await undoMerge(ctx, mergeId, '看错了人')
+    await undoMerge(ctx, mergeId, { reason: '看错了人', deps: deps() })
     expect((await listMerges(ctx, { limit: 10 })).items).toMatchObject([{ mergeId, undoReason: '看错了人', can: { undo: false } }])
   })
 })

@@ -42,8 +42,10 @@ describe('a household event that is listed', () => {
       ])
       expect(await seenFrom(home.householdId, '990301101204.')).toEqual([])
       const halfSeen = { ...ctx, scope: inVillage('990301101203.').scope }
-      await expect(undoHouseholdEvent(halfSeen, event.eventId, '看错了人')).rejects.toMatchObject({ code: 'registry.event-refused' })
-      await undoHouseholdEvent(ctx, event.eventId, '看错了人')
+      await expect(undoHouseholdEvent(halfSeen, event.eventId, { reason: '看错了人', deps: deps() })).rejects.toMatchObject({
+        code: 'registry.event-refused',
+      })
+      await undoHouseholdEvent(ctx, event.eventId, { reason: '看错了人', deps: deps() })
       expect(await everything(ctx.db)).toEqual(before)
       expect(await seenFrom(other.householdId, '990301101204.')).toMatchObject([{ state: 'undone' }])
     }))

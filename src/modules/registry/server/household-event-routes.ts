@@ -76,7 +76,7 @@ function listWriteRoutes(deps: ReadingDeps): AnyRoute[] {
       access: { ...access, action: 'decide' },
       params,
       body: UndoHouseholdEvent,
-      handle: (ctx, { params: { eventId }, body }) => undoHouseholdEvent(ctx, eventId, body.reason),
+      handle: (ctx, { params: { eventId }, body }) => undoHouseholdEvent(ctx, eventId, { ...body, deps }),
     }),
   ]
 }

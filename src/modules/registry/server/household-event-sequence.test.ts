@@ -67,7 +67,7 @@ it.each([7, 23])('keeps the register whole through any sequence, and undo restor
     }
     expect(taken.length).toBeGreaterThan(8)
     for (const { eventId, before } of taken.reverse()) {
-      await undoHouseholdEvent(ctx, eventId, '从头再来')
+      await undoHouseholdEvent(ctx, eventId, { reason: '从头再来', deps: deps() })
       expect(await everything(ctx.db)).toEqual(before)
     }
   }),

@@ -116,7 +116,7 @@ describe('a household event', () => {
           UNION SELECT area_path FROM registry.household_tag UNION SELECT area_path FROM registry.correction
           UNION SELECT area_path FROM registry.household_event`.execute(ctx.db)
         expect(places.rows).toEqual([{ path: near.path }])
-        await undoHouseholdEvent(ctx, eventId, '地址登错了')
+        await undoHouseholdEvent(ctx, eventId, { reason: '地址登错了', deps: deps() })
         expect(await everything(ctx.db)).toEqual(before)
         expect(told).toEqual([near.path, `${from.path}01.`])
       } finally {
@@ -172,10 +172,14 @@ describe('a household event', () => {
       const home = await family(ctx)
       const first = await done(ctx, home, split(home))
       const last = await done(ctx, home, { kind: 'death', personId: idsOf(home)[1] })
-      await expect(undoHouseholdEvent(ctx, first.eventId, '分错了')).rejects.toMatchObject({ code: 'registry.touched-later' })
-      await undoHouseholdEvent(ctx, last.eventId, '登错了')
-      await undoHouseholdEvent(ctx, first.eventId, '分错了户')
-      await expect(undoHouseholdEvent(ctx, first.eventId, '再撤一次')).rejects.toMatchObject({ code: 'registry.wrong-state' })
+      await expect(undoHouseholdEvent(ctx, first.eventId, { reason: '分错了', deps: deps() })).rejects.toMatchObject({
+        code: 'registry.touched-later',
+      })
+      await undoHouseholdEvent(ctx, last.eventId, { reason: '登错了', deps: deps() })
+      await undoHouseholdEvent(ctx, first.eventId, { reason: '分错了户', deps: deps() })
+      await expect(undoHouseholdEvent(ctx, first.eventId, { reason: '再撤一次', deps: deps() })).rejects.toMatchObject({
+        code: 'registry.wrong-state',
+      })
       await expectWhole(ctx, 4)
     }))
 
@@ -184,7 +188,9 @@ describe('a household event', () => {
       const home = await family(ctx, '99.9903.990301.990301102.990301102201.01.')
       const elsewhere = { ...ctx, scope: asTownship().scope }
       await expect(previewHouseholdEvent(elsewhere, asked(home, split(home)), deps())).rejects.toMatchObject({ code: 'registry.not-found' })
-      await expect(undoHouseholdEvent(elsewhere, makeId(), '看错了户')).rejects.toMatchObject({ code: 'registry.not-found' })
+      await expect(undoHouseholdEvent(elsewhere, makeId(), { reason: '看错了户', deps: deps() })).rejects.toMatchObject({
+        code: 'registry.not-found',
+      })
     })
   })
 })

@@ -31,6 +31,7 @@ import {
   type HouseholdEventRow,
 } from './household-event-store.ts'
 import { writeEvent } from './household-event-write.ts'
+import { compareAgain } from './national-compare.ts'
 import { raiseRevision } from './register-store.ts'
 
 /** Why an event cannot be done by whoever reports it, though others may. */
@@ -104,11 +105,14 @@ async function doEvent(ctx: Context, db: Db, prepared: PreparedEvent, { vault }:
   await applyEvent(db, ctx, { eventId: event.eventId, otherId: event.otherId, before, touched, areaPath })
   await note(db, ctx, { event, did: 'registry.do-household-event', reason: prepared.command.reason })
   await raiseRevision(db, ctx, event.eventId)
+  await compareAgain(ctx, db, { householdIds: householdsOf(event), vault })
 }
+
+const householdsOf = ({ householdId, otherId }: HouseholdEvent) => [householdId, ...(otherId === undefined ? [] : [otherId])]
 
 /** Everything that belongs to the households goes where they are; other modules follow by themselves. */
 async function followEvent(ctx: Context, db: Db, event: HouseholdEvent): Promise<void> {
-  const householdIds = [event.householdId, ...(event.otherId === undefined ? [] : [event.otherId])]
+  const householdIds = householdsOf(event)
   await followRows(db, ctx, { householdIds, personIds: event.personIds })
   const areas = await findAreasOf(db, ctx, householdIds)
   const homes = await findHomesOf(db, ctx, event.personIds)
@@ -119,7 +123,12 @@ async function followEvent(ctx: Context, db: Db, event: HouseholdEvent): Promise
  * Takes an event back: every row stands as before, what it made is gone. Throws `registry.touched-later` when anything has touched
  * the rows since, `wrong-state`, `not-found`.
  */
-export async function undoHouseholdEvent(ctx: Context, eventId: string, reason: string): Promise<HouseholdEventRecord> {
+export async function undoHouseholdEvent(
+  ctx: Context,
+  eventId: string,
+  given: { reason: string; deps: ReadingDeps },
+): Promise<HouseholdEventRecord> {
+  const { reason, deps } = given
   return inTransaction(ctx, async (db) => {
     const row = await findEventForUpdate(db, ctx.scope, eventId)
     if (row === undefined) throw registryErrors.notFound()
@@ -135,6 +144,7 @@ export async function undoHouseholdEvent(ctx: Context, eventId: string, reason: 
     await endSides(db, ctx, eventId)
     await note(db, ctx, { event, did: 'registry.undo-household-event', reason })
     await raiseRevision(db, ctx, eventId)
+    await compareAgain(ctx, db, { householdIds: householdsOf(event), vault: deps.vault })
     return getEventRecord(ctx, db, eventId)
   })
 }

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
-import { checkCharacterOf } from '#kernel/pure/text/index.ts'
-import { grantSystem, type Context } from '#kernel/server/caller/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
-import { openTestWorld, rolledBack } from '../../../../test/database.ts'
-import { getDuplicateState, listDuplicates } from './duplicates.ts'
-import { insertSearch } from './duplicates-store.ts'
+import { rolledBack } from '../../../../test/database.ts'
+import { again, near, numberOf, one, openDuplicateWorld, other, wrong } from '../../../../test/duplicate-world.ts'
+import { getDuplicateState } from './duplicates.ts'
 import { getHousehold } from './get-household.ts'
-import { givenHousehold, type GivenPerson } from './given.ts'
-import { searchRegister } from './jobs/search-duplicates.ts'
 import { beforeMerge, type MergeAsker } from './merge-askers.ts'
 import { listMerges, mergePair, mergePersons, previewMerge, undoMerge } from './merge-persons.ts'
 import { proposeCorrection } from './correct-register.ts'
@@ -16,42 +13,7 @@ import { getRegisterRevision } from './read-register.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { HouseholdId, PersonId } from '../contract.ts'
 
-const world = openTestWorld()
-const roles = ['county-data-officer']
-const near = '99.9903.990301.990301101.990301101203.07.'
-const other = '99.9903.990301.990301101.990301101204.01.'
-// Region 990391 was never assigned.
-const numberOf = (order: number) => {
-  const first = `99039119680203${String(order).padStart(3, '0')}`
-  return first + (checkCharacterOf(first) ?? '')
-}
-const right = numberOf(457)
-const wrong = `${right.slice(0, 9)}${(Number(right[9]) + 1) % 10}${right.slice(10)}`
-const born = '1968-02-03'
-
-// A search writes as the system; within one transaction the role cannot change.
-const asOfficer = (): Context => world.as(grantSystem('990301', 'test'), { roles })
-const deps = () => ({ vault: world.vault })
-
-async function given(ctx: Context, areaPath: string, ...members: GivenPerson[]) {
-  return givenHousehold(ctx, world.vault, { areaPath, members })
-}
-const one: GivenPerson = { name: '欧阳国强', idNumber: right, bornOn: born, phone: '15400000001', facts: { workPlace: '县城' } }
-const again: GivenPerson = {
-  name: '歐陽國強',
-  idNumber: wrong,
-  bornOn: born,
-  phone: '15400000001',
-  facts: { workPlace: '外省', schoolName: '县一中' },
-}
-
-async function search(ctx: Context & { db: Db }): Promise<void> {
-  const searchId = makeId()
-  await insertSearch(ctx.db, ctx, searchId)
-  await searchRegister(ctx, { searchId, vault: world.vault, check: () => undefined })
-}
-
-const open = (ctx: Context) => listDuplicates(ctx, { state: 'open', limit: 50 }, deps())
+const { deps, asOfficer, given, search, open } = openDuplicateWorld()
 
 describe('a merge', () => {
   async function merged(ctx: Context & { db: Db }, take: string[] = ['schoolName']) {
@@ -140,16 +102,16 @@ describe('a merge', () => {
         household: string
       }>`SELECT person_id AS person, household_id AS household FROM registry.correction`.execute(ctx.db)
       expect(corrections.rows).toEqual([{ person: staysId, household: first.householdId }])
-      await undoMerge(ctx, mergeId, '看错了人')
+      await undoMerge(ctx, mergeId, { reason: '看错了人', deps: deps() })
       expect(await everything(ctx.db)).toBe(before)
-      await expect(undoMerge(ctx, mergeId, '再撤一次')).rejects.toMatchObject({ code: 'registry.wrong-state' })
+      await expect(undoMerge(ctx, mergeId, { reason: '再撤一次', deps: deps() })).rejects.toMatchObject({ code: 'registry.wrong-state' })
     }))
 
   it('cannot be undone once one of the two was written again', () =>
     rolledBack(asOfficer(), async (ctx) => {
       const { staysId, mergeId } = await merged(ctx)
       await sql`UPDATE registry.person SET touched_by = ${makeId()}::uuid WHERE person_id = ${staysId}::uuid`.execute(ctx.db)
-      await expect(undoMerge(ctx, mergeId, '看错了人')).rejects.toMatchObject({ code: 'registry.touched-later' })
+      await expect(undoMerge(ctx, mergeId, { reason: '看错了人', deps: deps() })).rejects.toMatchObject({ code: 'registry.touched-later' })
       expect((await listMerges(ctx, { limit: 10 })).items[0]?.can).toEqual({ undo: false })
     }))
 
@@ -187,7 +149,7 @@ describe('a merge', () => {
         })
         isOpen = false
         const { mergeId } = await mergePersons(ctx, input, deps())
-        await undoMerge(ctx, mergeId, '看错了人')
+        await undoMerge(ctx, mergeId, { reason: '看错了人', deps: deps() })
         expect(asked).toEqual([`moved from ${leavesId}`])
       } finally {
         beforeMerge.splice(beforeMerge.indexOf(asker), 1)

@@ -28,6 +28,7 @@ import {
   type MergeRow,
 } from './merge-store.ts'
 import { listMergeFields, suggestStaying, takeValues } from './merge-values.ts'
+import { compareAgain } from './national-compare.ts'
 import { raiseRevision } from './register-store.ts'
 
 /** What merging a pair would do; without `staysId` the better row stays. Throws `registry.not-found`. */
@@ -103,6 +104,7 @@ export async function mergePersons(ctx: Context, input: MergePersons, deps: Read
       details: { mergeId, leaves: leaves.person_id, fields: input.take },
     })
     await raiseRevision(db, ctx, mergeId)
+    await compareAgain(ctx, db, { householdIds: [stays.household_id, leaves.household_id], vault: deps.vault })
     return { mergeId }
   })
 }
@@ -167,7 +169,8 @@ export async function mergePair(
 }
 
 /** Takes a merge back: both rows stand as before. Throws `registry.touched-later` when one was written again since, `registry.wrong-state`. */
-export async function undoMerge(ctx: Context, mergeId: string, reason: string): Promise<void> {
+export async function undoMerge(ctx: Context, mergeId: string, given: { reason: string; deps: ReadingDeps }): Promise<void> {
+  const { reason, deps } = given
   if (reason.trim() === '') throw registryErrors.reasonNeeded()
   await inTransaction(ctx, async (db) => {
     const merge = await findMergeForUpdate(db, ctx.scope, mergeId)
@@ -193,6 +196,7 @@ export async function undoMerge(ctx: Context, mergeId: string, reason: string): 
       details: { mergeId },
     })
     await raiseRevision(db, ctx, mergeId)
+    await compareAgain(ctx, db, { householdIds: [stays.household_id, leaves.household_id], vault: deps.vault })
   })
 }
 

@@ -137,7 +137,8 @@ function sourceOf(row: ChangeRow, names: ReadonlyMap<string, string>): NationalS
   return {
     ...source,
     on: row.correction_on ?? undefined,
-    by: names.get(row.correction_by ?? ''),
+    by: row.event_name ?? names.get(row.correction_by ?? ''),
     said: row.correction_source ?? undefined,
+    ...(row.event_name === null ? {} : { isEvent: true }),
   }
 }

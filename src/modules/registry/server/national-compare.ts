@@ -3,6 +3,8 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { nationalKinds } from '../policy/national-policy.ts'
+import { z } from 'zod'
+import { requestJob } from '#kernel/server/jobs/index.ts'
 import { compareNational, type NationalDifference, type NationalSubject } from '../rules/national-differences.ts'
 import {
   listAbsent,
@@ -53,18 +55,28 @@ export async function compareRegister(ctx: Context, given: { runId: string; vaul
   }
   await inTransaction(ctx, async (db) => {
     progress.found += await compareVillages(ctx, db, vault)
-    await dropOrphans(db, countyCode, nationalKinds)
+    await dropOrphans(db, countyCode)
     await updateRun(db, countyCode, { runId, ...progress, ...begun, ended: { state: 'done', at: ctx.now } })
   })
   return progress.found
 }
 
-/** Compares one household anew, such as after a correction; does nothing before the first comparison of the county or without its scope. */
-export async function compareAgain(ctx: Context, db: Db, given: { householdId: string; vault: Vault }): Promise<void> {
-  if (ctx.scope.kind !== 'county' && ctx.scope.kind !== 'system') return
+/**
+ * Compares households anew after a correction, an event, a merge or their undo: at once where the caller has the county's scope, otherwise
+ * by a job, because an area may not read what files do not hold. Does nothing before the first comparison of the county.
+ */
+export async function compareAgain(ctx: Context, db: Db, given: { householdIds: readonly string[]; vault: Vault }): Promise<void> {
   if ((await findLatestRun(db, ctx.scope.countyCode)) === undefined) return
-  await compareHouseholds(ctx, db, { range: { householdIds: [given.householdId] }, vault: given.vault })
+  const { householdIds, vault } = given
+  if (ctx.scope.kind === 'county' || ctx.scope.kind === 'system') await compareHouseholds(ctx, db, { range: { householdIds }, vault })
+  else await requestJob(db, ctx, { job: nationalHouseholdsJob, payload: { householdIds: [...householdIds] } })
 }
+
+/** The job that compares some households anew. */
+export const nationalHouseholdsJob = {
+  name: 'registry.compare-national-households',
+  payload: z.strictObject({ householdIds: z.array(z.uuid()).max(50) }),
+} as const
 
 async function compareHouseholds(
   ctx: Context,
@@ -79,10 +91,11 @@ async function compareHouseholds(
   const found = households.flatMap((row) =>
     keep(tools, { entity: 'household', id: row.household_id, row, subject: householdSubject(tools, row) }),
   )
+  const wholes = new Map(found.flatMap(({ subject_id: id, field, action }) => (field === '' ? [[id, action] as const] : [])))
   for (const person of persons) {
     const household = byId.get(person.household_id)
     if (household === undefined) continue
-    const subject = personSubject(tools, person, household)
+    const subject = personSubject(tools, person, { household, whole: wholes.get(household.household_id) })
     found.push(...keep(tools, { entity: 'person', id: person.person_id, row: person, subject }))
   }
   await saveChanges(db, ctx, { rows: { householdIds }, found })

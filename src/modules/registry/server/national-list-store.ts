@@ -37,6 +37,8 @@ export interface ChangeRow {
   correction_on: string | null
   correction_by: string | null
   correction_source: string | null
+  /** Who did the household event, where that is the source. */
+  event_name: string | null
   severity: Severity
   state: NationalState
   reopened_on: string | null
@@ -84,12 +86,14 @@ async function readRows(db: Db, condition: RawBuilder<unknown>, limit: number): 
       n.our_value, n.why, n.source, n.severity, n.state, n.reopened_on::text AS reopened_on, n.entered_name, n.entered_on::text AS entered_on,
       n.settled_on::text AS settled_on, h.household_no, p.person_no, p.id_cell, coalesce(p.name, h.head_name, v.name) AS name,
       coalesce(h.township, v.township) AS township, coalesce(h.village, v.name) AS village, h.group_name,
-      c.applied_on::text AS correction_on, c.applied_by AS correction_by, c.source AS correction_source
+      coalesce(c.applied_on, (e.applied_at AT TIME ZONE 'Asia/Shanghai')::date)::text AS correction_on, c.applied_by AS correction_by,
+      coalesce(c.source, e.reason) AS correction_source, e.applied_name AS event_name
     FROM (SELECT * FROM registry.national_change n WHERE ${condition} ORDER BY ${order} LIMIT ${limit}) n
     LEFT JOIN registry.household h ON h.county_code = n.county_code AND h.household_id = n.household_id
     LEFT JOIN registry.person p ON p.county_code = n.county_code AND p.person_id = n.subject_id AND n.entity = 'person'
     LEFT JOIN registry.village v ON v.county_code = n.county_code AND v.village_id = n.subject_id AND n.entity = 'village'
     LEFT JOIN registry.correction c ON c.county_code = n.county_code AND c.correction_id = (n.source ->> 'id')::uuid
+    LEFT JOIN registry.household_event e ON e.county_code = n.county_code AND e.event_id = (n.source ->> 'id')::uuid
     ORDER BY ${order}`.execute(db)
   return found.rows
 }

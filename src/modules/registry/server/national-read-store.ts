@@ -21,12 +21,18 @@ export async function listNewestExports(db: Db, countyCode: string): Promise<New
   return found.rows
 }
 
-export type NationalHousehold = Omit<HouseholdRow, 'registered' | 'exit_status' | 'conflicts' | 'created_by' | 'touched_by' | 'said'>
+export type NationalHousehold = Omit<HouseholdRow, 'registered' | 'exit_status' | 'conflicts' | 'created_by' | 'touched_by' | 'said'> & {
+  closed_on: string | null
+  /** A household event made it, no file. */
+  is_made: boolean
+  /** Kinds of file that state its members of today; of households that an event made. */
+  member_kinds: string[]
+}
 
 /** Which households are compared: the next ones after an id, or some by their ids. */
 export type NationalRange = { after: string; limit: number } | { householdIds: readonly string[] }
 
-/** Households of which an export states something, in the order of their ids. */
+/** Households of which an export states something, or to which an event brought somebody of whom one does, in the order of their ids. */
 export async function listNationalHouseholds(db: Db, scope: Scope, range: NationalRange): Promise<NationalHousehold[]> {
   const chosen: RawBuilder<unknown> =
     'after' in range
@@ -34,20 +40,42 @@ export async function listNationalHouseholds(db: Db, scope: Scope, range: Nation
       : sql`h.household_id = ANY (${[...range.householdIds]}::uuid[]) ORDER BY h.household_id`
   const found = await sql<NationalHousehold>`
     SELECT h.county_code, h.household_id, h.household_no, h.area_path, h.township, h.village, h.group_name, h.head_name, h.household_type,
-      h.monitor_category, h.phone_cell, h.phone_index, h.phone_tail, h.facts, h.sources, h.exceptions, h.revision
+      h.monitor_category, h.phone_cell, h.phone_index, h.phone_tail, h.facts, h.sources, h.exceptions, h.revision,
+      h.closed_on::text AS closed_on, h.sources = '{}' AND EXISTS (
+        SELECT 1 FROM registry.household_event e WHERE e.county_code = h.county_code AND e.event_id = h.created_by) AS is_made,
+      CASE WHEN h.sources = '{}' THEN ARRAY(SELECT DISTINCT k.kind FROM registry.person p CROSS JOIN LATERAL jsonb_object_keys(p.sources) k (kind)
+        WHERE p.county_code = h.county_code AND p.household_id = h.household_id AND p.left_on IS NULL) ELSE '{}' END AS member_kinds
     FROM registry.household h
-    WHERE ${inScope(scope, 'h')} AND h.sources ?| ${[...nationalKinds]}::text[] AND ${chosen}`.execute(db)
+    WHERE ${inScope(scope, 'h')} AND ${isCompared('h')} AND ${chosen}`.execute(db)
   return found.rows
 }
 
-export type NationalPerson = PersonRow & { merged_into: string | null; joined_on: string | null }
+/** Whether an export states the household, or somebody whom an event brought to it. */
+export function isCompared(alias: string): RawBuilder<unknown> {
+  const h = sql.raw(alias)
+  return sql`(${h}.sources ?| ${[...nationalKinds]}::text[] OR EXISTS (
+    SELECT 1 FROM registry.person p WHERE p.county_code = ${h}.county_code AND p.household_id = ${h}.household_id AND p.left_on IS NULL
+      AND jsonb_typeof(p.exceptions -> 'householdNo') = 'object' AND p.sources ?| ${[...nationalKinds]}::text[]))`
+}
+
+export type NationalPerson = PersonRow & {
+  merged_into: string | null
+  joined_on: string | null
+  /** Number of the household from which the first event moved the person that no later file has overtaken. */
+  former_no: string | null
+}
 
 /** All persons of the households, also those who left, with the day on which the membership of today began. */
 export async function listNationalPersons(db: Db, scope: Scope, householdIds: readonly string[]): Promise<NationalPerson[]> {
   const found = await sql<NationalPerson>`
     SELECT p.county_code, p.person_id, p.person_no, p.household_id, p.area_path, p.name, p.sex, p.born_on::text AS born_on, p.id_cell, p.id_index,
       p.phone_cell, p.phone_index, p.phone_tail, p.relation, p.seq_no, p.labour_skill, p.monthly_income_fen, p.facts, p.sources, p.exceptions,
-      p.left_on::text AS left_on, p.merged_into, m.valid_from::text AS joined_on
+      p.conflicts, p.left_on::text AS left_on, p.merged_into, m.valid_from::text AS joined_on,
+      CASE WHEN jsonb_typeof(p.exceptions -> 'householdNo') = 'object' THEN (
+        SELECT h.household_no FROM registry.household_event e CROSS JOIN LATERAL jsonb_array_elements(e.before -> 'persons') v (value)
+        JOIN registry.household h ON h.county_code = e.county_code AND h.household_id = (v.value ->> 'household_id')::uuid
+        WHERE e.county_code = p.county_code AND e.state = 'applied' AND p.person_id = ANY (e.person_ids) AND v.value ->> 'person_id' = p.person_id::text
+        ORDER BY e.applied_at, e.event_id LIMIT 1) END AS former_no
     FROM registry.person p
     LEFT JOIN registry.membership m ON m.county_code = p.county_code AND m.person_id = p.person_id AND m.valid_to IS NULL
     WHERE ${inScope(scope, 'p')} AND p.household_id = ANY (${[...householdIds]}::uuid[]) ORDER BY p.household_id, p.person_no`.execute(db)

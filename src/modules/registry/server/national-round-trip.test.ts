@@ -16,6 +16,8 @@ import { givenEmptyCounty } from './import/given.ts'
 import { importFiles } from './import/import-files.ts'
 import { inspectFile } from './import/inspect-file.ts'
 import { listDifferences } from './import/result-store.ts'
+import { HouseholdEventCommand } from '../rules/household-event-requests.ts'
+import { askHouseholdEvent, undoHouseholdEvent } from './household-events.ts'
 import { exportNationalChanges } from './national-workbook.ts'
 import { getNationalOverview, listNationalChanges, markNationalChange } from './national-changes.ts'
 import { compareRegister } from './national-compare.ts'
@@ -25,7 +27,7 @@ const world = openTestWorld()
 const deps = () => ({ vault: world.vault })
 const files = new Map<string, string>()
 let ctx: Context
-/** Two households of the monitoring export: [household, head, another member]. */
+/** Households of the monitoring export with several members, the head first. */
 let homes: { household: string; householdNo: string; persons: { id: string; no: string; name: string }[] }[]
 
 async function bring(path: string, asOf: string): Promise<string> {
@@ -99,7 +101,7 @@ beforeAll(async () => {
          FROM registry.person p WHERE p.county_code = h.county_code AND p.household_id = h.household_id) AS persons
       FROM registry.household h WHERE h.county_code = ${county.code} AND h.sources ? 'monitoring' ORDER BY h.household_no`.execute(db),
   )
-  homes = found.rows.filter((home) => home.persons.length > 1).slice(0, 2)
+  homes = found.rows.filter((home) => home.persons.length > 1).slice(0, 5)
 }, 240_000)
 
 it('a round trip: what was corrected, left and joined is to be entered, and the next export settles it', { timeout: 240_000 }, async () => {
@@ -161,6 +163,70 @@ it('a round trip: what was corrected, left and joined is to be entered, and the 
   expect(await list()).toEqual([])
   expect((await getNationalOverview(ctx)).states).toEqual({ open: 0, entered: 0, settled: 4 })
 })
+
+it('a round trip of households: split, merged, moved, missing there; at once, without another comparison, and gone with the undo', {
+  timeout: 240_000,
+}, async () => {
+  const [, , three, four, five] = homes
+  if (three === undefined || four === undefined || five === undefined)
+    throw new Error('the generated county has too few monitored households')
+  const before = shown(await list())
+  const son = three.persons.at(-1)
+  const did = async (given: object) =>
+    askHouseholdEvent(
+      ctx,
+      { command: HouseholdEventCommand.parse({ on: '2023-12-10', reason: '村里核实过', ...given }), isReport: false },
+      deps(),
+    )
+  const split = await did({ kind: 'split', householdId: three.household, members: [son?.id], newHeadId: son?.id })
+  const listed = async () => shown(await list()).filter((one) => !before.includes(one))
+  const begun = (await list()).find((one) => one.action === 'add-household')
+  expect(begun).toMatchObject({ householdId: split.otherId, why: 'begun', name: son?.name })
+  expect(await listed()).toContain(`${son?.no ?? ''} move-person householdNo moved`)
+
+  const relations = Object.fromEntries(four.persons.map((person) => [person.id, '其他']))
+  const merge = await did({ kind: 'merge', householdId: three.household, otherId: four.household, relations })
+  const moved = four.persons.map((person) => `${person.no} move-person householdNo moved`)
+  expect(await listed()).toEqual(expect.arrayContaining([`${four.householdNo} remove-household  closed`, ...moved]))
+  expect((await list()).find((one) => one.personNo === four.persons[0]?.no && one.action === 'move-person')).toMatchObject({
+    system: four.householdNo,
+    ours: three.householdNo,
+  })
+
+  const elsewhere = await anotherVillage(five.household)
+  const move = await did({ kind: 'move', householdId: five.household, areaPath: elsewhere })
+  expect(await listed()).toContain(`${five.householdNo} change-place place corrected`)
+  const lines = await readWorkbook((await exportNationalChanges(ctx, { filter: { state: 'open' }, purpose: '录入系统' }, deps())).body)
+  expect(lines.get('减少整户')?.find((cells) => cells.includes(four.householdNo))).toContain('我方已销户（并户或无人）')
+  expect(lines.get('新增整户')?.find((cells) => cells.includes(begun?.householdNo ?? ''))).toContain('我方新立户（分户）')
+  expect(lines.get('人员转户')?.find((cells) => cells.includes(son?.no ?? ''))).toEqual(
+    expect.arrayContaining([three.householdNo, begun?.householdNo]),
+  )
+  expect(
+    lines
+      .get('修改村组')
+      ?.find((cells) => cells.includes(five.householdNo))
+      ?.join(),
+  ).toContain('家庭变更：村里核实过')
+
+  for (const { eventId } of [move, merge, split]) await undoHouseholdEvent(ctx, eventId, { reason: '登错了户', deps: deps() })
+  expect(shown(await list())).toEqual(before)
+
+  const gone = Object.fromEntries(five.persons.map((person) => [person.no, null]))
+  await bring(await rewritten('monitoring', '监测对象信息4.csv', gone), '2023-12-20')
+  await compare()
+  const ofFive = (await list()).filter((one) => one.householdId === five.household)
+  expect(shown(ofFive)).toEqual([`${five.householdNo} add-household  only-ours`])
+})
+
+async function anotherVillage(householdId: string): Promise<string> {
+  return inTransaction(ctx, async (db) => {
+    const found = await sql<{ path: string }>`
+      SELECT o.area_path AS path FROM registry.household h JOIN registry.household o ON o.county_code = h.county_code AND o.village <> h.village
+      WHERE h.county_code = ${ctx.scope.countyCode} AND h.household_id = ${householdId}::uuid ORDER BY o.household_no LIMIT 1`.execute(db)
+    return found.rows[0]?.path ?? ''
+  })
+}
 
 async function readWorkbook(body: unknown): Promise<Map<string, string[][]>> {
   const path = join(world.directory, `${makeId()}.xlsx`)

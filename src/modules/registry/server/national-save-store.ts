@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
+import type { NationalAction } from '../rules/national-differences.ts'
+import { isCompared } from './national-read-store.ts'
 
 /** A difference as it is kept. Values are masked; `our_mark` tells whether our value is still the same. */
 export interface FoundChange {
@@ -10,7 +12,7 @@ export interface FoundChange {
   household_id: string | null
   area_path: string
   field: string
-  action: string
+  action: NationalAction
   kind: string
   export_on: string
   export_batch: string
@@ -82,10 +84,10 @@ async function upsert(db: Db, ctx: Context, found: readonly FoundChange[]): Prom
 }
 
 /** Takes away changes of households that are no longer in the register or of which no export states anything. Returns how many. */
-export async function dropOrphans(db: Db, countyCode: string, kinds: readonly string[]): Promise<number> {
+export async function dropOrphans(db: Db, countyCode: string): Promise<number> {
   const dropped = await sql`
     DELETE FROM registry.national_change n WHERE n.county_code = ${countyCode} AND n.household_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM registry.household h WHERE h.county_code = n.county_code AND h.household_id = n.household_id
-        AND h.sources ?| ${[...kinds]}::text[])`.execute(db)
+        AND ${isCompared('h')})`.execute(db)
   return Number(dropped.numAffectedRows ?? 0n)
 }

@@ -36,3 +36,8 @@ export async function noteNationalImport(ctx: Context, db: Db, given: { batchId:
   const counts = given.kind === 'register' || nationalKinds.some((kind) => kind === given.kind)
   if (counts && (await findLatestRun(db, countyCode)) !== undefined) await request(ctx, db)
 }
+
+/** In the transaction that takes an import back, whole or in part: what its file stated no longer counts, so another comparison is asked for. */
+export async function noteNationalUndo(ctx: Context, db: Db): Promise<void> {
+  if ((await findLatestRun(db, ctx.scope.countyCode)) !== undefined) await request(ctx, db)
+}

@@ -1,8 +1,8 @@
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { fullListKinds, nationalKinds } from '../policy/national-policy.ts'
+import { fullListKinds, nationalKinds, type NationalKind } from '../policy/national-policy.ts'
 import { findField, precedenceOf } from '../policy/policy.ts'
 import { sourceOf } from '../rules/merge-row.ts'
-import type { HeldSource, HeldValue, NationalStatements, NationalSubject } from '../rules/national-differences.ts'
+import type { HeldSource, HeldValue, NationalAction, NationalStatements, NationalSubject } from '../rules/national-differences.ts'
 import { cellEnd, rowEnd } from '../rules/statement.ts'
 import { comparablesOf, type MergedEntity, type MergeableRow } from './import/row-values.ts'
 import { sayValue } from './import/say-statement.ts'
@@ -41,11 +41,37 @@ export function householdSubject(tools: NationalTools, row: NationalHousehold): 
   return {
     statements: statementsOf(tools, row.household_id, row),
     held: holder('household', { ...row, row_key: row.household_no }, { householdPhone: phone }),
+    standing: {
+      isClosed: row.closed_on !== null,
+      notInRegisterOn: row.sources['register'] === undefined && !row.is_made ? tools.newest.get('register')?.on : undefined,
+      begunOf: row.is_made ? begunOf(tools, row) : undefined,
+    },
+    place: {
+      township: row.township,
+      village: row.village,
+      group: row.group_name ?? '',
+      code: '', // the path of an area is our own; the village's own row compares its code
+      decided: heldSource(row, 'area', ''),
+    },
   }
 }
 
+/** The newest full list that names members of a household which an event made. */
+function begunOf(tools: NationalTools, row: NationalHousehold): { kind: NationalKind; on: string } | undefined {
+  const found = fullListKinds.flatMap((kind) => {
+    const newest = tools.newest.get(kind)
+    return newest === undefined || !row.member_kinds.includes(kind) ? [] : [{ kind, on: newest.on }]
+  })
+  return found.sort((one, other) => (one.on < other.on ? 1 : -1))[0]
+}
+
 /** A person as he is compared, with the household he belongs or belonged to. */
-export function personSubject(tools: NationalTools, row: NationalPerson, household: NationalHousehold): NationalSubject {
+export function personSubject(
+  tools: NationalTools,
+  row: NationalPerson,
+  home: { household: NationalHousehold; whole: NationalAction | undefined },
+): NationalSubject {
+  const { household, whole } = home
   const open = (column: 'id' | 'phone') => {
     const [cell, index] = column === 'id' ? [row.id_cell, row.id_index] : [row.phone_cell, row.phone_index]
     return sealed(cell, index, column === 'id' ? 'idNumber' : 'personPhone', () =>
@@ -64,13 +90,31 @@ export function personSubject(tools: NationalTools, row: NationalPerson, househo
       joinedOn: row.joined_on ?? undefined,
       notInRegisterOn: isKnown ? undefined : register?.on,
       household: Object.fromEntries(listing),
+      householdNo: household.household_no,
+      formerNo: formerNoOf(row),
+      whole,
     },
   }
 }
 
+/** The household under which a file listed a person whom an event has moved: as a later file said, else as it was before the event. */
+function formerNoOf(row: NationalPerson): string | undefined {
+  if (typeof row.exceptions['householdNo'] !== 'object') return undefined
+  const said = fullListKinds.map((kind) => row.conflicts['householdNo']?.[kind]).find((value) => typeof value === 'string')
+  return typeof said === 'string' ? said : (row.former_no ?? undefined)
+}
+
 /** A village as it is compared. */
 export function villageSubject(tools: NationalTools, row: VillageRow): NationalSubject {
-  return { statements: statementsOf(tools, row.village_id, row), held: holder('village', { ...row, row_key: row.area_path }, {}) }
+  return {
+    statements: statementsOf(tools, row.village_id, row),
+    held: holder('village', { ...row, row_key: row.area_path }, {}),
+    place: placeOf(row),
+  }
+}
+
+function placeOf(row: VillageRow): NonNullable<NationalSubject['place']> {
+  return { township: row.township, village: row.name, group: '', code: row.village_code ?? '', decided: heldSource(row, 'area', '') }
 }
 
 function statementsOf(tools: NationalTools, rowId: string, row: Row): NationalStatements {

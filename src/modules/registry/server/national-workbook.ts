@@ -50,6 +50,25 @@ const columns: Record<Action, readonly { label: string; width: number }[]> = {
     { label: '依据（我方来源）', width: 34 },
     ...done,
   ],
+  'change-place': [
+    ...who,
+    { label: '所在系统表', width: 16 },
+    { label: '系统现为', width: 30 },
+    { label: '应改为', width: 30 },
+    { label: '原因', width: 18 },
+    { label: '依据（我方来源）', width: 34 },
+    ...done,
+  ],
+  'move-person': [
+    ...who,
+    { label: '所在系统表', width: 16 },
+    { label: '系统现在户编号', width: 22 },
+    { label: '应转到户编号', width: 22 },
+    { label: '原因', width: 18 },
+    ...done,
+  ],
+  'add-household': [...who, { label: '所在系统表', width: 16 }, { label: '原因', width: 22 }, ...done],
+  'remove-household': [...who, { label: '所在系统表', width: 16 }, { label: '原因', width: 26 }, ...done],
   'add-person': [...who, { label: '所在系统表', width: 16 }, { label: '原因', width: 18 }, ...done],
   'remove-person': [...who, { label: '所在系统表', width: 16 }, { label: '原因', width: 22 }, ...done],
 }
@@ -65,7 +84,15 @@ export async function exportNationalChanges(
 ): Promise<Download> {
   return inTransaction(ctx, async (db) => {
     const exportId = makeId()
-    const counts: Record<Action, number> = { 'change-value': 0, 'add-person': 0, 'remove-person': 0 }
+    const counts: Record<Action, number> = {
+      'change-value': 0,
+      'change-place': 0,
+      'add-person': 0,
+      'remove-person': 0,
+      'move-person': 0,
+      'add-household': 0,
+      'remove-household': 0,
+    }
     const stream = new PassThrough()
     const collected = buffer(stream)
     const { action } = given.filter
@@ -117,9 +144,11 @@ function toCells(change: NationalChange, order: number): string[] {
   const kind = sayKind(change.kind, 'zh')
   const why = nationalWords[`why.${change.why}`].zh
   const done = [change.enteredName ?? '', change.enteredOn ?? '']
+  const values = [change.system, change.ours].map((value) => write(change.field, value))
+  if (change.action === 'move-person') return [...who, kind, ...values, why, ...done]
+  if (change.action === 'change-place') return [...who, kind, ...values, why, saySource(change.source, 'zh'), ...done]
   if (change.action !== 'change-value') return [...who, kind, why, ...done]
   const severity = nationalWords[`severity.${change.severity}`].zh
-  const values = [change.system, change.ours].map((value) => write(change.field, value))
   return [...who, kind, labelOf(change.field), ...values, severity, why, saySource(change.source, 'zh'), ...done]
 }
 

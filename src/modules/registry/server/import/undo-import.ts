@@ -6,6 +6,7 @@ import { announce } from '#kernel/server/events/index.ts'
 import { isStopped } from '#kernel/server/jobs/index.ts'
 import { registerChanged, type ImportBatch } from '../../contract.ts'
 import { registryErrors } from '../errors.ts'
+import { noteNationalUndo } from '../national-start.ts'
 import { raiseRevision } from '../register-store.ts'
 import { countRegister } from '../totals-store.ts'
 import { endAct, type ImportAct } from './act-store.ts'
@@ -79,6 +80,7 @@ async function undoInside(ctx: Context, given: Undoing): Promise<void> {
   const isWhole = scope.actId === undefined || (await countLeft(db, ctx, batchId)) === 0
   const undonePart = isWhole ? batch.undonePart : addUp(batch.undonePart, restored, removed)
   const revision = await raiseRevision(db, ctx, batchId)
+  await noteNationalUndo(ctx, db)
   const state = isWhole ? { state: 'undone' as const, undoneAt: ctx.now } : { state: 'applied' as const, undonePart }
   const done = Object.values(restored).reduce((sum, rows) => sum + rows, 0)
   await updateBatch(db, ctx, { batchId, patch: { ...state, error: null, progress: { step: 'done', done } } })

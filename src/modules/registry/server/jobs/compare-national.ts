@@ -4,7 +4,7 @@ import { grantSystem, type Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { defineJob, type AnyJob, type JobRun } from '#kernel/server/jobs/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { compareRegister } from '../national-compare.ts'
+import { compareAgain, compareRegister, nationalHouseholdsJob } from '../national-compare.ts'
 import { updateRun } from '../national-run-store.ts'
 
 const Payload = z.strictObject({ runId: z.uuid() })
@@ -25,6 +25,15 @@ export function nationalJobs(deps: { vault: Vault; clock?: () => number }): AnyJ
         const ended = { state: 'failed', at: ctx.now, error } as const
         await inTransaction(ctx, (db) => updateRun(db, ctx.scope.countyCode, { runId: run.payload.runId, households: 0, found: 0, ended }))
       },
+    }),
+    defineJob({
+      ...nationalHouseholdsJob,
+      attempts: 3,
+      handle: async (run) => {
+        const ctx = contextOf(run, deps)
+        await inTransaction(ctx, (db) => compareAgain(ctx, db, { householdIds: run.payload.householdIds, vault: deps.vault }))
+      },
+      giveUp: () => Promise.resolve(), // the page says that the register has changed since; the next comparison finds it
     }),
   ]
 }
