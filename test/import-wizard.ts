@@ -79,7 +79,7 @@ export function openImportWizard(): ImportWizard {
           if (['staging', 'applying', 'undoing'].includes(batch.state)) throw new Error(`still ${batch.state}`)
           return batch
         },
-        { timeout: 40_000, interval: 20 },
+        { timeout: 100_000, interval: 20 },
       ),
     act: async (batchId, did, body = {}) => {
       await wizard.call('POST', `/${batchId}/${did}`, body)

@@ -21,6 +21,8 @@ const browserArguments = [
   '--disable-component-update',
   '--disable-sync',
 ]
+/** Until a state that should come is given up: a machine with much else to do may take its time, and nothing here measures it. */
+const waitMs = 100_000
 const desktop = { width: 1366, height: 768 }
 
 /** The routes of the modules under test and the gatekeeper that recognises their callers. */
@@ -90,7 +92,7 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
         if (localStorage.getItem('bangfu.preferences') === null) localStorage.setItem('bangfu.preferences', value)
         localStorage.setItem('bangfu.watermark', 'off')
       }, preferences)
-      context.setDefaultTimeout(50_000)
+      context.setDefaultTimeout(waitMs)
       const page = await context.newPage()
       watch(page)
       return page

@@ -67,7 +67,7 @@ beforeAll(async () => {
   const stranger = (at: number) => `路人${'甲乙丙'[at]},99030919800101${String(at).padStart(4, '0')},2023-01-05,失业`
   const own = `龚满堂,${homes[0]?.persons[0]?.idNumber},2023-01-05,失业`
   writeList('就业台账.csv', ['当事人,号码,离岗于,情形', own, stranger(0), stranger(1), stranger(2)])
-}, 120_000)
+})
 
 describe('the compare wizard at full strength', () => {
   it('maps a file by hand that it does not recognise, and remembers it', async () => {

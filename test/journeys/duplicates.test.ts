@@ -46,7 +46,7 @@ beforeAll(async () => {
   await household(0, [{ name: '司徒明远', idNumber: numberOf(33), bornOn: '1968-02-03', phone: '15400000009' }])
   await household(1, [{ name: '司徒远明', idNumber: numberOf(33), bornOn: '1968-02-03' }, { name: '司徒小小' }])
   officer = await givenUser(world.database, { role: 'county-data-officer', areaPath: county.countyPath, name: '林一' })
-}, 120_000)
+})
 
 async function enter(address: string, options = {}): Promise<Page> {
   const page = await browser.openPage(options)

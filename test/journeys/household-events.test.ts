@@ -45,7 +45,7 @@ beforeAll(async () => {
   otherNo = other.householdNo
   officer = await givenUser(world.database, { role: 'township-officer', areaPath: village?.parentPath ?? '', name: '林一' })
   cadre = await givenUser(world.database, { role: 'village-cadre', areaPath: village?.path ?? '', name: '村会计' })
-}, 120_000)
+})
 
 async function come(user: GivenUser, path: string, options = {}): Promise<Page> {
   const page = await browser.openPage(options)
@@ -91,7 +91,7 @@ describe('what happens to a household', () => {
       .getByRole('button', { name: /撤.?销/ })
       .click()
     await page.getByRole('list', { name: '家庭变更记录' }).getByText('已撤销').waitFor()
-  }, 120_000)
+  })
 
   it('is reported by the village, with the new head chosen, and left to the township', async () => {
     const page = await enter(cadre, { width: 360, height: 740 })
@@ -108,7 +108,7 @@ describe('what happens to a household', () => {
     await keepPicture(page, 'household-event-phone')
     await dialog.getByRole('button', { name: '上报乡镇' }).click()
     await dialog.getByText('已上报').waitFor()
-  }, 120_000)
+  })
 
   it('moves one who marries into a household that the village does not see, by its number', async () => {
     const page = await enter(cadre)
@@ -124,7 +124,7 @@ describe('what happens to a household', () => {
     await keepPicture(page, 'household-event-marriage')
     await dialog.getByRole('button', { name: '上报乡镇' }).click()
     await dialog.getByText('已上报').waitFor()
-  }, 120_000)
+  })
 
   it('stands on the first page of who decides, is turned with J, sent back with a reason, or done', async () => {
     const page = await come(officer, '/')
@@ -158,7 +158,7 @@ describe('what happens to a household', () => {
       .click()
     await list.getByText('没有死亡证明').waitFor()
     await expectSound(page)
-  }, 120_000)
+  })
 
   it('comes back to the cadre with the reason, on the phone, in English and in large type', async () => {
     const page = await come(cadre, '/', { width: 360, height: 740 })
@@ -176,5 +176,5 @@ describe('what happens to a household', () => {
     await large.getByRole('heading', { name: 'Marriage: 欧阳小禾' }).waitFor()
     await expectSound(large)
     await keepPicture(large, 'household-events-large')
-  }, 120_000)
+  })
 })

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await givenEmptyCounty((scope) => browser.world.as(scope), { countyCode: county.code, name: county.name })
   const areaPath = `${county.code.slice(0, 2)}.${county.code.slice(0, 4)}.${county.code}.`
   officer = await givenUser(browser.world.database, { role: 'county-data-officer', areaPath, name: '林一' })
-}, 120_000)
+})
 
 describe('cells from Excel become rows of the register', () => {
   it('are pasted with quoted cells, and a column that nobody knows is pointed out once', async () => {

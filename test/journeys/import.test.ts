@@ -35,7 +35,7 @@ beforeAll(async () => {
   await givenEmptyCounty((scope) => browser.world.as(scope), { countyCode: code, name })
   const areaPath = `${code.slice(0, 2)}.${code.slice(0, 4)}.${code}.`
   officer = await givenUser(browser.world.database, { role: 'county-data-officer', areaPath, name: '林一' })
-}, 120_000)
+})
 
 describe('the register comes in', () => {
   it('begins on the first page, as the next step of an empty county', async () => {

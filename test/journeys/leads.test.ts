@@ -62,7 +62,7 @@ beforeAll(async () => {
     `${homes[0]?.persons[1]?.name},${homes[0]?.persons[1]?.idNumber},菱塘中学,辍学`,
   ])
   writeList('食堂菜单.csv', ['日期,菜名,价格', '周一,豆腐,8', '周二,青菜,6', '周三,鸡蛋,5'])
-}, 120_000)
+})
 
 describe('from the lists of the departments to the closed lead', () => {
   it('takes the lists, says of a stranger what is wrong, and shows why rows did not match', async () => {
@@ -90,7 +90,7 @@ describe('from the lists of the departments to the closed lead', () => {
     await expectSound(page)
     await keepPicture(page, 'compare-staged')
     await page.getByRole('button', { name: '开始比对' }).click()
-    await page.getByRole('heading', { name: '回执' }).waitFor({ timeout: 50_000 }) // the comparison runs in a process of its own
+    await page.getByRole('heading', { name: '回执' }).waitFor() // the comparison runs in a process of its own
     await page.getByText('底册里没有这个人').waitFor()
     expect(await page.getByRole('link', { name: /有线索的农户/ }).textContent()).toMatch(/^3/)
     await expectSound(page)

@@ -6,7 +6,7 @@ import { openSheetWorld, type SheetWorld } from './sheet-world.ts'
 let sheet: SheetWorld
 beforeAll(async () => {
   sheet = await openSheetWorld()
-}, 120_000)
+})
 afterAll(() => sheet.close())
 
 /** Begins again with an untouched sheet and the focus on its first cell. */

@@ -29,7 +29,7 @@ const ended = (name: string, count: number) =>
       if (rows.filter((row) => row.outcome !== null).length < count) throw new Error('not yet')
       return rows
     },
-    { timeout: 60_000, interval: 20 },
+    { timeout: 100_000, interval: 20 },
   )
 
 describe('jobs', () => {

@@ -180,7 +180,7 @@ describe('a batch', () => {
     const batch = await send('', '底册.csv', sheet([cellsOf(61, { 姓名: '' }), cellsOf(62)]))
     expect(await badRows(batch.batchId)).toHaveLength(1)
     await call('POST', `/${batch.batchId}/discard`, {})
-    await vi.waitFor(async () => expect(await badRows(batch.batchId)).toEqual([]), { timeout: 20_000, interval: 20 })
+    await vi.waitFor(async () => expect(await badRows(batch.batchId)).toEqual([]), { timeout: 100_000, interval: 20 })
     await expect(call('GET', `/${batch.batchId}/problems/workbook`)).rejects.toThrow('registry.not-found')
   })
 })

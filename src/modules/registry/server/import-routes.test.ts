@@ -67,7 +67,7 @@ async function settled(batchId: string): Promise<ImportBatch> {
       if (['staging', 'applying', 'undoing'].includes(batch.state)) throw new Error(`still ${batch.state}`)
       return batch
     },
-    { timeout: 40_000, interval: 20 },
+    { timeout: 100_000, interval: 20 },
   )
 }
 

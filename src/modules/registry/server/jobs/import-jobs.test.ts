@@ -76,7 +76,7 @@ function settled(batchId: string): Promise<StoredBatch> {
       if (['staging', 'applying', 'undoing'].includes(batch.state)) throw new Error(`still ${batch.state}`)
       return batch
     },
-    { timeout: 90_000, interval: 30 },
+    { timeout: 100_000, interval: 30 },
   )
 }
 
