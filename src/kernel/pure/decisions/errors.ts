@@ -8,4 +8,6 @@ export const decisionErrors = defineErrors('decisions', {
   notDmn: 400,
   /** DMN, but an element is not as the standard says: `line`-less, `element`, `reason`. */
   badElement: 400,
+  /** The text is no model of GoRules: `reason`. */
+  notJdm: 400,
 })
