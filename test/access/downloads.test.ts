@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { grantCounty } from '../../src/kernel/server/caller/index.ts'
+import { inTransaction } from '../../src/kernel/server/database/index.ts'
+import type { AnyRoute } from '../../src/kernel/server/http/index.ts'
+import { givenFinding } from '../../src/modules/quality/server/given.ts'
+import { givenHousehold } from '../../src/modules/registry/server/given.ts'
+import { mostUnapproved } from '../../src/modules/registry/rules/export-records.ts'
+import { givenLead } from '../../src/modules/screening/server/given.ts'
+import { readBytes } from '../sheet-files.ts'
+import { month, openAccessWorld, type Request } from './given-world.ts'
+import { nameOf, requestOf } from './requests.ts'
+import { textOf } from './unpack.ts'
+
+// More than 200 people with whole numbers, or one minor, never leave the house by one person's word (issue 3 point 7, trust.md §5.3). What
+// screening and quality send as files holds no whole number at all, so that nobody has to approve it; this test finds their files by itself.
+const open = openAccessWorld()
+const households = mostUnapproved + 20
+const numbers: string[] = []
+const phones: string[] = []
+
+beforeAll(async () => {
+  const { world, county, runId } = open()
+  const ctx = world.as(grantCounty(county.countyCode))
+  const areaPath = `${county.villages[0]?.path ?? ''}01.`
+  await inTransaction(ctx, async (db) => {
+    const within = { ...ctx, db }
+    for (let at = 0; at < households; at += 1) {
+      const phone = `164${String(10_000_000 + at)}`
+      const members = [
+        { name: '毛成林', phone, bornOn: '1970-01-15' },
+        { name: '毛小满', relation: '之女', bornOn: '2016-06-01' },
+      ]
+      const home = await givenHousehold(within, world.vault, { areaPath, phone, members })
+      for (const person of home.persons) numbers.push(person.idNumber)
+      phones.push(phone)
+      const { householdId } = home
+      const personId = home.persons[1]?.personId ?? ''
+      await givenLead(within, {
+        runId,
+        month,
+        householdId,
+        areaPath,
+        reasons: [{ rule: 'L04', list: 'education', value: '辍学', personId }],
+      })
+      await givenFinding(within, { areaPath, householdId, personId })
+    }
+  })
+}, 120_000)
+
+/** Every request of a route that could bring a file: as its own tests ask it, and with a purpose and each format. */
+function requestsOf(route: AnyRoute): Request[] {
+  const { request } = requestOf(open(), route, 'own')
+  const purpose = '年底逐户核对'
+  return [request, ...['xlsx', 'csv'].map((format) => ({ ...request, query: { purpose, format } }))]
+}
+
+describe('files of screening and quality', () => {
+  it('hold no whole number, however many people and minors they name, and all are recorded as masked', async () => {
+    const access = open()
+    const routes = access.routes.filter(({ method, path }) => method === 'GET' && /^\/(screening|quality)\//.test(path))
+    const found = new Map<string, { rows: number; text: string }>()
+    for (const route of routes)
+      for (const request of requestsOf(route)) {
+        const answer = await access.change('D', request)
+        if (answer.headers['content-disposition'] === undefined) continue
+        expect(answer.statusCode, nameOf(route)).toBe(200)
+        expect(route.access.fields, nameOf(route)).toBe('masked')
+        const { cells } = await readBytes(answer.rawPayload)
+        found.set(`${nameOf(route)} ${String(answer.headers['content-type']).slice(0, 8)}`, {
+          rows: cells.length,
+          text: await textOf(answer),
+        })
+      }
+    expect([...found.keys()].sort()).toEqual([
+      'GET /quality/worklist.xlsx applicat',
+      'GET /screening/leads/export applicat',
+      'GET /screening/leads/export text/csv',
+      'GET /screening/visit-list.xlsx applicat',
+    ])
+    for (const [name, { rows, text }] of found) {
+      expect(rows, name).toBeGreaterThan(mostUnapproved)
+      expect(text, name).toContain('毛成林')
+      expect(
+        [...numbers, ...phones].filter((number) => text.includes(number)),
+        name,
+      ).toEqual([])
+    }
+    const { world, county } = access
+    const records = await inTransaction(world.as(grantCounty(county.countyCode)), (db) =>
+      sql<{ list: string; masked: boolean }>`
+        SELECT DISTINCT list, is_masked AS masked FROM registry.export_record WHERE list ~ '^(screening|quality)'`.execute(db),
+    )
+    expect(records.rows.sort((one, other) => (one.list < other.list ? -1 : 1))).toEqual([
+      { list: 'quality.worklist', masked: true },
+      { list: 'screening.leads', masked: true },
+      { list: 'screening.visit-list', masked: true },
+    ])
+  })
+})
