@@ -5,7 +5,7 @@ import { contradiction, matchAll, matchOne, noRow, type MatchRules } from './col
 import { outputColumns, type OutputColumn } from './columns-results.ts'
 import { askInterpreter, confirmReceived, newEvaluation, valueOfRules, type CompiledTable } from './compile.ts'
 
-/** Facts of many records by name (`收入`, `household.income`), one column each, all of the same length. */
+/** Facts of many records by name (`收入`, `family.income`), one column each, all of the same length. */
 export type Facts = Readonly<Record<string, InputColumn>>
 
 /** What a table says of many records. */

@@ -29,7 +29,7 @@ export interface Surroundings {
 /** One input column as the compiler sees it. */
 export interface ReadInput {
   readonly label: string
-  /** `人均收入` or `household.income` when the column is just that fact; undefined for a computed one. */
+  /** `人均收入` or `family.income` when the column is just that fact; undefined for a computed one. */
   readonly fact: string | undefined
   /** What the type and the allowed values let through; `asked` when only asking each value tells. */
   readonly allowed: CellSet
