@@ -24,7 +24,7 @@ export const compileCall: Compile<NodeOf<'call'>> = (part, known, { compile }) =
 }
 
 /** `function(a, b) …`: keeps the scope in which it was written. */
-export const compileFunction: Compile<NodeOf<'function'>> = (part, known, { compile, sizeOf }) => {
+export const compileFunction: Compile<NodeOf<'function'>> = (part, known, { compile, sizeOf, depthOf }) => {
   const parameters = part.parameters.map((parameter) => parameter.name)
   const parameterTypes = part.parameters.map((parameter) => parameter.type)
   const inner = parameters.reduce<Known | null>((outer, name) => ({ kind: 'name', name, outer }), known)
@@ -33,25 +33,30 @@ export const compileFunction: Compile<NodeOf<'function'>> = (part, known, { comp
     ? (_scope, environment) => note(environment.run, 'external-function', part)
     : compile(part.body, inner)
   const cost = sizeOf(part.body) + 1
+  const levels = depthOf(part.body) + levelsOfCall
   return (scope, environment) => ({
     kind: 'function',
     name: '',
     parameters,
     parameterTypes,
-    call: (values, run) => runBody({ body, cost, scope, environment }, values, run),
+    call: (values, run) => runBody({ body, cost, levels, scope, environment }, values, run),
   })
 }
+
+/** What a call itself needs of the stack, in levels of parts. */
+const levelsOfCall = 5
 
 interface Body {
   readonly body: Evaluator
   readonly cost: number
+  readonly levels: number
   readonly scope: Scope | null
   readonly environment: Environment
 }
 
-function runBody({ body, cost, scope, environment }: Body, values: readonly Value[], run: Run): Value {
+function runBody({ body, cost, levels, scope, environment }: Body, values: readonly Value[], run: Run): Value {
   spend(run, cost)
-  return deeper(run, Math.min(cost, 50) + 5, () => {
+  return deeper(run, levels, () => {
     const inner = values.reduce<Scope | null>((outer, value) => ({ value, outer }), scope)
     return body(inner, { ...environment, run })
   })

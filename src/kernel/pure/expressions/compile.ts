@@ -33,6 +33,12 @@ export function sizeOf(node: Node): number {
 
 const sizes = new WeakMap<Node, number>()
 
+/** How deep the parts stand inside each other: a name is 1. */
+function depthOf(node: Node): number {
+  const rounds = node.kind === 'for' || node.kind === 'quantified' ? node.iterations.length : 0
+  return partsOf(node).reduce((deepest, part) => Math.max(deepest, depthOf(part)), 0) + rounds + 1
+}
+
 function compile(node: Node, known: Known | null): Evaluator {
   switch (node.kind) {
     case 'literal': {
@@ -83,7 +89,7 @@ function compile(node: Node, known: Known | null): Evaluator {
   }
 }
 
-const compiling: Compiling = { compile, sizeOf }
+const compiling: Compiling = { compile, sizeOf, depthOf }
 
 const compileList: Compile<NodeOf<'list'>> = (part, known) => {
   const items = part.items.map((item) => compile(item, known))

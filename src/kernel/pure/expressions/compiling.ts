@@ -30,6 +30,8 @@ export interface Compiling {
   readonly compile: (node: Node, known: Known | null) => Evaluator
   /** Parts in a body: what one round of it costs in steps. */
   readonly sizeOf: (node: Node) => number
+  /** How deep the parts of a body stand inside each other. */
+  readonly depthOf: (node: Node) => number
 }
 
 export type Compile<Part> = (part: Part, known: Known | null, compiling: Compiling) => Evaluator

@@ -77,8 +77,8 @@ export const partWords = defineWords({
 
 const words: Catalogue = expressionWords
 const parts: Catalogue = partWords
-/** Words of the language that must not be keys of an object, and signs. */
-const signs: Readonly<Record<string, string>> = { '"': 'quote', end: 'nothing', then: 'then ', else: 'else ', return: 'return ', in: 'in ' }
+const signs: Readonly<Record<string, string>> = { '"': 'quote', end: 'nothing' }
+const wordsOfLanguage = ['then', 'else', 'return', 'in']
 
 /** The sentence for an error of this room; null for another error. */
 export function sayExpressionError(error: unknown, language: Language): string | null {
@@ -111,7 +111,9 @@ function sayDetail(name: string, value: string | number, language: Language): st
 }
 
 function sayPart(code: string, language: Language): string {
-  return parts[signs[code] ?? code]?.[language] ?? code
+  // With a blank behind: a key `then` would make the catalogue look like a promise.
+  const key = wordsOfLanguage.includes(code) ? `${code} ` : (signs[code] ?? code)
+  return parts[key]?.[language] ?? code
 }
 
 function sayValue(value: unknown): string {

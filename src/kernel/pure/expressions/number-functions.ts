@@ -14,11 +14,24 @@ import {
   type FeelNumber,
 } from './numbers.ts'
 
-/** Fixed point with which the series below are summed: more than 34 digits, so that the last kept digit is right. */
-const places = 48
+/** Fixed point with which the series below are summed: so many more than 34 digits that also the logarithm of 1.000…001 has them all. */
+const places = 100
 const unit = powerOfTen(places)
-const ln2 = 693147180559945309417232121458176568075500134361n // × 10^-48
-const ln10 = 2302585092994045684017991454684364207601101488629n // × 10^-48
+const ln2 = 2n * areaTangent(unit / 3n)
+/** 10 = 2³ × 1.25 */
+const ln10 = 3n * ln2 + 2n * areaTangent(unit / 9n)
+
+/** artanh y = y + y³/3 + y⁵/5 + … */
+function areaTangent(y: bigint): bigint {
+  const square = (y * y) / unit
+  let term = y
+  let sum = 0n
+  for (let n = 1n; term !== 0n; n += 2n) {
+    sum += term / n
+    term = (term * square) / unit
+  }
+  return sum
+}
 
 /** Integer square root, rounded down (Newton). */
 function integerRoot(value: bigint): bigint {
@@ -85,23 +98,18 @@ export function logarithm(value: FeelNumber): FeelNumber | null {
   if (signOf(value) <= 0) return null
   const digits = BigInt(value.digits)
   const length = digitsOf(digits)
-  // value = m × 10^k with m in [0.1, 1), then m × 2^j in [0.75, 1.5)
-  let mantissa = length <= places ? digits * powerOfTen(places - length) : digits / powerOfTen(length - places)
-  const power = BigInt(length - value.scale)
+  // value = m × 10^k with m in [0.1, 1), then m × 2^j in [0.75, 1.5); near 1 nothing is taken apart, or small results would lose digits.
+  const nearOne = length - value.scale === 1 && digits < 2n * powerOfTen(length - 1)
+  const shift = nearOne ? value.scale : length
+  let mantissa = digits * powerOfTen(places - shift)
+  const power = BigInt(nearOne ? 0 : length - value.scale)
   let halvings = 0n
   while (mantissa * 4n < unit * 3n) {
     mantissa *= 2n
     halvings += 1n
   }
   // ln m = 2 artanh((m − 1) / (m + 1))
-  const y = ((mantissa - unit) * unit) / (mantissa + unit)
-  const square = (y * y) / unit
-  let term = y
-  let sum = 0n
-  for (let n = 1n; term !== 0n; n += 2n) {
-    sum += term / n
-    term = (term * square) / unit
-  }
+  const sum = areaTangent(((mantissa - unit) * unit) / (mantissa + unit))
   const found = numberFrom(2n * sum - halvings * ln2 + power * ln10, places)
   return found === null ? null : trimmed(found)
 }
@@ -118,7 +126,10 @@ function isOne(value: FeelNumber): boolean {
   return integerOf(value) === 1
 }
 
-/** By squaring, with guard digits: intermediate results keep 34 + 12 digits, and a negative power is inverted before it is rounded. */
+/** Digits kept between the steps of a power: small powers stay exact, great ones have more than enough. */
+const powerDigits = 200
+
+/** By squaring; a negative power is inverted before it is rounded. */
 function wholePower(base: FeelNumber, exponent: number): FeelNumber | null {
   let digits = 1n
   let scale = 0
@@ -130,16 +141,17 @@ function wholePower(base: FeelNumber, exponent: number): FeelNumber | null {
   }
   if (exponent < 0) {
     if (digits === 0n) return null
-    const more = 2 * (maxDigits + 14)
-    digits = powerOfTen(more) / digits
-    scale = more - scale
+    const more = digitsOf(digits) + maxDigits + 8
+    // One digit more that says whether anything is left, so that half-even is exact.
+    digits = (powerOfTen(more) / digits) * 10n + (powerOfTen(more) % digits === 0n ? 0n : digits < 0n ? -1n : 1n)
+    scale = more - scale + 1
   }
   const found = numberFrom(digits, scale)
   return found === null ? null : trimmed(found)
 }
 
 function shortened(digits: bigint, scale: number): [digits: bigint, scale: number] {
-  const extra = digitsOf(digits) - (maxDigits + 12)
+  const extra = digitsOf(digits) - powerDigits
   return extra > 0 ? [digits / powerOfTen(extra), scale - extra] : [digits, scale]
 }
 

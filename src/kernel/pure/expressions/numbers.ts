@@ -119,7 +119,7 @@ export function negated(value: FeelNumber): FeelNumber {
 }
 
 export function addNumbers(a: FeelNumber, b: FeelNumber): FeelNumber | null {
-  if (a.scale === b.scale && typeof a.digits === 'number' && typeof b.digits === 'number') {
+  if (a.scale === b.scale && a.scale >= 0 && typeof a.digits === 'number' && typeof b.digits === 'number') {
     const sum = a.digits + b.digits
     if (Number.isSafeInteger(sum)) return make(sum, a.scale)
   }
@@ -133,7 +133,7 @@ export function addNumbers(a: FeelNumber, b: FeelNumber): FeelNumber | null {
 
 /** The sum in plain numbers when both, brought to one scale, stay safe integers. */
 function shortAligned(a: FeelNumber, b: FeelNumber): number | null {
-  if (typeof a.digits !== 'number' || typeof b.digits !== 'number') return null
+  if (typeof a.digits !== 'number' || typeof b.digits !== 'number' || a.scale < 0 || b.scale < 0) return null
   const power = shortPowers[Math.abs(a.scale - b.scale)]
   if (power === undefined) return null
   const left = a.scale < b.scale ? a.digits * power : a.digits
@@ -160,6 +160,8 @@ export function divideNumbers(a: FeelNumber, b: FeelNumber): FeelNumber | null {
   if (typeof a.digits === 'number' && typeof b.digits === 'number' && a.scale === b.scale && a.digits % b.digits === 0)
     return make(a.digits / b.digits + 0, 0)
   if (a.digits === 0) return zero
+  const short = shortQuotient(a, b)
+  if (short !== null) return short
   const left = BigInt(a.digits)
   const right = BigInt(b.digits)
   // Two digits more than are kept, and one more that says whether anything came after them: so that half-even is exact.
@@ -170,6 +172,17 @@ export function divideNumbers(a: FeelNumber, b: FeelNumber): FeelNumber | null {
   const exact = rest === 0n ? quotient * 10n : quotient * 10n + (left < 0n === right < 0n ? 1n : -1n)
   const result = numberFrom(exact, a.scale - b.scale + more + 1)
   return result === null ? null : trimmed(result)
+}
+
+/** A quotient with few decimals, in plain numbers: shares and means of money mostly are. */
+function shortQuotient(a: FeelNumber, b: FeelNumber): FeelNumber | null {
+  if (typeof a.digits !== 'number' || typeof b.digits !== 'number' || a.scale < b.scale || b.scale < 0) return null
+  for (let more = 0; more <= 6; more += 1) {
+    const scaled = a.digits * (shortPowers[more] ?? 1)
+    if (!Number.isSafeInteger(scaled)) return null
+    if (scaled % b.digits === 0) return make(scaled / b.digits, a.scale - b.scale + more)
+  }
+  return null
 }
 
 /** Without zeros at the end of its decimals. */

@@ -33,7 +33,8 @@ export interface UnaryTests {
   readonly variables: Readonly<Record<string, FeelType>>
 }
 
-const maxLength = 20_000
+const maxLength = 10_000
+const maxBrackets = 100
 
 /** Reads a FEEL expression. Throws `expressions.not-readable` with line, column, what was found and what was expected. */
 export function parseExpression(text: string, options: ParseOptions = {}): Expression {
@@ -78,6 +79,7 @@ function firstPart(node: SyntaxNode): SyntaxNode | null {
 
 function parsed(text: string, readers: Readers, top: 'expression' | 'unaryTests'): { tree: Tree; source: string } {
   if (text.length > maxLength) throw expressionErrors.tooLong({ limit: maxLength })
+  if (bracketDepth(text) > maxBrackets) throw expressionErrors.tooDeep({ limit: maxBrackets })
   const parse = again(readers, top)
   let tree = parse(text)
   let source = text
@@ -86,7 +88,12 @@ function parsed(text: string, readers: Readers, top: 'expression' | 'unaryTests'
     tree = parse(text.replace(/\brange(?=\s*<)/g, 'list '))
     source = text
   }
-  if (hasError(tree)) throw expressionErrors.notReadable(explainUnreadable(text, tree, parse))
+  if (hasError(tree)) {
+    const unreadable = explainUnreadable(text, tree, parse)
+    // The reader gives up on chains of many hundred operators: nothing is wrong at that place, the whole is too long.
+    if (unreadable.expected.length === 0 && text.length > 1000) throw expressionErrors.tooDeep({ limit: maxLength })
+    throw expressionErrors.notReadable(unreadable)
+  }
   return { tree, source }
 }
 
@@ -100,6 +107,18 @@ function again(readers: Readers, top: 'expression' | 'unaryTests'): (text: strin
       throw expressionErrors.tooDeep({ limit: maxLength, cause: error instanceof RangeError ? 'nesting' : 'name' })
     }
   }
+}
+
+/** Brackets inside each other (not counting those in texts): looked at first, because the reader's own bookkeeping grows with their square. */
+function bracketDepth(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[([{]|[)\]}]/gs)) {
+    if (sign === '(' || sign === '[' || sign === '{') depth += 1
+    else if (sign.length === 1) depth -= 1
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
 }
 
 function hasError(tree: Tree): boolean {

@@ -16,7 +16,7 @@ export interface RunOptions {
 export const maxText = 200_000
 export const maxItems = 200_000
 /** Parts inside each other while functions call functions; a recursion ends here with a named error long before the stack of a phone does. */
-export const maxCalls = 1500
+export const maxCalls = 2000
 const maxNotices = 100
 
 export function startRun(options: RunOptions = {}): Run {

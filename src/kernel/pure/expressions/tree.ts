@@ -10,7 +10,7 @@ export interface Reading {
 }
 
 /** Expressions may be nested so deep; people write five levels. */
-export const maxNesting = 200
+export const maxNesting = 500
 
 export function spanOf(node: SyntaxNode): { from: number; to: number } {
   return { from: node.from, to: node.to }
