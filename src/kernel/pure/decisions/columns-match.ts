@@ -205,18 +205,24 @@ function locate(column: BoundColumn, { from, count, into }: { from: number; coun
     }
 }
 
+/** Takes the rows away whose asked cells refuse. Where only the first row is wanted, none behind one that is sure is asked. */
 function confirmRows(chunk: BoundChunk, asked: Uint32Array, { from, count, acc, rules }: Block & { readonly rules: MatchRules }): void {
-  for (let at = 0; at < count; at += 1)
-    for (let word = 0; word < chunk.words; word += 1) {
+  for (let at = 0; at < count; at += 1) {
+    let isDone = false
+    for (let word = 0; word < chunk.words && !isDone; word += 1) {
       const place = at * chunk.words + word
-      let left = (acc[place] ?? 0) & (asked[word] ?? 0)
-      while (left !== 0) {
+      const open = asked[word] ?? 0
+      let left = (acc[place] ?? 0) & (rules.wanted === 'first' ? -1 : open)
+      while (left !== 0 && !isDone) {
         const lowest = left & -left
         const row = chunk.firstRow + word * 32 + 31 - Math.clz32(lowest)
-        if (!rules.confirm(from + at, row)) acc[place] = (acc[place] ?? 0) & ~lowest
+        const isSure = (lowest & open) === 0 || rules.confirm(from + at, row)
+        if (!isSure) acc[place] = (acc[place] ?? 0) & ~lowest
+        isDone = isSure && rules.wanted === 'first'
         left ^= lowest
       }
     }
+  }
 }
 
 type Take = Block & { readonly rules: MatchRules; readonly result: Int32Array }

@@ -3,7 +3,7 @@ import { bindPlan } from './columns-bind.ts'
 import { valueAt, type InputColumn } from './columns-input.ts'
 import { contradiction, matchAll, matchOne, noRow, type MatchRules } from './columns-match.ts'
 import { outputColumns, type OutputColumn } from './columns-results.ts'
-import { askInterpreter, confirmReceived, newEvaluation, valueOfRules, type CompiledTable } from './compile.ts'
+import { askInterpreter, confirmReceived, newEvaluation, stoppedBy, valueOfRules, type CompiledTable } from './compile.ts'
 
 /** Facts of many records by name (`收入`, `family.income`), one column each, all of the same length. */
 export type Facts = Readonly<Record<string, InputColumn>>
@@ -28,6 +28,8 @@ interface Work {
   readonly count: number
   readonly options: RunOptions
   readonly scopeOf: (record: number) => FeelContext
+  /** Records of which a cell used up its steps: the interpreter ends there as well. */
+  readonly stopped: Set<number>
 }
 
 /**
@@ -35,7 +37,7 @@ interface Work {
  * outputs that compute something are evaluated record by record. Throws only `expressions.*` when one record uses up its steps.
  */
 export function decideColumns(compiled: CompiledTable, facts: Facts, count: number, options: RunOptions = {}): DecidedColumns {
-  const work: Work = { compiled, facts, count, options, scopeOf: scopes(facts, compiled.around.fixed) }
+  const work: Work = { compiled, facts, count, options, scopeOf: scopes(facts, compiled.around.fixed), stopped: new Set() }
   const columns = compiled.table.inputs.map((_, input) => inputColumn(work, input))
   const result = newResult(work)
   if (!compiled.isPlain)
@@ -52,7 +54,7 @@ export function decideColumns(compiled: CompiledTable, facts: Facts, count: numb
   }
   if (compiled.wanted === 'all') fillFromSets(work, result, matchAll(bound.chunks, count, rules))
   else fillFromRows(work, result, matchOne(bound.chunks, count, rules))
-  return finish(work, result, [...new Set([...bound.odd, ...guarded(work, columns)])])
+  return finish(work, result, [...new Set([...bound.odd, ...guarded(work, columns), ...work.stopped])])
 }
 
 /** Names with dots are parts of contexts. */
@@ -93,7 +95,22 @@ function inputColumn({ compiled, facts, count, options, scopeOf }: Work, input: 
 
 function confirmAt(work: Work, columns: readonly (InputColumn | undefined)[], { record, rule }: { record: number; rule: number }): boolean {
   const values = columns.map((column) => (column === undefined ? null : valueAt(column, record)))
-  return confirmReceived(work.compiled, rule, { values, scope: work.scopeOf(record), at: newEvaluation(work.options) })
+  try {
+    return confirmReceived(work.compiled, rule, { values, scope: work.scopeOf(record), at: newEvaluation(work.options) })
+  } catch (error) {
+    stoppedBy(error)
+    work.stopped.add(record)
+    return false
+  }
+}
+
+/** The value of rules that look at facts; null where that uses up the steps. */
+function valueAtRecord({ compiled, scopeOf, options }: Work, rules: readonly number[], record: number): Value {
+  try {
+    return valueOfRules(compiled, rules, { scope: scopeOf(record), at: newEvaluation(options) })
+  } catch (error) {
+    return stoppedBy(error).value
+  }
 }
 
 /** Records with a value that the types or allowed values do not let through. */
@@ -122,7 +139,6 @@ function fillFromRows(work: Work, { rules, codes, values }: Result, places: Int3
   const { compiled, count } = work
   const ruleOf = Int32Array.from(compiled.order)
   const isConstant = (rule: number) => (rule < 0 ? compiled.results.isDefaultConstant : compiled.results.isConstant[rule] === true)
-  const at = newEvaluation(work.options)
   // Places -2 and -1 stand before the rules: contradiction, nothing.
   const codeOf = new Int32Array(ruleOf.length + 2).fill(-1)
   let isComputed = false
@@ -133,7 +149,7 @@ function fillFromRows(work: Work, { rules, codes, values }: Result, places: Int3
       continue
     }
     codeOf[place + 1] = values.length
-    values.push(valueOfRules(compiled, rule < 0 ? [] : [rule], { scope: compiled.around.fixed, at }))
+    values.push(valueOfRules(compiled, rule < 0 ? [] : [rule], { scope: compiled.around.fixed, at: newEvaluation(work.options) }))
   }
   for (let record = 0; record < count; record += 1) {
     const place = places[record] ?? noRow
@@ -145,7 +161,7 @@ function fillFromRows(work: Work, { rules, codes, values }: Result, places: Int3
     if (codes[record] !== -2) continue
     const rule = rules[record] ?? noRow
     codes[record] = values.length
-    values.push(valueOfRules(compiled, rule < 0 ? [] : [rule], { scope: work.scopeOf(record), at: newEvaluation(work.options) }))
+    values.push(valueAtRecord(work, rule < 0 ? [] : [rule], record))
   }
 }
 
@@ -156,7 +172,6 @@ function fillFromSets(work: Work, result: Result, { offsets, rows }: { offsets: 
   for (let at = 0; at < rows.length; at += 1) rows[at] = ruleOf[rows[at] ?? 0] ?? noRow
   result.all = { offsets, rows }
   const known = new Map<string, number>()
-  const fixedAt = newEvaluation(work.options)
   for (let record = 0; record < count; record += 1) {
     const matched = rows.subarray(offsets[record], offsets[record + 1])
     result.rules[record] = matched[0] ?? noRow
@@ -166,11 +181,12 @@ function fillFromSets(work: Work, result: Result, { offsets, rows }: { offsets: 
     const before = isFixed ? known.get(key) : undefined
     result.codes[record] = before ?? result.values.length
     if (before !== undefined) continue
-    const around = isFixed
-      ? { scope: compiled.around.fixed, at: fixedAt }
-      : { scope: work.scopeOf(record), at: newEvaluation(work.options) }
     if (isFixed) known.set(key, result.values.length)
-    result.values.push(valueOfRules(compiled, [...matched], around))
+    result.values.push(
+      isFixed
+        ? valueOfRules(compiled, [...matched], { scope: compiled.around.fixed, at: newEvaluation(work.options) })
+        : valueAtRecord(work, [...matched], record),
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { evaluate, partsOf, type FeelContext, type Node, type Value } from '#kernel/pure/expressions/index.ts'
 
 /** Functions that make a value out of texts and numbers and nothing else: no clock, no other facts. */
@@ -5,7 +6,14 @@ const makers = new Set(['@', 'date', 'time', 'date and time', 'duration', 'years
 
 /** The value of a part that needs neither the input of a cell nor facts of a record, only `fixed` ones; undefined for every other part. */
 export function constantOf(node: Node, fixed: FeelContext): Value | undefined {
-  return isConstant(node, fixed) ? evaluate({ kind: 'expression', text: '', root: node, variables: {} }, fixed) : undefined
+  if (!isConstant(node, fixed)) return undefined
+  try {
+    return evaluate({ kind: 'expression', text: '', root: node, variables: {} }, fixed)
+  } catch (error) {
+    // It uses up its steps: whoever asks it for a record meets the same end there.
+    if (!isNamedError(error)) throw error
+    return undefined
+  }
 }
 
 function isConstant(node: Node, fixed: FeelContext): boolean {

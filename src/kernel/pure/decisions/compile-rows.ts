@@ -82,7 +82,21 @@ function cellSet(
   { around, kind }: { around: Surroundings; kind: Kind | undefined },
 ): CellSet {
   if (isAnything(text)) return { kind: 'any' }
-  return tests === undefined ? { kind: 'asked' } : readCell(tests.tests, readerOf([tests], around), kind)
+  return tests === undefined ? { kind: 'asked' } : readTests([tests], around, kind)
+}
+
+/** What all of some tests accept; tests that use up their steps are asked, and end there as they do for the interpreter. */
+function readTests(all: readonly ParsedTests[], around: Surroundings, kind: Kind | undefined): CellSet {
+  try {
+    return readCell(
+      all.flatMap((one) => one.tests),
+      readerOf(all, around),
+      kind,
+    )
+  } catch (error) {
+    if (!isNamedError(error)) throw error
+    return { kind: 'asked' }
+  }
 }
 
 /** Unary tests as the interpreter reads them; undefined for `-` and for what cannot be read. */
@@ -109,11 +123,7 @@ function allowedSet(texts: readonly string[], around: Surroundings, kind: Kind |
   const parsed = limiting.map((text) => parseTests(text, around))
   const tests = parsed.filter((one) => one !== undefined)
   if (tests.length < parsed.length) return { kind: 'asked' }
-  const set = readCell(
-    tests.flatMap((one) => one.tests),
-    readerOf(tests, around),
-    kind,
-  )
+  const set = readTests(tests, around, kind)
   // Nothing known is never refused.
   return 'of' in set ? { ...set, acceptsUnknown: true } : set
 }

@@ -208,4 +208,30 @@ describe('a compiled table', () => {
     )
     expect(judged).toBeGreaterThan(5_000)
   }, 120_000)
+
+  it('is not stopped by a record whose cells or outputs use up their steps', () => {
+    const costly = 'count(for i in 1..900, j in 1..900 return i * j) > 收入'
+    const literal = (text: string) => ({ kind: 'literal' as const, text })
+    const rule = (cell: string, output: string) => ({
+      inputEntries: [{ text: cell }],
+      outputEntries: [literal(output)],
+      annotationEntries: [],
+    })
+    const one: DecisionTable = {
+      kind: 'table',
+      hitPolicy: 'FIRST',
+      inputs: [{ expression: literal('收入') }],
+      outputs: [{ name: '级' }],
+      annotations: [],
+      rules: [rule('< 1', '"甲"'), rule(`? < 5 and ${costly}`, '"乙"'), rule('< 9', costly), rule('-', '"丙"')],
+    }
+    const compiled = compileTable(one, place)
+    const columns = decideColumns(compiled, { 收入: { kind: 'numbers', values: Float64Array.from([0, 3, 7, 10]) } }, 4)
+    expect([0, 1, 2, 3].map((at) => columns.valueOf(at))).toEqual(['甲', null, null, '丙'])
+    expect(decideRecord(compiled, new Map<string, Value>([['收入', numberOf(3)]]))).toEqual({
+      value: null,
+      matched: [],
+      stopped: 'expressions.steps-used-up',
+    })
+  })
 })

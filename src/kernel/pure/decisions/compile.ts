@@ -6,6 +6,7 @@ import {
   type RunOptions,
   type Value,
 } from '#kernel/pure/expressions/index.ts'
+import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { seesOnlyInput } from './compile-constants.ts'
 import { makeResults, type Results } from './compile-results.ts'
 import { parseTests, readTable, type ReadTable, type Surroundings } from './compile-rows.ts'
@@ -132,10 +133,26 @@ export interface Decided {
   readonly value: Value
   /** The rules that match, counted from 0, in the order in which the hit policy takes them. */
   readonly matched: readonly number[]
+  /** Why there is no value: the code of the error that ended the evaluation (`expressions.steps-used-up`). */
+  readonly stopped?: string
+}
+
+/** What is not known because an evaluation was ended; other errors are thrown on. */
+export function stoppedBy(error: unknown): Decided {
+  if (!isNamedError(error)) throw error
+  return { value: null, matched: [], stopped: error.code }
 }
 
 /** Judges one record: `scope` has the facts by their names. The value is the interpreter's; a value that is no fact of a mask is left to it. */
 export function decideRecord(compiled: CompiledTable, scope: FeelContext, options: RunOptions = {}): Decided {
+  try {
+    return decideOne(compiled, scope, options)
+  } catch (error) {
+    return stoppedBy(error)
+  }
+}
+
+function decideOne(compiled: CompiledTable, scope: FeelContext, options: RunOptions): Decided {
   const { read, fixed } = { read: compiled.read, fixed: compiled.around.fixed }
   const at = newEvaluation(options)
   const whole = fixed.size === 0 ? scope : new Map([...fixed, ...scope])
@@ -184,10 +201,14 @@ export function valueOfRules(
   return results.valueOf(ordered, scope, at)
 }
 
-/** The record as the interpreter judges it. */
+/** The record as the interpreter judges it; null where that uses up its steps. */
 export function askInterpreter({ interpreted }: CompiledTable, scope: FeelContext, at: Evaluation): Decided {
-  const value = interpreted.evaluate(scope, at)
-  return { value, matched: at.tables[at.tables.length - 1]?.matched ?? [] }
+  try {
+    const value = interpreted.evaluate(scope, at)
+    return { value, matched: at.tables[at.tables.length - 1]?.matched ?? [] }
+  } catch (error) {
+    return stoppedBy(error)
+  }
 }
 
 /** The rows of a plan whose masks let a record through, ascending; undefined when a value is of another kind than the masks speak of. */
