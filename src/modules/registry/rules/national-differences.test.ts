@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { compareNational, type HeldSource, type NationalStatements, type NationalSubject } from './national-differences.ts'
+import { compareNational, type NationalSubject } from './national-differences.ts'
+import type { HeldSource, NationalStatements } from './national-statement.ts'
 
 const register: HeldSource = { from: 'file', kind: 'register', on: '2023-10-01' }
 const monitoring: HeldSource = { from: 'file', kind: 'monitoring', on: '2023-10-01' }

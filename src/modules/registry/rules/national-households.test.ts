@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { NationalStatements } from './national-differences.ts'
+import type { NationalStatements } from './national-statement.ts'
 import { comparePlace, compareWhole, type NationalStanding } from './national-households.ts'
 
 const said = (cells: Record<string, string>, on = '2023-10-01', isHeld = true) => ({ on, isHeld, cells })

@@ -1,5 +1,5 @@
 import { fullListKinds, nationalKinds, severityOf, type NationalKind } from '../policy/national-policy.ts'
-import type { HeldSource, NationalDifference, NationalStatements } from './national-differences.ts'
+import type { HeldSource, NationalDifference, NationalStatements } from './national-statement.ts'
 
 /** What the register knows of a household as such. */
 export interface NationalStanding {

@@ -1,5 +1,5 @@
 import type { NationalKind, Severity } from '../policy/national-policy.ts'
-import type { NationalAction, NationalWhy } from './national-differences.ts'
+import type { NationalAction, NationalWhy } from './national-statement.ts'
 
 export const nationalStates = ['open', 'entered', 'settled'] as const
 export type NationalState = (typeof nationalStates)[number]

@@ -5,7 +5,8 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { nationalKinds } from '../policy/national-policy.ts'
 import { z } from 'zod'
 import { requestJob } from '#kernel/server/jobs/index.ts'
-import { compareNational, type NationalDifference, type NationalSubject } from '../rules/national-differences.ts'
+import { compareNational, type NationalSubject } from '../rules/national-differences.ts'
+import type { NationalDifference } from '../rules/national-statement.ts'
 import {
   listAbsent,
   listNationalHouseholds,

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { endOfRange, type Context, type Scope } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { NationalKind, Severity } from '../policy/national-policy.ts'
-import type { NationalAction, NationalWhy } from '../rules/national-differences.ts'
+import type { NationalAction, NationalWhy } from '../rules/national-statement.ts'
 import type { NationalCount, NationalState } from '../rules/national-records.ts'
 
 export interface NationalFilter {

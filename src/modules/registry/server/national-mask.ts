@@ -1,7 +1,7 @@
 import { maskIdNumber } from '#kernel/pure/text/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { findField } from '../policy/policy.ts'
-import type { NationalDifference } from '../rules/national-differences.ts'
+import type { NationalDifference } from '../rules/national-statement.ts'
 import { factOf, shownValue, type MergedEntity, type MergeableRow } from './import/row-values.ts'
 import { placeOfPersonCell, type Sources } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
-import type { NationalAction } from '../rules/national-differences.ts'
+import type { NationalAction } from '../rules/national-statement.ts'
 import { isCompared } from './national-read-store.ts'
 
 /** A difference as it is kept. Values are masked; `our_mark` tells whether our value is still the same. */
