@@ -1,4 +1,5 @@
 import type { Tree } from '@lezer/common'
+import { isNamedError } from '../errors/index.ts'
 
 /** What can be missing or too much at a place, in words of code (`expression-words.ts` says them). */
 export type Expected = 'value' | 'operator' | ')' | ']' | '}' | 'then' | 'else' | 'return' | 'satisfies' | 'in' | ':' | '"' | 'end'
@@ -45,10 +46,10 @@ export function explainUnreadable(text: string, tree: Tree, parse: (text: string
   if (text.length <= 4000) {
     for (const [what, inserted] of repairs) {
       const repaired = before + inserted + text.slice(offset)
-      const next = firstError(parse(repaired))
+      const next = errorIn(repaired, parse)
       if (next === null || next > offset + inserted.length) expected.add(what)
     }
-    const without = firstError(parse(before + text.slice(offset + place.found.length)))
+    const without = errorIn(before + text.slice(offset + place.found.length), parse)
     if (place.found !== '' && without === null) expected.add('end')
   }
   return { ...place, expected: [...expected] }
@@ -64,6 +65,16 @@ function placeOf(text: string, tree: Tree): number {
   let offset = firstError(tree) ?? text.length
   while (offset < text.length && /\s/.test(text.charAt(offset))) offset += 1
   return offset
+}
+
+/** Where a repaired text stops; its beginning when the reader refuses it altogether: then the repair was none. */
+function errorIn(text: string, parse: (text: string) => Tree): number | null {
+  try {
+    return firstError(parse(text))
+  } catch (error) {
+    if (isNamedError(error)) return 0
+    throw error
+  }
 }
 
 function firstError(tree: Tree): number | null {

@@ -2,7 +2,10 @@ import { parser as feelParser, trackVariables } from 'lezer-feel'
 import { namesWithBlanks } from './builtin-names.ts'
 import type { FeelType } from './values.ts'
 
-/** The names that an expression may use: a list, or names with their types (then also entries with blanks are read: `applicant.monthly income`). */
+/**
+ * The names that an expression may use: a list, or names with their types (then also entries with blanks are read: `applicant.monthly income`).
+ * What is made of them is kept by the object: pass the same one for all cells of a table, and never change it.
+ */
 export type Names = readonly string[] | Readonly<Record<string, FeelType>>
 
 /** One spelling for a name however its blanks and signs are written: `a+b` and `a + b` are the same name in FEEL. */

@@ -104,7 +104,9 @@ function again(readers: Readers, top: 'expression' | 'unaryTests'): (text: strin
       return readers[top].parse(text)
     } catch (error) {
       if (isNamedError(error)) throw error
-      throw expressionErrors.tooDeep({ limit: maxLength, cause: error instanceof RangeError ? 'nesting' : 'name' })
+      if (error instanceof RangeError) throw expressionErrors.tooDeep({ limit: maxLength })
+      // The tokenizer lost track of a name: it says no place.
+      throw expressionErrors.notReadable({ line: 1, column: 1, offset: 0, found: text.slice(0, 40), expected: [] })
     }
   }
 }
