@@ -1,10 +1,8 @@
 import { numberFrom, numberOf, type FeelContext, type Value } from '../../src/kernel/pure/expressions/index.ts'
-import type { InputColumn } from '../../src/kernel/pure/decisions/columns-input.ts'
-import { linkModels } from '../../src/kernel/pure/decisions/graph.ts'
+import { linkModels, type DecisionTable, type Definitions, type InputColumn } from '../../src/kernel/pure/decisions/index.ts'
 import { prepareExpression } from '../../src/kernel/pure/decisions/interpret-boxed.ts'
 import type { Place } from '../../src/kernel/pure/decisions/interpret-literal.ts'
 import { typeBook } from '../../src/kernel/pure/decisions/interpret-types.ts'
-import type { DecisionTable, Definitions } from '../../src/kernel/pure/decisions/model.ts'
 import { makeRandom } from './compare-data.ts'
 
 /** The facts of the bench: income and own spending per person in yuan, persons able to work, kind of household. */

@@ -1,5 +1,5 @@
-import { decideColumns } from '../../src/kernel/pure/decisions/columns.ts'
-import { compileTable, decideRecord, newEvaluation } from '../../src/kernel/pure/decisions/compile.ts'
+import { compileTable, decideColumns, decideRecord } from '../../src/kernel/pure/decisions/index.ts'
+import { newEvaluation } from '../../src/kernel/pure/decisions/compile.ts'
 import { runFeelin, runZen, type PeerRun } from './decisions-peers.ts'
 import { columnsOf, makeCells, makeRecords, makeTable, place, scopeOf, type BenchRecord } from './decisions-table.ts'
 

@@ -1,5 +1,5 @@
 import type { Value } from '#kernel/pure/expressions/index.ts'
-import { makeBounds, segmentOf, type Bounds } from './columns-bounds.ts'
+import { makeBounds, type Bounds } from './columns-bounds.ts'
 import {
   ceilingAt,
   comparePoints,
@@ -250,9 +250,4 @@ export function locateValue(axis: Axis, value: Value): number | undefined {
   const place = placeOf(axis.points, found.point)
   const point = axis.points[place]
   return point !== undefined && comparePoints(point, found.point) === 0 ? place * 2 + 1 : place * 2
-}
-
-/** As `locateValue`, for a number that is an integer at its scale: faster, and a segment of `atScale`. */
-export function locateInteger(scaled: ScaledColumn, integer: number): number {
-  return segmentOf(scaled.bounds, integer)
 }
