@@ -63,9 +63,7 @@ const ofKind =
     })
 
 export const num = ofKind('number', 'number')
-export const date = ofKind('date', 'date')
 export const time = ofKind('time', 'time')
-export const dateTime = ofKind('date and time', 'date and time')
 export const months = ofKind('years and months duration', 'years and months duration')
 export const dayTime = ofKind('days and time duration', 'days and time duration')
 
