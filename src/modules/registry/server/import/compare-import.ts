@@ -17,7 +17,7 @@ import {
   type NotedDifference,
   type Pair,
 } from './difference-store.ts'
-import { buildPlaces, findPlaces, type FoundPlaces, type NotedPlace } from './place-book.ts'
+import { buildPlaces, findPlaces, type FoundPlaces, type ListedPlace } from './place-book.ts'
 import { restoreDecisions } from './missing-store.ts'
 import { planRow, type PlanInput } from './plan-row.ts'
 import type { MergedEntity } from './row-values.ts'
@@ -28,6 +28,7 @@ import {
   findNumberPrefixes,
   insertProblems,
   listPlaces,
+  listUsedPlaces,
   savePaths,
 } from './staging-store.ts'
 
@@ -118,13 +119,16 @@ async function settlePlaces(comparison: Comparison): Promise<FoundPlaces> {
   }).catch((fault: unknown) => {
     if (!(fault instanceof TriedOut)) throw fault
   })
-  const lost = places.filter((place) => built?.paths[place.areaNo] === undefined && place.rows > 0)
+  const unplaced = places.filter((place) => built?.paths[place.areaNo] === undefined)
+  const areaNos = unplaced.map((place) => place.areaNo)
+  const used = unplaced.length === 0 ? new Set() : await listUsedPlaces(db, ctx, { batchId: scope.batchId, areaNos })
+  const lost = unplaced.filter((place) => used.has(place.areaNo))
   if (lost.length > 0) await refusePlaces(comparison, lost)
   const lostNames = new Set(lost.map((place) => `${place.township}/${place.village}`))
   return { ...found, newAreas: found.newAreas.filter((area) => !lostNames.has(`${area.township}/${area.village}`)) }
 }
 
-async function refusePlaces(comparison: Comparison, lost: readonly NotedPlace[]): Promise<void> {
+async function refusePlaces(comparison: Comparison, lost: readonly ListedPlace[]): Promise<void> {
   const { ctx, db, scope, batch } = comparison
   const rows = await dropRowsOfPlaces(db, ctx, { batchId: scope.batchId, areaNos: lost.map((place) => place.areaNo) })
   const column = batch.columns.find((one) => one.key === 'village')

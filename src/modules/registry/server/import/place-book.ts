@@ -10,8 +10,11 @@ export interface WrittenPlace {
   group: string
 }
 
-export interface NotedPlace extends WrittenPlace {
+export interface ListedPlace extends WrittenPlace {
   areaNo: number
+}
+
+export interface NotedPlace extends ListedPlace {
   rows: number
 }
 
@@ -101,7 +104,7 @@ function findVillage(names: Names, place: WrittenPlace): string | undefined {
 }
 
 /** Makes the areas that are missing, then looks again. Places that cannot be made keep no path. */
-export async function buildPlaces(ctx: Context, places: readonly NotedPlace[]): Promise<FoundPlaces> {
+export async function buildPlaces(ctx: Context, places: readonly WrittenPlace[]): Promise<FoundPlaces> {
   const before = await findPlaces(ctx, places)
   if (before.paths.every((path) => path !== undefined)) return before
   await buildAreas(

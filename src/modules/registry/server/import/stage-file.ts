@@ -30,7 +30,7 @@ export interface StageFileInput {
 }
 
 /** Rows per COPY block and transaction of staging. */
-const blockRows = 4_000
+const blockRows = 8_000
 /** Suspicious and corrected cells, and rows with problems, that are kept one by one; all are counted, refused rows are all listed. */
 const listedProblems = 100_000
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { copyInto, copyPacked, packRows, type Db } from '#kernel/server/database/index.ts'
-import type { NotedPlace } from './place-book.ts'
+import type { ListedPlace } from './place-book.ts'
 import {
   householdColumns,
   personColumns,
@@ -82,7 +82,7 @@ export async function insertLayouts(db: Db, ctx: Context, layouts: ReadonlyMap<s
 }
 
 /** Writes the places that the file names. */
-export async function insertPlaces(db: Db, ctx: Context, given: { batchId: string; places: readonly NotedPlace[] }): Promise<void> {
+export async function insertPlaces(db: Db, ctx: Context, given: { batchId: string; places: readonly ListedPlace[] }): Promise<void> {
   const columns = ['county_code', 'batch_id', 'area_no', 'township', 'village', 'group_name', 'village_code'] as const
   const rows = given.places.map((place) => [
     ctx.scope.countyCode,
@@ -96,20 +96,21 @@ export async function insertPlaces(db: Db, ctx: Context, given: { batchId: strin
   await copyInto(db, { table: 'registry.staged_area', columns }, rows)
 }
 
-/** The places of a batch, with the number of its persons or villages in each. */
-export async function listPlaces(db: Db, ctx: Context, batchId: string): Promise<NotedPlace[]> {
-  const found = await sql<NotedPlace & { villageCode: string | null; rows: number }>`
-    WITH rows_of AS (
-      SELECT area_no, count(*)::int AS n FROM (
-        SELECT area_no FROM registry.staged_person WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${batchId}
-        UNION ALL
-        SELECT area_no FROM registry.staged_village WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${batchId}) s
-      GROUP BY area_no)
-    SELECT a.area_no AS "areaNo", a.township, a.village, coalesce(a.group_name, '') AS "group", a.village_code AS "villageCode",
-           coalesce(r.n, 0) AS rows
-    FROM registry.staged_area a LEFT JOIN rows_of r USING (area_no)
-    WHERE a.county_code = ${ctx.scope.countyCode} AND a.batch_id = ${batchId} ORDER BY a.area_no`.execute(db)
+/** The places of a batch. */
+export async function listPlaces(db: Db, ctx: Context, batchId: string): Promise<ListedPlace[]> {
+  const found = await sql<Omit<ListedPlace, 'villageCode'> & { villageCode: string | null }>`
+    SELECT area_no AS "areaNo", township, village, coalesce(group_name, '') AS "group", village_code AS "villageCode"
+    FROM registry.staged_area WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${batchId} ORDER BY area_no`.execute(db)
   return found.rows.map((row) => ({ ...row, villageCode: row.villageCode ?? undefined }))
+}
+
+/** Those of some places in which a waiting person or village lies. */
+export async function listUsedPlaces(db: Db, ctx: Context, given: { batchId: string; areaNos: readonly number[] }): Promise<Set<number>> {
+  const used = (table: string) => sql`
+    SELECT area_no FROM registry.${sql.raw(table)}
+    WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${given.batchId} AND area_no = ANY (${given.areaNos})`
+  const found = await sql<{ area_no: number }>`${used('staged_person')} UNION ${used('staged_village')}`.execute(db)
+  return new Set(found.rows.map((row) => row.area_no))
 }
 
 /** Writes where the places lie; `undefined` is not known yet. */
@@ -150,11 +151,27 @@ export async function countStaged(
 
 /** Removes the waiting rows of a batch; `withNotes` also what was noted about it. */
 export async function clearStaged(db: Db, ctx: Context, given: { batchId: string; withNotes: boolean }): Promise<void> {
-  const staged = ['staged_person', 'staged_household', 'staged_village', 'staged_area']
-  for (const table of given.withNotes ? [...staged, 'import_problem', 'import_difference', 'import_bad_row'] : staged)
-    await sql`DELETE FROM registry.${sql.raw(table)} WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${given.batchId}`.execute(
-      db,
-    )
+  const notes = given.withNotes ? ['import_problem', 'import_difference', 'import_bad_row'] : []
+  for (const table of notes) await deleteOf(db, ctx, { table, batchId: given.batchId })
+  if (await emptyStaged(db, ctx, { batchId: given.batchId, fromBytes: emptiedFromBytes })) return
+  for (const table of ['staged_person', 'staged_household', 'staged_village', 'staged_area'])
+    await deleteOf(db, ctx, { table, batchId: given.batchId })
+}
+
+/** Below this, deleting rows is quicker than making empty tables. */
+const emptiedFromBytes = 64 * 1024 * 1024
+
+/** Empties the tables of waiting rows where none but this batch waits and nobody is at work there; whether it did. */
+export async function emptyStaged(db: Db, ctx: Context, given: { batchId: string; fromBytes: number }): Promise<boolean> {
+  const emptied = await sql<{ done: boolean }>`
+    SELECT registry.empty_staged(${ctx.scope.countyCode}, ${given.batchId}::uuid, ${given.fromBytes}) AS done`.execute(db)
+  return emptied.rows[0]?.done === true
+}
+
+async function deleteOf(db: Db, ctx: Context, given: { table: string; batchId: string }): Promise<void> {
+  await sql`DELETE FROM registry.${sql.raw(given.table)} WHERE county_code = ${ctx.scope.countyCode} AND batch_id = ${given.batchId}`.execute(
+    db,
+  )
 }
 
 /** The six characters with which all household numbers (of a sample of 5,000) of the file and of the register begin; two counties differ in them. */
