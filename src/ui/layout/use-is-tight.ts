@@ -14,7 +14,8 @@ export function useIsTight(list: RefObject<HTMLElement | null>): boolean {
       classList.add(wholeClass)
       const whole = element.scrollHeight
       classList.remove(wholeClass)
-      const top = element.getBoundingClientRect().top + window.scrollY
+      // The list itself stays on the screen when the page slides; what holds it does not.
+      const top = (element.parentElement ?? element).getBoundingClientRect().top + window.scrollY
       setTight(whole > window.innerHeight - top)
     }
     measure()
