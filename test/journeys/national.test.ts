@@ -2,11 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { grantSystem } from '../../src/kernel/server/caller/index.ts'
+import { sql } from 'kysely'
+import { grantCounty, grantSystem } from '../../src/kernel/server/caller/index.ts'
 import { openSheetFile, readSheets } from '../../src/kernel/server/sheets/index.ts'
 import { givenCounty, givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { givenIdNumber } from '../../src/modules/registry/server/given.ts'
+import { inTransaction } from '../../src/kernel/server/database/index.ts'
+import { HouseholdEventCommand } from '../../src/modules/registry/rules/household-event-requests.ts'
+import { askHouseholdEvent } from '../../src/modules/registry/server/household-events.ts'
 import { importFiles } from '../../src/modules/registry/server/index.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { expectSound, keepPicture, openBrowserWorld } from './browser.ts'
@@ -19,6 +23,7 @@ const browser = openBrowserWorld((world) => {
 })
 
 let officer: GivenUser
+let countyCode = ''
 
 const labels =
   '县,乡,村,户编号,户联系电话,监测对象类别,人编号,姓名,性别,证件类型,证件号码,出生日期,与户主关系,健康状况,耕地面积（亩）,人均纯收入（元）'
@@ -28,6 +33,7 @@ const registerLabels =
 beforeAll(async () => {
   const { world } = browser
   const county = await givenCounty(world.database)
+  countyCode = county.countyCode
   officer = await givenUser(world.database, { role: 'county-data-officer', areaPath: county.countyPath, name: '林一' })
   const register: string[] = [registerLabels]
   const monitoring: string[] = [labels]
@@ -106,6 +112,48 @@ describe('the round trip with the national system', () => {
     await page.getByText(/林一 .* 录入/).waitFor()
     await expectSound(page)
     await keepPicture(page, 'national-entered')
+  })
+
+  it('lists at once what events make of whole households, persons and places, with a sheet for each', async () => {
+    const { world } = browser
+    const ctx = world.as(grantCounty(countyCode), { roles: ['county-data-officer'] })
+    const homes = await inTransaction(ctx, async (db) => {
+      const found = await sql<{ id: string; path: string; head: string }>`
+        SELECT h.household_id AS id, h.area_path AS path, (SELECT p.person_id FROM registry.person p WHERE p.household_id = h.household_id AND p.is_head) AS head
+        FROM registry.household h ORDER BY h.household_no`.execute(db)
+      const persons = await sql<{ id: string }>`SELECT person_id AS id FROM registry.person`.execute(db)
+      return { rows: found.rows, relations: Object.fromEntries(persons.rows.map((person) => [person.id, '其他'])) }
+    })
+    const [one, two, three] = homes.rows
+    const events = [
+      { kind: 'merge', householdId: one?.id, otherId: two?.id, headId: one?.head, relations: homes.relations },
+      { kind: 'move', householdId: three?.id, areaPath: one?.path },
+    ]
+    for (const event of events) {
+      const command = HouseholdEventCommand.parse({ on: '2023-12-01', reason: '村里核实过', ...event })
+      await askHouseholdEvent(ctx, { command, isReport: false }, { vault: world.vault })
+    }
+    const page = await enter('/registry/national/changes')
+    for (const action of ['减少整户', '人员转户', '修改村组']) {
+      await page.getByRole('button', { name: action }).click()
+      await page.getByRole('table', { name: '录入清单' }).getByText(action).first().waitFor()
+    }
+    await page.getByText('家庭变更：村里核实过').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'national-places')
+    await page.getByRole('button', { name: '全部' }).click()
+    await page.getByText('减少整户').nth(1).waitFor()
+    await keepPicture(page, 'national-households')
+    await page.goto('/registry/national')
+    await page.getByRole('row', { name: /人员转户/ }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'national-overview')
+    const large = await browser.openPage({ density: 'large', language: 'en', width: 360, height: 740 })
+    await large.context().addCookies(await page.context().cookies())
+    await large.goto('/registry/national/changes?action=move-person')
+    await large.getByRole('table', { name: 'Changes to enter' }).getByText('Move a person').first().waitFor()
+    await expectSound(large)
+    await keepPicture(large, 'national-move-large')
   })
 
   it('says in English what it says in Chinese, and that the server failed', async () => {
