@@ -1,4 +1,4 @@
-import { isCompared, nationalKinds, severityOf, fullListKinds, type NationalKind, type Severity } from '../policy/national-policy.ts'
+import { isCompared, nationalKinds, severityOf, fullListKinds, type NationalKind } from '../policy/national-policy.ts'
 import { findField } from '../policy/policy.ts'
 import type { NationalAction, NationalWhy, HeldValue, NationalStatements, NationalDifference } from './national-statement.ts'
 import { comparePlace, compareWhole, type NationalPlace, type NationalStanding } from './national-households.ts'
