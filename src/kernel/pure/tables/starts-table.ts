@@ -1,6 +1,6 @@
-import { labelKey, looksLikeData, type Header } from './header.ts'
+import { findFirstHeader, labelKey, looksLikeData, type Header } from './header.ts'
 import { judgeRow } from './judge-row.ts'
-import { firstFilled, lastFilled, type SheetRow } from './row-types.ts'
+import { firstFilled, lastFilled, type RowBlock, type SheetRow } from './row-types.ts'
 
 /** A row among its neighbours, with the header of the table that it would belong to. */
 interface RowPlace {
@@ -82,4 +82,14 @@ export function sampleRows(
     if (judgeRow(header, row) === undefined) samples.push(row)
   }
   return samples
+}
+
+/** The rows of the first table of a block, as far as the next one begins; all where there is but one. `wanted`: labels as they are written. */
+export function firstTable(block: RowBlock, wanted: readonly string[]): RowBlock {
+  const header = findFirstHeader(block, wanted)
+  if (header === undefined) return block
+  const { rows } = block
+  const labels = new Set(wanted.map(labelKey))
+  const next = rows.findIndex((row, at) => row.row > header.bottom && startsTable({ rows, at, header, labels }))
+  return next < 0 ? block : { ...block, rows: rows.slice(0, next) }
 }

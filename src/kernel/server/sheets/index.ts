@@ -10,6 +10,8 @@ export {
   readTables,
   sampleRows,
   rememberColumns,
+  firstTable,
+  startsTable,
   sureFrom,
   understandTable,
   type AsideReason,

@@ -21,9 +21,9 @@ export interface Lane {
   buffer: number
   /**
    * Takes all complete records before `to`; tells where the first incomplete one begins, and the line it stands on. Nothing was taken when
-   * the room for rows is full.
+   * the room for rows is full. It ends early where a further table begins.
    */
-  take(to: number, line: number): { done: number; line: number; isFull: boolean }
+  take(to: number, line: number): { done: number; line: number; isFull: boolean; isTable: boolean }
   /** Hands the counts to the tally. */
   finish(): void
 }
@@ -59,7 +59,7 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
     take(to, line) {
       const count = kernel.scan(places.buffer, to)
       if (freeRows(tally) < count + rowsBeyond) {
-        if (input.isShared) return { done: places.buffer, line, isFull: true }
+        if (input.isShared) return { done: places.buffer, line, isFull: true, isTable: false }
         kernel = start(openRoom(tally, (tally.rowNo.length + count) * 2).memory)
       }
       tellState(state, tally, line)
@@ -76,10 +76,10 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
         }
         settle(copied, row)
         copied = row + 1
-        looks.look(bytes)
+        if (looks.look(bytes)) return { ...looks.place(), isFull: false, isTable: true }
       }
       settle(copied, state[stateWord.row] ?? 0)
-      return { done, line: state[stateWord.line] ?? line, isFull: false }
+      return { done, line: state[stateWord.line] ?? line, isFull: false, isTable: false }
     },
     finish: () => countPlainRows(tally, source, counts),
   }
@@ -159,7 +159,9 @@ interface Looks {
   /** Adds the matched row that was opened last; `ordinal` is its place among all rows. */
   matched(bytes: Uint8Array, ordinal: number): void
   /** Takes the row that was opened last as text. */
-  look(bytes: Uint8Array): void
+  look(bytes: Uint8Array): boolean
+  /** Where the row that was opened last begins. */
+  place(): { done: number; line: number }
 }
 
 function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookTaker): Looks {
@@ -184,8 +186,9 @@ function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookT
       taker.matched(bytes, span, { person: looks[entry + 5] ?? 0, ordinal, isTidied: opened.isTidied })
     },
     look(bytes) {
-      taker.look(bytes, { start: looks[entry + 1] ?? 0, end: looks[entry + 2] ?? 0, line: looks[entry + 3] ?? 0 })
+      return taker.look(bytes, { start: looks[entry + 1] ?? 0, end: looks[entry + 2] ?? 0, line: looks[entry + 3] ?? 0 })
     },
+    place: () => ({ done: looks[entry + 1] ?? 0, line: looks[entry + 3] ?? 0 }),
   }
 }
 

@@ -21,7 +21,8 @@ export interface PlainSpan {
 export interface LookTaker {
   /** A plain row whose number and name are a registered person's; `ordinal` is its place among all rows. */
   matched(bytes: Uint8Array, span: PlainSpan, row: { person: number; ordinal: number; isTidied: boolean }): void
-  look(bytes: Uint8Array, record: { start: number; end: number; line: number }): void
+  /** True, and nothing taken, for the header of a further table. */
+  look(bytes: Uint8Array, record: { start: number; end: number; line: number }): boolean
 }
 
 /** Makes the taker of a list; words that the kernel does not know yet are put into its cache. */
@@ -38,6 +39,7 @@ export function makeLookTaker(
     value.business && !['amount', 'count', 'day'].includes(value.type) ? [{ ...value, at }] : [],
   )
   let line = 0
+  let isTable = false
   const learn = (bytes: Uint8Array, { start, ends, columns }: RecordSpan): void => {
     for (const { column, type, at } of cached) {
       const from = column === 0 ? start : (ends[column - 1] ?? 0) + 1
@@ -49,13 +51,15 @@ export function makeLookTaker(
   }
   const scanner = makeRecordScanner(input.separator, 1, (bytes, span) => {
     if (!span.quoted) learn(bytes, span)
-    takeText(bytes, { ...span, line })
+    isTable = takeText(bytes, { ...span, line })
   })
   return {
     matched: makeMatchedTaker(input, text),
     look(bytes, record) {
       line = record.line
+      isTable = false
       scanner.scan(bytes, record.start, record.end, true)
+      return isTable
     },
   }
 }

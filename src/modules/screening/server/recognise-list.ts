@@ -145,7 +145,8 @@ function samplesOf({ rows }: RowBlock): (header: Header) => SheetRow[] {
 export const labelsOfLists: readonly string[] = [
   ...new Set(listKinds.flatMap((kind) => kind.fields.flatMap((field) => [...field.labels, ...field.aliases]))),
 ]
-const keysOfLists: ReadonlySet<string> = new Set(labelsOfLists.map(labelKey))
+/** The same as keys (`labelKey`). */
+export const keysOfLists: ReadonlySet<string> = new Set(labelsOfLists.map(labelKey))
 
 const commonKeys = new Set(['name', 'idNumber', 'phone', 'township', 'village', 'group', 'address'])
 

@@ -19,6 +19,8 @@ export interface StretchEnd {
   at: number
   line: number
   isOpenQuote?: boolean
+  /** A further table begins there. */
+  isTable?: boolean
 }
 
 /** Two readers' agreement on a stretch: the byte that its reader has reached, and the one up to which it shall go. */
@@ -64,6 +66,7 @@ export function scanStretch(input: LaneSetup & { agreement?: Agreement }, stretc
       if (taken.isFull) return { at: at - (end - lane.buffer), line }
       onRows(taken.line - line)
       line = taken.line
+      if (taken.isTable) return { at: at - (end - taken.done), line, isTable: true }
       held = to - taken.done
       const done = at - held
       if ((final && held > 0) || held + readBytes > roomBytes) return { at: done, line, isOpenQuote: true }

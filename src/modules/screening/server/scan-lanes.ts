@@ -19,16 +19,17 @@ const twoLanesFrom = 4 * 1024 * 1024
 /** What is left to the other reader is only shared again when it is worth it. */
 const leastShared = 2 * 1024 * 1024
 
-/** Reads a list with the kernel: alone, or the second half by another thread. */
-export async function scanLanes(input: LanesInput, whole: Stretch, deps: LanesDeps): Promise<void> {
+/** Reads a list with the kernel, to its end or to a further table: alone, or the second half by another thread. */
+export async function scanLanes(input: LanesInput, whole: Stretch, deps: LanesDeps): Promise<StretchEnd> {
   const lane = whole.to - whole.from < twoLanesFrom ? undefined : await findSecondLane(input.matcher.index)
   const cut = lane === undefined ? whole.to : await lineAfter(whole.path, Math.floor((whole.from + whole.to) / 2), whole.to)
   const end = lane === undefined || cut === whole.to ? undefined : await scanTogether(input, { whole, cut }, { lane, deps })
   const from = end ?? { at: whole.from, line: whole.firstLine }
-  if (from.at >= whole.to) return
+  if (from.at >= whole.to || from.isTable === true) return from
   openRoom(input.tally, input.tally.rowNo.length + input.rows)
   const last = scanStretch({ ...input, lane: 0, isShared: false }, { ...whole, from: from.at, firstLine: from.line }, deps.onRows)
   if (last.isOpenQuote === true) throw sheetErrors.openQuote({ line: last.line })
+  return last
 }
 
 interface Helpers {
@@ -61,12 +62,12 @@ async function scanTogether(
   free(second.tally)
   let line = end.line + second.end.line - 1
   deps.onRows(second.end.line - 1)
-  if (tail === undefined || second.end.at !== tail.from) return { at: second.end.at, line }
+  if (tail === undefined || second.end.at !== tail.from) return { ...second.end, line }
   mergeTallies(tally, tail.tally, { source, lineShift: line - 1 })
   free(tail.tally)
   line += tail.end.line - 1
   deps.onRows(tail.end.line - 1)
-  return { at: tail.end.at, line }
+  return { ...tail.end, line }
 }
 
 function startOther(

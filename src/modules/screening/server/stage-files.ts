@@ -5,7 +5,7 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { destroyFile, keepFile, pathOfFile } from '#kernel/server/files/index.ts'
-import { memoryOfColumns, openSheetFile, readSheetsSandboxed, type RowBlock } from '#kernel/server/sheets/index.ts'
+import { firstTable, memoryOfColumns, openSheetFile, readSheetsSandboxed, type RowBlock } from '#kernel/server/sheets/index.ts'
 import type { RecognisedSheet } from '../contract.ts'
 import { kindOf } from '../policy/list-kinds.ts'
 import type { SuggestedMapping } from '../rules/compare-records.ts'
@@ -13,7 +13,7 @@ import type { SuggestMapping, BeginRun, CorrectMapping, StagedList } from '../ru
 import { hideMiddle } from '../rules/hide-middle.ts'
 import { thresholdsOfMonth } from './county-thresholds.ts'
 import { deleteReceipt, insertReceipt, listStagedFiles, saveMapping, type StagedFile } from './receipt-store.ts'
-import { describeSheet, knowSheet, layoutHash, recogniseSheet, type KnownLayout, type KnownSheet } from './recognise-list.ts'
+import { describeSheet, knowSheet, labelsOfLists, layoutHash, recogniseSheet, type KnownLayout, type KnownSheet } from './recognise-list.ts'
 import { findRun, findRunTerms, insertRun, listLayouts, rememberLayout } from './run-store.ts'
 import { screeningErrors } from './screening-errors.ts'
 
@@ -100,7 +100,7 @@ async function* firstBlocks(path: string, name: string): AsyncGenerator<RowBlock
   for await (const block of readSheetsSandboxed(file)) {
     if (seen.has(block.sheet)) continue
     seen.add(block.sheet)
-    yield block
+    yield file.kind === 'text' ? firstTable(block, labelsOfLists) : block
     if (file.kind === 'text') return
   }
 }

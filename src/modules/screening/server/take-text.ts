@@ -1,4 +1,4 @@
-import { judgeRow, type Header } from '#kernel/pure/tables/index.ts'
+import { judgeRow, startsTable, type Header } from '#kernel/pure/tables/index.ts'
 import { addRow } from '../rules/add-row.ts'
 import type { HashKey } from '../rules/keyed-hash.ts'
 import { readRow, type ListReader } from '../rules/list-reader.ts'
@@ -6,7 +6,7 @@ import type { Matcher } from '../rules/match-row.ts'
 import { countNotData, type Tally } from '../rules/tally.ts'
 import { textBytes, type TextBytes } from './cell-bytes.ts'
 import { readValues } from './row-values.ts'
-import type { RecordSpan, TakeRecord } from './scan-records.ts'
+import type { RecordSpan } from './scan-records.ts'
 
 /** What the rows of a text list are read with. */
 export interface TakeInput {
@@ -17,10 +17,24 @@ export interface TakeInput {
   header: Header
   keys: HashKey
   encoding: 'utf-8' | 'gb18030'
+  /** Labels of every kind of list (`labelKey`), by which the header of a further table is known. */
+  labels: ReadonlySet<string>
 }
 
-/** Takes a record as text, like the row of a workbook. Of a row that surely names somebody only the cells that matter are decoded. */
-export function makeTextTaker({ matcher, tally, source, reader, header, keys, encoding }: TakeInput): TakeRecord {
+/**
+ * Takes a record as text, like the row of a workbook. Of a row that surely names somebody only the cells that matter are decoded. True, and
+ * nothing taken, for the header of a further table.
+ */
+export function makeTextTaker({
+  matcher,
+  tally,
+  source,
+  reader,
+  header,
+  keys,
+  encoding,
+  labels,
+}: TakeInput): (bytes: Uint8Array, span: RecordSpan) => boolean {
   const text = textBytes(encoding)
   const needed = neededColumns(reader)
   return (bytes, span) => {
@@ -33,12 +47,14 @@ export function makeTextTaker({ matcher, tally, source, reader, header, keys, en
     const judged = sure ? undefined : judgeRow(header, { row: line, cells })
     if (judged !== undefined) {
       if (judged === 'total' || judged === 'note') countNotData(tally, source, line)
-      return
+      return false
     }
+    if (!sure && startsTable({ rows: [{ row: line, cells }], at: 0, header, labels })) return true
     const rest = restOf(bytes, span, reader)
     const spot = { source, row: line, restLow: rest.low, restHigh: rest.high }
     const row = span.quoted ? { cells } : { cells, values: readValues(reader, text, bytes, span) }
     addRow(tally, keys, reader, readRow(matcher, reader, row), spot, cells[reader.name] ?? '')
+    return false
   }
 }
 
