@@ -85,9 +85,12 @@ export function SheetGrid(props: SheetGridProps) {
         ref={frame}
         className="bf-grid"
         style={{ height: `min(${heightRem}rem, ${(rowCount + 1) * rowHeight + 20}px)` }}
-        onPointerDown={(event) => {
-          sheet.onPointerDown(event)
-          if (event.target !== input.current) requestAnimationFrame(() => input.current?.focus({ preventScroll: true }))
+        onPointerDown={sheet.onPointerDown}
+        onMouseDown={(event) => {
+          if (event.target === input.current) return
+          // The focus goes to the cell's input at once: a key pressed right behind the click must not be lost.
+          event.preventDefault()
+          input.current?.focus({ preventScroll: true })
         }}
         onPointerMove={sheet.onPointerMove}
         onDoubleClick={sheet.open}
