@@ -50,6 +50,14 @@ describe('the menu', () => {
       expect(onScreen).toBe(all)
       await expectSound(page)
       await keepPicture(page, `menu-${density}`)
+      // A long page that slides away below it changes nothing.
+      await page.evaluate(() => {
+        document.querySelector('main')?.style.setProperty('min-height', '4000px')
+        window.scrollTo(0, 1500)
+      })
+      await page.waitForFunction(() => window.scrollY > 1000)
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      expect(await seen(page)).toEqual({ all, onScreen: all })
     })
 
   it('folds the groups that are not wanted where the screen has no room, and opens one by its name', async () => {
