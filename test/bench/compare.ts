@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { probeEnvironment } from '../../src/modules/screening/server/probe-cache.ts'
-import { probeFlags } from '../../src/modules/screening/server/probe-in-child.ts'
+import { collectProgram, programStart } from '../../src/kernel/server/programs/index.ts'
+import { probeEnvironment, probeFlags } from '../../src/modules/screening/server/probe-in-child.ts'
+import { laneProgram } from '../../src/modules/screening/server/second-lane.ts'
 
 export interface CompareBenchOptions {
   /** Rows of the list. */
@@ -32,12 +33,13 @@ export async function runCompareBench(options: CompareBenchOptions = {}): Promis
   const { rows = 1_000_000, persons = 900_000 } = options
   const folder = mkdtempSync(join(tmpdir(), 'bangfu-bench-'))
   const work = async (program: string, words: string[], flags: readonly string[] = []): Promise<unknown> => {
-    const path = fileURLToPath(new URL(program, import.meta.url))
-    const env = flags.length === 0 ? process.env : probeEnvironment(join(folder, 'engine'))
-    const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', ...flags, path, folder, ...words], {
-      env,
-      maxBuffer: 1e8,
-    })
+    const entry = new URL(program, import.meta.url)
+    const isProbe = flags.length > 0 // started as the program itself starts the child that compares, but for its permissions
+    const options = { env: isProbe ? probeEnvironment : process.env, maxBuffer: 1e8 }
+    const start = isProbe ? programStart : fileURLToPath(entry)
+    const running = promisify(execFile)(process.execPath, ['--no-warnings', ...flags, start, folder, ...words], options)
+    running.child.stdin?.end(isProbe ? JSON.stringify(collectProgram(entry, [laneProgram])) : '')
+    const { stdout } = await running
     return JSON.parse(stdout)
   }
   try {
@@ -45,7 +47,6 @@ export async function runCompareBench(options: CompareBenchOptions = {}): Promis
     const prepared = (await work('./compare-prepare.ts', [String(rows), String(persons)])) as { builtMs: number; megabytes: number }
     const measure = async (list: string, times: number, lanes = 2) =>
       (await work('./compare-work.ts', [list, String(times), String(lanes)], probeFlags)) as Measured
-    await measure('utf8.csv', 1) // leaves its compiled code behind, as the run before does in a county
     const once = await measure('utf8.csv', 1)
     const onceAlone = await measure('utf8.csv', 1, 1)
     const utf8 = await measure('utf8.csv', rounds)

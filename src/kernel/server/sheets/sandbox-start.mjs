@@ -1,5 +1,5 @@
 // Where the child process begins; plain JavaScript, so that Node need not load its compiler of TypeScript: the program comes compiled from
-// the parent. See sandbox-program.ts.
+// the parent. See collect-program.ts in the room of programs.
 import { registerHooks } from 'node:module'
 import { text } from 'node:stream/consumers'
 

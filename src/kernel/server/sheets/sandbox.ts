@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { NamedError } from '#kernel/pure/errors/index.ts'
 import { sheetErrors } from './errors.ts'
 import { makeMessageReader, Unpacker } from './sandbox-messages.ts'
-import { sandboxProgram } from './sandbox-program.ts'
+import { collectProgram } from '#kernel/server/programs/index.ts'
 import type { Reading, ReadReport, RowBlock, SheetFile } from './sheet-types.ts'
 
 /** Limits of the child that parses (trust.md §3.1). */
@@ -47,7 +47,7 @@ async function* readInChild(file: SheetFile, limits: SandboxLimits, report: Read
   const total = setTimeout(() => stop(child, watch, limits.totalMs), limits.totalMs)
   try {
     child.stdin?.on('error', () => undefined) // a child that died early is told by how it ended
-    child.stdin?.end(JSON.stringify({ file, ...sandboxProgram() }))
+    child.stdin?.end(JSON.stringify({ file, ...collectProgram(new URL('./sandbox-child.ts', import.meta.url)) }))
     const read = makeMessageReader()
     const unpacker = new Unpacker()
     for await (const bytes of bytesOf(child, watch, limits.quietMs)) {

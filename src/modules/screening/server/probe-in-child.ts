@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { NamedError } from '#kernel/pure/errors/index.ts'
+import { collectProgram, programStart } from '#kernel/server/programs/index.ts'
 import type { ProbeJob, ProbeMessage } from './outcome.ts'
-import { cacheBeside, probeEnvironment, warmProbe, type ProbeProgram } from './probe-cache.ts'
 import { screeningErrors } from './screening-errors.ts'
+import { laneProgram } from './second-lane.ts'
 
 /** Limits of the child that reads strangers' files (trust.md §3.1). */
 export const probeLimits = { megabytes: 512, quietMs: 30_000, totalMs: 15 * 60_000 }
@@ -19,13 +19,15 @@ export const probeFlags: readonly string[] = [
   '--no-node-snapshot',
 ]
 
+/** Nothing of ours but how many heaps the C library may keep for threads. */
+export const probeEnvironment: NodeJS.ProcessEnv = { MALLOC_ARENA_MAX: '2' }
+
 /**
  * Runs a comparison in a child process: nothing of our environment, no writing, no network of its own use, limited memory and time. `take` is called
  * for each piece in order. Throws the named error of the child, `screening.probe-timed-out`, `screening.probe-failed`.
  */
 export async function probeInChild(job: ProbeJob, take: (message: ProbeMessage) => void, limits = probeLimits): Promise<void> {
-  const program = { flags: [`--max-old-space-size=${limits.megabytes}`, ...probeFlags], cache: cacheBeside(job.indexPath) }
-  const child = startChild(program)
+  const child = startChild([`--max-old-space-size=${limits.megabytes}`, ...probeFlags])
   let timedOutMs = 0
   const stop = (afterMs: number) => {
     timedOutMs = afterMs
@@ -58,18 +60,19 @@ export async function probeInChild(job: ProbeJob, take: (message: ProbeMessage) 
     child.removeAllListeners('message')
     child.kill('SIGKILL')
   }
-  await warmProbe(program)
 }
 
-function startChild({ flags, cache }: ProbeProgram): ChildProcess {
-  const program = fileURLToPath(new URL('./probe-child.ts', import.meta.url))
+function startChild(flags: readonly string[]): ChildProcess {
   const sandbox = ['--permission', '--allow-fs-read=*', '--allow-worker']
-  return spawn(process.execPath, [...flags, ...sandbox, '--no-warnings', program], {
-    env: probeEnvironment(cache),
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  const child = spawn(process.execPath, [...flags, ...sandbox, '--no-warnings', programStart], {
+    env: probeEnvironment,
+    stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
     windowsHide: true,
   })
+  child.stdin?.on('error', () => undefined) // a child that died early is told by how it ended
+  child.stdin?.end(JSON.stringify(collectProgram(new URL('./probe-child.ts', import.meta.url), [laneProgram])))
+  return child
 }
 
 function howItEnded({ code, signal }: { code: number | null; signal: string | null }, timedOutMs: number): Error {

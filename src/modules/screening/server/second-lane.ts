@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import { NamedError } from '#kernel/pure/errors/index.ts'
+import { startWorker } from '#kernel/server/programs/index.ts'
 import type { IndexPlace, IndexRoom, RegisterIndex } from '../rules/register-layout.ts'
 import type { SoundTables } from '../rules/sounds.ts'
 import type { Tally } from '../rules/tally.ts'
@@ -43,6 +43,9 @@ export interface SecondLane {
   close(): Promise<void>
 }
 
+/** The program of the second reader. */
+export const laneProgram = new URL('./lane-worker.ts', import.meta.url)
+
 const lanes = new WeakMap<RegisterIndex, Promise<SecondLane>>()
 
 /** Starts the second reader over an index, if the machine has a second core; to be called before the clock runs. */
@@ -69,7 +72,7 @@ export function findSecondLane(index: RegisterIndex): Promise<SecondLane> | unde
 
 async function startLane(index: RegisterIndex, sounds: SoundTables): Promise<SecondLane> {
   const { memory, index: moved } = memoryOf(index)
-  const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), {
+  const worker = startWorker(laneProgram, {
     execArgv: ['--no-warnings'],
     resourceLimits: { maxYoungGenerationSizeMb: 6 },
   })

@@ -1,0 +1,2 @@
+/** A text, louder. */
+export const louder = (text: string): string => `${text}!`
