@@ -83,6 +83,7 @@ export function SheetGrid(props: SheetGridProps) {
       <SheetTools sheet={sheet} tools={tools} hasRows={rowCount > 0} focus={() => input.current?.focus({ preventScroll: true })} />
       <div
         ref={frame}
+        role="presentation"
         className="bf-grid"
         style={{ height: `min(${heightRem}rem, ${(rowCount + 1) * rowHeight + 20}px)` }}
         onPointerDown={sheet.onPointerDown}
