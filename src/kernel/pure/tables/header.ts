@@ -24,10 +24,22 @@ const tallest = 3
 
 /** A label as it is compared: `tidyLabel`, and every kind of bracket as `( )`. */
 export function labelKey(label: string): string {
-  return tidyLabel(label)
+  const known = keysOfLabels.get(label)
+  if (known !== undefined) return known
+  const key = tidyLabel(label)
     .replace(/[【〔[{〈《「]/g, '(')
     .replace(/[】〕\]}〉》」]/g, ')')
+  if (label.length <= longestKept) {
+    if (keysOfLabels.size >= mostKept) keysOfLabels.clear()
+    keysOfLabels.set(label, key)
+  }
+  return key
 }
+
+/** The wordings of fields are asked for again with every table. */
+const keysOfLabels = new Map<string, string>()
+const mostKept = 4000
+const longestKept = 40
 
 /**
  * Finds the header under titles in the first 30 rows of a sheet (its first block): the one to three rows in which most of the wanted

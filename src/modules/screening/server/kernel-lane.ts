@@ -131,7 +131,7 @@ interface Kernel {
 }
 
 /** The latest kernels: a reader that takes over a part of another's stretch needs one without the header's lines beside its own. */
-const compiled: { bytes: Uint8Array; module: object }[] = []
+const compiled: { plan: string; module: object }[] = []
 const mostCompiled = 4
 
 /** Rooms for rows are of any size. */
@@ -142,10 +142,15 @@ function prepareKernel(input: LaneSetup, memory: EngineMemory, places: KernelPla
   const { reader, keys, separator, encoding, header } = input
   if (encoding === 'gb18030') fillGbTable(memory.buffer, places.gbTable)
   new Int32Array(memory.buffer, places.cache, cacheSlots * cacheWords).fill(0)
-  const functions = kernelFunctions({ places, reader, keys, separator, encoding, headerBottom: header.bottom })
   const pages = memory.buffer.byteLength / pageBytes
-  const bytes = wasmModule(functions, { memory: { initial: pages, maximum: pages }, rows: anyPages })
-  const known = compiled.find((one) => Buffer.compare(one.bytes, bytes) === 0) ?? { bytes, module: new WebAssembly.Module(bytes) }
+  const { kind: _kind, aside: _aside, ...columns } = reader
+  const kernel = { places, keys, separator, encoding, headerBottom: header.bottom }
+  const plan = JSON.stringify({ ...kernel, columns, pages })
+  const compile = (): object => {
+    const bytes = wasmModule(kernelFunctions({ ...kernel, reader }), { memory: { initial: pages, maximum: pages }, rows: anyPages })
+    return new WebAssembly.Module(bytes)
+  }
+  const known = compiled.find((one) => one.plan === plan) ?? { plan, module: compile() }
   if (!compiled.includes(known)) compiled.splice(0, compiled.length >= mostCompiled ? 1 : 0, known)
   return (rows) => {
     const { scan, rows: takeRows, keys: hashKeys } = new WebAssembly.Instance(known.module, { host: { memory, rows } }).exports

@@ -6,7 +6,12 @@ import type { RegisterIndex } from '../rules/register-layout.ts'
 
 /** The matcher over an index whose names were tabled by `soundOf`. */
 export function makeMatcher(index: RegisterIndex, soundOf: SoundOf): Matcher {
+  const known = matchers.get(index)
+  if (known?.soundOf === soundOf) return known
   const matcher = { index, locator: makeLocator(index), soundOf }
   learnNames(matcher)
+  matchers.set(index, matcher)
   return matcher
 }
+
+const matchers = new WeakMap<RegisterIndex, Matcher>()
