@@ -74,7 +74,7 @@ async function startLane(index: RegisterIndex, sounds: SoundTables): Promise<Sec
   const { memory, index: moved } = memoryOf(index)
   const worker = startWorker(laneProgram, {
     execArgv: ['--no-warnings'],
-    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
   })
   const ask = (order: LaneOrder): Promise<LaneAnswer> =>
     new Promise((resolve, reject) => {
