@@ -215,7 +215,7 @@ async function hold(access: ServerAccess): Promise<pg.Client> {
   return presence
 }
 
-/** The last program that leaves stops the server: fast shutdown, then wait until its pid file is gone. */
+/** The last program that leaves stops the server: fast shutdown, then wait until its pid file and its process are gone. */
 async function stopWhenUnused(access: ServerAccess, directory: string): Promise<void> {
   const pidFile = join(directory, 'postmaster.pid')
   if (!existsSync(pidFile)) return
@@ -233,4 +233,14 @@ async function stopWhenUnused(access: ServerAccess, directory: string): Promise<
     return // it ended by itself
   }
   for (let tries = 0; tries < 600 && existsSync(pidFile); tries += 1) await wait(50)
+  // The file goes a moment before the process does; one that its parent does not clear away is not waited for without end.
+  for (let tries = 0; tries < 100 && isThere(pid); tries += 1) await wait(50)
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
