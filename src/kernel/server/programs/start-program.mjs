@@ -1,13 +1,10 @@
 // Where a child process begins; plain JavaScript, so that Node need not load its compiler of TypeScript: the program comes compiled from
-// the parent, on the standard input. See collect-program.ts.
-import { registerHooks } from 'node:module'
+// the parent, on the standard input, with what its `begin` is given, if it has one. See collect-program.ts.
 import { text } from 'node:stream/consumers'
+import { useSources } from './use-sources.mjs'
 
-const { entry, sources } = JSON.parse(await text(process.stdin))
+const { entry, sources, given } = JSON.parse(await text(process.stdin))
 globalThis[Symbol.for('bangfu.sources')] = sources // for its workers
-registerHooks({
-  load(url, context, next) {
-    return Object.hasOwn(sources, url) ? { format: 'module', source: sources[url], shortCircuit: true } : next(url, context)
-  },
-})
-await import(entry)
+useSources(sources)
+const { begin } = await import(entry)
+await begin?.(given)

@@ -31,7 +31,7 @@ async function send(head: SandboxHead, body: Uint8Array = new Uint8Array()): Pro
 }
 
 /** Reads the file and tells the parent its rows, then the report or the error that it ended in. */
-export async function readForParent(file: SheetFile): Promise<void> {
+export async function begin(file: SheetFile): Promise<void> {
   try {
     const report = emptyReport(file)
     for await (const { head, body } of readInto(file, report, makePackStore())) await send(head, body)

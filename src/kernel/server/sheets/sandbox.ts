@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { NamedError } from '#kernel/pure/errors/index.ts'
 import { sheetErrors } from './errors.ts'
 import { makeMessageReader, Unpacker } from './sandbox-messages.ts'
-import { collectProgram } from '#kernel/server/programs/index.ts'
+import { collectProgram, programStart } from '#kernel/server/programs/index.ts'
 import type { Reading, ReadReport, RowBlock, SheetFile } from './sheet-types.ts'
 
 /** Limits of the child that parses (trust.md §3.1). */
@@ -26,9 +25,8 @@ export function readSheetsSandboxed(file: SheetFile, limits: SandboxLimits = san
 }
 
 function start(megabytes: number): ChildProcess {
-  const program = fileURLToPath(new URL('./sandbox-start.mjs', import.meta.url))
   const memory = [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=4']
-  const flags = [...memory, '--permission', '--allow-fs-read=*', '--no-warnings', program]
+  const flags = [...memory, '--permission', '--allow-fs-read=*', '--no-warnings', programStart]
   return spawn(process.execPath, flags, { env: {}, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true })
 }
 
@@ -47,7 +45,7 @@ async function* readInChild(file: SheetFile, limits: SandboxLimits, report: Read
   const total = setTimeout(() => stop(child, watch, limits.totalMs), limits.totalMs)
   try {
     child.stdin?.on('error', () => undefined) // a child that died early is told by how it ended
-    child.stdin?.end(JSON.stringify({ file, ...collectProgram(new URL('./sandbox-child.ts', import.meta.url)) }))
+    child.stdin?.end(JSON.stringify({ given: file, ...collectProgram(new URL('./sandbox-child.ts', import.meta.url)) }))
     const read = makeMessageReader()
     const unpacker = new Unpacker()
     for await (const bytes of bytesOf(child, watch, limits.quietMs)) {
