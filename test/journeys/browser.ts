@@ -46,6 +46,8 @@ export interface PageOptions {
   height?: number
   density?: 'compact' | 'standard' | 'large'
   language?: 'zh' | 'en'
+  /** Who has logged in: the cookie of his session. */
+  as?: { cookie: string } | undefined
 }
 
 /**
@@ -84,7 +86,7 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
     },
     openPage: async (options = {}) => {
       if (browser === undefined) throw new Error('the browser is open only inside tests')
-      const { width = desktop.width, height = desktop.height, density = 'standard', language = 'zh' } = options
+      const { width = desktop.width, height = desktop.height, density = 'standard', language = 'zh', as } = options
       const context = await browser.newContext({ viewport: { width, height }, baseURL: address, locale: 'zh-CN', acceptDownloads: true })
       const preferences = JSON.stringify({ density, language, singleKeys: true })
       // Only the first page of the context is given these; a choice made in the app stays.
@@ -93,6 +95,8 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
         localStorage.setItem('bangfu.watermark', 'off')
       }, preferences)
       context.setDefaultTimeout(waitMs)
+      const [name = '', value = ''] = as?.cookie.split('=') ?? []
+      if (name !== '') await context.addCookies([{ name, value, url: address }])
       const page = await context.newPage()
       watch(page)
       return page

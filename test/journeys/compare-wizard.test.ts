@@ -316,9 +316,7 @@ function writeList(name: string, lines: readonly string[]): void {
 }
 
 async function enter(user: GivenUser, path: string, options: PageOptions = {}): Promise<Page> {
-  const page = await browser.openPage(options)
-  const [name = '', value = ''] = user.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ ...options, as: user })
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
   return page

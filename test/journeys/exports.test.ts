@@ -48,9 +48,7 @@ beforeAll(async () => {
 })
 
 async function enter(user: GivenUser, address: string, options: PageOptions = {}): Promise<Page> {
-  const page = await browser.openPage(options)
-  const [name = '', value = ''] = user.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ ...options, as: user })
   await page.goto(address)
   await page.locator('h1').waitFor()
   return page

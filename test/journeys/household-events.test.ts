@@ -48,9 +48,7 @@ beforeAll(async () => {
 })
 
 async function come(user: GivenUser, path: string, options = {}): Promise<Page> {
-  const page = await browser.openPage(options)
-  const [name = '', value = ''] = user.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ ...options, as: user })
   await page.goto(path)
   return page
 }

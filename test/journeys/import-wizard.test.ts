@@ -189,9 +189,7 @@ describe('a second file of the same sender', () => {
 })
 
 async function enter(address: string, options: PageOptions = {}): Promise<Page> {
-  const page = await browser.openPage(options)
-  const [name = '', value = ''] = officer.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ ...options, as: officer })
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(address)
   await page.locator('h1').waitFor()

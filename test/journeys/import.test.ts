@@ -231,9 +231,7 @@ describe('the register comes in', () => {
 
 /** Opens the first page as the county data officer. */
 async function enter(options: PageOptions = {}): Promise<Page> {
-  const page = await browser.openPage(options)
-  const [name = '', value = ''] = officer.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ ...options, as: officer })
   await page.goto('/')
   await page.locator('h1').waitFor()
   return page

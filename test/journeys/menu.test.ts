@@ -23,9 +23,7 @@ beforeAll(async () => {
 })
 
 async function enter(options: PageOptions = {}): Promise<Page> {
-  const page = await browser.openPage(options)
-  const [name = '', value = ''] = officer.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ ...options, as: officer })
   await page.goto('/quality')
   await page.locator('h1').waitFor()
   return page

@@ -68,9 +68,7 @@ beforeAll(async () => {
 }, 120_000)
 
 async function enter(address: string, options = {}): Promise<Page> {
-  const page = await browser.openPage(options)
-  const [name = '', value = ''] = officer.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ ...options, as: officer })
   await page.goto(address)
   await page.locator('h1').waitFor()
   return page

@@ -264,9 +264,7 @@ async function send<Answer>(path: string, body: object): Promise<Answer> {
 }
 
 async function enter(user: GivenUser, path: string, options: PageOptions = {}): Promise<Page> {
-  const page = await browser.openPage(options)
-  const [name = '', value = ''] = user.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ ...options, as: user })
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
   return page

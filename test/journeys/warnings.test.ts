@@ -60,9 +60,7 @@ describe('React', () => {
 })
 
 async function enter(): Promise<Page> {
-  const page = await browser.openPage()
-  const [name = '', value = ''] = officer.cookie.split('=')
-  await page.context().addCookies([{ name, value, url: browser.address }])
+  const page = await browser.openPage({ as: officer })
   await open(page, '/')
   return page
 }
