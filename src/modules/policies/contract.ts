@@ -1,0 +1,242 @@
+import { z } from 'zod'
+
+// ---- What an authority may change: tables and parameters, with their versions. ----
+
+/** Key of a policy, `<owner>.<name>`: `cases.layer`, `cases.income-line`. */
+export const PolicyKey = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/)
+export type PolicyKey = z.infer<typeof PolicyKey>
+
+/** A decision model in DMN 1.5 XML, or dated values. */
+export const PolicyForm = z.enum(['table', 'parameters'])
+export type PolicyForm = z.infer<typeof PolicyForm>
+
+/** What a decision speaks of. Households, persons and villages have facts of their own; all facts of `given` are handed in by whoever asks. */
+export const Subject = z.enum(['household', 'person', 'village', 'given'])
+export type Subject = z.infer<typeof Subject>
+
+/** What an area below may do with a text (tables) or with one value (parameters); decision 0019. */
+export const Latitude = z.enum(['fixed', 'fill', 'raise', 'lower', 'free'])
+export type Latitude = z.infer<typeof Latitude>
+
+export const VersionState = z.enum(['draft', 'submitted', 'published', 'replaced', 'returned', 'discarded'])
+export type VersionState = z.infer<typeof VersionState>
+
+/** Day `YYYY-MM-DD`. */
+const DayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+/** A type for what people write into a form about a version. */
+export const VersionPaper = z.strictObject({
+  /** 文号, for example 湘农办发〔2023〕1号; needed before publication. */
+  documentNo: z.string().max(200),
+  documentTitle: z.string().max(400),
+  /** Article or paragraph. */
+  clause: z.string().max(400),
+})
+export type VersionPaper = z.infer<typeof VersionPaper>
+
+/** A version as a list shows it; `areaName` is whose it is (the nation, a province, this county, a township). */
+export interface VersionCard extends VersionPaper {
+  versionId: string
+  key: PolicyKey
+  areaPath: string
+  areaName: string
+  /** True: shipped with the program. */
+  isShipped: boolean
+  state: VersionState
+  effectiveFrom: string
+  effectiveTo: string | null
+  /** First 12 characters of the SHA-256 of the text; what a result stores. */
+  hash: string
+  note: string
+  draftedBy: string | null
+  draftedAt: string | null
+  submittedAt: string | null
+  publishedBy: string | null
+  publishedAt: string | null
+  revision: number
+  can: { edit: boolean; submit: boolean; publish: boolean; return: boolean; discard: boolean }
+}
+
+/** A policy as the catalogue shows it. */
+export interface PolicyCard {
+  key: PolicyKey
+  zh: string
+  en: string
+  form: PolicyForm
+  subject: Subject
+  /** Topic of the catalogue: identification, classification, assistance, money, teams, targets, screening, income. */
+  topic: string
+  /** M- and R-numbers of the requirement. */
+  answers: string[]
+  latitude: Latitude
+  /** The version in force today for this county. */
+  current: VersionCard | null
+  open: number
+  can: { draft: boolean; simulate: boolean }
+}
+
+/** A fact of the catalogue. */
+export interface FactCard {
+  key: string
+  /** The name that cells use. */
+  name: string
+  en: string
+  of: Subject
+  type: 'number' | 'text' | 'boolean' | 'date'
+  unit: string
+  decimals: number | null
+  words: string[] | null
+  zhMeaning: string
+  enMeaning: string
+  source: string
+  /** `day`: judged on the day asked for. `export`: as the newest export states it. `given`: handed in. */
+  asOf: 'day' | 'export' | 'given'
+  /** The paper that would supply it where it is missing. */
+  suppliedBy: string
+}
+
+/** One example beside a table: facts in, outputs expected. */
+export const PolicyExample = z.strictObject({
+  name: z.string().min(1),
+  asOf: DayText.optional(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  expected: z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))]),
+  ),
+})
+export type PolicyExample = z.infer<typeof PolicyExample>
+
+/** One value of a parameters policy. */
+export const ParameterValue = z.strictObject({
+  /** The name that cells use: 监测范围收入线. */
+  name: z.string().min(1),
+  en: z.string().min(1),
+  unit: z.string(),
+  /** Decimals that are shown and accepted; money in yuan has 2. */
+  decimals: z.number().int().min(0).max(6).default(0),
+  /** Written as a decimal, a word or a list of words; null: the authority leaves it to the one below. */
+  value: z.union([z.string(), z.number(), z.array(z.string()), z.null()]),
+  latitude: Latitude,
+  note: z.string().default(''),
+})
+export type ParameterValue = z.infer<typeof ParameterValue>
+
+/** The text of a parameters policy. */
+export const Parameters = z.strictObject({ values: z.array(ParameterValue).min(1) })
+export type Parameters = z.infer<typeof Parameters>
+
+// ---- Drafts ----
+
+export const SaveDraft = z.strictObject({
+  /** DMN XML, or the JSON of `Parameters`. */
+  content: z.string().min(1).max(2_000_000),
+  effectiveFrom: DayText,
+  effectiveTo: DayText.nullable(),
+  paper: VersionPaper,
+  note: z.string().max(1_000),
+  examples: z.array(PolicyExample).max(500),
+})
+export type SaveDraft = z.infer<typeof SaveDraft>
+
+export const ChangeDraft = SaveDraft.extend({ revision: z.number().int() })
+export type ChangeDraft = z.infer<typeof ChangeDraft>
+
+/** Something to be mended before publication (`error`) or to be looked at. The sentence is for officers; rows count from 1. */
+export interface PolicyFinding {
+  severity: 'error' | 'warning' | 'note'
+  code: string
+  zh: string
+  en: string
+  decision: string
+  rows: number[]
+  input: string | null
+}
+
+export interface ExampleResult {
+  name: string
+  isEqual: boolean
+  expected: PolicyExample['expected']
+  found: PolicyExample['expected']
+}
+
+/** A policy with the text of one version. */
+export interface PolicyText {
+  policy: PolicyCard
+  version: VersionCard
+  content: string
+  examples: PolicyExample[]
+  facts: FactCard[]
+  /** Parameters that the text names, with their values on the version's first day. */
+  parameters: { name: string; value: ParameterValue['value']; unit: string; key: PolicyKey }[]
+  findings: PolicyFinding[]
+  results: ExampleResult[]
+}
+
+// ---- 模拟全县 ----
+
+export const AskSimulation = z.strictObject({
+  content: z.string().min(1).max(2_000_000),
+  /** The decision of the model that is compared; the last one when it is not told. */
+  decision: z.string().optional(),
+  asOf: DayText,
+})
+export type AskSimulation = z.infer<typeof AskSimulation>
+
+/** Old → new over all subjects under the caller's scope. An outcome is the outputs joined as people read them; '' is undecided. */
+export interface Simulation {
+  key: PolicyKey
+  asOf: string
+  count: number
+  changed: number
+  outcomes: string[]
+  /** [old outcome, new outcome, how many]; places in `outcomes`. */
+  matrix: [number, number, number][]
+  /** By township: who changes, and how many of each change. */
+  townships: { areaPath: string; name: string; count: number; changed: number; changes: [number, number, number][] }[]
+  /** Sums of number outputs in fen, old and new, where an output is money. */
+  money: { output: string; oldFen: string; newFen: string }[]
+  /** Undecided for want of a fact: how many, by fact. */
+  unknown: { fact: string; count: number; suppliedBy: string }[]
+  /** Households that would have to be visited or decided again, and person-days by policy. */
+  workload: { visits: number; personDays: number }
+  tookMs: number
+  canSeeNames: boolean
+}
+
+export const AskSimulatedNames = AskSimulation.extend({
+  from: z.string().optional(),
+  to: z.string().optional(),
+  areaPath: z.string().optional(),
+  after: z.string().optional(),
+})
+export type AskSimulatedNames = z.infer<typeof AskSimulatedNames>
+
+export interface SimulatedName {
+  subjectId: string
+  no: string
+  name: string
+  areaName: string
+  from: string
+  to: string
+  /** Row of the table, counted from 1, and its clause. */
+  rule: number | null
+  clause: string
+}
+
+// ---- 为什么 ----
+
+/** Why a table says what it says of one household, person or village. */
+export interface Why {
+  key: PolicyKey
+  zh: string
+  en: string
+  asOf: string
+  outcome: { name: string; value: string }[]
+  version: VersionCard
+  facts: { name: string; value: string; unit: string; isUnknown: boolean; source: string; suppliedBy: string }[]
+  fired: { rule: number; cells: { input: string; cell: string; value: string }[]; clause: string; note: string }[]
+  undecided: { rule: number; missing: { name: string; suppliedBy: string }[] }[]
+  near: { rule: number; input: string; value: string; wanted: string; nearest: string }[]
+  changes: { input: string; value: string; range: string; outcome: string }[]
+}
