@@ -15,6 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), 'bangfu-run-'))
 const notRun = join(folder, 'not-run.txt')
 let passed = 0
 let failed = 0
+/** What failed, said once more at the end: a log is often cut off at the top. */
+const failures = []
 
 install()
 process.chdir(checkout)
@@ -29,6 +31,7 @@ if (otherPostgres !== undefined)
   await runTests('once more on another PostgreSQL: ', { BANGFU_POSTGRES: otherPostgres, BANGFU_DATABASE_ONLY: '1' })
 if (existsSync(notRun)) process.stdout.write(`${new Set(readFileSync(notRun, 'utf8').trim().split('\n')).size} not run: no shared data\n`)
 rmSync(folder, { recursive: true, force: true })
+for (const failure of failures) process.stdout.write(`FAILED: ${failure}\n`)
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1
 
@@ -44,7 +47,10 @@ async function runChecks() {
 
 function count(name, isGood) {
   if (isGood) passed += 1
-  else failed += 1
+  else {
+    failed += 1
+    failures.push(name)
+  }
   process.stdout.write(`${isGood ? 'passed' : 'FAILED'}: ${name}\n`)
 }
 
@@ -62,10 +68,17 @@ async function runTests(title, environment) {
   const result = JSON.parse(readFileSync(report, 'utf8'))
   passed += result.numPassedTests
   failed += result.numFailedTests
+  for (const file of result.testResults)
+    for (const one of file.assertionResults)
+      if (one.status === 'failed') failures.push(`${title}${file.name}: ${one.fullName}\n${firstLines(one.failureMessages.join('\n'))}`)
   // A file that could not be loaded, or a run that found no test, is a failure too.
   const broken = result.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
   )
   for (const file of broken) count(`${title}${file.name}`, false)
   if (result.numPassedTests + result.numFailedTests === 0) count(`${title}no test ran`, false)
+}
+
+function firstLines(text) {
+  return text.split('\n').slice(0, 12).join('\n').slice(0, 2_000)
 }
