@@ -2,6 +2,7 @@ import { backupCommand, restoreCommand } from './backup.ts'
 import { checkCommand } from './check.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
+import { decideCommand } from './decide.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { generateCommand } from './generate.ts'
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   importCommand,
   compareCommand,
   checkCommand,
+  decideCommand,
   generateCommand,
   doctorCommand,
   usersCommand,
