@@ -71,8 +71,8 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
   await refuseUnsafeSettings(access)
   const presence = await hold(access)
   const stop = async () => {
-    await presence.end().catch(() => undefined) // a server that was killed has ended it already
-    await stopWhenUnused(access, folders.postgres)
+    await presence.client.end().catch(() => undefined) // a server that was killed has ended it already
+    await stopWhenUnused(access, { directory: folders.postgres, own: presence.backend })
   }
   return { access, started: !found, stop }
 }
@@ -207,25 +207,22 @@ async function refuseUnsafeSettings(access: ServerAccess): Promise<void> {
   })
 }
 
-/** One connection that stays open as long as this program uses the server, so that no other program stops it meanwhile. */
-async function hold(access: ServerAccess): Promise<pg.Client> {
-  const presence = new pg.Client({ ...access.admin, application_name: 'bangfu presence', keepAlive: true })
-  presence.on('error', () => undefined) // the pool reports a broken server to whoever asks next
-  await presence.connect()
-  return presence
+const presenceName = 'bangfu presence'
+
+/** One connection that stays open as long as this program uses the server, so that no other program stops it meanwhile; it names its program. */
+async function hold(access: ServerAccess): Promise<{ client: pg.Client; backend: number }> {
+  const client = new pg.Client({ ...access.admin, application_name: `${presenceName} ${process.pid}`, keepAlive: true })
+  client.on('error', () => undefined) // the pool reports a broken server to whoever asks next
+  await client.connect()
+  const found = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  return { client, backend: found.rows[0]?.pid ?? 0 }
 }
 
 /** The last program that leaves stops the server: fast shutdown, then wait until its pid file and its process are gone. */
-async function stopWhenUnused(access: ServerAccess, directory: string): Promise<void> {
-  const pidFile = join(directory, 'postmaster.pid')
+async function stopWhenUnused(access: ServerAccess, given: { directory: string; own: number }): Promise<void> {
+  const pidFile = join(given.directory, 'postmaster.pid')
   if (!existsSync(pidFile)) return
-  const others = await withClient(access.admin, async (client) => {
-    const rows = await client.query(
-      "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1",
-    )
-    return rows.rowCount ?? 0
-  }).catch(() => 0)
-  if (others > 0) return
+  if (await isUsedByOthers(access, given.own)) return
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
   try {
     process.kill(pid, 'SIGINT')
@@ -237,10 +234,31 @@ async function stopWhenUnused(access: ServerAccess, directory: string): Promise<
   for (let tries = 0; tries < 100 && isThere(pid); tries += 1) await wait(50)
 }
 
+/**
+ * Whether another program still uses the server. A connection that was closed is listed a moment longer, on a busy machine a long one:
+ * what names no program that lives is given five seconds to go before it counts (somebody's psql stays, and the server with it).
+ */
+async function isUsedByOthers(access: ServerAccess, own: number): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const names = await withClient(access.admin, async (client) => {
+      const found = await client.query<{ name: string }>(
+        `SELECT application_name AS name FROM pg_stat_activity
+         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND pid <> $1`,
+        [own],
+      )
+      return found.rows.map((row) => row.name)
+    }).catch(() => [])
+    if (names.length === 0) return false
+    if (names.some((name) => name.startsWith(presenceName) && isThere(Number(name.slice(presenceName.length))))) return true
+    await wait(50)
+  }
+  return true
+}
+
 function isThere(pid: number): boolean {
   try {
     return process.kill(pid, 0)
-  } catch {
-    return false
+  } catch (fault) {
+    return fault instanceof Error && 'code' in fault && fault.code === 'EPERM' // another user's
   }
 }

@@ -76,6 +76,13 @@ export async function lockChecks(db: Db, ctx: Context): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext(${`quality.check ${ctx.scope.countyCode}`}))`.execute(db)
 }
 
+/** As `lockChecks`, but does not wait: false while a check writes. */
+export async function tryLockChecks(db: Db, ctx: Context): Promise<boolean> {
+  const key = `quality.check ${ctx.scope.countyCode}`
+  const got = await sql<{ got: boolean }>`SELECT pg_try_advisory_xact_lock(hashtext(${key})) AS got`.execute(db)
+  return got.rows[0]?.got === true
+}
+
 /** What was staged, one row per rule and subject; a row twice does no harm: whatever is written from it is written once. */
 const staged = (ctx: Context, runId: string) => sql`
   (SELECT * FROM quality.staged_finding WHERE county_code = ${ctx.scope.countyCode} AND run_id = ${runId})`

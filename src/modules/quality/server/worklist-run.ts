@@ -9,7 +9,7 @@ import { listTouchedHouseholds } from '#modules/registry/server/index.ts'
 import type { CheckSummary } from '../contract.ts'
 import { worklistPolicyOn } from '../policy/worklist.ts'
 import { followExceptions } from './exception-store.ts'
-import { lockChecks, saveStaged, stageFindings, type SavedFindings } from './finding-save-store.ts'
+import { lockChecks, tryLockChecks, saveStaged, stageFindings, type SavedFindings } from './finding-save-store.ts'
 import { checkQuality } from './run-check.ts'
 import { listRules } from './run-rules.ts'
 import { worklistErrors } from './worklist-errors.ts'
@@ -66,7 +66,8 @@ export async function checkWaiting(ctx: Context, deps: CheckDeps): Promise<Saved
   const changeIds = waiting.map((one) => one.changeId)
   const touched = await inTransaction(ctx, (db) => listTouchedHouseholds(ctx, db, { changeIds, limit: partHouseholds }))
   if (!touched.isKnown) {
-    const { runId } = await beginCheck(ctx, ctx.today)
+    const runId = await beginForWaiting(ctx)
+    if (runId === undefined) return undefined
     try {
       return await followCheck(ctx, deps, { runId, asOf: ctx.today })
     } catch (fault) {
@@ -78,6 +79,15 @@ export async function checkWaiting(ctx: Context, deps: CheckDeps): Promise<Saved
     const runId = makeId()
     await insertRun(db, ctx, { runId, kind: 'part', asOf: ctx.today, rulesVersion: rulesVersionOn(ctx.today) })
     return checkInside({ ...ctx, db }, deps, { runId, asOf: ctx.today, householdIds: touched.householdIds, waiting })
+  })
+}
+
+/** Begins a check of everything for what waits; `undefined` when a check that ended meanwhile has answered for it. Throws `quality.check-running`. */
+async function beginForWaiting(ctx: Context): Promise<string | undefined> {
+  return inTransaction(ctx, async (db) => {
+    if (!(await tryLockChecks(db, ctx))) throw worklistErrors.checkRunning()
+    const waiting = await listWaiting(db, ctx)
+    return waiting.length === 0 ? undefined : (await beginCheck({ ...ctx, db }, ctx.today)).runId
   })
 }
 
