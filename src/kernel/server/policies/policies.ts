@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { Context } from '../caller/index.ts'
+import { inTransaction } from '../database/index.ts'
+import { policyErrors } from './errors.ts'
+import { bindingValues, loosenedIn, mergeValues, type LevelValues } from './merge-values.ts'
+import { areaPathOf, inForceByLevel, levelsOf, pickWhole } from './pick-version.ts'
+import type { Asked, CheckedDraft, Loosened, PolicyInForce, PolicyKind, PolicyVersion, ShippedVersion } from './policy.ts'
+import { findVersion, findVersions } from './version-store.ts'
+
+/** The policies of an installation with their shipped versions; made once at the start. */
+export interface Policies {
+  readonly kinds: ReadonlyMap<string, PolicyKind>
+  readonly shipped: ReadonlyMap<string, readonly PolicyVersion[]>
+  /** Path of the area whose shipped versions stand in where an area's own superiors say nothing. */
+  readonly standIn: string
+}
+
+/** Puts the kinds together; a key that stands twice is a fault of the program. */
+export function makePolicies(kinds: readonly PolicyKind[], options: { standInCode: string }): Policies {
+  const byKey = new Map(kinds.map((kind) => [kind.key, kind]))
+  if (byKey.size < kinds.length) throw new Error('a key of a policy stands twice')
+  const shipped = new Map(kinds.map((kind) => [kind.key, kind.shipped.map((one) => shippedVersion(kind.key, one))]))
+  return { kinds: byKey, shipped, standIn: areaPathOf(options.standInCode) }
+}
+
+/** SHA-256 of a text, hexadecimal. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** What is in force for an area on a day, `undefined` where nothing is. Throws `policies.unknown-policy`. */
+export async function policyFor(policies: Policies, ctx: Context, key: string, asked: Asked): Promise<PolicyInForce | undefined> {
+  return (await policiesFor(policies, ctx, [key], asked)).get(key)
+}
+
+/** The same of several policies, asked of the database once. */
+export async function policiesFor(
+  policies: Policies,
+  ctx: Context,
+  keys: readonly string[],
+  asked: Asked,
+): Promise<Map<string, PolicyInForce>> {
+  const stored = await inTransaction(ctx, (db) => findVersions(db, ctx, { keys, states: 'decided' }))
+  const found = new Map<string, PolicyInForce>()
+  for (const key of keys) {
+    const kind = kindOf(policies, key)
+    const versions = [...(policies.shipped.get(key) ?? []), ...stored.filter((one) => one.key === key)]
+    const levels = inForceByLevel(versions, levelsOf(asked.areaPath ?? areaPathOf(ctx.scope.countyCode), policies.standIn), asked)
+    const inForce = kind.form === 'table' ? wholeOf(kind, levels) : mergedOf(kind, levels)
+    if (inForce !== undefined) found.set(key, inForce)
+  }
+  return found
+}
+
+/** Every version of a policy that the caller may read, the one that begins last first. */
+export async function versionsOf(policies: Policies, ctx: Context, key: string): Promise<PolicyVersion[]> {
+  kindOf(policies, key)
+  const stored = await inTransaction(ctx, (db) => findVersions(db, ctx, { keys: [key], states: 'all' }))
+  const order = (one: PolicyVersion) => `${one.effectiveFrom} ${one.draftedAt ?? ''}`
+  return [...stored, ...(policies.shipped.get(key) ?? [])].sort((one, other) => (order(one) < order(other) ? 1 : -1))
+}
+
+/** A version by its id, shipped or the county's. Throws `policies.version-not-found`. */
+export async function versionById(policies: Policies, ctx: Context, versionId: string): Promise<PolicyVersion> {
+  for (const versions of policies.shipped.values()) {
+    const shipped = versions.find((one) => one.versionId === versionId)
+    if (shipped !== undefined) return shipped
+  }
+  const stored = await inTransaction(ctx, (db) => findVersion(db, ctx, { versionId, lock: false }))
+  if (stored === undefined) throw policyErrors.versionNotFound()
+  return stored
+}
+
+/** What a draft says against those above its area on its first day: values against their latitude, or a whole table that is theirs to say. */
+export async function loosenedBy(
+  policies: Policies,
+  ctx: Context,
+  draft: CheckedDraft,
+): Promise<{ values: Loosened[]; table: PolicyVersion | undefined }> {
+  const kind = kindOf(policies, draft.key)
+  const stored = await inTransaction(ctx, (db) => findVersions(db, ctx, { keys: [draft.key], states: 'decided' }))
+  const levels = levelsOf(draft.areaPath, '').filter((level) => level.areaPath !== draft.areaPath)
+  const above = inForceByLevel([...(policies.shipped.get(draft.key) ?? []), ...stored], levels, { asOf: draft.effectiveFrom })
+  if (kind.form === 'table') return { values: [], table: kind.latitude === 'free' ? undefined : above[0]?.version }
+  return { values: loosenedIn(kind.values(draft.content), bindingValues(withValues(kind, above))), table: undefined }
+}
+
+/** Throws `policies.unknown-policy`. */
+export function kindOf(policies: Policies, key: string): PolicyKind {
+  const kind = policies.kinds.get(key)
+  if (kind === undefined) throw policyErrors.unknownPolicy({ key })
+  return kind
+}
+
+type Found = ReturnType<typeof inForceByLevel>
+
+function wholeOf(kind: PolicyKind, levels: Found): PolicyInForce | undefined {
+  const version = pickWhole(levels, kind.latitude)
+  return version && { key: kind.key, versionId: version.versionId, hash: version.hash, version, values: new Map() }
+}
+
+function mergedOf(kind: PolicyKind, levels: Found): PolicyInForce | undefined {
+  const values = mergeValues(withValues(kind, levels))
+  const said = new Set([...values.values()].map((one) => one.version.versionId))
+  const nearest = levels.map((one) => one.version).findLast((one) => said.has(one.versionId))
+  if (nearest === undefined) return undefined
+  const written = [...values.values()].map(({ name, value, unit, version }) => [name, value, unit, version.versionId])
+  return { key: kind.key, versionId: nearest.versionId, hash: hashOf(JSON.stringify(written)), version: nearest, values }
+}
+
+function withValues(kind: PolicyKind, levels: Found): LevelValues[] {
+  return levels.map(({ level, version }) => ({ level, version, values: kind.values(version.content) }))
+}
+
+/** A shipped text as a version; its id is a UUIDv8 (RFC 9562) of what it says and where and when, so that it is the same on every machine. */
+function shippedVersion(key: string, shipped: ShippedVersion): PolicyVersion {
+  const { areaCode, effectiveFrom, content } = shipped
+  const hash = hashOf(content)
+  const digest = hashOf(`${key}|${areaCode}|${effectiveFrom}|${hash}`)
+  const variant = ((Number.parseInt(digest.slice(16, 17), 16) & 3) | 8).toString(16)
+  const versionId = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`
+  const nobody = { draftedBy: null, draftedName: null, draftedAt: null, writtenBy: [], submittedBy: null, submittedAt: null }
+  const unpublished = { publishedName: null, publishedAt: null, replacedAt: null, revision: 1 }
+  const { areaCode: _, ...text } = shipped
+  return { ...text, ...nobody, ...unpublished, versionId, key, areaPath: areaPathOf(areaCode), isShipped: true, state: 'published', hash }
+}

@@ -1,0 +1,9 @@
+import { defineErrors } from '#kernel/pure/errors/index.ts'
+
+/** Refusals of the module; those about versions are the kernel's (`policyErrors`). */
+export const policiesErrors = defineErrors('policies', {
+  notInForce: 404, // { key, asOf }: no version is in force on the day
+  notATable: 422, // { key }
+  notAbove: 422, // { areaPath }: neither the county, nor above it, nor a known area within it
+  nothingToCompare: 422, // {}: two texts of different policies
+})
