@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
 import { findBlockingFolder } from './database-user.ts'
 import { migrate, openDatabase, startEmbedded, withClient, type EmbeddedServer } from './index.ts'
@@ -50,6 +51,18 @@ describe('the embedded server', () => {
     await first.stop()
     expect(isRunning(folder)).toBe(true)
     await second.stop()
+    expect(isRunning(folder)).toBe(false)
+  })
+
+  it('is stopped although a connection of a program that has gone is still listed', async () => {
+    const folder = makeFolder()
+    const server = await start(folder)
+    const left = new pg.Client({ ...server.access.admin, application_name: 'bangfu presence 4194305' }) // no program has this number
+    await left.connect()
+    const stopped = server.stop()
+    await left.query('SELECT 1')
+    await left.end()
+    await stopped
     expect(isRunning(folder)).toBe(false)
   })
 

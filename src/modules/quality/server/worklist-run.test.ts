@@ -12,6 +12,7 @@ import { HouseholdId, PersonId } from '#modules/registry/contract.ts'
 import { noteChange, startCheck } from './jobs/check-jobs.ts'
 import { readFindings } from './finding-read.ts'
 import { beginCheck, checkWaiting, failCheck, followCheck } from './worklist-run.ts'
+import { lockChecks } from './finding-save-store.ts'
 import { findRuns } from './worklist-run-store.ts'
 
 const world = openTestWorld()
@@ -50,9 +51,13 @@ it('checks everything once after the imports, and nothing more when nothing chan
   expect((await runs()).last).toMatchObject({ runId, state: 'done', found: saved?.new, still: saved?.new })
 })
 
-it('checks the whole register after an import was taken back', async () => {
+it('checks the whole register after an import was taken back, once the check that writes has ended', async () => {
   await undoImport(ctx, { batchId: lastBatchId, reason: '文件不对' })
   const before = (await runs()).last?.runId
+  await inTransaction(ctx, async (db) => {
+    await lockChecks(db, ctx)
+    await expect(checkWaiting(ctx, deps())).rejects.toMatchObject({ code: 'quality.check-running' })
+  })
   expect(await checkWaiting(ctx, deps())).toBeDefined()
   expect((await runs()).last?.runId).not.toBe(before)
 })
