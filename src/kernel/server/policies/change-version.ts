@@ -87,7 +87,7 @@ async function problemsOf(policies: Policies, ctx: Context, version: PolicyVersi
   if (problems.some((one) => one.severity === 'error')) return problems
   // The owner says it better; that nothing is loosened holds whatever he says.
   const { values, table } = await loosenedBy(policies, ctx, version)
-  const loosened = [...values.map((one) => ({ severity: 'error' as const, code: 'loosened', name: one.name }))]
+  const loosened = values.map((one) => ({ severity: 'error' as const, code: 'loosened', name: one.name }))
   return [...problems, ...loosened, ...(table === undefined ? [] : [{ severity: 'error' as const, code: 'table-of-superior' }])]
 }
 
