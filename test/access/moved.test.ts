@@ -95,11 +95,49 @@ describe('the village that a household has left', () => {
     const eventId = await done(access, { kind: 'marriage', way: 'leave', householdId, members: [goes], otherId, headId: stay, relations })
     expect(without(await seenOf(own, [goes]))).toEqual({})
     const there = await seenOf(near, [goes])
-    for (const table of ['registry.person', 'registry.reveal', 'registry.correction', 'quality.finding', 'screening.authorisation'])
+    for (const table of [
+      'registry.person',
+      'registry.reveal',
+      'registry.correction',
+      'quality.finding',
+      'screening.authorisation',
+      'screening.repair',
+    ])
       expect(there[table], table).toBe(before[table])
     await undone(access, eventId)
     expect(without(await seenOf(own, [goes]))).toEqual(without(before))
     expect(without(await seenOf(near, [goes]))).toEqual({})
+  })
+
+  it('gives the open lead of a household that ended to the one that lives on, and has it back with the undo', async () => {
+    const access = open()
+    const { county } = villagesOf(access)
+    const { second: ends } = access.places.own
+    const { second: lives } = access.places.near
+    const leads = () =>
+      inTransaction(county, async (db) => {
+        const found = await sql<{ home: string; path: string; reasons: number }>`
+          SELECT l.household_id AS home, l.area_path AS path, l.reason_count AS reasons FROM screening.lead l
+          WHERE l.household_id = ANY (${[ends.householdId, lives.householdId]}::uuid[]) AND l.state <> 'closed' ORDER BY l.household_id = ${ends.householdId}::uuid`.execute(
+          db,
+        )
+        return found.rows
+      })
+    const [nearPath, ownPath] = [`${access.places.near.area.path}01.`, `${access.places.own.area.path}01.`]
+    const apart = [
+      { home: lives.householdId, path: nearPath, reasons: 1 },
+      { home: ends.householdId, path: ownPath, reasons: 1 },
+    ]
+    expect(await leads()).toEqual(apart)
+    const relations = { [ends.personId]: '其他' }
+    const eventId = await done(access, { kind: 'merge', householdId: lives.householdId, otherId: ends.householdId, relations })
+    expect(await leads()).toEqual([{ home: lives.householdId, path: nearPath, reasons: 1 }])
+    const answer = await access.ask('D', { method: 'GET', url: '/screening/leads', query: { householdId: lives.householdId } })
+    const [card] = answer.json<{ items: { leadId: string }[] }>().items
+    const file = await access.ask('D', { method: 'GET', url: `/screening/leads/${card?.leadId ?? ''}` })
+    expect(file.json()).toMatchObject({ reasons: [{ rule: 'L04' }, { rule: 'L04' }], events: [{ kind: 'joined' }] })
+    await undone(access, eventId)
+    expect(await leads()).toEqual(apart)
   })
 
   it('reads nothing of who was split off and then moved away', async () => {
@@ -139,6 +177,7 @@ const followers = [
   'screening.lead_event',
   'screening.lead_reason',
   'screening.matched_row',
+  'screening.repair',
   'screening.rested_reason',
 ]
 
@@ -164,6 +203,10 @@ async function givenMore(
     `INSERT INTO screening.rested_reason (county_code, rested_reason_id, run_id, month, household_id, area_path, rule, list, person_id, value, dismissed_value,
        dismissed_lead_id, dismissed_by, dismissed_note, dismissed_at)
      VALUES ($1, $2, $3, '202310', $4, $6, 'L04', 'education', $5, '1', '1', $7, 'x', '已核', now())`,
+    `INSERT INTO screening.receipt (county_code, receipt_id, run_id, list, file_name, file_hash, bytes, received_at)
+     VALUES ($1, replace($7, '-', ''), $3, 'education', concat($2::text, $4::text, $5::text, $6::text), repeat('0', 64), 1, now())`,
+    `INSERT INTO screening.repair (county_code, repair_id, run_id, receipt_id, list, sheet, row_no, household_id, person_id, area_path, cause, field, wait_until)
+     VALUES ($1, $2, $3, replace($7, '-', ''), 'education', '表', 1, $4, $5, $6, 'name-differs', 'name', now())`,
     `INSERT INTO registry.batch_change (county_code, batch_id, entity, row_id, household_id, area_path, before, at)
      VALUES ($1, '${batchId}', 'person', $5, $4, $6, jsonb_build_object('of', $2::text, 'run', $3::text, 'other', $7::text), now())`,
     `INSERT INTO registry.national_change (county_code, change_id, entity, subject_id, household_id, area_path, field, action, kind, export_on, export_batch,

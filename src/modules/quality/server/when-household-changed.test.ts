@@ -16,7 +16,7 @@ it('lets the findings of a household that moved be seen where it is now', () =>
     await givenFinding(ctx, { areaPath: before, householdId, personId: persons[0]?.personId ?? '', seen: {} })
     const areas = new Map([[householdId, after]])
     const event = { eventId: householdId, kind: 'move', on: '2023-11-01', householdId, otherId: undefined, personIds: [] } as const
-    await qualityHouseholdEvents.follow(ctx, ctx.db, { ...event, areas, homes: new Map() })
+    await qualityHouseholdEvents.follow(ctx, ctx.db, { ...event, areas, homes: new Map(), ended: undefined, revived: undefined })
     const found = await sql<{ path: string }>`SELECT area_path AS path FROM quality.finding`.execute(ctx.db)
     expect(found.rows).toEqual([{ path: after }])
   }))

@@ -29,6 +29,7 @@ export function KindHistory({ kinds, mayEnd, done }: { kinds: readonly VillageKi
             ) : null}
           </span>
           <span className="bf-source">{one.source}</span>
+          {one.endSource === undefined ? null : <span className="bf-source">{t('endedBy', { source: one.endSource })}</span>}
           {ending === one.villageKindId ? <EndForm kind={one} done={done} giveUp={() => setEnding(undefined)} /> : null}
         </li>
       ))}

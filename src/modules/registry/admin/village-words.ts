@@ -30,6 +30,7 @@ export const villageWords = defineWords({
   endOf: { zh: '结束：{kind}', en: 'End: {kind}' },
   validTo: { zh: '到哪天为止', en: 'Until' },
   endSource: { zh: '结束的依据（文件、公告）', en: 'Source of the end (document, notice)' },
+  endedBy: { zh: '结束依据：{source}', en: 'ended by: {source}' },
   endNow: { zh: '结束这一类', en: 'End this kind' },
   keepKind: { zh: '不结束', en: 'Keep it' },
   newKindTitle: { zh: '登记新的类型', en: 'A new kind' },

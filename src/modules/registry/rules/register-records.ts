@@ -126,6 +126,8 @@ export interface VillageKindRecord {
   validFrom: string
   validTo: string | undefined
   source: string
+  /** What says that it ended; absent while it holds. */
+  endSource: string | undefined
 }
 
 /** A village; the counts are derived from the households that live there today. */

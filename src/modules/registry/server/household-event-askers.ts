@@ -32,6 +32,10 @@ export interface FollowedEvent extends HouseholdEvent {
   areas: ReadonlyMap<string, string>
   /** Person → household; who has left the register stands with the household that he left. */
   homes: ReadonlyMap<string, string>
+  /** The household that is none any more because all of its people belong to the other one; `isRemoved`: a split was taken back, its row goes. */
+  ended: { householdId: string; intoId: string; isRemoved: boolean } | undefined
+  /** The household that had ended with this event and lives again, because the event is taken back. */
+  revived: { householdId: string; fromId: string } | undefined
 }
 
 /** Modules hang on this list who must be asked before a household splits, merges, moves or loses somebody (house.md: question). */

@@ -60,6 +60,14 @@ function smallestOf(one: ReturnType<typeof sql.raw>, other: ReturnType<typeof sq
     WHERE s.is_shared)`
 }
 
+/** Those of the households that are closed. */
+export async function findClosedOf(db: Db, ctx: Context, householdIds: readonly string[]): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    SELECT household_id AS id FROM registry.household
+    WHERE county_code = ${ctx.scope.countyCode} AND household_id = ANY (${[...householdIds]}::uuid[]) AND closed_on IS NOT NULL`.execute(db)
+  return found.rows.map((row) => row.id)
+}
+
 /** Areas of households, by id. */
 export async function findAreasOf(db: Db, ctx: Context, householdIds: readonly string[]): Promise<Map<string, string>> {
   const found = await sql<{ id: string; path: string }>`

@@ -13,10 +13,10 @@ import {
 import type { AskHouseholdEvent, DecideHouseholdEvent } from '../rules/household-event-requests.ts'
 import { registryErrors } from './errors.ts'
 import type { ReadingDeps } from './get-household.ts'
-import { beforeHouseholdEvent, type HouseholdEvent } from './household-event-askers.ts'
+import { beforeHouseholdEvent, type FollowedEvent, type HouseholdEvent } from './household-event-askers.ts'
 import { getEventRecord, isWithin } from './household-event-list.ts'
 import { prepareEvent, type PreparedEvent } from './household-event-prepare.ts'
-import { findAreasOf, findHomesOf, followRows } from './household-event-follow-store.ts'
+import { findAreasOf, findClosedOf, findHomesOf, followRows } from './household-event-follow-store.ts'
 import { removeMade, restoreRows } from './household-event-rows-store.ts'
 import { openCommand, sealCommand } from './household-event-seal.ts'
 import { endSides, insertSides, type EventSide } from './household-event-side-store.ts'
@@ -99,7 +99,8 @@ async function doEvent(ctx: Context, db: Db, prepared: PreparedEvent, { vault }:
   const { event, facts, plan } = prepared
   const before = await writeEvent(ctx, db, { prepared, vault })
   await insertSides(db, ctx, { event, names: namesOf(prepared), sides: listSides(prepared) })
-  await followEvent(ctx, db, event)
+  const closed = await findClosed(ctx, db, event)
+  await followEvent(ctx, db, { ...event, ended: closed && { ...closed, isRemoved: false }, revived: undefined })
   const touched = await countTouched(db, ctx, event.eventId)
   const areaPath = plan?.after[0]?.areaPath ?? facts.household.areaPath
   await applyEvent(db, ctx, { eventId: event.eventId, otherId: event.otherId, before, touched, areaPath })
@@ -111,12 +112,30 @@ async function doEvent(ctx: Context, db: Db, prepared: PreparedEvent, { vault }:
 const householdsOf = ({ householdId, otherId }: HouseholdEvent) => [householdId, ...(otherId === undefined ? [] : [otherId])]
 
 /** Everything that belongs to the households goes where they are; other modules follow by themselves. */
-async function followEvent(ctx: Context, db: Db, event: HouseholdEvent): Promise<void> {
+async function followEvent(ctx: Context, db: Db, event: Omit<FollowedEvent, 'areas' | 'homes'>): Promise<void> {
   const householdIds = householdsOf(event)
   await followRows(db, ctx, { householdIds, personIds: event.personIds })
   const areas = await findAreasOf(db, ctx, householdIds)
   const homes = await findHomesOf(db, ctx, event.personIds)
   for (const asker of beforeHouseholdEvent) await asker.follow(ctx, db, { ...event, areas, homes })
+}
+
+/** The one of the event's two households that is closed while the other one lives on. */
+async function findClosed(ctx: Context, db: Db, event: HouseholdEvent): Promise<{ householdId: string; intoId: string } | undefined> {
+  const { householdId, otherId } = event
+  if (otherId === undefined) return undefined
+  const [closed, ...others] = await findClosedOf(db, ctx, [householdId, otherId])
+  if (closed === undefined || others.length > 0) return undefined
+  return { householdId: closed, intoId: closed === householdId ? otherId : householdId }
+}
+
+/** Whom an undo brings back to life, and whom it takes away: the household that a split had made. */
+async function findTurnedBack(ctx: Context, db: Db, event: HouseholdEvent): Promise<Pick<FollowedEvent, 'ended' | 'revived'>> {
+  const { householdId, otherId } = event
+  if (event.kind === 'split' && otherId !== undefined)
+    return { ended: { householdId: otherId, intoId: householdId, isRemoved: true }, revived: undefined }
+  const closed = await findClosed(ctx, db, event)
+  return { ended: undefined, revived: closed && { householdId: closed.householdId, fromId: closed.intoId } }
 }
 
 /**
@@ -137,8 +156,9 @@ export async function undoHouseholdEvent(
     const lost = Math.abs((row.touched ?? 0) - (await countTouched(db, ctx, eventId))) + (await countHanging(db, ctx, eventId))
     if (lost > 0) throw registryErrors.touchedLater({ rows: lost })
     const event = eventOf(row)
+    const turned = await findTurnedBack(ctx, db, event)
     await restoreRows(db, ctx, eventId)
-    await followEvent(ctx, db, event)
+    await followEvent(ctx, db, { ...event, ...turned })
     await removeMade(db, ctx, eventId)
     await endEvent(db, ctx, { eventId, state: 'undone', reason })
     await endSides(db, ctx, eventId)

@@ -8,7 +8,7 @@ import type { FactValue } from './tables.ts'
 export type StatementRange = { after: string; limit: number } | { householdIds: readonly string[] }
 
 /**
- * The next households of which an export of the national system states something, one line each: id, number, area, what the
+ * The next households of today of which an export of the national system states something, one line each: id, number, area, what the
  * monitoring export states, and its members in any order: sorting them here would double the time.
  */
 export function copyStatements(db: Db, countyCode: string, range: StatementRange): AsyncIterable<Buffer> {
@@ -17,7 +17,7 @@ export function copyStatements(db: Db, countyCode: string, range: StatementRange
     db,
     `SELECT h.household_id, h.household_no, h.area_path, coalesce(h.said, ''), m.persons
      FROM (SELECT * FROM registry.household
-           WHERE county_code = '${countyCode}' AND sources ?| '{monitoring,work,planned-work}' AND ${chosen(range)}) h
+           WHERE county_code = '${countyCode}' AND closed_on IS NULL AND sources ?| '{monitoring,work,planned-work}' AND ${chosen(range)}) h
      CROSS JOIN LATERAL (
        SELECT string_agg(p.person_id::text || E'\\x1c' || p.person_no || E'\\x1c' || p.said, E'\\x1d') AS persons
        FROM registry.person p

@@ -74,7 +74,8 @@ export async function setVillageKind(ctx: Context, input: SetVillageKind): Promi
     if (!isVillage) throw registryErrors.notFound()
     if (input.validFrom > ctx.today) throw registryErrors.dayAhead({ day: input.validFrom })
     const changeId = makeId()
-    const ended = await endKinds(db, ctx, { areaPath: input.areaPath, kinds: endedBy(input.kind), changeId, validTo: input.validFrom })
+    const { areaPath, source, validFrom } = input
+    const ended = await endKinds(db, ctx, { areaPath, kinds: endedBy(input.kind), changeId, validTo: validFrom, source })
     const made = await insertKind(db, ctx, { ...input, villageKindId: makeId(), changeId })
     if (made === undefined) throw registryErrors.overlaps({ kind: input.kind })
     await audit(db, ctx, {
@@ -93,7 +94,7 @@ export async function endVillageKind(ctx: Context, villageKindId: string, input:
     const found = await findKindRow(db, ctx.scope.countyCode, villageKindId)
     if (found === undefined) throw registryErrors.notFound()
     if (input.validTo > ctx.today) throw registryErrors.dayAhead({ day: input.validTo })
-    const [ended] = await endKinds(db, ctx, { areaPath: found.area_path, kinds: [found.kind], changeId: makeId(), validTo: input.validTo })
+    const [ended] = await endKinds(db, ctx, { areaPath: found.area_path, kinds: [found.kind], changeId: makeId(), ...input })
     if (ended === undefined) throw registryErrors.notFound()
     await audit(db, ctx, {
       did: 'registry.end-village-kind',
@@ -113,5 +114,6 @@ function toKind(row: VillageKindRow): VillageKindRecord {
     validFrom: row.valid_from,
     validTo: row.valid_to ?? undefined,
     source: row.source,
+    endSource: row.end_source ?? undefined,
   }
 }

@@ -10,6 +10,8 @@ export interface VillageKindRow {
   valid_from: string
   valid_to: string | null
   source: string
+  /** Why it ended: document, notice, or the kind that took its place. */
+  end_source: string | null
 }
 export interface VillageCountRow {
   area_path: string
@@ -19,7 +21,7 @@ export interface VillageCountRow {
   not_exited_persons: number
 }
 
-const columns = sql.raw('k.village_kind_id, k.area_path, k.kind, k.valid_from, k.valid_to, k.source')
+const columns = sql.raw('k.village_kind_id, k.area_path, k.kind, k.valid_from, k.valid_to, k.source, k.end_source')
 
 /** Kinds of villages over time, those of today first. */
 export async function listKindRows(db: Db, countyCode: string, areaPaths: readonly string[]): Promise<VillageKindRow[]> {
@@ -70,14 +72,14 @@ export async function insertKind(
   return found.rows[0]
 }
 
-/** Ends kinds of a village on a day; a kind that began later ends on its first day. Returns those that ended. */
+/** Ends kinds of a village on a day, with the source that says so; a kind that began later ends on its first day. Returns those that ended. */
 export async function endKinds(
   db: Db,
   ctx: Context,
-  given: { areaPath: string; kinds: readonly VillageKind[]; changeId: string; validTo: string },
+  given: { areaPath: string; kinds: readonly VillageKind[]; changeId: string; validTo: string; source: string },
 ): Promise<VillageKindRow[]> {
   const found = await sql<VillageKindRow>`
-    UPDATE registry.village_kind AS k SET valid_to = greatest(k.valid_from, ${given.validTo}::date), touched_by = ${given.changeId}
+    UPDATE registry.village_kind AS k SET valid_to = greatest(k.valid_from, ${given.validTo}::date), end_source = ${given.source}, touched_by = ${given.changeId}
     WHERE k.county_code = ${ctx.scope.countyCode} AND k.area_path = ${given.areaPath} AND k.kind = ANY (${[...given.kinds]}) AND k.valid_to IS NULL
     RETURNING ${columns}`.execute(db)
   return found.rows

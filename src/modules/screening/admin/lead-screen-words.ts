@@ -95,6 +95,8 @@ export const leadScreenWords = defineWords({
   'event.returned': { zh: '退回', en: 'Returned' },
   'event.closed': { zh: '办结', en: 'Closed' },
   'event.reopened': { zh: '重新打开', en: 'Reopened' },
+  'event.joined': { zh: '并户，线索合并', en: 'Joined: the households merged' },
+  'event.parted': { zh: '并户撤销，线索分回', en: 'Parted: the merge was taken back' },
   answerTitle: { zh: '入户核实结果', en: 'What the visit found' },
   answerWhole: { zh: '这户的情况', en: 'The household' },
   'answerHint.confirmed': { zh: '困难是真的，需要帮扶', en: 'The trouble is real' },

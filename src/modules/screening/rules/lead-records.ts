@@ -41,7 +41,7 @@ export interface ShownReason extends LeadReason {
 }
 
 export interface LeadEventRecord {
-  readonly kind: 'raised' | 'renewed' | 'sent' | 'answered' | 'returned' | 'closed' | 'reopened'
+  readonly kind: 'raised' | 'renewed' | 'sent' | 'answered' | 'returned' | 'closed' | 'reopened' | 'joined' | 'parted'
   readonly byName: string
   readonly at: string
   readonly note: string | null

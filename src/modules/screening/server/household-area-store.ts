@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 
-/** Tables whose rows are about a household; repairs are read by the county office only and stay where they were found. */
-const ofHouseholds = ['lead', 'lead_reason', 'lead_event', 'matched_row', 'rested_reason', 'authorisation'] as const
+/** Tables whose rows are about a household. */
+const ofHouseholds = ['lead', 'lead_reason', 'lead_event', 'matched_row', 'rested_reason', 'authorisation', 'repair'] as const
+/** Tables whose rows are about a person and go with him to another household. */
+const ofPersons = ['authorisation', 'repair'] as const
 
 /**
- * Lets what is kept about households be where they are: leads with their reasons, evidence and history, and authorisations, which also go
- * with the person who gave them. What is evidence of a lead stays with the household that has the lead. A lead that was sent to a village or
+ * Lets what is kept about households be where they are: leads with their reasons, evidence and history, and authorisations and repairs,
+ * which also go with the person whom they are about. What is evidence of a lead stays with the household that has the lead. A lead that was sent to a village or
  * township which no longer holds the household is held by the one that does.
  */
 export async function moveLeads(
@@ -18,10 +20,12 @@ export async function moveLeads(
   const county = ctx.scope.countyCode
   const areas = JSON.stringify([...moved.areas].map(([id, path]) => ({ id, path })))
   const homes = JSON.stringify([...moved.homes].map(([person, home]) => ({ person, home })))
-  await sql`
-    UPDATE screening.authorisation t SET household_id = p.home FROM jsonb_to_recordset(${homes}::jsonb) AS p (person uuid, home uuid)
-    WHERE t.county_code = ${county} AND t.person_id = p.person AND t.household_id <> p.home
-      AND t.household_id IN (SELECT id FROM jsonb_to_recordset(${areas}::jsonb) AS a (id uuid))`.execute(db)
+  for (const table of ofPersons) {
+    await sql`
+      UPDATE screening.${sql.raw(table)} t SET household_id = p.home FROM jsonb_to_recordset(${homes}::jsonb) AS p (person uuid, home uuid)
+      WHERE t.county_code = ${county} AND t.person_id = p.person AND t.household_id <> p.home
+        AND t.household_id IN (SELECT id FROM jsonb_to_recordset(${areas}::jsonb) AS a (id uuid))`.execute(db)
+  }
   for (const table of ofHouseholds) {
     await sql`
       UPDATE screening.${sql.raw(table)} t SET area_path = a.path FROM jsonb_to_recordset(${areas}::jsonb) AS a (id uuid, path text)
