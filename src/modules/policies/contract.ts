@@ -86,6 +86,8 @@ export interface FactCard {
   unit: string
   decimals: number | null
   words: string[] | null
+  /** Several values at once: `list contains(村类型, "示范村")`. */
+  isList?: true
   zhMeaning: string
   enMeaning: string
   source: string
@@ -142,6 +144,56 @@ export type SaveDraft = z.infer<typeof SaveDraft>
 export const ChangeDraft = SaveDraft.extend({ revision: z.number().int() })
 export type ChangeDraft = z.infer<typeof ChangeDraft>
 
+/** A new draft: of the county, unless a superior's text is written down (`''` the nation, `43.` …) or an area within the county has its own. */
+export const StartDraft = SaveDraft.extend({
+  areaPath: z
+    .string()
+    .regex(/^(\d+\.){0,6}$/)
+    .optional(),
+})
+export type StartDraft = z.infer<typeof StartDraft>
+
+/** Handing in, giving back, throwing away, publishing: the version as it was last seen, and why. */
+export const StepDraft = z.strictObject({ revision: z.number().int(), note: z.string().max(1_000).default('') })
+export type StepDraft = z.infer<typeof StepDraft>
+
+/** A text that is looked at without being stored. */
+export const CheckText = z.strictObject({
+  content: z.string().min(1).max(2_000_000),
+  effectiveFrom: DayText,
+  areaPath: StartDraft.shape.areaPath,
+  examples: z.array(PolicyExample).max(500),
+})
+export type CheckText = z.infer<typeof CheckText>
+
+/** Which text of a policy: a version by its id, or what is in force on a day (today). */
+export const ReadPolicy = z.strictObject({ versionId: z.uuid().optional(), asOf: DayText.optional() })
+export type ReadPolicy = z.infer<typeof ReadPolicy>
+
+/** Two versions of one policy. */
+export const ComparedVersions = z.strictObject({ from: z.uuid(), to: z.uuid() })
+export type ComparedVersions = z.infer<typeof ComparedVersions>
+
+/** A version was published: from `effectiveFrom` on it counts for `areaPath` and below; `replacedId` is the one whose place it took. */
+export const PolicyPublished = z.strictObject({
+  key: PolicyKey,
+  versionId: z.uuid(),
+  areaPath: z.string(),
+  effectiveFrom: DayText,
+  effectiveTo: DayText.nullable(),
+  replacedId: z.uuid().nullable(),
+})
+export type PolicyPublished = z.infer<typeof PolicyPublished>
+export const policyPublished = { name: 'policies.published', payload: PolicyPublished } as const
+
+/** What happened to a version. */
+export interface VersionEvent {
+  kind: 'drafted' | 'changed' | 'submitted' | 'returned' | 'published' | 'replaced' | 'discarded'
+  byName: string
+  at: string
+  note: string
+}
+
 /** Something to be mended before publication (`error`) or to be looked at. The sentence is for officers; rows count from 1. */
 export interface PolicyFinding {
   severity: 'error' | 'warning' | 'note'
@@ -160,6 +212,39 @@ export interface ExampleResult {
   found: PolicyExample['expected']
 }
 
+/** One thing that two tables say otherwise. `row` counts from 1: of the new table, of the old one where it was removed. */
+export type TableChange =
+  | { kind: 'row-added' | 'row-removed'; decision: string; row: number; cells: { column: string; text: string }[] }
+  | { kind: 'row-moved'; decision: string; row: number; from: number }
+  | { kind: 'row-changed'; decision: string; row: number; cells: { column: string; from: string; to: string }[] }
+  | { kind: 'input-added' | 'input-removed' | 'output-added' | 'output-removed'; decision: string; name: string }
+  | { kind: 'decision-added' | 'decision-removed'; decision: string }
+  /** Hit policy, allowed values, defaults, names, types and texts that are no table. */
+  | { kind: 'setting-changed'; decision: string; name: string; from: string; to: string }
+
+/** One value that two parameter texts say otherwise; null where it is not named. */
+export interface ParameterChange {
+  name: string
+  unit: string
+  from: { value: ParameterValue['value']; latitude: Latitude } | null
+  to: { value: ParameterValue['value']; latitude: Latitude } | null
+}
+
+export interface PolicyDifference {
+  from: VersionCard
+  to: VersionCard
+  table: TableChange[]
+  parameters: ParameterChange[]
+  /** Examples by name. */
+  examples: { added: string[]; removed: string[]; changed: string[] }
+}
+
+/** What a check of a text found, and what its examples gave. */
+export interface CheckedText {
+  findings: PolicyFinding[]
+  results: ExampleResult[]
+}
+
 /** A policy with the text of one version. */
 export interface PolicyText {
   policy: PolicyCard
@@ -171,6 +256,7 @@ export interface PolicyText {
   parameters: { name: string; value: ParameterValue['value']; unit: string; key: PolicyKey }[]
   findings: PolicyFinding[]
   results: ExampleResult[]
+  events: VersionEvent[]
 }
 
 // ---- 模拟全县 ----
