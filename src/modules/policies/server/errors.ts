@@ -5,5 +5,6 @@ export const policiesErrors = defineErrors('policies', {
   notInForce: 404, // { key, asOf }: no version is in force on the day
   notATable: 422, // { key }
   notAbove: 422, // { areaPath }: neither the county, nor above it, nor a known area within it
-  nothingToCompare: 422, // {}: two texts of different policies
+  otherPolicy: 422, // {}: two versions of different policies
+  unknownFact: 422, // { name }: no fact of the subject
 })

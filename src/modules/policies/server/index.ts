@@ -2,3 +2,6 @@ export { compiledTable, decideOne, decideWith, type AskedPolicy, type CompiledPo
 export { countyPolicies, findEntry } from './county-policies.ts'
 export { areasWithOwn, policyFor, parametersFor } from './policy-for.ts'
 export { shippedPolicies, type ShippedPolicy } from './shipped.ts'
+export { loadSubjects } from './fact-load.ts'
+export { factsOf } from './fact-households.ts'
+export type { AskSubjects, LoadedSubjects } from './fact-subjects.ts'

@@ -21,3 +21,4 @@ export { beforeMerge, type MergeAsker, type PersonMerge } from './merge-askers.t
 export { beforeHouseholdEvent, type FollowedEvent, type HouseholdEvent, type HouseholdEventAsker } from './household-event-askers.ts'
 export { askHouseholdEvent } from './household-events.ts'
 export { mergePersons, undoMerge, type MergePersons } from './merge-persons.ts'
+export { readFactRows, readVillageFacts, type AskFactRows, type HouseholdFacts, type MemberFacts } from './read-facts.ts'

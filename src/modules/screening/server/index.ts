@@ -1,0 +1,1 @@
+export { listOpenLeadHouseholds } from './open-lead-store.ts'
