@@ -73,6 +73,7 @@ export const monitoringFacts: Readonly<Record<string, HouseholdFact>> = {
       return standing === null ? true : standing.state !== '未纳入'
     },
   },
+  在监测信息表: { needs: { household: ['inMonitoring'] }, value: (row) => readYes(row.cell('inMonitoring')) },
   识别日: {
     needs,
     value: (row, on) => {
