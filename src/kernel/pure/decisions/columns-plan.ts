@@ -126,7 +126,9 @@ export function axisOf(sets: readonly CellSet[]): Axis | undefined {
     const points = distinctPoints(sets.flatMap((set) => (set.kind === 'ordered' ? set.pieces : [])))
     return { kind: 'ordered', of: first.of, points, unknownSegment: points.length * 2 + 1 }
   }
-  const named = new Set(sets.flatMap((set) => (set.kind === 'words' ? [...set.words] : [])))
+  // Both truths can come, also where cells name only one of them.
+  const truths = first.of === 'boolean' ? [true, false] : []
+  const named = new Set([...sets.flatMap((set) => (set.kind === 'words' ? [...set.words] : [])), ...truths])
   const segments = new Map([...named].map((word, at) => [word, at]))
   return { kind: 'words', of: first.of, segments, otherSegment: segments.size, unknownSegment: segments.size + 1 }
 }
