@@ -3,7 +3,18 @@ export { changeDraft, publishVersion, startDraft, stepVersion, type Step } from 
 export { policyErrors } from './errors.ts'
 export { bindingValues, loosenedIn, mergeValues, type LevelValues } from './merge-values.ts'
 export { areaPathOf, inForceByLevel, levelsOf } from './pick-version.ts'
-export { hashOf, kindOf, loosenedBy, makePolicies, policiesFor, policyFor, versionById, versionsOf, type Policies } from './policies.ts'
+export {
+  hashOf,
+  kindOf,
+  loosenedBy,
+  makePolicies,
+  openPolicies,
+  policiesFor,
+  policyFor,
+  versionById,
+  versionsOf,
+  type Policies,
+} from './policies.ts'
 export type {
   Asked,
   CheckedDraft,

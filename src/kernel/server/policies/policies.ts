@@ -40,16 +40,28 @@ export async function policiesFor(
   keys: readonly string[],
   asked: Asked,
 ): Promise<Map<string, PolicyInForce>> {
+  return (await openPolicies(policies, ctx, keys))(asked)
+}
+
+/** Loads the versions of several policies once, to be asked about many days and areas. */
+export async function openPolicies(
+  policies: Policies,
+  ctx: Context,
+  keys: readonly string[],
+): Promise<(asked: Asked) => Map<string, PolicyInForce>> {
+  const kinds = keys.map((key) => kindOf(policies, key))
   const stored = await inTransaction(ctx, (db) => findVersions(db, ctx, { keys, states: 'decided' }))
-  const found = new Map<string, PolicyInForce>()
-  for (const key of keys) {
-    const kind = kindOf(policies, key)
-    const versions = [...(policies.shipped.get(key) ?? []), ...stored.filter((one) => one.key === key)]
-    const levels = inForceByLevel(versions, levelsOf(asked.areaPath ?? areaPathOf(ctx.scope.countyCode), policies.standIn), asked)
-    const inForce = kind.form === 'table' ? wholeOf(kind, levels) : mergedOf(kind, levels)
-    if (inForce !== undefined) found.set(key, inForce)
+  return (asked) => {
+    const levels = levelsOf(asked.areaPath ?? areaPathOf(ctx.scope.countyCode), policies.standIn)
+    return new Map(
+      kinds.flatMap((kind): [string, PolicyInForce][] => {
+        const versions = [...stored.filter((one) => one.key === kind.key), ...(policies.shipped.get(kind.key) ?? [])]
+        const found = inForceByLevel(versions, levels, asked)
+        const inForce = kind.form === 'table' ? wholeOf(kind, found) : mergedOf(kind, found)
+        return inForce === undefined ? [] : [[kind.key, inForce]]
+      }),
+    )
   }
-  return found
 }
 
 /** Every version of a policy that the caller may read, the one that begins last first. */

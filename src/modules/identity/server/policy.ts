@@ -21,3 +21,8 @@ export function identityPolicy(): IdentityPolicy {
 export function nameOfRole(role: RoleKey): string {
   return identityPolicy().roles[role].name.zh
 }
+
+/** A province's name by the first two digits of a code. */
+export function nameOfProvince(code: string): string | undefined {
+  return identityPolicy().provinces[code]
+}

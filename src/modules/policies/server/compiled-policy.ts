@@ -2,20 +2,20 @@ import {
   compileDecision,
   decideModelRecord,
   interpret,
-  linkModels,
-  prepareModel,
-  readDmn,
   type CompiledDecision,
   type NotCompiled,
   type PreparedModel,
 } from '#kernel/pure/decisions/index.ts'
 import type { FeelContext, Value } from '#kernel/pure/expressions/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { hashOf, policiesFor, type PolicyInForce, type PolicyVersion, type ValueInForce } from '#kernel/server/policies/index.ts'
+import { hashOf, openPolicies, policyErrors, type PolicyInForce, type PolicyVersion } from '#kernel/server/policies/index.ts'
 import { Parameters, type PolicyKey } from '../contract.ts'
 import { parameterContext } from '../rules/parameter-values.ts'
-import { countyPolicies, findEntry } from './county-policies.ts'
+import { modelOf, rememberUpTo } from './compiled-model.ts'
+import { countyPolicies } from './county-policies.ts'
 import { policiesErrors } from './errors.ts'
+import { asParameters, parametersOf, type ParameterInForce } from './parameters-in-force.ts'
+import { findEntry, keysOf } from './policy-entries.ts'
 
 /** Where and when: the caller's county unless an area within it is told; `knownAt` (an instant) replays what was published then. */
 export interface AskedPolicy {
@@ -28,7 +28,7 @@ export interface AskedPolicy {
 export interface CompiledPolicy {
   readonly key: PolicyKey
   readonly versionId: string
-  /** First 12 characters of a SHA-256 of the text and of every parameter that it reads. */
+  /** First 12 characters of a SHA-256 of the text, its decision and every parameter that it names. */
   readonly hash: string
   /** The version of the table; of a text that is tried out, the one in force. */
   readonly version: PolicyVersion
@@ -39,7 +39,7 @@ export interface CompiledPolicy {
   readonly decision: string
   /** For columns (`decideModelColumns`) and records; or why only the interpreter can judge it. */
   readonly compiled: CompiledDecision | NotCompiled
-  readonly parameters: ReadonlyMap<string, ValueInForce>
+  readonly parameters: ReadonlyMap<string, ParameterInForce>
   /** The parameters that are filled, as cells see them. */
   readonly fixed: FeelContext
 }
@@ -52,36 +52,44 @@ export interface TriedText {
 }
 
 /**
- * The table of a key as it is in force, compiled, with its parameters; `tried` stands in the place of what is in force. Compiled ones are
- * remembered by their hash. Throws `policies.unknown-policy`, `not-in-force`, `not-a-table`, and `decisions.*` for a text that is no model.
+ * The table of a key as it is in force, compiled, with the parameters that it names; `tried` stands in the place of what is in force. Compiled
+ * ones are remembered by their hash. Throws `policies.unknown-policy`, `not-in-force`, `not-a-table`, and `decisions.*` for a text that is no
+ * model.
  */
 export async function compiledTable(ctx: Context, key: string, asked: AskedPolicy, tried?: TriedText): Promise<CompiledPolicy> {
-  const entry = findEntry(key)
-  const keys = [key, ...(entry?.reads ?? [])]
-  const found = await policiesFor(countyPolicies(), ctx, keys, asked)
-  if (entry?.form !== 'table') throw policiesErrors.notATable({ key })
-  const table = found.get(key)
-  if (table === undefined) throw policiesErrors.notInForce({ key, asOf: asked.asOf })
-  const parameters = new Map(entry.reads.flatMap((read) => [...(found.get(read)?.values ?? [])]))
-  const fixed = new Map([...parameterContext([...parameters].map(([name, { value }]) => ({ name, value: written(value) })))])
-  if (tried !== undefined && tried.key !== key)
-    for (const [name, value] of parameterContext(Parameters.parse(JSON.parse(tried.content)).values)) fixed.set(name, value)
-  const content = tried?.key === key ? tried.content : table.version.content
-  const { model, decision, compiled, hash } = compileOnce({ content, decision: tried?.decision ?? entry.decision, fixed })
-  const versions = keys.flatMap((one) => stampOf(found.get(one)))
-  return {
-    key: entry.key,
-    versionId: table.versionId,
-    hash,
-    version: table.version,
-    versions,
-    model,
-    decision,
-    compiled,
-    parameters,
-    fixed,
+  return (await openTables(ctx))(key, asked, tried)
+}
+
+/** Loads the versions of all policies once, for whoever asks for many tables, days or areas. */
+export async function openTables(ctx: Context): Promise<(key: string, asked: AskedPolicy, tried?: TriedText) => CompiledPolicy> {
+  const open = await openPolicies(countyPolicies(), ctx, [...keysOf('table'), ...keysOf('parameters')])
+  return (key, asked, tried) => {
+    const entry = findEntry(key)
+    if (entry === undefined) throw policyErrors.unknownPolicy({ key })
+    if (entry.form !== 'table') throw policiesErrors.notATable({ key })
+    const found = open(asked)
+    const table = found.get(key)
+    if (table === undefined) throw policiesErrors.notInForce({ key, asOf: asked.asOf })
+    const content = tried?.key === key ? tried.content : table.version.content
+    const model = modelOf(content)
+    const decision = tried?.decision ?? (entry.decision === '' ? lastDecision(model) : entry.decision)
+    const named = new Set(model.graph.main.elements.flatMap((one) => (one.kind === 'inputData' ? [one.variable?.name ?? one.name] : [])))
+    const parameters = new Map([...parametersOf(found)].filter(([name]) => named.has(name)))
+    const values = new Map(asParameters(parameters).map(({ name, value }) => [name, value]))
+    if (tried !== undefined && tried.key !== key)
+      for (const { name, value } of Parameters.parse(JSON.parse(tried.content)).values)
+        if (named.has(name) && value !== null) values.set(name, value)
+    const fixed = parameterContext([...values].map(([name, value]) => ({ name, value })))
+    const hash = hashOf(JSON.stringify([content, decision, [...values].sort()]))
+    const compiled = compileds(hash, () => compileDecision(model, decision, { fixed }))
+    const sources = new Set([...parameters.values()].map((one) => one.key))
+    const versions = [table, ...[...found.values()].filter((one) => sources.has(one.key))].map(stampOf)
+    const { versionId, version } = table
+    return { key: entry.key, versionId, hash: hash.slice(0, 12), version, versions, model, decision, compiled, parameters, fixed }
   }
 }
+
+const compileds = rememberUpTo<CompiledDecision | NotCompiled>(200)
 
 /** What a table in force says of one record: facts by name (parameters need not be given). Null: undecided, or no row. */
 export async function decideWith(
@@ -104,44 +112,11 @@ export function decideOne(policy: CompiledPolicy, facts: FeelContext): { value: 
   return { value, rules: [] }
 }
 
-interface Compiled {
-  readonly model: PreparedModel
-  readonly decision: string
-  readonly compiled: CompiledDecision | NotCompiled
-  readonly hash: string
-}
-
-const mostRemembered = 200
-const remembered = new Map<string, Compiled>()
-
-function compileOnce({ content, decision, fixed }: { content: string; decision: string; fixed: FeelContext }): Compiled {
-  const key = hashOf(JSON.stringify([content, decision, [...fixed]]))
-  const known = remembered.get(key)
-  if (known !== undefined) {
-    // The one asked for last is forgotten last.
-    remembered.delete(key)
-    remembered.set(key, known)
-    return known
-  }
-  const model = prepareModel(linkModels(readDmn(content)))
-  const asked = decision === '' ? lastDecision(model) : decision
-  const made = { model, decision: asked, compiled: compileDecision(model, asked, { fixed }), hash: key.slice(0, 12) }
-  remembered.set(key, made)
-  const [oldest] = remembered.keys()
-  if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest)
-  return made
-}
-
 /** The last decision of a model: the one that a text speaks of unless it is told. */
-export function lastDecision(model: PreparedModel): string {
-  return model.graph.main.elements.findLast((element) => element.kind === 'decision')?.name ?? ''
+function lastDecision({ graph }: PreparedModel): string {
+  return graph.main.elements.findLast((element) => element.kind === 'decision')?.name ?? ''
 }
 
-function stampOf(found: PolicyInForce | undefined) {
-  return found === undefined ? [] : [{ key: found.key, versionId: found.versionId, hash: found.hash.slice(0, 12) }]
-}
-
-/** A copy that the contract's type takes. */
-function written(value: ValueInForce['value']): string | number | string[] | null {
-  return typeof value === 'object' && value !== null ? [...value] : value
+function stampOf({ key, versionId, hash }: PolicyInForce): CompiledPolicy['versions'][number] {
+  return { key, versionId, hash: hash.slice(0, 12) }
 }

@@ -1,23 +1,20 @@
 import { areaPathOf, makePolicies, type Policies, type PolicyKind } from '#kernel/server/policies/index.ts'
 import { Parameters } from '../contract.ts'
-import type { PolicyEntry } from '../policy/policy.ts'
 import { checkDraft } from './check-draft.ts'
 import { shippedPolicies, type ShippedPolicy } from './shipped.ts'
 
+/** Counties elsewhere are judged by what is shipped of this one and its province where their own say nothing (design.md, "default set"). */
+const standInCode = '430525'
+
 let policies: Policies | undefined
 
-/** Every policy of the installation with its shipped versions; put together once. Counties elsewhere see those of the first one where their own say nothing. */
+/** Every policy of the installation with its shipped versions; put together once. */
 export function countyPolicies(): Policies {
-  policies ??= makePolicies(shippedPolicies().map(kindOf), { standInCode: '430525' })
+  policies ??= makePolicies(shippedPolicies().map(kindOf), { standInCode })
   return policies
 }
 
-/** What the index says of a policy; `undefined` for a key that is none. */
-export function findEntry(key: string): PolicyEntry | undefined {
-  return shippedPolicies().find((one) => one.entry.key === key)?.entry
-}
-
-/** Path of the caller's county, the area of a version unless another is told. */
+/** Path of a county, the area of a version unless another is told. */
 export function countyPath(countyCode: string): string {
   return areaPathOf(countyCode)
 }
@@ -39,6 +36,6 @@ function kindOf({ entry, texts, examples }: ShippedPolicy): PolicyKind {
       examples,
     })),
     values: (content) => Parameters.parse(JSON.parse(content)).values,
-    check: checkDraft,
+    check: async (ctx, draft) => (await checkDraft(countyPolicies(), ctx, draft)).findings,
   }
 }

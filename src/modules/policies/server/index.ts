@@ -1,6 +1,14 @@
-export { compiledTable, decideOne, decideWith, type AskedPolicy, type CompiledPolicy, type TriedText } from './compiled-policy.ts'
-export { countyPolicies, findEntry } from './county-policies.ts'
-export { areasWithOwn, policyFor, parametersFor } from './policy-for.ts'
+export {
+  compiledTable,
+  decideOne,
+  decideWith,
+  openTables,
+  type AskedPolicy,
+  type CompiledPolicy,
+  type TriedText,
+} from './compiled-policy.ts'
+export { areasWithOwn, parametersFor, policyFor } from './policy-for.ts'
+export { findEntry } from './policy-entries.ts'
 export { shippedPolicies, type ShippedPolicy } from './shipped.ts'
 export { loadSubjects } from './fact-load.ts'
 export { factsOf } from './fact-households.ts'

@@ -1,9 +1,10 @@
 import type { Context } from '#kernel/server/caller/index.ts'
-import { policiesFor, policyFor as inForce, versionsOf, type PolicyInForce, type ValueInForce } from '#kernel/server/policies/index.ts'
+import { policiesFor, policyFor as inForce, versionsOf, type PolicyInForce } from '#kernel/server/policies/index.ts'
 import type { AskedPolicy } from './compiled-policy.ts'
-import { countyPath, countyPolicies, findEntry } from './county-policies.ts'
+import { countyPath, countyPolicies } from './county-policies.ts'
 import { policiesErrors } from './errors.ts'
-import { shippedPolicies } from './shipped.ts'
+import { parametersOf, type ParameterInForce } from './parameters-in-force.ts'
+import { findEntry, keysOf } from './policy-entries.ts'
 
 /** What is in force of a policy on a day. Throws `policies.not-in-force`, `unknown-policy`. */
 export async function policyFor(ctx: Context, key: string, asked: AskedPolicy): Promise<PolicyInForce> {
@@ -13,13 +14,11 @@ export async function policyFor(ctx: Context, key: string, asked: AskedPolicy): 
 }
 
 /** All parameters in force on a day by their names, with key and version. */
-export async function parametersFor(ctx: Context, asked: AskedPolicy): Promise<Map<string, ValueInForce & { key: string }>> {
-  const keys = shippedPolicies().flatMap(({ entry }) => (entry.form === 'parameters' ? [entry.key] : []))
-  const found = await policiesFor(countyPolicies(), ctx, keys, asked)
-  return new Map([...found].flatMap(([key, { values }]) => [...values].map(([name, value]) => [name, { ...value, key }])))
+export async function parametersFor(ctx: Context, asked: AskedPolicy): Promise<Map<string, ParameterInForce>> {
+  return parametersOf(await policiesFor(countyPolicies(), ctx, keysOf('parameters'), asked))
 }
 
-/** Areas within the county that have a published version of a table, or of parameters that it reads, of their own: they are judged by it. */
+/** Areas within the county that have (had) a version of their own of a table, or of parameters that it reads: they are judged by themselves. */
 export async function areasWithOwn(ctx: Context, key: string): Promise<string[]> {
   const county = countyPath(ctx.scope.countyCode)
   const paths = new Set<string>()
