@@ -5,7 +5,7 @@ import { uiWords } from '../words/ui-words.ts'
 import { usePreferences, useT } from '../words/use-t.ts'
 import type { CellChange, SheetCells, SheetColumn } from './sheet-moves.ts'
 import { cellId, SheetHead, SheetRow, type SheetLayout } from './sheet-row.tsx'
-import { useSheet, type Sheet } from './use-sheet.ts'
+import { useSheet, type Sheet, type SheetExtras } from './use-sheet.ts'
 
 export interface SheetGridProps {
   label: string
@@ -26,11 +26,15 @@ export interface SheetGridProps {
   heightRem?: number
   /** Small things above the sheet, at the left. */
   tools?: ReactNode
+  /** What a sheet that is written, not only mended, needs besides. */
+  extras?: SheetExtras
 }
+
+const noExtras: SheetExtras = {}
 
 /** A sheet of any length, only what is on screen is drawn. Moves, chooses, copies, pastes and edits as Excel does, by keyboard and pointer. */
 export function SheetGrid(props: SheetGridProps) {
-  const { label, columns, rowCount, rowNumber, rowName, cell, onEdit, onShown, tools, heightRem = 28 } = props
+  const { label, columns, rowCount, rowNumber, rowName, cell, onEdit, onShown, tools, heightRem = 28, extras = noExtras } = props
   const frame = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLTextAreaElement>(null)
   const current = useRef({ row: 0, column: 0 })
@@ -61,6 +65,7 @@ export function SheetGrid(props: SheetGridProps) {
     rowCount,
     cell,
     onEdit,
+    extras,
     show: (place) => {
       current.current = place
       rows.scrollToIndex(place.row)
@@ -78,6 +83,7 @@ export function SheetGrid(props: SheetGridProps) {
   const [firstRow, lastRow] = [range?.startIndex ?? 0, range?.endIndex ?? 0]
   useEffect(() => onShown?.(firstRow, lastRow), [onShown, firstRow, lastRow])
   const { place } = sheet
+  useTellExtras(extras, sheet, input)
   return (
     <div className="bf-grid-frame">
       <SheetTools sheet={sheet} tools={tools} hasRows={rowCount > 0} focus={() => input.current?.focus({ preventScroll: true })} />
@@ -107,7 +113,7 @@ export function SheetGrid(props: SheetGridProps) {
             aria-readonly={onEdit === undefined}
             className="bf-grid-sheet"
           >
-            <SheetHead layout={layout} nameTitle={rowName?.title} from={from} to={to} current={place.column} />
+            <SheetHead layout={layout} nameTitle={rowName?.title} from={from} to={to} current={place.column} onHead={extras.onHead} />
             {shownRows.map(({ index, start }) => (
               <SheetRow
                 key={index}
@@ -130,6 +136,26 @@ export function SheetGrid(props: SheetGridProps) {
       <SheetStatus sheet={sheet} columns={columns} rowNumber={rowNumber} cell={cell} />
     </div>
   )
+}
+
+/** Tells the page where one stands and what is typed, and goes where the page leads. */
+function useTellExtras({ onPlace, onDraft, goTo }: SheetExtras, sheet: Sheet, input: { current: HTMLTextAreaElement | null }): void {
+  const { place, range, draft } = sheet
+  const leads = useRef(sheet.goTo)
+  useEffect(() => {
+    leads.current = sheet.goTo
+  })
+  useEffect(() => {
+    if (goTo === undefined) return
+    leads.current(goTo)
+    input.current?.focus({ preventScroll: true })
+  }, [goTo, input])
+  useEffect(
+    () => onPlace?.(place, range),
+    // oxlint-disable-next-line react/exhaustive-deps -- the range is a new object each time, its four numbers are what counts
+    [onPlace, place.row, place.column, range.from.row, range.from.column, range.to.row, range.to.column],
+  )
+  useEffect(() => onDraft?.(draft?.text), [onDraft, draft?.text])
 }
 
 function withCurrent(shown: number[], current: number, rowCount: number): number[] {

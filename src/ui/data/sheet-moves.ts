@@ -3,6 +3,8 @@ export interface SheetColumn {
   readonly title: string
   readonly widthRem?: number
   readonly isReadOnly?: boolean
+  /** A word before the title that says what the column is for; columns of one kind have one colour. */
+  readonly kind?: { readonly word: string; readonly tone: 'condition' | 'result' | 'note' }
 }
 
 /** What stands in a cell. `problem` says in a sentence what is wrong; `isDoubt` makes it a doubt that does not stop the row. */

@@ -133,12 +133,22 @@ interface HeadProps {
   from: number
   to: number
   current: number | undefined
+  onHead: ((column: number) => void) | undefined
 }
 
 /** The titles of the columns; they stay at the top. */
 export const SheetHead = memo(function SheetHead(props: HeadProps) {
   const t = useT(uiWords)
-  const { layout, current, nameTitle } = props
+  const { layout, current, nameTitle, onHead } = props
+  const title = (column: number) => {
+    const { kind, title: text } = layout.columns[column] ?? {}
+    return (
+      <>
+        {kind === undefined ? null : <span className={`bf-grid-kind bf-grid-kind-${kind.tone}`}>{kind.word}</span>}
+        <span className="bf-grid-text">{text}</span>
+      </>
+    )
+  }
   return (
     <div role="row" aria-rowindex={1} className="bf-grid-head" style={{ height: layout.rowHeight }}>
       <div role="columnheader" aria-colindex={1} className="bf-grid-number" style={{ width: layout.numberWidth }}>
@@ -154,7 +164,13 @@ export const SheetHead = memo(function SheetHead(props: HeadProps) {
           style={boxOf(layout, column)}
           title={layout.columns[column]?.title}
         >
-          {layout.columns[column]?.title}
+          {onHead === undefined ? (
+            title(column)
+          ) : (
+            <button type="button" className="bf-grid-head-button" tabIndex={-1} onClick={() => onHead(column)}>
+              {title(column)}
+            </button>
+          )}
         </div>
       ))}
     </div>

@@ -19,6 +19,22 @@ export const mostCopiedRows = 5000
 
 export type SheetRemark = { said: 'pasted'; n: number; left: number } | { said: 'tooMany' | 'notRead' | 'copied'; n: number }
 
+/** What a page may want of a sheet beyond its cells: rows that are added by pasting, keys of its own, to know where one stands. */
+export interface SheetExtras {
+  /** A paste may go beyond the last row; such changes have numbers behind it. */
+  readonly mayGrow?: boolean
+  /** Told where one stands and what is chosen. A stable function. */
+  readonly onPlace?: (place: CellPlace, range: CellRange) => void
+  /** Told what is being typed into the current cell. A stable function. */
+  readonly onDraft?: (text: string | undefined) => void
+  /** A key while no cell is open; true when it was taken. */
+  readonly onKey?: (event: KeyboardEvent, range: CellRange) => boolean
+  /** Leads to a cell; a new object leads again. */
+  readonly goTo?: CellPlace | undefined
+  /** The heads of the columns can be pressed. */
+  readonly onHead?: (column: number) => void
+}
+
 /** What is typed into the current cell. `typed`: begun by typing, so that arrows take it over and move on, as in Excel. */
 export interface SheetDraft {
   readonly text: string
@@ -30,6 +46,7 @@ interface SheetParts {
   rowCount: number
   cell: SheetCells
   onEdit: ((changes: readonly CellChange[]) => void) | undefined
+  extras: SheetExtras
   /** Brings a cell into sight. */
   show: (place: CellPlace) => void
 }
@@ -80,7 +97,8 @@ export function useSheet(parts: SheetParts): Sheet {
   }
   const goToProblem = (by: 1 | -1) => goTo(findProblem(place, { by, columns, rowCount, cell }))
   const giveUp = () => setDraft(undefined)
-  const keys: SheetKeys = { place, range, size, draft, columns, change, goTo, goToProblem, commit, open, giveUp }
+  const { onKey } = parts.extras
+  const keys: SheetKeys = { place, range, size, draft, columns, change, goTo, goToProblem, commit, open, giveUp, onKey }
   return {
     place,
     range,
@@ -112,7 +130,8 @@ function mayChange({ cell }: SheetParts, row: number, column: Pick<SheetColumn, 
 
 /** Hands on the changes that are possible; returns how many. */
 function changeOpen(parts: SheetParts, changes: readonly CellChange[]): number {
-  const possible = changes.filter(({ row, columnKey }) => mayChange(parts, row, { key: columnKey }))
+  const isNew = (row: number) => parts.extras.mayGrow === true && row >= parts.rowCount
+  const possible = changes.filter(({ row, columnKey }) => isNew(row) || mayChange(parts, row, { key: columnKey }))
   if (possible.length > 0) parts.onEdit?.(possible)
   return possible.length
 }
@@ -131,7 +150,8 @@ function clipboardOf(parts: SheetParts, given: { range: CellRange; setRemark: (r
     onPaste: (event: ClipboardEvent) => {
       if (onEdit === undefined) return
       event.preventDefault()
-      const { changes, left } = cellsOfPaste(event.clipboardData.getData('text/plain'), { range, columns, rowCount })
+      const end = parts.extras.mayGrow === true ? Infinity : rowCount
+      const { changes, left } = cellsOfPaste(event.clipboardData.getData('text/plain'), { range, columns, rowCount: end })
       const n = changeOpen(parts, changes)
       setRemark({ said: 'pasted', n, left: left + changes.length - n })
     },
@@ -156,12 +176,14 @@ interface SheetKeys {
   commit: () => void
   open: () => void
   giveUp: () => void
+  onKey: SheetExtras['onKey']
 }
 
 /** A key while no cell is open; true when it was ours. Tab walks along the row and leaves the sheet at its ends, so that nobody is held in it. */
 function pressInSheet(event: KeyboardEvent, keys: SheetKeys): boolean {
   const { place, range, size, columns } = keys
   const isFar = event.ctrlKey || event.metaKey
+  if (keys.onKey?.(event, range) === true) return true
   if (event.key === 'Tab') return walk(event.shiftKey ? 'left' : 'right', keys)
   if (event.key === 'F8') {
     keys.goToProblem(event.shiftKey ? -1 : 1)

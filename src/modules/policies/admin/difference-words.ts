@@ -1,0 +1,33 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+/** Texts of the comparison with the version in force. */
+export const differenceWords = defineWords({
+  none: { zh: '与现行版本完全相同。', en: 'Nothing differs from the version in force.' },
+  nothingInForce: { zh: '现在没有生效的版本，全部内容都是新的。', en: 'No version is in force; everything is new.' },
+  against: { zh: '与现行版本（{name}，{day} 起）比较', en: 'Compared with the version in force ({name}, since {day})' },
+  summary: { zh: '新增 {added} 行，删去 {removed} 行，改动 {changed} 行', en: '{added} rows added, {removed} removed, {changed} changed' },
+  decision: { zh: '表', en: 'Table' },
+  row: { zh: '行', en: 'Row' },
+  kind: { zh: '变化', en: 'Change' },
+  column: { zh: '列', en: 'Column' },
+  before: { zh: '原来', en: 'Before' },
+  after: { zh: '改为', en: 'After' },
+  added: { zh: '新增', en: 'added' },
+  removed: { zh: '删去', en: 'removed' },
+  changed: { zh: '改动', en: 'changed' },
+  'part.input': { zh: '条件', en: 'if' },
+  'part.output': { zh: '结果', en: 'then' },
+  'part.note': { zh: '说明', en: 'note' },
+  columnAdded: { zh: '新增一列', en: 'Column added' },
+  columnRemoved: { zh: '删去一列', en: 'Column removed' },
+  hitPolicy: { zh: '几行都符合时', en: 'Where several rows hold' },
+  aggregation: { zh: '合成方法', en: 'Made into one by' },
+  values: { zh: '允许的取值', en: 'Allowed values' },
+  default: { zh: '都不符合时的结果', en: 'Result where no row holds' },
+  expression: { zh: '算式', en: 'Expression' },
+  decisionAdded: { zh: '新增的表', en: 'Table added' },
+  decisionRemoved: { zh: '删去的表', en: 'Table removed' },
+  oldRow: { zh: '原第 {row} 行', en: 'old row {row}' },
+  newRow: { zh: '第 {row} 行', en: 'row {row}' },
+  table: { zh: '与现行版本的不同', en: 'Differences' },
+})
