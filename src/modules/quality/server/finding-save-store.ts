@@ -16,6 +16,9 @@ export interface CheckedPart {
   /** Only these households were judged by the rules of `householdRules`; absent: everything was. */
   readonly householdIds?: readonly string[] | undefined
   readonly householdRules?: readonly string[] | undefined
+  /** Only these households were judged by the rules of `registerRules`; absent: everything was. */
+  readonly registerIds?: ReadonlySet<string> | undefined
+  readonly registerRules?: readonly string[] | undefined
 }
 
 /** What became of the findings. `found` = `new` + `still` + `back`. */
@@ -110,10 +113,13 @@ async function closeGone(db: Db, ctx: Context, part: CheckedPart): Promise<numbe
 
 /** Whether the check would have seen the finding `f` if it were still there. */
 function wasJudged(part: CheckedPart): RawBuilder<boolean> {
-  const { rules, householdIds, householdRules = [] } = part
+  const { rules, householdIds, householdRules = [], registerIds, registerRules = [] } = part
   const ran = sql<boolean>`f.rule = ANY (${[...rules]}::text[])`
-  if (householdIds === undefined) return ran
-  return sql<boolean>`(${ran} AND (f.rule <> ALL (${[...householdRules]}::text[]) OR f.household_id = ANY (${[...householdIds]}::uuid[])))`
+  const within = (ofRules: readonly string[], ids: Iterable<string> | undefined) =>
+    ids === undefined
+      ? sql<boolean>`true`
+      : sql<boolean>`(f.rule <> ALL (${[...ofRules]}::text[]) OR f.household_id = ANY (${[...ids]}::uuid[]))`
+  return sql<boolean>`(${ran} AND ${within(householdRules, householdIds)} AND ${within(registerRules, registerIds)})`
 }
 
 async function reopenBack(db: Db, ctx: Context, runId: string): Promise<number> {

@@ -4,6 +4,7 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/server/index.ts'
 import { worklistErrorWords } from '../rules/worklist-words.ts'
 import { checkJobs, expireExceptions, noteChange } from './jobs/check-jobs.ts'
+import { KeptRegister } from './run-kept-register.ts'
 import { worklistRoutes } from './worklist-routes.ts'
 import { qualityHouseholdEvents } from './when-household-changed.ts'
 
@@ -32,7 +33,7 @@ export function makeQualityPlug(parts: { database: Database; vault: Vault; files
     name: 'quality',
     errorWords: worklistErrorWords,
     routes: worklistRoutes({ ...deps, filesDirectory }),
-    jobs: checkJobs(deps),
+    jobs: checkJobs({ ...deps, kept: new KeptRegister() }),
     start: async () => {
       const expire = () => expireExceptions({ ...deps, database }).catch(() => 0) // a start must not fail for it; the next hour tries again
       let working = expire()

@@ -8,8 +8,9 @@ import { lineOf } from '../policy/rules.ts'
 import { compileRules, type CompiledRule } from '../rules/catalogue.ts'
 import { makeLineReader, type LineHousehold, type LineReader } from './fact-lines.ts'
 import { makeJudge, lackingOtherColumns, type Judge } from './run-judge.ts'
+import { noShare, RegisterBook, shareOf, type HouseholdShare, type KeptRegister } from './run-kept-register.ts'
 import { makeSharedNumbers, type SharedNumbers } from './run-shared-numbers.ts'
-import { judgeVillages, LandSums } from './run-villages.ts'
+import { judgeVillages, type LandSums } from './run-villages.ts'
 
 /** Limits that somebody sets for one check, in the shape of the rules' policy; `lineYuan` is the monitoring line per person and year. */
 export interface CheckLimits {
@@ -22,8 +23,10 @@ export interface CheckQualityInput {
   vault: Vault
   /** Day on which ages and periods are counted, YYYY-MM-DD. */
   asOf: string
-  /** Only these households; rules that look further (`reach`) are judged for the whole register all the same. */
+  /** Only these households; rules that look further (`reach`) are judged for whatever they bear on: `registerIds` of the check says for whom. */
   householdIds?: readonly string[]
+  /** What an earlier check has kept. `changes`: how many changes of the register since then `householdIds` stands for. */
+  kept?: { register: KeptRegister; changes: number }
   /** Why the register is read; stands in the audit. */
   reason: string
   /** Findings carry the plain ID number, for a file of the machine's administrator. */
@@ -36,6 +39,8 @@ export interface CheckQualityInput {
 export interface QualityCheck {
   findings: AsyncIterable<Finding[]>
   summary(): CheckSummary
+  /** The households for which rules of reach `register` were judged, once the findings have been taken; `undefined`: all. */
+  registerIds(): ReadonlySet<string> | undefined
 }
 
 /** Findings in a block. */
@@ -59,14 +64,24 @@ export async function checkQuality(ctx: Context, db: Db, input: CheckQualityInpu
   const there = new Set<RuleNeed>([...statements.kinds.keys()].flatMap((kind) => (isNeed(kind) ? [kind] : [])))
   if (line !== undefined) there.add('line')
   const { runnable, notRun } = partRules(rules, there, statements)
-  const run = new CheckRun({ statements, rules: runnable, input })
+  const { kept, householdIds } = input
+  const asked = { countyCode: ctx.scope.countyCode, revision: statements.revision, changes: kept?.changes ?? 0 }
+  const book = householdIds === undefined ? undefined : kept?.register.take(asked)
+  const run = new CheckRun({ statements, rules: runnable, input, book })
   return {
-    findings: run.findings(),
+    findings: keptAfter(run, (made) => kept?.register.keep(ctx.scope.countyCode, statements.revision, made)),
+    registerIds: () => run.registerIds,
     summary: () => ({
       ...run.summary(notRun),
       ...(line === undefined ? {} : { line: { year: line.year, yuan: line.yuan } }),
     }),
   }
+}
+
+/** The findings of a check; what it knows of the register is kept when all of them have been taken. */
+async function* keptAfter(run: CheckRun, keep: (book: RegisterBook) => void): AsyncGenerator<Finding[], void> {
+  yield* run.findings()
+  keep(run.book)
 }
 
 function isNeed(kind: string): kind is RuleNeed {
@@ -94,23 +109,28 @@ interface RunGiven {
   statements: RegisterStatements
   rules: readonly CompiledRule[]
   input: CheckQualityInput
+  /** What is known of all households; absent: they are read. */
+  book: RegisterBook | undefined
 }
 
-/** One pass over all households, then what looks across them. */
+/** One pass over all households, or over some where the others are known, then what looks across them. */
 class CheckRun {
+  /** What this check knows of all households when it has ended. */
+  readonly book: RegisterBook
+  registerIds: ReadonlySet<string> | undefined
   readonly #given: RunGiven
   readonly #reader: LineReader
   readonly #judge: Judge
   /** Judges the rules of reach `register`, once what is shared is known. */
   readonly #crossJudge: Judge
   readonly #shared: SharedNumbers = makeSharedNumbers()
-  readonly #sums = new LandSums()
   readonly #chosen: ReadonlySet<string> | undefined
   #ofVillages = new Map<string, number>()
 
   constructor(given: RunGiven) {
     const { statements, rules, input } = given
     this.#given = given
+    this.book = given.book ?? new RegisterBook()
     this.#reader = makeLineReader({
       layouts: statements.layouts,
       corrected: statements.corrected,
@@ -123,6 +143,13 @@ class CheckRun {
   }
 
   async *findings(): AsyncGenerator<Finding[], void> {
+    if (this.#given.book === undefined) yield* this.#readAll()
+    else yield* this.#readChosen()
+    for (const pair of this.#judge.pairs) this.book.pairs.add(pair)
+    yield* this.#villageFindings(this.book.sums())
+  }
+
+  async *#readAll(): AsyncGenerator<Finding[], void> {
     let block: Finding[] = []
     for await (const lines of this.#lines()) {
       for (const [from, to] of lines.ends) this.#judgeHousehold(this.#reader.read(lines.bytes, from, to), block)
@@ -132,8 +159,34 @@ class CheckRun {
       block = []
     }
     if (block.length > 0) yield block
-    yield* this.#sharedFindings()
-    const villages = judgeVillages(this.#given.statements, this.#given.rules, this.#sums)
+    const suspects = this.#shared.suspects()
+    yield* this.#sharedFindings(suspects, suspects)
+  }
+
+  /** Reads the chosen households, and those with which they share a number or shared one before. */
+  async *#readChosen(): AsyncGenerator<Finding[], void> {
+    const { book } = this
+    const chosen = this.#chosen ?? new Set<string>()
+    this.#judge.lookAt(book.pairs)
+    const findings: Finding[] = []
+    const shares = new Map<string, HouseholdShare>([...chosen].map((id) => [id, noShare]))
+    await this.#eachOf([...chosen], (household) => {
+      shares.set(household.householdId, shareOf(household))
+      this.#judge.judge(household, findings)
+    })
+    if (findings.length > 0) yield findings
+    const keys = book.keysOf(chosen)
+    for (const [id, share] of shares) {
+      book.change(id, share)
+      for (const key of share.keys) keys.add(key)
+    }
+    const sharers = book.holdersOf(keys)
+    this.registerIds = new Set([...chosen, ...sharers])
+    yield* this.#sharedFindings([...book.holdersOf(book.keysOf(sharers))], [...sharers])
+  }
+
+  *#villageFindings(sums: LandSums): Generator<Finding[], void> {
+    const villages = judgeVillages(this.#given.statements, this.#given.rules, sums)
     this.#ofVillages = villages.ran
     if (villages.findings.length > 0) yield villages.findings
   }
@@ -141,17 +194,17 @@ class CheckRun {
   #judgeHousehold(household: LineHousehold, block: Finding[]): void {
     if (household.layoutId !== undefined) {
       this.#shared.note(household)
-      this.#sums.note(household)
+      this.book.add(household.householdId, shareOf(household))
     }
     if (this.#chosen === undefined || this.#chosen.has(household.householdId)) this.#judge.judge(household, block)
     else this.#judge.look(household)
   }
 
-  async *#sharedFindings(): AsyncGenerator<Finding[], void> {
-    const suspects = this.#shared.suspects()
+  /** Judges households by what they share; all that have one of their numbers must be among the holders. */
+  async *#sharedFindings(holders: readonly string[], judged: readonly string[]): AsyncGenerator<Finding[], void> {
     const findings: Finding[] = []
-    await this.#eachOf(suspects, (household) => this.#shared.noteInFull(household))
-    await this.#eachOf(suspects, (household) => {
+    await this.#eachOf(holders, (household) => this.#shared.noteInFull(household))
+    await this.#eachOf(judged, (household) => {
       this.#shared.mark(household)
       this.#crossJudge.judge(household, findings)
     })

@@ -22,6 +22,10 @@ export interface Judge {
   judge(household: LineHousehold, findings: Finding[]): void
   /** Notes which rules can judge the household's rows, without judging it. */
   look(household: LineHousehold): void
+  /** The same for rows that are not at hand, by the pairs of their layouts as `pairs` names them. */
+  lookAt(pairs: Iterable<string>): void
+  /** The pairs of layouts of the rows seen so far. */
+  readonly pairs: Iterable<string>
   /** Rules that ran, each with how many findings it has. */
   readonly ran: ReadonlyMap<string, number>
   readonly persons: number
@@ -67,6 +71,17 @@ class HouseholdJudge implements Judge {
     const stated = household.persons.find((person) => person.layoutId !== undefined)
     if (household.layoutId !== undefined) this.#setOf(household.layoutId, stated?.layoutId)
     for (const { layoutId } of household.persons) this.#setOf(layoutId === undefined ? undefined : household.layoutId, layoutId)
+  }
+
+  lookAt(pairs: Iterable<string>): void {
+    for (const pair of pairs) {
+      const [household = '', person = ''] = pair.split(' ')
+      this.#setOf(household === '' ? undefined : household, person === '' ? undefined : person)
+    }
+  }
+
+  get pairs(): Iterable<string> {
+    return this.#sets.keys()
   }
 
   #judgePerson(findings: Finding[], household: LineHousehold, person: LinePerson): void {

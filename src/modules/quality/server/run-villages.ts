@@ -9,21 +9,40 @@ import { seenOfVillage } from './run-seen.ts'
 
 type VillageRule = Extract<CompiledRule, { subject: 'village' }>
 
+/** The land of a household with the village to which it counts, in whole ten-thousandths of a mu: sums are exact in any order. */
+export interface HouseholdLand {
+  readonly code: string
+  readonly cultivated: number
+  readonly forest: number
+}
+
+const partsOfMu = 10_000
+
+/** The land that a household's statement names; rows that do not state their 区划代码 count to the village where they stand. */
+export function landOf(household: LineHousehold): HouseholdLand {
+  const { facts } = household
+  return {
+    code: facts.regionCode === '' ? villageCodeOf(household.areaPath()) : facts.regionCode,
+    cultivated: Math.round(orZero(facts.cultivatedLandMu) * partsOfMu),
+    forest: Math.round(orZero(facts.forestLandMu) * partsOfMu),
+  }
+}
+
 /** Sums over the households of each village, by 区划代码. */
 export class LandSums {
   readonly #sums = new Map<string, { cultivated: number; forest: number }>()
 
-  note(household: LineHousehold): void {
-    const { facts } = household
-    const code = facts.regionCode === '' ? villageCodeOf(household.areaPath()) : facts.regionCode
-    const sum = this.#sums.get(code) ?? { cultivated: 0, forest: 0 }
-    this.#sums.set(code, sum)
-    sum.cultivated += orZero(facts.cultivatedLandMu)
-    sum.forest += orZero(facts.forestLandMu)
+  add(land: HouseholdLand): void {
+    const sum = this.#sums.get(land.code) ?? { cultivated: 0, forest: 0 }
+    this.#sums.set(land.code, sum)
+    sum.cultivated += land.cultivated
+    sum.forest += land.forest
   }
 
+  /** In mu. */
   of(regionCode: string): { cultivated: number; forest: number } {
-    return this.#sums.get(regionCode) ?? { cultivated: 0, forest: 0 }
+    const { cultivated, forest } = this.#sums.get(regionCode) ?? { cultivated: 0, forest: 0 }
+    return { cultivated: cultivated / partsOfMu, forest: forest / partsOfMu }
   }
 }
 

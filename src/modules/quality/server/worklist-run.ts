@@ -6,11 +6,12 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { listTouchedHouseholds } from '#modules/registry/server/index.ts'
-import type { CheckSummary } from '../contract.ts'
+import type { CheckSummary, RuleReach } from '../contract.ts'
 import { worklistPolicyOn } from '../policy/worklist.ts'
 import { followExceptions } from './exception-store.ts'
 import { lockChecks, tryLockChecks, saveStaged, stageFindings, type SavedFindings } from './finding-save-store.ts'
 import { checkQuality } from './run-check.ts'
+import type { KeptRegister } from './run-kept-register.ts'
 import { listRules } from './run-rules.ts'
 import { worklistErrors } from './worklist-errors.ts'
 import { failRun, insertRun, noteStep, saveRun } from './worklist-run-store.ts'
@@ -20,6 +21,8 @@ import { listWaiting, removeWaiting } from './worklist-waiting-store.ts'
 export interface CheckDeps {
   readonly vault: Vault
   readonly clock: () => number
+  /** What the last check knows of the register, so that the next one of a few households need not read all of them. */
+  readonly kept?: KeptRegister
 }
 
 /** Notes that a check of the whole register begins. Throws `quality.check-running` while another one runs. */
@@ -111,6 +114,7 @@ async function checkInside(ctx: Context & { db: Db }, deps: CheckDeps, given: Ch
     asOf,
     reason: 'quality.check',
     ...(householdIds === undefined ? {} : { householdIds }),
+    ...(deps.kept === undefined ? {} : { kept: { register: deps.kept, changes: waiting.length } }),
     onProgress: (persons) => note?.('check', persons),
   })
   const { db: _reading, ...aside } = ctx
@@ -121,7 +125,14 @@ async function checkInside(ctx: Context & { db: Db }, deps: CheckDeps, given: Ch
   }
   note?.('save')
   const summary = check.summary()
-  const saved = await saveStaged(db, ctx, { runId, rules: Object.keys(summary.ran), householdIds, householdRules: householdRulesOn(asOf) })
+  const saved = await saveStaged(db, ctx, {
+    runId,
+    rules: Object.keys(summary.ran),
+    householdIds,
+    householdRules: rulesOf('household', asOf),
+    registerIds: check.registerIds(),
+    registerRules: rulesOf('register', asOf),
+  })
   await followExceptions(db, ctx)
   const answered = waiting.map((one) => one.waitingId)
   await removeWaiting(db, ctx, answered)
@@ -140,9 +151,9 @@ async function auditCheck(
   await audit(ctx.db, ctx, { did, objectKind: 'quality.run', objectId: given.runId, details: counts })
 }
 
-/** Rules that look into one household only. */
-function householdRulesOn(asOf: string): string[] {
-  return listRules(asOf).flatMap((rule) => (rule.reach === 'household' ? [rule.rule] : []))
+/** Rules that look so far. */
+function rulesOf(reach: RuleReach, asOf: string): string[] {
+  return listRules(asOf).flatMap((rule) => (rule.reach === reach ? [rule.rule] : []))
 }
 
 /** The rules of a day: how many, and since when the newest of them holds. */
