@@ -14,10 +14,10 @@ export interface SheetWorld {
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' }
 
-/** A page with nothing but a SheetGrid of 100,000 rows of 20 columns, in the system's Chromium. */
-export async function openSheetWorld(): Promise<SheetWorld> {
+/** A page with nothing but a sheet, in the system's Chromium: a SheetGrid of 100,000 rows of 20 columns, or the page of another folder. */
+export async function openSheetWorld(folderName: 'sheet-page' | 'policy-page' = 'sheet-page'): Promise<SheetWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'bangfu-sheet-'))
-  const config = { configFile: resolve('vite.config.ts'), root: resolve('test/journeys/sheet-page'), logLevel: 'error' as const }
+  const config = { configFile: resolve('vite.config.ts'), root: resolve('test/journeys', folderName), logLevel: 'error' as const }
   await build({ ...config, build: { outDir: folder, emptyOutDir: true } })
   const server = serve(folder)
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
