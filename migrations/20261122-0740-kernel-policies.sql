@@ -85,9 +85,11 @@ BEGIN
   END IF;
   IF (NEW.county_code, NEW.version_id, NEW.key, NEW.area_path, NEW.drafted_by, NEW.drafted_name, NEW.drafted_at)
       IS DISTINCT FROM (OLD.county_code, OLD.version_id, OLD.key, OLD.area_path, OLD.drafted_by, OLD.drafted_name, OLD.drafted_at)
-    OR (NEW.state <> 'draft' AND (NEW.content, NEW.effective_from, NEW.effective_to, NEW.document_no, NEW.document_title, NEW.clause, NEW.examples)
-      IS DISTINCT FROM (OLD.content, OLD.effective_from, OLD.effective_to, OLD.document_no, OLD.document_title, OLD.clause, OLD.examples))
-    OR (NEW.state NOT IN ('draft', 'returned') AND NEW.note IS DISTINCT FROM OLD.note) THEN
+    OR (NEW.state <> 'draft' AND (NEW.content, NEW.effective_from, NEW.effective_to, NEW.document_title, NEW.clause, NEW.examples, NEW.note)
+      IS DISTINCT FROM (OLD.content, OLD.effective_from, OLD.effective_to, OLD.document_title, OLD.clause, OLD.examples, OLD.note))
+    -- A document often gets its number when it is signed: whoever publishes may write it where none stands, and no other.
+    OR (NEW.state <> 'draft' AND NEW.document_no IS DISTINCT FROM OLD.document_no
+      AND NOT (NEW.state = 'published' AND btrim(OLD.document_no, E' \t\n\r　') = '')) THEN
     RAISE EXCEPTION 'what was handed in stays as it is' USING ERRCODE = 'check_violation', CONSTRAINT = 'policy_version_fixed';
   END IF;
   -- A draft carries the marks of nobody; a step leaves the marks of those before it as they are, and bears the caller's own.

@@ -160,6 +160,18 @@ POST   /quality/findings/:findingId/answer                + . . . + + . . . . . 
 POST   /quality/findings/:findingId/mend                  + . . . + + . . . . . . . . L P L
 GET    /quality/exceptions                                + + . . + + . . . + + . . . L P L
 POST   /quality/exceptions/:exceptionId/decide            + . . . . . . . . . . . . . L P L
+GET    /policies                                          + + + + + + . . . + + . . . L P L
+GET    /policies/:policyKey                               + + + + + + . . . + + . . . L P L
+GET    /policies/:policyKey/versions                      + + + + + + . . . + + . . . L P L
+GET    /policies/differences                              + + + + + + . . . + + . . . L P L
+POST   /policies/:policyKey/check                         + . . . . . . . . . . . . . L P L
+POST   /policies/:policyKey/drafts                        + . . . . . . . . . . . . . L P L
+PUT    /policies/versions/:versionId                      + . . . . . . . . . . . . . L P L
+POST   /policies/versions/:versionId/roll-back            + . . . . . . . . . . . . . L P L
+POST   /policies/versions/:versionId/submit               + . . . . . . . . . . . . . L P L
+POST   /policies/versions/:versionId/discard              + . . . . . . . . . . . . . L P L
+POST   /policies/versions/:versionId/return               + + . . . . . . . . . . . . L P L
+POST   /policies/versions/:versionId/publish              + + . . . . . . . . . . . . L P L
 `
 
 /** What a call comes to: let in, refused, without a login, before the password is changed, or told that nothing is there. */

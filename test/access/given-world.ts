@@ -10,6 +10,7 @@ import type { Log } from '../../src/kernel/server/log/index.ts'
 import { givenCounty, givenUser, type GivenCounty } from '../../src/modules/identity/server/given.ts'
 import { householdsOfHelper } from '../../src/modules/identity/server/index.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenRun } from '../../src/modules/screening/server/given.ts'
@@ -22,6 +23,8 @@ export const month = '202310'
 /** A month in which only the far village has leads. */
 export const farMonth = '202309'
 export const clock = () => testNowMs
+/** A table that is shipped. */
+export const policyKey = 'cases.layer'
 
 /** A county with three villages, everybody who may work there, and the server with all its routes. */
 export interface AccessWorld {
@@ -35,6 +38,9 @@ export interface AccessWorld {
   batchId: string
   oldBatchId: string
   runId: string
+  /** A draft of the county's, and a version that is shipped. */
+  draftId: string
+  shippedId: string
   routes: readonly AnyRoute[]
   /** Answers as the real server does and keeps nothing, so that every call finds the county as it was. */
   ask(caller: CallerKey, request: Request): Promise<LightMyRequestResponse>
@@ -95,7 +101,7 @@ async function build(world: TestWorld, servers: FastifyInstance[]): Promise<Acce
   for (const place of bare) filled.push(await fillPlace(base, place, cadres.get(place.name) ?? ''))
   const [own, near, far] = filled
   if (own === undefined || near === undefined || far === undefined) throw new Error('three places were made')
-  return { ...base, ...people, ...(await givenImports(base, own)), places: { own, near, far } }
+  return { ...base, ...people, ...(await givenImports(base, own)), ...(await givenPolicy(base)), places: { own, near, far } }
 }
 
 /** Sends requests to a server with the cookies of the callers. */
@@ -120,6 +126,7 @@ export async function serve(world: TestWorld, database: Database, logged: string
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory, log, clock }),
     makeQualityPlug({ database, vault, filesDirectory, clock }),
+    makePoliciesPlug(),
   ]
   const routes = plugs.flatMap((plug) => plug.routes)
   return [await makeServer({ routes, gatekeeper: identity.gatekeeper, log }), routes]
@@ -254,6 +261,16 @@ async function givenImports(base: Base, own: Place): Promise<Pick<AccessWorld, '
   const [oldBatchId = '', batchId = ''] = batches
   await done(base.change('D', { method: 'POST', url: `/registry/imports/${oldBatchId}/discard`, payload: {} }))
   return { batchId, oldBatchId }
+}
+
+/** A shipped text once more as a draft of the county. */
+async function givenPolicy({ change }: Base): Promise<Pick<AccessWorld, 'draftId' | 'shippedId'>> {
+  const shown = await done(change('D', { method: 'GET', url: `/policies/${policyKey}` }))
+  const shippedId = shown.json<{ version: { versionId: string } }>().version.versionId
+  const paper = { documentNo: '青测发〔2023〕1号', documentTitle: '', clause: '' }
+  const url = `/policies/versions/${shippedId}/roll-back`
+  const drafted = await done(change('D', { method: 'POST', url, payload: { effectiveFrom: '2024-01-01', paper } }))
+  return { draftId: drafted.json<{ versionId: string }>().versionId, shippedId }
 }
 
 export const isPlace = (name: string): name is PlaceName => placeNames.some((one) => one === name)

@@ -1,5 +1,5 @@
 import type { AnyRoute } from '../../src/kernel/server/http/index.ts'
-import { isPlace, month, type AccessWorld, type Request } from './given-world.ts'
+import { isPlace, month, policyKey, type AccessWorld, type Request } from './given-world.ts'
 import type { Place, PlaceName } from './places.ts'
 
 /** What a call is about: something of a village, something of the county, or something that is not there. */
@@ -44,6 +44,8 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   // Only who asked may fetch an export, and nobody asks here; the way of a request is in exports.test.ts.
   exportId: { of: 'county', value: () => absentId },
   repairId: { of: 'county', value: () => absentId },
+  policyKey: { of: 'county', value: ({ aim }) => (aim === 'missing' ? 'cases.absent' : policyKey) },
+  versionId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.draftId) },
 }
 
 interface Sent extends Omit<Request, 'url' | 'method'> {
@@ -200,6 +202,15 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /quality/findings/:findingId/answer': () => ({ payload: { revision: 1, answer: 'fixed-elsewhere', note: '已改' } }),
   'POST /quality/findings/:findingId/mend': () => ({ payload: { revision: 1, change: 0 }, ok: [200, 409] }),
   'POST /quality/exceptions/:exceptionId/decide': () => ({ payload: { revision: 1, decision: 'grant', untilOn: '2024-06-30' } }),
+  'GET /policies/differences': ({ access: { shippedId } }) => ({ query: { from: shippedId, to: shippedId } }),
+  'POST /policies/:policyKey/check': () => ({ payload: { content: policyText, effectiveFrom: '2024-01-01', examples: [] } }),
+  'POST /policies/:policyKey/drafts': () => ({ payload: policyDraft }),
+  'PUT /policies/versions/:versionId': () => ({ payload: { ...policyDraft, revision: 1 } }),
+  'POST /policies/versions/:versionId/roll-back': () => ({ payload: { effectiveFrom: '2024-01-01', paper: policyDraft.paper } }),
+  'POST /policies/versions/:versionId/submit': () => ({ payload: { revision: 1 } }),
+  'POST /policies/versions/:versionId/discard': () => ({ payload: { revision: 1 } }),
+  'POST /policies/versions/:versionId/return': () => ({ payload: { revision: 1 }, ok: [409] }),
+  'POST /policies/versions/:versionId/publish': () => ({ payload: { revision: 1 }, ok: [409] }),
   'GET /screening/visit-list': (aimed) => ({ query: { area: pathOf(aimed), month } }),
   'GET /screening/visit-list.xlsx': (aimed) => ({ query: { area: pathOf(aimed), month, purpose: '入户走访' } }),
 }
@@ -215,6 +226,16 @@ const aimsOutsidePath = new Set([
   'GET /screening/visit-list',
   'GET /screening/visit-list.xlsx',
 ])
+
+const policyText = '<definitions/>'
+const policyDraft = {
+  content: policyText,
+  effectiveFrom: '2024-01-01',
+  effectiveTo: null,
+  paper: { documentNo: '青测发〔2024〕1号', documentTitle: '', clause: '' },
+  note: '',
+  examples: [],
+}
 
 const leavingOf = ({ place: { second } }: Aimed) => ({
   kind: 'moved-away',

@@ -2,6 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import type { Gatekeeper, ServerPlug } from '#kernel/server/http/index.ts'
 import { makeIdentityPlug, removeDemoCounty } from '#modules/identity/server/module.ts'
 import { forgetDemoAccounts } from './demo-accounts.ts'
+import { makePoliciesPlug } from '#modules/policies/server/module.ts'
+import { makeCasesPlug } from '#modules/cases/server/module.ts'
 import { makeQualityPlug } from '#modules/quality/server/module.ts'
 import { makeRegistryPlug } from '#modules/registry/server/module.ts'
 import { makeScreeningPlug } from '#modules/screening/server/module.ts'
@@ -26,6 +28,8 @@ export function makePlugs(
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory }),
     makeQualityPlug({ database, vault, filesDirectory }),
+    makeCasesPlug({ database, filesDirectory }),
+    makePoliciesPlug(),
   ]
   for (const plug of plugs) addWords(plug.errorWords)
   return { plugs, gatekeeper: identity.gatekeeper }

@@ -157,6 +157,14 @@ export type StartDraft = z.infer<typeof StartDraft>
 export const StepDraft = z.strictObject({ revision: z.number().int(), note: z.string().max(1_000).default('') })
 export type StepDraft = z.infer<typeof StepDraft>
 
+/** Publishing: the number of the document, where the draft has none yet because it was not signed. */
+export const PublishDraft = StepDraft.extend({ documentNo: z.string().max(200).optional() })
+export type PublishDraft = z.infer<typeof PublishDraft>
+
+/** An older text once more, as a new draft with its own day and document. */
+export const RollBack = z.strictObject({ effectiveFrom: DayText, paper: VersionPaper, note: z.string().max(1_000).default('') })
+export type RollBack = z.infer<typeof RollBack>
+
 /** A text that is looked at without being stored. */
 export const CheckText = z.strictObject({
   content: z.string().min(1).max(2_000_000),
@@ -252,8 +260,16 @@ export interface PolicyText {
   content: string
   examples: PolicyExample[]
   facts: FactCard[]
-  /** Parameters that the text names, with their values on the version's first day. */
-  parameters: { name: string; value: ParameterValue['value']; unit: string; key: PolicyKey }[]
+  /** Parameters that the text names, or is about, with their values on the version's first day and who says them. */
+  parameters: {
+    name: string
+    value: ParameterValue['value']
+    unit: string
+    key: PolicyKey
+    latitude: Latitude
+    areaName: string
+    documentNo: string
+  }[]
   findings: PolicyFinding[]
   results: ExampleResult[]
   events: VersionEvent[]

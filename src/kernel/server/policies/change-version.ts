@@ -63,19 +63,20 @@ export async function stepVersion(ctx: Context, to: 'submitted' | 'returned' | '
 export async function publishVersion(
   policies: Policies,
   ctx: Context,
-  step: Step,
+  step: Step & { readonly documentNo?: string | undefined },
 ): Promise<{ version: PolicyVersion; replacedId: string | undefined }> {
   return inTransaction(ctx, async (db) => {
     const inner = { ...ctx, db }
     const version = await locked(db, ctx, step)
     if (version.state !== 'submitted') throw policyErrors.noSuchStep({ state: version.state })
     if (version.writtenBy.includes(ctx.caller.id) || version.submittedBy === ctx.caller.id) throw policyErrors.needsAnother()
-    if (version.documentNo.trim() === '') throw policyErrors.documentMissing()
+    const documentNo = version.documentNo.trim() === '' ? (step.documentNo ?? '').trim() : version.documentNo
+    if (documentNo === '') throw policyErrors.documentMissing()
     await holdPolicy(db, ctx, version.key)
     const problems = await problemsOf(policies, inner, version)
     if (problems.some((one) => one.severity === 'error')) throw policyErrors.notPublishable({ problems })
     const replacedId = await refusing(db, ctx, (point) => replaceVersion(point, ctx, version))
-    const published = await moved(db, ctx, { ...step, to: 'published' })
+    const published = await moved(db, ctx, { ...step, to: 'published', documentNo })
     if (replacedId !== undefined) await noteEvent(db, ctx, { versionId: replacedId, kind: 'replaced', note: '', hash: version.hash })
     return { version: published, replacedId }
   })
@@ -94,7 +95,7 @@ async function problemsOf(policies: Policies, ctx: Context, version: PolicyVersi
 async function moved(
   db: Db,
   ctx: Context,
-  given: Step & { to: 'submitted' | 'returned' | 'discarded' | 'published' },
+  given: Step & { to: 'submitted' | 'returned' | 'discarded' | 'published'; documentNo?: string },
 ): Promise<PolicyVersion> {
   await refusing(db, ctx, (inner) => moveVersion(inner, ctx, given))
   const version = await reread(db, ctx, given.versionId)

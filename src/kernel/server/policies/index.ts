@@ -29,4 +29,4 @@ export type {
   ValueInForce,
   VersionState,
 } from './policy.ts'
-export { listEvents, type DraftText } from './version-store.ts'
+export { findAreas, listEvents, openVersionCounts, type DraftText } from './version-store.ts'

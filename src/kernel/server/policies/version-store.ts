@@ -47,6 +47,22 @@ export async function findVersion(db: Db, ctx: Context, given: { versionId: stri
   return found.rows[0]
 }
 
+/** The areas of which the county has, or had, a published version of some policies. */
+export async function findAreas(db: Db, ctx: Context, keys: readonly string[]): Promise<string[]> {
+  const found = await sql<{ areaPath: string }>`
+    SELECT DISTINCT area_path AS "areaPath" FROM kernel.policy_version
+    WHERE county_code = ${ctx.scope.countyCode} AND key = ANY (${[...keys]}) AND state IN ('published', 'replaced') ORDER BY 1`.execute(db)
+  return found.rows.map((row) => row.areaPath)
+}
+
+/** How many versions of each policy are on their way to publication. */
+export async function openVersionCounts(db: Db, ctx: Context): Promise<Map<string, number>> {
+  const found = await sql<{ key: string; open: number }>`
+    SELECT key, count(*)::integer AS open FROM kernel.policy_version
+    WHERE county_code = ${ctx.scope.countyCode} AND state IN ('draft', 'submitted', 'returned') GROUP BY key`.execute(db)
+  return new Map(found.rows.map((row) => [row.key, row.open]))
+}
+
 /** Writes a new draft. */
 export async function insertDraft(
   db: Db,
@@ -82,11 +98,13 @@ export async function updateDraft(
 export async function moveVersion(
   db: Db,
   ctx: Context,
-  given: { versionId: string; revision: number; to: 'submitted' | 'returned' | 'published' | 'discarded' },
+  given: { versionId: string; revision: number; to: 'submitted' | 'returned' | 'published' | 'discarded'; documentNo?: string },
 ): Promise<void> {
+  const { documentNo } = given
   const signed = {
     submitted: sql`, submitted_by = ${ctx.caller.id}, submitted_name = ${ctx.caller.name}, submitted_at = ${ctx.now}`,
-    published: sql`, published_by = ${ctx.caller.id}, published_name = ${ctx.caller.name}, published_at = ${ctx.now}`,
+    published: sql`, published_by = ${ctx.caller.id}, published_name = ${ctx.caller.name}, published_at = ${ctx.now},
+      document_no = coalesce(${documentNo ?? null}, document_no)`,
     returned: sql``,
     discarded: sql``,
   }[given.to]
