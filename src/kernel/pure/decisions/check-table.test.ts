@@ -112,6 +112,25 @@ describe('the check of a table', () => {
     expect(sentences.join('')).not.toMatch(/[{}]/)
   })
 
+  it('knows that false can come where cells name only true', () => {
+    const literal = (text: string) => ({ kind: 'literal' as const, text })
+    const rule = (cell: string, level: string) => ({
+      inputEntries: [{ text: cell }],
+      outputEntries: [literal(level)],
+      annotationEntries: [],
+    })
+    const table: DecisionTable = {
+      kind: 'table',
+      hitPolicy: 'FIRST',
+      inputs: [{ expression: { ...literal('收入 > 5'), typeRef: 'boolean' } }],
+      outputs: [{ name: '级' }],
+      annotations: [],
+      rules: [rule('true', '"A"'), rule('-', '"B"')],
+    }
+    expect(found(table)).toEqual([])
+    expect(found({ ...table, rules: table.rules.slice(0, 1) })).toEqual(['error gap'])
+  })
+
   it('notes the choices that no row names', () => {
     const table = tableOf('FIRST', ['< 7000 | "甲" | "A"', '- | - | "B"'])
     const notes = checkTable(table, place).map((one) => `${one.severity} ${sayTableFinding(one, 'zh')}`)

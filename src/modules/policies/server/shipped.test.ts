@@ -16,8 +16,9 @@ import { printValue, startRun, type FeelContext, type Value } from '#kernel/pure
 import { Parameters, type ParameterValue } from '../contract.ts'
 import { parameterContext, valueOfParameter } from '../rules/parameter-values.ts'
 import { runExample, scopeOfExample } from '../rules/run-example.ts'
+import { valuesReadBy } from '../../../../test/shipped-policies.ts'
 import { factCatalogue } from '../policy/facts.ts'
-import { shippedPolicies, type ShippedPolicy } from './shipped.ts'
+import { shippedPolicies } from './shipped.ts'
 
 const shipped = shippedPolicies()
 const tables = shipped.flatMap((policy) =>
@@ -27,14 +28,6 @@ const parameterTexts = shipped.flatMap(({ entry, texts }) =>
   entry.form === 'parameters' ? texts.map((text) => ({ entry, text, values: Parameters.parse(JSON.parse(text.content)).values })) : [],
 )
 const shown = (value: Value) => printValue(value, startRun())
-
-/** Values as they hold where the nearest filled text says something: the last text of the file list wins. */
-function parametersOf({ entry }: ShippedPolicy): Map<string, ParameterValue> {
-  const found = new Map<string, ParameterValue>()
-  for (const { entry: of, values } of parameterTexts)
-    if (entry.reads.includes(of.key)) for (const one of values) if (one.value !== null || !found.has(one.name)) found.set(one.name, one)
-  return found
-}
 
 function preparedOf(content: string) {
   return prepareModel(linkModels(readDmn(content)))
@@ -92,12 +85,12 @@ describe('the policies that are shipped', () => {
 
 describe.each(tables)('the table $name', ({ policy, text }) => {
   const model = preparedOf(text.content)
-  const parameters = parametersOf(policy)
+  const parameters = valuesReadBy(policy)
   const fixed = parameterContext([...parameters.values()])
   const { decision } = policy.entry
 
   it('reads without a problem and survives writing', () => {
-    expect(model.problems.map((one) => sayProblem(one).zh)).toEqual([])
+    expect(model.problems.map((one) => sayProblem(one, 'zh'))).toEqual([])
     expect(writeDmn(readDmn(text.content))).toBe(text.content)
   })
 

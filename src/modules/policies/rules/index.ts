@@ -1,0 +1,6 @@
+export { deadlineOf, isOverdue } from './deadline.ts'
+export { accountIncome, incomeClasses, type IncomeAccount, type IncomeClass, type ItemRule, type LedgerEntry } from './income-accounting.ts'
+export { itemRules } from './income-items.ts'
+export { accountingYear, monthsBefore, type IncomePeriod } from './income-periods.ts'
+export { loanQuarters, quartersWithoutSubsidy, type LoanQuarter } from './loan-quarters.ts'
+export { showRatio } from './show-ratio.ts'
