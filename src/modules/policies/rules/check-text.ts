@@ -60,7 +60,8 @@ export function checkTableText(content: string, around: Surroundings): CheckedTa
     if (!isNamedError(fault)) throw fault
     return { findings: [finding('unreadable', 'error', { why: sayUnreadable(fault) })], model: undefined }
   }
-  const decimals = Object.fromEntries(around.facts.flatMap((fact) => (fact.decimals === null ? [] : [[fact.name, fact.decimals]])))
+  const facts = factsFor(around.subject, around.facts)
+  const decimals = Object.fromEntries(facts.flatMap((fact) => (fact.decimals === null ? [] : [[fact.name, fact.decimals]])))
   const checked = checkModel(model, { fixed: parameterContext(around.parameters), decimals })
   return {
     model,
@@ -72,6 +73,13 @@ export function checkTableText(content: string, around: Surroundings): CheckedTa
       ...ofWords(model, around),
     ],
   }
+}
+
+/** The facts that a text about a subject may name, each name once. Where all are given by whoever asks, any fact may be given. */
+export function factsFor<Fact extends Pick<FactCard, 'name' | 'of'>>(subject: Subject, facts: readonly Fact[]): Fact[] {
+  const own = facts.filter((fact) => fact.of === subject)
+  if (subject !== 'given') return own
+  return [...new Map([...facts.filter((fact) => fact.of !== subject), ...own].map((fact) => [fact.name, fact])).values()]
 }
 
 /** Runs examples one by one; what fails is an error, what cannot be read as well. */
@@ -132,7 +140,7 @@ function missingDecision({ graph }: PreparedModel, { decision }: Surroundings): 
 
 /** Inputs that nothing supplies, or that are of another kind than what supplies them. */
 function ofNames(model: PreparedModel, around: Surroundings): PolicyFinding[] {
-  const facts = new Map(around.facts.filter((fact) => fact.of === around.subject).map((fact) => [fact.name, fact]))
+  const facts = new Map(factsFor(around.subject, around.facts).map((fact) => [fact.name, fact]))
   const parameters = new Map(around.parameters.map((one) => [one.name, one]))
   return model.graph.main.elements.flatMap((element): PolicyFinding[] => {
     if (element.kind !== 'inputData') return []
@@ -204,10 +212,20 @@ function placeOf({ graph }: PreparedModel, problem: ModelProblem): Pick<PolicyFi
     })),
   ]
   for (const { name, cells } of columns) {
-    const rows = cells.flatMap((cell, row) => (cell?.includes(text) === true ? [row + 1] : []))
+    const rows = cells.flatMap((cell, row) => (cell !== undefined && holds(cell, text) ? [row + 1] : []))
     if (rows.length > 0) return { rows, input: name }
   }
-  return { rows: [], input: table.inputs.find((one) => one.expression.text.includes(text))?.label ?? null }
+  return { rows: [], input: table.inputs.find((one) => holds(one.expression.text, text))?.label ?? null }
+}
+
+/** Whether a cell holds a text, and not only as a part of a longer name. */
+function holds(cell: string, text: string): boolean {
+  const isName = (sign: string | undefined) => sign !== undefined && /[\p{L}\p{N}_]/u.test(sign)
+  for (let at = cell.indexOf(text); at !== -1; at = cell.indexOf(text, at + 1)) {
+    const isInside = (isName(text[0]) && isName(cell[at - 1])) || (isName(text[text.length - 1]) && isName(cell[at + text.length]))
+    if (!isInside) return true
+  }
+  return false
 }
 
 /** The table that is the logic of a decision or function. */
@@ -231,7 +249,7 @@ function ofTable({ name, findings }: CheckedElement): PolicyFinding[] {
 
 /** Cells that name a choice which the fact never takes, where the column itself does not say what is allowed. */
 function ofWords({ graph }: PreparedModel, { facts, subject }: Surroundings): PolicyFinding[] {
-  const choices = new Map(facts.flatMap((fact) => (fact.of === subject && fact.words !== null ? [[fact.name, fact.words] as const] : [])))
+  const choices = new Map(factsFor(subject, facts).flatMap((fact) => (fact.words === null ? [] : [[fact.name, fact.words] as const])))
   return graph.main.elements.flatMap((element) => {
     const table = tableIn(element)
     return (table?.inputs ?? []).flatMap((input, at): PolicyFinding[] => {

@@ -13,7 +13,7 @@ import { PolicyExample, type CheckedText, type ParameterValue, type PolicyFindin
 import { factCatalogue } from '../policy/facts.ts'
 import type { PolicyEntry } from '../policy/policy.ts'
 import { checkParameters } from '../rules/check-parameters.ts'
-import { checkExamples, checkTableText, finding, firstDifference } from '../rules/check-text.ts'
+import { checkExamples, checkTableText, factsFor, finding, firstDifference } from '../rules/check-text.ts'
 import { latitudeWords } from '../rules/finding-words.ts'
 import { parameterContext } from '../rules/parameter-values.ts'
 import { runExample } from '../rules/run-example.ts'
@@ -102,7 +102,9 @@ function tablesThatRead(
 }
 
 function brokenBy(model: PreparedModel, entry: PolicyEntry, merged: Parameters<typeof parameterContext>[0]): PolicyFinding[] {
-  const decimals = Object.fromEntries(factCatalogue.flatMap((fact) => (fact.decimals === null ? [] : [[fact.name, fact.decimals]])))
+  const decimals = Object.fromEntries(
+    factsFor(entry.subject, factCatalogue).flatMap((fact) => (fact.decimals === null ? [] : [[fact.name, fact.decimals]])),
+  )
   return checkModel(model, { fixed: parameterContext(merged), decimals }).flatMap(({ name, findings }) =>
     findings
       .filter((one) => one.severity === 'error')

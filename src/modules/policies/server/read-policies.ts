@@ -18,9 +18,9 @@ import {
   type ReadPolicy,
   type VersionCard,
 } from '../contract.ts'
-import { factsAbout } from '../policy/facts.ts'
+import { factCatalogue } from '../policy/facts.ts'
 import type { PolicyEntry } from '../policy/policy.ts'
-import { finding } from '../rules/check-text.ts'
+import { factsFor, finding } from '../rules/check-text.ts'
 import { nameAreas } from './area-names.ts'
 import { checkDraft } from './check-draft.ts'
 import { countyPath, countyPolicies } from './county-policies.ts'
@@ -102,7 +102,10 @@ async function surroundings(ctx: Context, entry: PolicyEntry, version: PolicyVer
     ctx,
     own.map((one) => one.version.areaPath),
   )
-  return { facts: entry.form === 'table' ? factsAbout(entry.subject) : [], parameters: own.map((one) => showParameter(one, names)) }
+  return {
+    facts: entry.form === 'table' ? factsFor(entry.subject, factCatalogue) : [],
+    parameters: own.map((one) => showParameter(one, names)),
+  }
 }
 
 function showParameter({ name, value, unit, key, latitude, version }: ParameterInForce, names: (path: string) => string) {
