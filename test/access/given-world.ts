@@ -11,6 +11,8 @@ import { givenCounty, givenUser, type GivenCounty } from '../../src/modules/iden
 import { householdsOfHelper } from '../../src/modules/identity/server/index.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
+import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
+import { givenClassification } from '../../src/modules/cases/server/given.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenRun } from '../../src/modules/screening/server/given.ts'
@@ -99,6 +101,7 @@ async function build(world: TestWorld, servers: FastifyInstance[]): Promise<Acce
   }
   const filled = []
   for (const place of bare) filled.push(await fillPlace(base, place, cadres.get(place.name) ?? ''))
+  await givenClassification(world.as(grantSystem(county.countyCode, 'test')))
   const [own, near, far] = filled
   if (own === undefined || near === undefined || far === undefined) throw new Error('three places were made')
   return { ...base, ...people, ...(await givenImports(base, own)), ...(await givenPolicy(base)), places: { own, near, far } }
@@ -126,6 +129,7 @@ export async function serve(world: TestWorld, database: Database, logged: string
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory, log, clock }),
     makeQualityPlug({ database, vault, filesDirectory, clock }),
+    makeCasesPlug({ database, filesDirectory, clock }),
     makePoliciesPlug(),
   ]
   const routes = plugs.flatMap((plug) => plug.routes)

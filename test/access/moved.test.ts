@@ -27,7 +27,7 @@ async function seenOf(ctx: Context, ids: readonly string[]): Promise<Record<stri
     const tables = await sql<{ name: string; list: string }>`
       SELECT format('%I.%I', n.nspname, c.relname) AS name, string_agg(format('t.%I', a.attname), ', ') AS list
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('identity', 'registry', 'screening', 'quality') AND c.relname NOT LIKE 'staged%'
+      WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('identity', 'registry', 'screening', 'quality', 'cases') AND c.relname NOT LIKE 'staged%'
         AND has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT')
       GROUP BY 1 ORDER BY 1`.execute(db)
     const seen: Record<string, number> = {}
@@ -158,6 +158,7 @@ describe('the village that a household has left', () => {
 
 /** What is kept about a household: were one of them empty here, the tests above would say nothing of it. */
 const followers = [
+  'cases.classification',
   'quality.exception',
   'quality.finding',
   'quality.finding_event',

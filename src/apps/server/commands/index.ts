@@ -1,5 +1,6 @@
 import { backupCommand, restoreCommand } from './backup.ts'
 import { checkCommand } from './check.ts'
+import { classifyCommand } from './classify.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { decideCommand } from './decide.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   importCommand,
   compareCommand,
   checkCommand,
+  classifyCommand,
   decideCommand,
   generateCommand,
   doctorCommand,

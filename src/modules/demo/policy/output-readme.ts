@@ -16,6 +16,7 @@ Identity numbers begin with regions never assigned (9903xx) and have a right bir
 - \`truth/matches.csv\`: for every row of every list the person it is about and the class: exact, normalised, repaired, fuzzy, ambiguous, none
 - \`truth/leads.csv\`, \`truth/leads_merged.csv\`: what the rules must find (expected 1) and must not find (0)
 - \`truth/delta.csv\` (first pair of months), \`truth/delta-YYYYMM.csv\` (later pairs): rows new, changed, same, vanished
+- \`truth/classification.csv\`: layer and labour class of every household of the monitoring export, on the last day of the last month
 
 Leads are denser than in life. A class is what a reader can know from the row alone: one digit wrong, tail lost, old 15 digits and the head's number are
 "repaired" when they lead to exactly one person whose name agrees; without a usable number one person by name and place, or name and telephone, is "fuzzy".

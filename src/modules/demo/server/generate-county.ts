@@ -12,6 +12,7 @@ import { randomFrom } from '../rules/random.ts'
 import { registerRows } from '../rules/register.ts'
 import { outputReadme } from '../policy/output-readme.ts'
 import { thresholdsOf } from '../rules/thresholds.ts'
+import { classificationColumns, classificationLines } from '../rules/truth-classes.ts'
 import type { WrittenList } from '../rules/truth.ts'
 import { writeLists } from './write-lists.ts'
 import { writeTruth, type TruthCounts } from './write-truth.ts'
@@ -85,6 +86,7 @@ export async function generateCounty(options: GenerateOptions): Promise<Generate
   await writeExports({ ...plan, villages, households, place, onProgress: options.onProgress })
   const lists = writeLists({ ...plan, households, taken: given.idNumbers, place })
   const counts = await writeListsAndTruth({ ...plan, households, files, options }, lists)
+  await writeClassification({ ...plan, villages, households, place })
   await place('thresholds.json', (full) => writeWhole(full, `${JSON.stringify(thresholdsOf(plan.policy, plan.months), undefined, 1)}\n`))
   await place('README.md', (full) => writeWhole(full, outputReadme(plan.seed, options.households)))
   return {
@@ -155,10 +157,21 @@ interface ExportWork extends Plan {
   onProgress: GenerateOptions['onProgress']
 }
 
+function exportPlan({ seed, villages, households, policy, months }: Omit<ExportWork, 'place' | 'onProgress'>): ExportPlan {
+  return { seed, villages, households, month: months[months.length - 1] ?? '', incomeLineYuan: policy.limits.incomeLineYuan }
+}
+
+/** Layers and classes as the monitoring export was written, on the last day of the last month. */
+async function writeClassification(work: Omit<ExportWork, 'onProgress'>): Promise<void> {
+  const plan = exportPlan(work)
+  const name = '（自定义）监测对象信息'
+  const lines = classificationLines(labelsOf(name), exportRows(name, plan), plan.month)
+  const rows = [classificationColumns, ...lines]
+  await work.place('truth/classification.csv', (full) => writeTextFile(full, rows, { encoding: 'utf-8', delimiter: ',', lineEnd: '\n' }))
+}
+
 async function writeExports(work: ExportWork): Promise<void> {
-  const { seed, villages, households, policy } = work
-  const month = work.months[work.months.length - 1] ?? ''
-  const plan: ExportPlan = { seed, villages, households, month, incomeLineYuan: policy.limits.incomeLineYuan }
+  const plan = exportPlan(work)
   for (const [at, name] of exportNames.entries()) {
     const merges = [['A1', `${columnName(labelsOf(name).length - 1)}1`]] as const
     await work.place(`national/${name}.xlsx`, (full) => writeXlsxFile(full, [{ name: 'Sheet1', merges, rows: exportSheet(name, plan) }]))

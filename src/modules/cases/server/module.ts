@@ -1,0 +1,38 @@
+import type { Database } from '#kernel/server/database/index.ts'
+import type { ServerPlug } from '#kernel/server/http/index.ts'
+import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/server/index.ts'
+import { casesErrorWords } from '../rules/error-words.ts'
+import { classifyJobs, classifyNewDay, noteChange } from './jobs/classify-jobs.ts'
+import { classificationRoutes } from './routes.ts'
+import { casesHouseholdEvents } from './when-household-changed.ts'
+
+// What the command line does before anybody is logged in.
+export { classifyToFile, type ClassifiedToFile } from './classify-to-file.ts'
+
+/** How often the server looks whether a new day has begun. */
+const newDayEveryMs = 3_600_000
+
+/** Monitored objects for the server: classification, its jobs, and the note of every change of the register. */
+export function makeCasesPlug(parts: { database: Database; filesDirectory: string; clock?: () => number }): ServerPlug {
+  const { database, filesDirectory, clock = Date.now } = parts
+  if (!beforeHouseholdEvent.includes(casesHouseholdEvents)) beforeHouseholdEvent.push(casesHouseholdEvents)
+  if (!whenRegisterChanged.includes(noteChange)) whenRegisterChanged.push(noteChange)
+  return {
+    name: 'cases',
+    errorWords: casesErrorWords,
+    routes: classificationRoutes({ filesDirectory }),
+    jobs: classifyJobs({ clock }),
+    start: async () => {
+      const look = () => classifyNewDay({ clock, database }).catch(() => false) // a start must not fail for it; the next hour tries again
+      let working = look()
+      const timer = setInterval(() => {
+        working = look()
+      }, newDayEveryMs)
+      timer.unref()
+      return async () => {
+        clearInterval(timer)
+        await working
+      }
+    },
+  }
+}
