@@ -11,11 +11,13 @@ interface CellHelpProps {
   column: TableColumn
   /** What stands in the cell or is being typed, in FEEL. */
   feel: string
+  /** Parameters that a cell may name. */
+  offered: readonly string[]
   write: ((feel: string) => void) | undefined
 }
 
 /** Above the sheet: how the current cell reads in words, and ways to fill it without knowing any sign. */
-export function CellHelp({ row, isNew, column, feel, write }: CellHelpProps) {
+export function CellHelp({ row, isNew, column, feel, offered, write }: CellHelpProps) {
   const t = useT(editorWords)
   return (
     <div className="policies-help" role="group" aria-label={t('helpLabel')}>
@@ -25,14 +27,14 @@ export function CellHelp({ row, isNew, column, feel, write }: CellHelpProps) {
       </p>
       {write === undefined || column.part === 'note' ? null : (
         <div className="bf-row policies-help-ways">
-          <Ways column={column} feel={feel} write={write} />
+          <Ways column={column} feel={feel} offered={offered} write={write} />
         </div>
       )}
     </div>
   )
 }
 
-function Ways({ column, feel, write }: { column: TableColumn; feel: string; write: (feel: string) => void }) {
+function Ways({ column, feel, offered, write }: Pick<CellHelpProps, 'column' | 'feel' | 'offered'> & { write: (feel: string) => void }) {
   const { part, form } = column
   const t = useT(editorWords)
   const chip = (label: string, value: string, title?: string) => (
@@ -66,7 +68,7 @@ function Ways({ column, feel, write }: { column: TableColumn; feel: string; writ
   if (part === 'input' && (form.kind === 'number' || form.kind === 'date'))
     return (
       <>
-        <Comparison key={column.key} column={column} write={write} />
+        <Comparison key={column.key} column={column} offered={offered} write={write} />
         {open}
       </>
     )
@@ -101,7 +103,7 @@ function WordChips(props: { words: readonly string[]; feel: string; isMany: bool
 const operators = ['>=', '>', '<=', '<', '=', 'between'] as const
 type Operator = (typeof operators)[number]
 
-function Comparison({ column, write }: { column: TableColumn; write: (feel: string) => void }) {
+function Comparison({ column, offered, write }: Pick<CellHelpProps, 'column' | 'offered'> & { write: (feel: string) => void }) {
   const t = useT(editorWords)
   const language = useLanguage()
   const [operator, setOperator] = useState<Operator>('>=')
@@ -110,7 +112,6 @@ function Comparison({ column, write }: { column: TableColumn; write: (feel: stri
   const form = { ...column.form, language }
   const typed = operator === 'between' ? `≥${low} 且 <${high}` : operator === '=' ? low : `${operator}${low}`
   const isReady = low.trim() !== '' && (operator !== 'between' || high.trim() !== '')
-  const names = Array.isArray(form.names) ? form.names : Object.keys(form.names)
   return (
     <>
       <select
@@ -144,7 +145,7 @@ function Comparison({ column, write }: { column: TableColumn; write: (feel: stri
         />
       ) : null}
       <datalist id="policies-names">
-        {names.map((name) => (
+        {offered.map((name) => (
           <option key={name} value={name}>
             {name}
           </option>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readDmn, writeDmn, type Decision, type DecisionTable, type Definitions } from '#kernel/pure/decisions/index.ts'
 import { columnsOf, logicOf } from './table-columns.ts'
+import { linkNames } from './link-names.ts'
 import { diffTables } from './table-diff.ts'
 import {
   addColumn,
@@ -93,6 +94,20 @@ describe('a decision table under the hands of an officer', () => {
     expect(decisionOf(seen).informationRequirements).toHaveLength(3)
     expect(withFact(seen, decisionOf(seen), { name: '人数', type: 'number' })).toEqual(seen)
     expect(() => readDmn(writeDmn(seen))).not.toThrow()
+  })
+})
+
+describe('a cell that names a parameter', () => {
+  it('lets its decision see it, and only it', () => {
+    const written = withLogic(model, decisionOf(model), writeCells(table, [{ row: 0, column: { part: 'input', at: 0 }, text: '< 收入线' }]))
+    const known = [
+      { name: '收入线', type: 'number' as const },
+      { name: '线', type: 'number' as const },
+      { name: '重点', type: 'number' as const },
+    ]
+    const linked = linkNames(written, decisionOf(written), table, known)
+    expect(linked.elements.flatMap((one) => (one.kind === 'inputData' ? [one.name] : []))).toEqual(['收入线', '收入', '类型'])
+    expect(decisionOf(linked).informationRequirements).toHaveLength(3)
   })
 })
 

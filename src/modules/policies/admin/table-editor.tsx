@@ -11,6 +11,7 @@ import { editorWords } from './editor-words.ts'
 import { ExamplesPanel } from './examples-panel.tsx'
 import { ExpressionEditor } from './expression-editor.tsx'
 import type { SaidFinding } from './model-check.ts'
+import { linkNames } from './link-names.ts'
 import { changedCellsOf, decisionsOf } from './model-diff.ts'
 import { columnsOf, inputNames, isDecision, logicOf, type TableColumn } from './table-columns.ts'
 import { diffTables } from './table-diff.ts'
@@ -28,6 +29,12 @@ export interface Draft {
   readonly examples: readonly PolicyExample[]
 }
 
+/** A row to begin at. */
+export interface Lead {
+  readonly decision: string
+  readonly row: number
+}
+
 export interface TableEditorProps {
   history: History<Draft>
   isOpen: boolean
@@ -38,20 +45,21 @@ export interface TableEditorProps {
   /** The version in force: its cells that were changed are marked. */
   published: Definitions | undefined
   save: () => void
+  lead?: Lead | undefined
 }
 
 /** The decision table editor: tables as tabs, the sheet, checks and examples beside it. */
 export function TableEditor(props: TableEditorProps) {
-  const { history, isOpen, facts, parameters, decision, save } = props
+  const { history, isOpen, facts, parameters, decision, save, lead } = props
   const { present, change } = history
   const { definitions, examples } = present
   const t = useT(checkWords)
   const words = useT(editorWords)
   const language = useLanguage()
   const elements = useMemo(() => [...decisionsOf(definitions).values()], [definitions])
-  const [chosen, setChosen] = useState(decision)
+  const [chosen, setChosen] = useState(lead?.decision ?? decision)
   const element = elements.find((one) => one.name === chosen) ?? elements[elements.length - 1]
-  const [goal, setGoal] = useState<CellPlace>()
+  const [goal, setGoal] = useState<CellPlace | undefined>(lead === undefined ? undefined : { row: lead.row, column: 0 })
   const check = useModelCheck({ definitions, facts, parameters, examples, decision, language })
   const findings = check.answer?.findings
   const put = (next: Partial<Draft>) => change({ ...present, ...next })
@@ -135,7 +143,7 @@ function columnAt(definitions: Definitions, { decision, input, output }: SaidFin
 }
 
 function OneDecision(props: TableEditorProps & { element: DrgElement; goal: CellPlace | undefined }) {
-  const { history, isOpen, facts, published, element, goal, save } = props
+  const { history, isOpen, facts, parameters, published, element, goal, save } = props
   const { definitions } = history.present
   const t = useT(editorWords)
   const language = useLanguage()
@@ -158,6 +166,10 @@ function OneDecision(props: TableEditorProps & { element: DrgElement; goal: Cell
     setPanel('column')
   }, [])
   const putDefinitions = (next: Definitions) => history.change({ ...history.present, definitions: next })
+  const known = [
+    ...facts,
+    ...parameters.map((one) => ({ name: one.name, type: isNumeric(one.value) ? ('number' as const) : ('text' as const) })),
+  ]
   if (logic?.kind === 'literal')
     return (
       <ExpressionEditor
@@ -168,7 +180,13 @@ function OneDecision(props: TableEditorProps & { element: DrgElement; goal: Cell
       />
     )
   if (table === undefined) return <p className="bf-quiet">{t('otherLogic')}</p>
-  const change = isOpen ? (next: DecisionTable) => putDefinitions(withLogic(definitions, element, next)) : undefined
+  const change = isOpen
+    ? (next: DecisionTable) => {
+        const written = withLogic(definitions, element, next)
+        const decision = written.elements.find((one) => one.name === element.name)
+        putDefinitions(decision !== undefined && isDecision(decision) ? linkNames(written, decision, table, known) : written)
+      }
+    : undefined
   const column = columns[range.from.column]
   const lookAt = (fact: FactCard, next: DecisionTable) => {
     const written = withLogic(definitions, element, next)
@@ -219,11 +237,17 @@ function OneDecision(props: TableEditorProps & { element: DrgElement; goal: Cell
         goTo={own ?? goal}
         onPlace={onPlace}
         onHead={onHead}
+        offered={parameters.map((one) => one.name)}
       />
       <HitSettings table={table} change={change} />
       {change === undefined ? null : <p className="bf-quiet">{t('keys')}</p>}
     </>
   )
+}
+
+/** Numbers of a parameter are written as decimals; null is a number not yet set. */
+function isNumeric(value: ParameterValue['value']): boolean {
+  return value === null || typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value))
 }
 
 function withInput(table: DecisionTable, column: TableColumn, fact: FactCard): DecisionTable {

@@ -23,11 +23,13 @@ export interface TableSheetProps {
   goTo: CellPlace | undefined
   onPlace: (place: CellPlace, range: CellRange) => void
   onHead: (column: number) => void
+  /** Parameters that a cell may name. */
+  offered: readonly string[]
 }
 
 /** A decision table as a sheet: conditions, results and notes as columns, rules as rows, and a last line in which new rows are begun. */
 export function TableSheet(props: TableSheetProps) {
-  const { name, table, columns, change, onKey, goTo, onPlace, onHead, changedCells } = props
+  const { name, table, columns, change, onKey, goTo, onPlace, onHead, changedCells, offered } = props
   const t = useT(editorWords)
   const [place, setPlace] = useState<CellPlace>({ row: 0, column: 0 })
   const [draft, setDraft] = useState<string>()
@@ -82,6 +84,7 @@ export function TableSheet(props: TableSheetProps) {
           isNew={place.row >= table.rules.length}
           column={column}
           feel={draft === undefined ? current : readCell(draft, column)}
+          offered={offered}
           write={isOpen ? (text) => write([{ row: place.row, column, text }]) : undefined}
         />
       )}

@@ -1,0 +1,254 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
+import { Notice } from '#ui/feedback/faces.tsx'
+import { Field } from '#ui/forms/field.tsx'
+import { Section } from '#ui/layout/page-frame.tsx'
+import { StatusTag } from '#ui/data/status-tag.tsx'
+import { Timeline } from '#ui/data/timeline.tsx'
+import { useLanguage, useT } from '#ui/words/use-t.ts'
+import type { PolicyFinding, PolicyText, VersionEvent } from '../contract.ts'
+import { checkWords } from './check-words.ts'
+import { publishDraft, stepDraft, type DraftStep } from './policy-calls.ts'
+import { publishWords } from './policy-words.ts'
+import type { RoomProps } from './room-frame.tsx'
+import type { VersionDraft, VersionMeta } from './use-version-draft.ts'
+import { documentOf } from './version-parts.tsx'
+import { VersionList } from './version-list.tsx'
+
+interface PublishPanelProps extends RoomProps {
+  draft: VersionDraft
+  goToRow: (decision: string, row: number) => void
+}
+
+/** Document and days, what stands against publication, who does what, and all versions. */
+export function PublishPanel({ text, draft, goToRow, openVersion }: PublishPanelProps) {
+  const t = useT(publishWords)
+  const { version } = text
+  const isOpen = ['draft', 'returned', 'submitted'].includes(version.state)
+  return (
+    <>
+      <div className="policies-room">
+        <Section title={t('paper')}>
+          <PaperForm draft={draft} isOpen={version.can.edit} />
+        </Section>
+        <div className="bf-stack">
+          {isOpen ? (
+            <Section title={t('before')}>
+              <Before text={text} isDirty={draft.isDirty} goToRow={goToRow} />
+              <Steps text={text} draft={draft} />
+            </Section>
+          ) : null}
+          {text.events.length === 0 ? null : (
+            <Section title={t('history')}>
+              <Events events={text.events} />
+            </Section>
+          )}
+        </div>
+      </div>
+      <Section title={t('versions')}>
+        <VersionList text={text} openVersion={openVersion} />
+      </Section>
+    </>
+  )
+}
+
+function PaperForm({ draft, isOpen }: { draft: VersionDraft; isOpen: boolean }) {
+  const t = useT(publishWords)
+  const { meta, setMeta } = draft
+  const put = (change: Partial<VersionMeta>) => setMeta({ ...meta, ...change })
+  const paper = (name: keyof VersionMeta['paper'], hint?: string) => (
+    <Field label={t(name)} hint={isOpen ? hint : undefined}>
+      {(control) => (
+        <input
+          {...control}
+          className="bf-input"
+          readOnly={!isOpen}
+          value={meta.paper[name]}
+          onChange={(event) => put({ paper: { ...meta.paper, [name]: event.target.value } })}
+        />
+      )}
+    </Field>
+  )
+  return (
+    <div className="bf-form-grid">
+      {paper('documentNo', t('documentNoHint'))}
+      {paper('documentTitle')}
+      {paper('clause')}
+      <Field label={t('effectiveFrom')}>
+        {(control) => (
+          <input
+            {...control}
+            type="date"
+            className="bf-input"
+            readOnly={!isOpen}
+            value={meta.effectiveFrom}
+            onChange={(event) => event.target.value !== '' && put({ effectiveFrom: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('effectiveTo')}>
+        {(control) => (
+          <input
+            {...control}
+            type="date"
+            className="bf-input"
+            readOnly={!isOpen}
+            value={meta.effectiveTo ?? ''}
+            onChange={(event) => put({ effectiveTo: event.target.value === '' ? null : event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('changeNote')}>
+        {(control) => (
+          <textarea
+            {...control}
+            className="bf-input"
+            rows={2}
+            readOnly={!isOpen}
+            value={meta.note}
+            onChange={(event) => put({ note: event.target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  )
+}
+
+const levels = { error: 'red', warning: 'amber', note: 'grey' } as const
+
+/** What the server found in the kept text, as sentences that lead to their row. */
+function Before({ text, isDirty, goToRow }: { text: PolicyText; isDirty: boolean; goToRow: PublishPanelProps['goToRow'] }) {
+  const t = useT(publishWords)
+  const language = useLanguage()
+  const kinds = useT(checkWords)
+  const errors = text.findings.filter((one) => one.severity === 'error').length
+  const order: PolicyFinding['severity'][] = ['error', 'warning', 'note']
+  const findings = [...text.findings].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
+  return (
+    <div className="bf-stack">
+      {isDirty ? <Notice kind="warning">{t('saveFirst')}</Notice> : null}
+      {errors === 0 ? <StatusTag level="green" text={t('ready')} /> : <p className="bf-problem">{t('stops', { n: errors })}</p>}
+      <ul className="policies-findings policies-scroll">
+        {findings.map((finding) => (
+          <li key={`${finding.code} ${finding.zh}`} className="policies-finding">
+            <StatusTag level={levels[finding.severity]} text={kinds(finding.severity)} />
+            <p>{finding[language]}</p>
+            {finding.rows[0] === undefined ? null : (
+              <Button size="small" onClick={() => goToRow(finding.decision, (finding.rows[0] ?? 1) - 1)}>
+                {t('toRow', { row: finding.rows[0] })}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The steps that the caller may take now; each says beforehand what it does. */
+function Steps({ text, draft }: { text: PolicyText; draft: VersionDraft }) {
+  const t = useT(publishWords)
+  const [open, setOpen] = useState<DraftStep | 'publish'>()
+  const { version } = text
+  const { can } = version
+  const close = () => setOpen(undefined)
+  const step = (did: DraftStep) => async (note: string) => {
+    await stepDraft(version.versionId, did, { revision: draft.revision, note })
+  }
+  return (
+    <>
+      {version.state === 'submitted' && !can.publish ? <Notice kind="info">{t(can.return ? 'needsAnother' : 'waits')}</Notice> : null}
+      <div className="bf-row policies-steps">
+        {can.discard ? <Button onClick={() => setOpen('discard')}>{t('discard')}</Button> : null}
+        {can.return ? <Button onClick={() => setOpen('return')}>{t('return')}</Button> : null}
+        {can.submit ? (
+          <Button type="primary" disabled={draft.isDirty} onClick={() => setOpen('submit')}>
+            {t('submit')}
+          </Button>
+        ) : null}
+        {can.publish ? (
+          <Button type="primary" onClick={() => setOpen('publish')}>
+            {t('publish')}
+          </Button>
+        ) : null}
+      </div>
+      <ConfirmDialog isOpen={open === 'submit'} title={t('submitTitle')} confirmText={t('submit')} confirm={step('submit')} close={close}>
+        {t('submitText')}
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={open === 'return'}
+        title={t('returnTitle')}
+        confirmText={t('return')}
+        reason={{ label: t('returnReason'), minLength: 2 }}
+        confirm={step('return')}
+        close={close}
+      >
+        {null}
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={open === 'discard'}
+        title={t('discardTitle')}
+        confirmText={t('discard')}
+        isDangerous
+        confirm={step('discard')}
+        close={close}
+      >
+        {t('discardText')}
+      </ConfirmDialog>
+      <PublishDialog isOpen={open === 'publish'} text={text} revision={draft.revision} close={close} />
+    </>
+  )
+}
+
+function PublishDialog({ isOpen, text, revision, close }: { isOpen: boolean; text: PolicyText; revision: number; close: () => void }) {
+  const t = useT(publishWords)
+  const language = useLanguage()
+  const { policy, version } = text
+  const [documentNo, setDocumentNo] = useState(version.documentNo)
+  const isMissing = version.documentNo.trim() === ''
+  const document = documentOf({ ...version, documentNo })
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      title={t('publishTitle')}
+      confirmText={t('publish')}
+      close={close}
+      confirm={async (note) => {
+        await publishDraft(version.versionId, { revision, note, ...(isMissing ? { documentNo: documentNo.trim() } : {}) })
+      }}
+    >
+      <div className="bf-stack">
+        <p>{t('publishText', { name: policy[language], day: version.effectiveFrom, document: document === '' ? '—' : document })}</p>
+        {isMissing ? (
+          <Field label={t('documentNo')} hint={t('documentNoHint')} isRequired>
+            {(control) => (
+              <input {...control} className="bf-input" value={documentNo} onChange={(event) => setDocumentNo(event.target.value)} />
+            )}
+          </Field>
+        ) : null}
+      </div>
+    </ConfirmDialog>
+  )
+}
+
+function Events({ events }: { events: readonly VersionEvent[] }) {
+  const t = useT(publishWords)
+  return (
+    <Timeline
+      label={t('history')}
+      entries={events.map(({ kind, byName, at, note }) => ({
+        key: `${kind} ${at}`,
+        at: chinaMoment(at),
+        title: `${byName} ${t(`event.${kind}`)}`,
+        ...(note === '' ? {} : { note }),
+        level: kind === 'published' ? 'green' : kind === 'returned' ? 'red' : 'grey',
+      }))}
+    />
+  )
+}
+
+/** A moment in China's time as screens write it: 2026-11-22 09:20. */
+export function chinaMoment(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+}

@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react'
+import { DescriptionList } from '#ui/data/description-list.tsx'
+import { unknownValue } from '#ui/data/value.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
+import { useMay } from '#ui/plug/caller.tsx'
+import { useT } from '#ui/words/use-t.ts'
+import type { Why } from '../contract.ts'
+import { documentOf } from './version-parts.tsx'
+import { whyWords } from './why-words.ts'
+
+/** The reasons behind one line: facts with their sources, the row's cells, what is missing, what was near, what would change it. */
+export function WhyDetails({ why }: { why: Why }) {
+  const t = useT(whyWords)
+  const { version } = why
+  const document = documentOf(version)
+  const mayRead = useMay('policies.policy:read')
+  const origin =
+    document === ''
+      ? t('versionBare', { area: version.areaName, day: version.effectiveFrom, hash: version.hash })
+      : t('version', { document, area: version.areaName, day: version.effectiveFrom })
+  return (
+    <div className="policies-why-body">
+      <p>
+        {origin}
+        {mayRead ? (
+          <>
+            {' '}
+            <PageLink to={`/policies/${why.key}`} search={{ version: version.versionId }}>
+              {t('open')}
+            </PageLink>
+          </>
+        ) : null}
+      </p>
+      {why.fired.map((row) => (
+        <div key={row.rule}>
+          <h4>{t('fired', { rule: row.rule })}</h4>
+          <Lines>
+            {row.cells
+              .filter(({ cell }) => cell !== '-' && cell !== '' && cell !== '任意')
+              .map(({ input, cell, value }) => (
+                <li key={input}>{t('cell', { input, value: value === '' ? t('unknown') : value, cell })}</li>
+              ))}
+          </Lines>
+          {row.note === '' ? null : <p className="bf-quiet">{t('note', { note: row.note })}</p>}
+        </div>
+      ))}
+      {why.undecided.length === 0 ? null : (
+        <div>
+          <h4>{t('missing')}</h4>
+          <Lines>
+            {why.undecided.map(({ rule, missing }) => (
+              <li key={rule}>
+                {t('missingRow', { rule, names: missing.map((one) => one.name).join('、') })}
+                {papersOf(missing).map((paper) => (
+                  <span key={paper} className="bf-source">
+                    {t('paper', { paper })}
+                  </span>
+                ))}
+              </li>
+            ))}
+          </Lines>
+        </div>
+      )}
+      {why.changes.length === 0 ? null : (
+        <div>
+          <h4>{t('changes')}</h4>
+          <Lines>
+            {why.changes.map((one) => (
+              <li key={`${one.input} ${one.range} ${one.outcome}`}>
+                {t('change', {
+                  ...one,
+                  value: one.value === '' ? t('unknown') : one.value,
+                  outcome: one.outcome === '' ? t('undecided') : one.outcome,
+                })}
+              </li>
+            ))}
+          </Lines>
+        </div>
+      )}
+      {why.near.length === 0 ? null : (
+        <div>
+          <h4>{t('near')}</h4>
+          <Lines>
+            {why.near.map((one) => (
+              <li key={`${one.rule} ${one.input}`}>{t('nearRow', { ...one, value: one.value === '' ? t('unknown') : one.value })}</li>
+            ))}
+          </Lines>
+        </div>
+      )}
+      <Facts facts={why.facts} />
+    </div>
+  )
+}
+
+function Lines({ children }: { children: ReactNode }) {
+  return <ul className="policies-why-lines">{children}</ul>
+}
+
+function Facts({ facts }: { facts: Why['facts'] }) {
+  const t = useT(whyWords)
+  return (
+    <div>
+      <h4>{t('facts')}</h4>
+      <DescriptionList
+        items={facts.map(({ name, value, unit, isUnknown, source, suppliedBy }) => ({
+          key: name,
+          label: name,
+          value: isUnknown ? unknownValue : `${value}${unit === '' ? '' : ` ${unit}`}`,
+          ...(isUnknown
+            ? suppliedBy === ''
+              ? {}
+              : { source: t('paper', { paper: suppliedBy }) }
+            : source === ''
+              ? {}
+              : { source: t('source', { source }) }),
+        }))}
+      />
+    </div>
+  )
+}
+
+function papersOf(missing: readonly { suppliedBy: string }[]): string[] {
+  return Array.from(new Set(missing.map((one) => one.suppliedBy).filter((one) => one !== '')))
+}

@@ -1,0 +1,31 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+/** Texts of 为什么 on the household page. */
+export const whyWords = defineWords({
+  asOf: { zh: '按哪一天的政策和情况', en: 'As of' },
+  today: { zh: '今天', en: 'today' },
+  backToday: { zh: '回到今天', en: 'Back to today' },
+  none: { zh: '这一天没有对户生效的决策表。', en: 'No table about households is in force on this day.' },
+  undecided: { zh: '定不下来', en: 'undecided' },
+  ruleClause: { zh: '第 {rule} 行{clause}', en: 'row {rule}{clause}' },
+  clauseOf: { zh: '，{clause}', en: ', {clause}' },
+  noRule: { zh: '没有哪一行符合', en: 'no row holds' },
+  version: { zh: '按“{document}”（{area}，{day} 起）', en: 'By {document} ({area}, since {day})' },
+  versionBare: { zh: '按{area}的版本（{day} 起，{hash}）', en: 'By the version of {area} (since {day}, {hash})' },
+  open: { zh: '看这张表', en: 'See the table' },
+  facts: { zh: '看了哪些情况', en: 'What was looked at' },
+  fact: { zh: '{name}：{value}', en: '{name}: {value}' },
+  unknown: { zh: '不知道', en: 'not known' },
+  source: { zh: '来自 {source}', en: 'from {source}' },
+  paper: { zh: '补：{paper}', en: 'needs: {paper}' },
+  fired: { zh: '符合第 {rule} 行，因为', en: 'Row {rule} holds, because' },
+  cell: { zh: '{input}：{value}，要求 {cell}', en: '{input}: {value}; asked for {cell}' },
+  missing: { zh: '还缺什么才定得下来', en: 'What is missing to decide' },
+  missingRow: { zh: '第 {rule} 行要看 {names}', en: 'Row {rule} asks for {names}' },
+  near: { zh: '差一点', en: 'Near misses' },
+  nearRow: { zh: '第 {rule} 行：{input}是 {value}，要求 {wanted}', en: 'Row {rule}: {input} is {value}, {wanted} is asked for' },
+  changes: { zh: '哪一项变了，结果就变', en: 'What single fact would change it' },
+  change: { zh: '{input}（现在 {value}）变为 {range} → {outcome}', en: '{input} (now {value}) becomes {range} → {outcome}' },
+  note: { zh: '说明：{note}', en: 'Note: {note}' },
+  more: { zh: '其余 {n} 项', en: '{n} more' },
+})
