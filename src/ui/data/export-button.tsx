@@ -2,6 +2,8 @@ import { Button, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { download, type Query } from '#kernel/browser/api/index.ts'
 import { ConfirmForm } from '../feedback/confirm-dialog.tsx'
+import { useMay } from '../plug/caller.tsx'
+import type { Right } from '../plug/plug.ts'
 import { uiWords } from '../words/ui-words.ts'
 import { useT } from '../words/use-t.ts'
 
@@ -38,6 +40,20 @@ export function ExportButton({ ways, isDisabled = false }: { ways: readonly Expo
       <Modal open={isOpen} onCancel={() => setOpen(false)} title={t('export')} footer={null} destroyOnHidden width="34rem">
         <ExportForm ways={ways} close={() => setOpen(false)} />
       </Modal>
+    </>
+  )
+}
+
+/** The lists of a page that go out whole, as they are filtered; shown at the right, to who has the right. */
+export function ListExport({ needs, lists }: { needs: Right; lists: readonly { label: string; path: string; query?: Query }[] }) {
+  const t = useT(uiWords)
+  const isAllowed = useMay(needs)
+  if (!isAllowed) return null
+  const ways = lists.map(({ label, path, query = {} }) => downloadWay({ key: path + label, label, note: t('exportAll'), path, query }))
+  return (
+    <>
+      <span className="bf-spring" />
+      <ExportButton ways={ways} />
     </>
   )
 }

@@ -16,6 +16,10 @@ export const uiWords = defineWords({
   confirm: { zh: '确定', en: 'Confirm' },
   save: { zh: '保存', en: 'Save' },
   export: { zh: '按这个样子导出', en: 'Export this list' },
+  exportAll: {
+    zh: '当前条件下的整张名单，不只是这一页；证件号、电话隐去中间数字。',
+    en: 'The whole list behind these filters, not this page alone; ID numbers and telephones are masked.',
+  },
   exportWhat: { zh: '导出什么', en: 'What goes out' },
   exportFormat: { zh: '文件', en: 'File' },
   'exportFormat.xlsx': { zh: 'Excel 表（xlsx，带表头、单位、日期）', en: 'Workbook (xlsx, with title, unit and day)' },

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { read } from '#kernel/browser/api/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { searchOneOf, usePageSearch } from '#ui/plug/page-search.ts'
@@ -30,7 +31,13 @@ export function ExceptionsPage() {
   const total = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0)
   const withCount = (count: number | undefined) => (counts === undefined ? {} : { count: count ?? 0 })
   return (
-    <PageFrame title={t('title')} note={t('note')}>
+    <PageFrame
+      title={t('title')}
+      note={t('note')}
+      extra={
+        <ListExport needs="quality.worklist:export" lists={[{ label: t('title'), path: '/quality/exceptions/export', query: filter }]} />
+      }
+    >
       <QualityStyles />
       <QualityTabs current="/quality/exceptions" />
       <ChoiceChips

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { searchOneOf, searchText, usePageSearch } from '#ui/plug/page-search.ts'
@@ -39,7 +40,18 @@ export function FindingsPage() {
     setSearch({ ...change, finding: '' })
   }
   return (
-    <PageFrame title={t('listTitle')} note={t('listNote')}>
+    <PageFrame
+      title={t('listTitle')}
+      note={t('listNote')}
+      extra={
+        text === '' ? (
+          <ListExport
+            needs="quality.worklist:export"
+            lists={[{ label: t('listTitle'), path: '/quality/findings/export', query: filter }]}
+          />
+        ) : undefined
+      }
+    >
       <QualityStyles />
       <QualityTabs current="/quality/findings" />
       <div className={finding === '' ? 'bf-stack' : 'bf-stack quality-top-open'}>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { read, write } from '#kernel/browser/api/index.ts'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
 import { EmptyFace, Notice, Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
@@ -25,13 +26,26 @@ const lookEveryMs = 1_000
 export function OverviewPage() {
   const t = useT(qualityWords)
   const [{ under }] = usePageSearch(overviewSearch)
+  const ofPlace = under === '' ? {} : { under }
   const overview = useQuery({
     queryKey: ['quality', 'overview', under],
     queryFn: () => read<Overview>('/quality/overview', { under }),
     refetchInterval: (query) => (query.state.data?.running == null ? false : lookEveryMs),
   })
   return (
-    <PageFrame title={t('overviewTitle')} note={t('overviewNote')}>
+    <PageFrame
+      title={t('overviewTitle')}
+      note={t('overviewNote')}
+      extra={
+        <ListExport
+          needs="quality.worklist:export"
+          lists={[
+            { label: t('byPlace'), path: '/quality/overview/export', query: { ...ofPlace, by: 'places' } },
+            { label: t('byRule'), path: '/quality/overview/export', query: { ...ofPlace, by: 'rules' } },
+          ]}
+        />
+      }
+    >
       <QualityStyles />
       <QualityTabs current="/quality" />
       <Loaded query={overview}>

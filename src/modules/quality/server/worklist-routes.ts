@@ -16,6 +16,7 @@ import {
 } from '../contract.ts'
 import { decideException } from './exception-decide.ts'
 import { readExceptions } from './exception-read.ts'
+import { listExportRoutes } from './export-routes.ts'
 import { answerFinding } from './finding-answer.ts'
 import { mendFinding } from './finding-mend.ts'
 import { readFinding, readFindingCounts, readFindings } from './finding-read.ts'
@@ -32,7 +33,7 @@ const findingParams = z.strictObject({ findingId: z.uuid() })
 
 /** The worklist: overview, findings, exceptions, checks, and the village's list on paper. */
 export function worklistRoutes(deps: WorklistDeps & { filesDirectory: string }): AnyRoute[] {
-  return [...overviewRoutes(deps), ...readingRoutes(deps), ...findingRoutes(deps), ...exceptionRoutes()]
+  return [...overviewRoutes(deps), ...readingRoutes(deps), ...findingRoutes(deps), ...exceptionRoutes(), ...listExportRoutes(deps)]
 }
 
 function overviewRoutes(deps: { filesDirectory: string }): AnyRoute[] {

@@ -82,9 +82,7 @@ function rowOf(card: FindingCard, no: number, rules: ReadonlyMap<string, RuleInf
     severityWords[card.severity].zh,
     card.rule,
     rule.zh,
-    Object.entries(card.seen)
-      .map(([key, value]) => `${describeField(key)?.zh ?? key}：${sayValue(key, value)}`)
-      .join('\n'),
+    saySeen(card.seen),
     rule.fix.zh,
     ownerWords[rule.owner].zh,
     card.dueOn ?? '',
@@ -92,6 +90,13 @@ function rowOf(card: FindingCard, no: number, rules: ReadonlyMap<string, RuleInf
     '',
     '',
   ]
+}
+
+/** The values that show why a finding is one, a line each. */
+export function saySeen(seen: FindingCard['seen']): string {
+  return Object.entries(seen)
+    .map(([key, value]) => `${describeField(key)?.zh ?? key}：${sayValue(key, value)}`)
+    .join('\n')
 }
 
 function sayValue(key: string, value: string | number | boolean): string {

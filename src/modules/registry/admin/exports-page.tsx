@@ -5,6 +5,7 @@ import { download, read, write } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
@@ -32,7 +33,11 @@ export function ExportsPage() {
   const [{ waiting }, setSearch] = usePageSearch(pageSearch)
   const query = waiting ? { waiting: 'true' } : {}
   return (
-    <PageFrame title={t('title')} note={t('note')}>
+    <PageFrame
+      title={t('title')}
+      note={t('note')}
+      extra={<ListExport needs="registry.export:read" lists={[{ label: t('title'), path: '/registry/exports/export', query }]} />}
+    >
       <ChoiceChips
         label={t('which')}
         choices={[

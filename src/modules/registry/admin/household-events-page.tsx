@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
@@ -33,7 +34,16 @@ export function HouseholdEventsPage() {
   const columns = useColumns(event !== '')
   const numbers = counts.data
   return (
-    <PageFrame title={t('title')} note={t(mayDecide ? 'noteDecide' : 'noteReport')}>
+    <PageFrame
+      title={t('title')}
+      note={t(mayDecide ? 'noteDecide' : 'noteReport')}
+      extra={
+        <ListExport
+          needs="registry.household:export"
+          lists={[{ label: t('title'), path: '/registry/household-events/export', query: { view } }]}
+        />
+      }
+    >
       <RegisterStyles />
       <ChoiceChips
         label={t('views')}

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useEffect, type ReactNode } from 'react'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
@@ -45,6 +46,7 @@ export function ImportBatchesPage() {
     <PageFrame
       title={t('batchesTitle')}
       note={t('batchesNote')}
+      extra={<ListExport needs="registry.import:run" lists={[{ label: t('batchesTitle'), path: '/registry/imports/export' }]} />}
       actions={
         <Button type="primary" onClick={() => go('/registry/import')}>
           {t('importMore')}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAreas } from '#modules/identity/admin/index.ts'
 import { DataList } from '#ui/data/data-list.tsx'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
@@ -49,6 +50,18 @@ export function ImportDifferences({ batch, entity, status }: { batch: ImportBatc
           </Button>
         </div>
       ) : null}
+      <div className="bf-row">
+        <ListExport
+          needs="registry.import:run"
+          lists={[
+            {
+              label: `${say(`entity.${entity}`)} · ${t(`status.${status}`)}`,
+              path: `/registry/imports/${batch.batchId}/differences/export`,
+              query: { entity, status },
+            },
+          ]}
+        />
+      </div>
       <Problem error={keeping.error} />
       <div className="import-differences">
         <DataList<ImportDifference>

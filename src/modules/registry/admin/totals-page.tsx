@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { read } from '#kernel/browser/api/index.ts'
 import { useAreas } from '#modules/identity/admin/index.ts'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { EmptyFace, Notice } from '#ui/feedback/faces.tsx'
@@ -24,7 +25,11 @@ export function TotalsPage() {
   const t = useT(villageWords)
   const totals = useQuery({ queryKey: ['registry', 'totals'], queryFn: () => read<Totals>('/registry/totals') })
   return (
-    <PageFrame title={t('totalsTitle')} note={t('totalsNote')}>
+    <PageFrame
+      title={t('totalsTitle')}
+      note={t('totalsNote')}
+      extra={<ListExport needs="registry.household:export" lists={[{ label: t('totalsTitle'), path: '/registry/totals/export' }]} />}
+    >
       <Loaded query={totals}>
         {({ rows, sum, balances }) =>
           rows.length === 0 ? (

@@ -177,9 +177,14 @@ async function headingOf(ctx: Context, list: ExportListKey): Promise<Pick<Export
 }
 
 /** The local time of a moment, `2023-12-18 09:00`. */
-function localTime(now: string): string {
+export function localTime(now: string): string {
   const at = Date.parse(now)
   return `${dayOf(at)} ${new Date(at + 8 * 3_600_000).toISOString().slice(11, 16)}`
+}
+
+/** The cells of each item of a list. */
+export async function* mapped<Item>(items: AsyncIterable<Item>, toCells: (item: Item) => string[]): AsyncGenerator<readonly string[]> {
+  for await (const item of items) yield toCells(item)
 }
 
 /** Reads a list page by page, to its end. */

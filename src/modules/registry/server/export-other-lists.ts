@@ -6,7 +6,7 @@ import type { CorrectionRecord, VillageRecord } from '../rules/register-records.
 import { listCorrections } from './correct-register.ts'
 import { describeField } from './describe-field.ts'
 import { listDuplicates } from './duplicates.ts'
-import { allPages, type ListToExport } from './export-list.ts'
+import { allPages, mapped, type ListToExport } from './export-list.ts'
 import type { ReadingDeps } from './get-household.ts'
 import { listVillages } from './village-kinds.ts'
 
@@ -23,10 +23,6 @@ const kindWords = {
 } as const
 const correctionStates = { found: '待确认', confirmed: '已确认', applied: '已写入', rejected: '已退回' } as const
 const duplicateStateWords = { open: '待核对', later: '以后再看', different: '不是同一人', merged: '已合并' } as const
-
-async function* mapped<Item>(items: AsyncIterable<Item>, toCells: (item: Item) => string[]): AsyncGenerator<readonly string[]> {
-  for await (const item of items) yield toCells(item)
-}
 
 /** Villages with their kinds of today and their numbers. */
 export function villagesToExport(ctx: Context, filter: Omit<ListVillages, 'after' | 'limit'>): ListToExport {

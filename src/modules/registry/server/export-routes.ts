@@ -6,6 +6,7 @@ import { DecideExport, ExportHouseholds, exportTerms, ListCorrections, ListExpor
 import { duplicateStates } from '../rules/duplicate-records.ts'
 import { householdsToExport } from './export-households.ts'
 import { exportList } from './export-list.ts'
+import { listMoreExportRoutes } from './export-more-routes.ts'
 import { membersToExport } from './export-members.ts'
 import { correctionsToExport, duplicatesToExport, villagesToExport } from './export-other-lists.ts'
 import { usersToExport } from './export-users.ts'
@@ -19,7 +20,7 @@ const paged = { after: true, limit: true } as const
 
 /** Routes of exports: every list of the register, the records of who took what out, and requests for whole numbers. */
 export function listExportRoutes(deps: ExportDeps): AnyRoute[] {
-  return [...ledgerRoutes(deps), ...otherListRoutes(deps), userListRoute(deps), ...recordRoutes(deps)]
+  return [...ledgerRoutes(deps), ...otherListRoutes(deps), userListRoute(deps), ...recordRoutes(deps), ...listMoreExportRoutes(deps)]
 }
 
 function ledgerRoutes(deps: ExportDeps): AnyRoute[] {

@@ -1,5 +1,5 @@
 export { getRegisterRevision, readRegister, type ReadRegisterInput } from './read-register.ts'
-export { allPages, exportList, type ExportTerms } from './export-list.ts'
+export { allPages, exportList, localTime, mapped, type ExportTerms, type ListToExport } from './export-list.ts'
 export { registryErrors } from './errors.ts'
 export { findHouseholds, listHouseholdMembers } from './household-members.ts'
 export { searchHouseholds } from './search-households.ts'

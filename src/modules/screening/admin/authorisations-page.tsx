@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { EmptyFace, Notice, Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { FileDrop } from '#ui/forms/file-drop.tsx'
@@ -21,7 +22,11 @@ export function AuthorisationsPage() {
   const isCounty = useMay('screening.run:read') && isCountyWide
   const mayNote = useMay('screening.authorisation:note')
   return (
-    <PageFrame title={t('title')} note={t('note')}>
+    <PageFrame
+      title={t('title')}
+      note={t('note')}
+      extra={<ListExport needs="screening.authorisation:note" lists={[{ label: t('all'), path: '/screening/authorisations/export' }]} />}
+    >
       {mayNote ? <FromSheet /> : null}
       <Section title={t('all')}>
         <Noted />

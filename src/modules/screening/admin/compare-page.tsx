@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { EmptyFace } from '#ui/feedback/faces.tsx'
@@ -54,6 +55,7 @@ export function ComparePage() {
     <PageFrame
       title={t('title')}
       note={t('note')}
+      extra={<ListExport needs="screening.list:compare" lists={[{ label: t('runs'), path: '/screening/runs/export' }]} />}
       actions={
         begun === undefined ? undefined : (
           <Button type="primary" onClick={() => go(`/screening/compare/${begun}`)}>

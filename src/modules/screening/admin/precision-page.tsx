@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { read } from '#kernel/browser/api/index.ts'
+import { ListExport } from '#ui/data/export-button.tsx'
 import { EmptyFace } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Field } from '#ui/forms/field.tsx'
@@ -13,6 +14,7 @@ import type { LeadAnswer } from '../contract.ts'
 import type { RulePrecision } from '../rules/lead-records.ts'
 import { useMonthName, useRuleNames } from './lead-parts.tsx'
 import { loadCounts } from './lead-queries.ts'
+import { limitWords } from './limit-words.ts'
 import { Limits } from './limits.tsx'
 import { ScreeningStyles } from './screening-styles.tsx'
 import { SenderPrecisionTable } from './sender-precision.tsx'
@@ -27,6 +29,7 @@ const answerOf = { confirmed: 'confirmed', elsewhere: 'needs-help-elsewhere', di
 /** How often each rule was right, so that a rule that cries wolf is seen and changed. Rules are judged, never people. */
 export function PrecisionPage() {
   const t = useT(visitWords)
+  const say = useT(limitWords)
   const { isCountyWide } = useCaller()
   const isCounty = useMay('screening.run:read') && isCountyWide
   const monthName = useMonthName()
@@ -39,9 +42,22 @@ export function PrecisionPage() {
     queryKey: ['screening', 'precision', month],
     queryFn: () => read<{ items: RulePrecision[] }>('/screening/lead-precision', { month }),
   })
+  const ofMonth = month === '' ? {} : { month }
   const months = (counts.data?.months ?? []).map((one) => ({ value: one, label: monthName(one) }))
   return (
-    <PageFrame title={t('precisionTitle')} note={t('precisionNote')}>
+    <PageFrame
+      title={t('precisionTitle')}
+      note={t('precisionNote')}
+      extra={
+        <ListExport
+          needs="screening.lead:export"
+          lists={[
+            { label: t('precisionTitle'), path: '/screening/lead-precision/export', query: ofMonth },
+            { label: say('bySender'), path: '/screening/sender-precision/export', query: ofMonth },
+          ]}
+        />
+      }
+    >
       <ScreeningStyles />
       <div className="bf-filters">
         <Field label={t('month')}>

@@ -1,3 +1,4 @@
+import { ListExport } from '#ui/data/export-button.tsx'
 import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
@@ -44,7 +45,17 @@ export function RunResults({ run, again }: { run: ComparisonRun; again: CompareA
   return (
     <>
       <ResultStats run={run} />
-      <ResultLinks run={run} />
+      <div className="bf-row">
+        <ResultLinks run={run} />
+        <ListExport
+          needs="screening.list:compare"
+          lists={[
+            { label: w('repairTitle'), path: `/screening/runs/${run.runId}/repairs/export` },
+            { label: w('restTitle'), path: `/screening/runs/${run.runId}/rested/export` },
+            { label: t('receipts'), path: `/screening/runs/${run.runId}/receipts/export` },
+          ]}
+        />
+      </div>
       {run.thresholdsFrom === null ? null : <p className="bf-quiet">{w('fromDay', { day: run.thresholdsFrom })}</p>}
       <Repairs runId={run.runId} />
       <OpenMatches runId={run.runId} />

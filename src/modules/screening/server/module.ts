@@ -6,6 +6,7 @@ import { beforeHouseholdEvent, beforeMerge } from '#modules/registry/server/inde
 import { compareErrorWords } from '../rules/compare-words.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { listExplainedRoutes, screeningMerge } from './explained-matches.ts'
+import { listExportRoutes } from './export-routes.ts'
 import { leadRoutes } from './lead-routes.ts'
 import { authorisationRoutes } from './authorisation-routes.ts'
 import { limitRoutes } from './limit-routes.ts'
@@ -57,6 +58,7 @@ export function makeScreeningPlug(parts: {
       ...limitRoutes(),
       ...listExplainedRoutes({ vault }),
       ...leadRoutes({ vault, filesDirectory }),
+      ...listExportRoutes({ vault, filesDirectory }),
     ],
   }
 }

@@ -151,11 +151,11 @@ function showRepair(row: StoredRepair, of: { people: readonly Member[]; househol
 /** As the register says it of a household's head. */
 const headWord = '户主'
 
-/** Reasons that rest since a run, with who dismissed them and why, within the caller's scope. */
-export async function readRested(ctx: Context, runId: string): Promise<{ items: RestedReason[]; total: number }> {
+/** Reasons that rest since a run, with who dismissed them and why, within the caller's scope; `most` of them at most. */
+export async function readRested(ctx: Context, runId: string, most = mostShown): Promise<{ items: RestedReason[]; total: number }> {
   return inTransaction(ctx, async (db) => {
     await getRun(db, ctx, runId)
-    const rows = await listRested(db, ctx.scope, runId, mostShown)
+    const rows = await listRested(db, ctx.scope, runId, most)
     const briefs = await readBriefs({ ...ctx, db }, [...new Set(rows.map((row) => row.householdId))])
     const items = rows.map(({ householdId, ...row }) => ({ ...row, household: briefs.get(householdId) ?? null }))
     return { items, total: await countRested(db, ctx.scope, runId) }

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { AnyRoute } from '../../src/kernel/server/http/index.ts'
+import { exportLists } from '../../src/modules/registry/rules/export-records.ts'
+import { callerKeys } from './callers.ts'
+import { expected } from './expected.ts'
+import { openAccessWorld, type AccessWorld } from './given-world.ts'
+import { nameOf, requestOf } from './requests.ts'
+
+// Every list goes out as xlsx (issue "2 · Import, comparison and data quality", part 7): a route that answers with a list has an export
+// beside it, or stands here with the reason why not.
+const open = openAccessWorld()
+
+/** Lists whose export is not at `<path>/export`. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'GET /registry/national/changes': 'GET /registry/national/changes.xlsx',
+  'GET /registry/imports/:batchId/problems': 'GET /registry/imports/:batchId/problems/workbook',
+  'GET /registry/imports/:batchId/bad-rows': 'GET /registry/imports/:batchId/problems/workbook',
+  'GET /registry/imports/:batchId/changes': 'GET /registry/imports/:batchId/differences/export',
+  'GET /screening/visit-villages': 'GET /screening/visit-list.xlsx',
+  'GET /quality/rules': 'GET /quality/overview/export',
+}
+
+/** Lists that do not go out, and why. */
+const staysHere: Readonly<Record<string, string>> = {
+  'GET /identity/areas': 'the tree behind every choice of a place; the villages with their kinds and numbers go out as registry.villages',
+  'GET /identity/organisations': 'what accounts are chosen from; each stands beside its people in the list of accounts',
+  'GET /registry/persons/:personId/reveals': 'who looked at one person: a paragraph of his page, printed with it',
+  'GET /screening/runs/:runId/open-matches': 'rows of lists that are destroyed within 72 hours: a workbook of them would outlive that',
+  'GET /screening/runs/:runId/explained-matches': 'the steps of a score, to be looked at one by one; the matches speak through their leads',
+  'GET /screening/list-kinds': 'what a file may be recognised as: choices of the wizard',
+  'GET /screening/senders': 'what the terms of a run are proposed from',
+  'GET /screening/list-demands': 'twelve switches with their days',
+  'GET /screening/limits': 'the limits with their advice, which is a picture of the answers that rule-precision lists',
+}
+
+/** Modules that are not finished; their lists are walked when they are. */
+const begun: readonly string[] = ['policies', 'cases']
+
+const isPaged = ({ query }: AnyRoute) => query !== undefined && 'shape' in query && 'after' in Object(query.shape)
+
+/** Whether whoever is let in gets items. */
+async function hasItems(access: AccessWorld, route: AnyRoute): Promise<boolean> {
+  const row = expected.get(nameOf(route))
+  const caller = callerKeys.find((key) => row?.[key] === 'in')
+  if (caller === undefined) return false
+  const answer = await access.ask(caller, requestOf(access, route, route.path.includes(':') ? aimOf(route) : 'there').request)
+  if (!String(answer.headers['content-type']).includes('json')) return false
+  const body: unknown = answer.json()
+  return typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items)
+}
+
+const aimOf = (route: AnyRoute) => (/:(batchId|runId)/.test(route.path) ? 'there' : 'own')
+
+describe('a list of the office app', () => {
+  it('goes out as a workbook, or says here why it does not', async () => {
+    const access = open()
+    const names = new Set(access.routes.map(nameOf))
+    const without: string[] = []
+    const lists: string[] = []
+    for (const route of access.routes) {
+      const name = nameOf(route)
+      if (route.method !== 'GET' || begun.includes(route.path.split('/')[1] ?? '')) continue
+      if (!isPaged(route) && !(await hasItems(access, route))) continue
+      lists.push(name)
+      const twin = elsewhere[name] ?? `${name}/export`
+      if (!names.has(twin) && staysHere[name] === undefined) without.push(name)
+    }
+    expect(without).toEqual([])
+    expect(lists.length).toBeGreaterThan(25)
+    // No entry outlives its list.
+    expect([...Object.keys(elsewhere), ...Object.keys(staysHere)].filter((name) => !names.has(name))).toEqual([])
+  })
+
+  it('is recorded under a name that the record of exports knows, whichever it is', async () => {
+    const access = open()
+    const exports = access.routes.filter((route) => route.method === 'GET' && route.path.endsWith('/export'))
+    for (const route of exports) {
+      const answer = await access.change('D', requestOf(access, route, route.path.includes(':') ? aimOf(route) : 'there').request)
+      expect(answer.statusCode, `${nameOf(route)} ${answer.body.slice(0, 200)}`).toBe(200)
+      expect(answer.headers['content-type']).toMatch(/spreadsheetml|csv/)
+    }
+    const record = await access.ask('D', { method: 'GET', url: '/registry/exports', query: { limit: '200' } })
+    const { items } = record.json<{ items: { list: string }[] }>()
+    expect(items.length).toBe(exports.length)
+    const known: readonly string[] = exportLists
+    expect(items.map((item) => item.list).filter((list) => !known.includes(list))).toEqual([])
+    expect(new Set(items.map((item) => item.list)).size).toBeGreaterThan(20)
+  })
+})
