@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ParameterChange, TableChange } from './rules/version-changes.ts'
 
 // ---- What an authority may change: tables and parameters, with their versions. ----
 
@@ -220,24 +221,6 @@ export interface ExampleResult {
   found: PolicyExample['expected']
 }
 
-/** One thing that two tables say otherwise. `row` counts from 1: of the new table, of the old one where it was removed. */
-export type TableChange =
-  | { kind: 'row-added' | 'row-removed'; decision: string; row: number; cells: { column: string; text: string }[] }
-  | { kind: 'row-moved'; decision: string; row: number; from: number }
-  | { kind: 'row-changed'; decision: string; row: number; cells: { column: string; from: string; to: string }[] }
-  | { kind: 'input-added' | 'input-removed' | 'output-added' | 'output-removed'; decision: string; name: string }
-  | { kind: 'decision-added' | 'decision-removed'; decision: string }
-  /** Hit policy, allowed values, defaults, names, types and texts that are no table. */
-  | { kind: 'setting-changed'; decision: string; name: string; from: string; to: string }
-
-/** One value that two parameter texts say otherwise; null where it is not named. */
-export interface ParameterChange {
-  name: string
-  unit: string
-  from: { value: ParameterValue['value']; latitude: Latitude } | null
-  to: { value: ParameterValue['value']; latitude: Latitude } | null
-}
-
 export interface PolicyDifference {
   from: VersionCard
   to: VersionCard
@@ -277,54 +260,8 @@ export interface PolicyText {
 
 // ---- 模拟全县 ----
 
-export const AskSimulation = z.strictObject({
-  content: z.string().min(1).max(2_000_000),
-  /** The decision of the model that is compared; the last one when it is not told. */
-  decision: z.string().optional(),
-  asOf: DayText,
-})
-export type AskSimulation = z.infer<typeof AskSimulation>
-
-/** Old → new over all subjects under the caller's scope. An outcome is the outputs joined as people read them; '' is undecided. */
-export interface Simulation {
-  key: PolicyKey
-  asOf: string
-  count: number
-  changed: number
-  outcomes: string[]
-  /** [old outcome, new outcome, how many]; places in `outcomes`. */
-  matrix: [number, number, number][]
-  /** By township: who changes, and how many of each change. */
-  townships: { areaPath: string; name: string; count: number; changed: number; changes: [number, number, number][] }[]
-  /** Sums of number outputs in fen, old and new, where an output is money. */
-  money: { output: string; oldFen: string; newFen: string }[]
-  /** Undecided for want of a fact: how many, by fact. */
-  unknown: { fact: string; count: number; suppliedBy: string }[]
-  /** Households that would have to be visited or decided again, and person-days by policy. */
-  workload: { visits: number; personDays: number }
-  tookMs: number
-  canSeeNames: boolean
-}
-
-export const AskSimulatedNames = AskSimulation.extend({
-  from: z.string().optional(),
-  to: z.string().optional(),
-  areaPath: z.string().optional(),
-  after: z.string().optional(),
-})
-export type AskSimulatedNames = z.infer<typeof AskSimulatedNames>
-
-export interface SimulatedName {
-  subjectId: string
-  no: string
-  name: string
-  areaName: string
-  from: string
-  to: string
-  /** Row of the table, counted from 1, and its clause. */
-  rule: number | null
-  clause: string
-}
+export { AskSimulatedNames, AskSimulation, type SimulatedName, type Simulation } from './rules/simulation-records.ts'
+export type { ParameterChange, TableChange } from './rules/version-changes.ts'
 
 // ---- 为什么 ----
 

@@ -116,21 +116,26 @@ export function firstDifference({
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other) || String(one) === String(other)
+  return plain(one ?? null) === plain(other ?? null)
 }
 
 function shown(value: unknown): Words {
   if (value === null || value === undefined) return { zh: '未知', en: 'unknown' }
-  const text = Array.isArray(value) ? `[${value.map(String).join('、')}]` : String(value)
+  const text = Array.isArray(value) ? `[${value.map(plain).join('、')}]` : plain(value)
   return { zh: text, en: text }
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const xml: Catalogue = xmlWords
 
 function sayUnreadable({ code, details }: NamedError): Words {
-  const [reason, line] = [String(details['reason'] ?? ''), details['line']]
-  const what = xml[reason] ?? { zh: String(details['element'] ?? details['found'] ?? code), en: String(details['element'] ?? code) }
-  return line === undefined ? what : { zh: `第 ${String(line)} 行，${what.zh}`, en: `line ${String(line)}, ${what.en}` }
+  const told = (name: string) => (details[name] === undefined ? undefined : plain(details[name]))
+  const [line, element] = [told('line'), told('element') ?? told('found') ?? code]
+  const what = xml[told('reason') ?? ''] ?? { zh: element, en: element }
+  return line === undefined ? what : { zh: `第 ${line} 行，${what.zh}`, en: `line ${line}, ${what.en}` }
 }
 
 function missingDecision({ graph }: PreparedModel, { decision }: Surroundings): PolicyFinding[] {

@@ -80,7 +80,7 @@ export async function openTables(ctx: Context): Promise<(key: string, asked: Ask
       for (const { name, value } of Parameters.parse(JSON.parse(tried.content)).values)
         if (named.has(name) && value !== null) values.set(name, value)
     const fixed = parameterContext([...values].map(([name, value]) => ({ name, value })))
-    const hash = hashOf(JSON.stringify([content, decision, [...values].sort()]))
+    const hash = hashOf(JSON.stringify([content, decision, [...values].sort(([one], [other]) => (one < other ? -1 : 1))]))
     const compiled = compileds(hash, () => compileDecision(model, decision, { fixed }))
     const sources = new Set([...parameters.values()].map((one) => one.key))
     const versions = [table, ...[...found.values()].filter((one) => sources.has(one.key))].map(stampOf)
