@@ -20,7 +20,7 @@ interface CellHelpProps {
 export function CellHelp({ row, isNew, column, feel, offered, write }: CellHelpProps) {
   const t = useT(editorWords)
   return (
-    <div className="policies-help" role="group" aria-label={t('helpLabel')}>
+    <div className={write === undefined ? 'policies-help' : 'policies-help policies-help-open'} role="group" aria-label={t('helpLabel')}>
       <p className="policies-help-line">
         <strong>{t('place', { row: isNew ? t('newRow') : row + 1, column: column.title })}</strong>
         <span className="policies-reading">{sayCell(feel, column)}</span>

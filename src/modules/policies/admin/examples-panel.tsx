@@ -31,7 +31,7 @@ export function ExamplesPanel(props: ExamplesPanelProps) {
   return (
     <div className="bf-stack">
       <div className="bf-row">
-        {examples.length === 0 ? null : (
+        {examples.length === 0 || outcomes.length !== examples.length ? null : (
           <StatusTag
             level={passed === examples.length ? 'green' : 'red'}
             text={t(passed === examples.length ? 'allPassed' : 'somePassed', { n: examples.length, passed })}
@@ -84,7 +84,7 @@ function Example({ example, outcome, put, facts, goTo }: ExampleProps) {
   const names = Array.from(new Set([...facts, ...Object.keys(example.facts)]))
   const missing = (outcome?.unknown ?? []).filter((name) => example.facts[name] === undefined)
   return (
-    <details className={outcome === undefined || isGood ? 'policies-example' : 'policies-example policies-example-bad'}>
+    <details className={`policies-example ${outcome === undefined ? 'policies-example-open' : isGood ? '' : 'policies-example-bad'}`}>
       <summary>
         <span className="policies-example-name">{example.name}</span>
         {outcome === undefined ? null : <StatusTag level={isGood ? 'green' : 'red'} text={t(isGood ? 'passed' : 'failed')} />}

@@ -6,13 +6,11 @@ import { searchOneOf, searchText, useGo, usePageParam, usePageSearch } from '#ui
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { ParametersRoom } from './parameters-room.tsx'
 import { loadPolicy } from './policy-calls.ts'
+import { policyTabs, type PolicyTab } from './policy-tabs.ts'
 import { PolicyStyles } from './policy-styles.tsx'
 import { policyWords } from './policy-words.ts'
 import { TableRoom } from './table-room.tsx'
 import { VersionTag } from './version-parts.tsx'
-
-export const policyTabs = ['rules', 'difference', 'simulate', 'publish'] as const
-export type PolicyTab = (typeof policyTabs)[number]
 
 const pageSearch = { tab: searchOneOf(policyTabs), version: searchText }
 

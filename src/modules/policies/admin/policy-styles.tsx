@@ -1,5 +1,6 @@
 const css = `
-.policies-help { min-height: 4.4rem; padding: 0.5rem 0.75rem; background: var(--bf-blue-bg); border: 1px solid var(--bf-line); border-radius: 0.35rem; display: flex; flex-direction: column; gap: 0.4rem; }
+.policies-help-open { min-height: 4.9rem; }
+.policies-help { padding: 0.5rem 0.75rem; background: var(--bf-blue-bg); border: 1px solid var(--bf-line); border-radius: 0.35rem; display: flex; flex-direction: column; gap: 0.4rem; }
 .policies-help-line { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; }
 .policies-reading { overflow-wrap: anywhere; }
 .policies-help-ways { gap: 0.4rem; min-height: 2.1rem; }
@@ -32,7 +33,15 @@ const css = `
 .policies-code { font-family: ui-monospace, Consolas, "Noto Sans Mono CJK SC", monospace; }
 .policies-added { background: var(--bf-green-bg); }
 .policies-removed { background: var(--bf-red-bg); }
-.policies-matrix td, .policies-matrix th { white-space: nowrap; }
+.policies-matrix td, .policies-matrix th, .policies-catalogue td.bf-figures, .policies-day { white-space: nowrap; }
+.bf-scroll .policies-wide { min-width: 11rem; }
+.policies-parameter { min-width: 9rem; }
+.policies-row-actions { flex-wrap: nowrap; gap: 0.4rem; }
+.policies-steps { justify-content: flex-end; }
+.policies-shown td { background: var(--bf-blue-bg); }
+.policies-actions { align-items: center; }
+.policies-example-open { border-left-color: var(--bf-border); }
+.policies-why h4 { margin: 0; font-size: 1rem; }
 .policies-matrix .policies-same { color: var(--bf-text-2); background: var(--bf-head); }
 .policies-topic { margin-top: 0.25rem; }
 .policies-why { border: 1px solid var(--bf-line); border-radius: 0.35rem; margin-top: 0.5rem; background: var(--bf-card); }
@@ -45,7 +54,7 @@ const css = `
 .policies-name { font-weight: 600; }
 .policies-state { margin-left: auto; }
 @media (max-width: 68rem) { .policies-room { grid-template-columns: minmax(0, 1fr); } }
-@media (max-width: 40rem) { .policies-value { width: 8rem; } .policies-help { min-height: 0; } }
+@media (max-width: 40rem) { .policies-value { width: 8rem; } .policies-help-open { min-height: 0; } .policies-why > summary { padding: 0.5rem; } }
 `
 
 /** The few shapes that the pages of policies need beyond the kit. */

@@ -1,14 +1,12 @@
-import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { dayOf } from '#kernel/pure/time/index.ts'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { useLeaveGuard } from '#ui/plug/leave-guard.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { PolicyText } from '../contract.ts'
-import { startDraft } from './policy-calls.ts'
-import type { PolicyTab } from './policy-page.tsx'
+import { BeginDraft } from './begin-draft.tsx'
+import type { PolicyTab } from './policy-tabs.ts'
 import { policyWords } from './policy-words.ts'
 import type { VersionDraft } from './use-version-draft.ts'
 import { documentOf, useDaysOf } from './version-parts.tsx'
@@ -66,37 +64,9 @@ export function RoomFrame({ text, tab, setTab, openVersion, draft, tabs, childre
             </Button>
           </>
         ) : policy.can.draft ? (
-          <DraftButton text={text} openVersion={openVersion} />
+          <BeginDraft text={text} openVersion={(versionId) => openVersion(versionId, 'rules')} />
         ) : null}
       </div>
-    </>
-  )
-}
-
-/** Begins a draft with the content that is shown; its days and document are new. */
-function DraftButton({ text, openVersion }: Pick<RoomProps, 'text' | 'openVersion'>) {
-  const t = useT(policyWords)
-  const begin = useMutation({
-    mutationFn: async () => {
-      const { policy, version, content, examples } = text
-      const draft = await startDraft(policy.key, {
-        content,
-        examples,
-        effectiveFrom: dayOf(Date.now()),
-        effectiveTo: null,
-        paper: { documentNo: '', documentTitle: version.documentTitle, clause: version.clause },
-        note: '',
-      })
-      openVersion(draft.versionId, 'rules')
-    },
-  })
-  const isCurrent = text.policy.current?.versionId === text.version.versionId
-  return (
-    <>
-      <Problem error={begin.error} />
-      <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate()}>
-        {t(isCurrent ? 'draft' : 'draftFrom')}
-      </Button>
     </>
   )
 }

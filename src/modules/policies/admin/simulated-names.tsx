@@ -6,17 +6,10 @@ import { FilterChips } from '#ui/forms/filter-chips.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { AskSimulation, SimulatedName, Subject } from '../contract.ts'
+import type { NameFilter } from './name-filter.ts'
 import { simulatedNames } from './policy-calls.ts'
 import { simulateWords } from './simulate-words.ts'
 import { useSayOutcome } from './simulation-tables.tsx'
-
-/** Which of those that change are listed. */
-export interface NameFilter {
-  readonly from?: string | undefined
-  readonly to?: string | undefined
-  readonly areaPath?: string | undefined
-  readonly areaName?: string | undefined
-}
 
 interface SimulatedNamesProps {
   policyKey: string

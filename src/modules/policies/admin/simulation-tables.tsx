@@ -1,7 +1,7 @@
 import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { Simulation } from '../contract.ts'
-import type { NameFilter } from './simulated-names.tsx'
+import type { NameFilter } from './name-filter.ts'
 import { simulateWords } from './simulate-words.ts'
 
 /** An outcome as people read it; nothing is undecided. */

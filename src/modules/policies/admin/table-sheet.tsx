@@ -107,7 +107,7 @@ const tones = { input: 'condition', output: 'result', note: 'note' } as const
 function sheetColumn(column: TableColumn, t: (key: `kind.${TableColumn['part']}`) => string, isOpen: boolean): SheetColumn {
   const { key, part, title, form } = column
   const longest = Math.max(...(form.words ?? []).map((word) => word.length), 0)
-  const widthRem = part === 'note' ? 16 : Math.min(18, Math.max(8.5, title.length + 4, longest + 3, form.kind === 'number' ? 11 : 0))
+  const widthRem = part === 'note' ? 16 : Math.min(18, Math.max(7, title.length + 4, longest + 2, form.kind === 'number' ? 10 : 0))
   return { key, title, widthRem, isReadOnly: !isOpen, kind: { word: t(`kind.${part}`), tone: tones[part] } }
 }
 

@@ -42,7 +42,7 @@ export function VersionList({ text, openVersion }: { text: PolicyText; openVersi
               <tbody>
                 {items.map((one) => (
                   <tr key={one.versionId} className={one.versionId === text.version.versionId ? 'policies-shown' : undefined}>
-                    <td className="bf-figures">{days(one)}</td>
+                    <td className="bf-figures policies-day">{days(one)}</td>
                     <td>
                       <VersionTag version={one} />
                     </td>
