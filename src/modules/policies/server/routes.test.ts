@@ -8,8 +8,7 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import { readDate, readNumber, type FeelContext, type Value } from '#kernel/pure/expressions/index.ts'
 import { grantSystem } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
-import { actingAs, givenCounty, givenUser, type GivenCounty, type GivenUser } from '#modules/identity/server/given.ts'
-import { makeIdentityPlug } from '#modules/identity/server/module.ts'
+import { actingAs, givenCounty, givenUser, makeGatekeeper, type GivenCounty, type GivenUser } from '#modules/identity/server/given.ts'
 import type { CheckedText, PolicyCard, PolicyDifference, PolicyText, VersionCard } from '../contract.ts'
 import { compiledTable, decideWith } from './compiled-policy.ts'
 import { makePoliciesPlug } from './module.ts'
@@ -22,9 +21,8 @@ let county: GivenCounty
 let people: Record<'writer' | 'second' | 'leader' | 'township', GivenUser>
 
 beforeAll(async () => {
-  const identity = makeIdentityPlug({ database: world.database, vault: world.vault, clock })
-  const routes = [...identity.routes, ...makePoliciesPlug().routes]
-  server = await makeServer({ routes, gatekeeper: identity.gatekeeper, log: makeLog('silent') })
+  const gatekeeper = makeGatekeeper(world.database, clock)
+  server = await makeServer({ routes: makePoliciesPlug().routes, gatekeeper, log: makeLog('silent') })
   county = await givenCounty(world.database, { clock })
   const user = (role: 'county-data-officer' | 'county-leader' | 'township-officer', areaPath: string) =>
     givenUser(world.database, { role, areaPath, clock })
