@@ -3,7 +3,7 @@ import type { Context } from '../caller/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { policyErrors } from './errors.ts'
 import { bindingValues, loosenedIn, mergeValues, type LevelValues } from './merge-values.ts'
-import { areaPathOf, inForceByLevel, levelsOf, pickWhole } from './pick-version.ts'
+import { areaPathOf, inForceByLevel, isInForce, levelsOf, pickWhole } from './pick-version.ts'
 import type { Asked, CheckedDraft, Loosened, PolicyInForce, PolicyKind, PolicyVersion, ShippedVersion } from './policy.ts'
 import { findVersion, findVersions } from './version-store.ts'
 
@@ -83,18 +83,46 @@ export async function versionById(policies: Policies, ctx: Context, versionId: s
   return stored
 }
 
-/** What a draft says against those above its area on its first day: values against their latitude, or a whole table that is theirs to say. */
-export async function loosenedBy(
-  policies: Policies,
-  ctx: Context,
-  draft: CheckedDraft,
-): Promise<{ values: Loosened[]; table: PolicyVersion | undefined }> {
+/** What a draft says against those above its area, and those below it against the draft. */
+export interface AgainstSuperiors {
+  /** On the first day: stands against publication. `table`: the superior's, which is his to say. */
+  readonly values: readonly Loosened[]
+  readonly table: PolicyVersion | undefined
+  /** From a later day on, because a superior's version begins then: passed over from that day. */
+  readonly later: readonly (Loosened & { readonly from: string })[]
+  /** Values of areas below that the draft passes over from its first day on. */
+  readonly below: readonly (Loosened & { readonly version: PolicyVersion })[]
+}
+
+/** Compares a draft with what holds above and below its area: values against their latitude, or a whole table that is a superior's to say. */
+export async function loosenedBy(policies: Policies, ctx: Context, draft: CheckedDraft): Promise<AgainstSuperiors> {
   const kind = kindOf(policies, draft.key)
   const stored = await inTransaction(ctx, (db) => findVersions(db, ctx, { keys: [draft.key], states: 'decided' }))
-  const levels = levelsOf(draft.areaPath, '').filter((level) => level.areaPath !== draft.areaPath)
-  const above = inForceByLevel([...(policies.shipped.get(draft.key) ?? []), ...stored], levels, { asOf: draft.effectiveFrom })
-  if (kind.form === 'table') return { values: [], table: kind.latitude === 'free' ? undefined : above[0]?.version }
-  return { values: loosenedIn(kind.values(draft.content), bindingValues(withValues(kind, above))), table: undefined }
+  const all = [...stored, ...(policies.shipped.get(draft.key) ?? [])]
+  const levelsAbove = (areaPath: string) => levelsOf(areaPath, '').filter((level) => level.areaPath !== areaPath)
+  const { effectiveFrom: first, effectiveTo: last, areaPath } = draft
+  const above = inForceByLevel(all, levelsAbove(areaPath), { asOf: first })
+  if (kind.form === 'table') return { values: [], table: kind.latitude === 'free' ? undefined : above[0]?.version, later: [], below: [] }
+  const values = kind.values(draft.content)
+  const against = (asOf: string) =>
+    loosenedIn(values, bindingValues(withValues(kind, inForceByLevel(all, levelsAbove(areaPath), { asOf }))))
+  const days = all.flatMap(({ areaPath: path, effectiveFrom: day }) =>
+    areaPath.startsWith(path) && path !== areaPath && day > first && (last === null || day <= last) ? [day] : [],
+  )
+  const county = areaPathOf(ctx.scope.countyCode)
+  const isBelow = (path: string) => path !== areaPath && path.startsWith(areaPath) && (county.startsWith(path) || path.startsWith(county))
+  const below = all.filter((one) => isBelow(one.areaPath) && isInForce(one, { asOf: first }))
+  // The draft in the place of what its area says now.
+  const drafted = { level: { areaPath, isStandIn: false }, version: asVersion(draft), values }
+  const bound = bindingValues([...withValues(kind, above), drafted])
+  return {
+    values: against(first),
+    table: undefined,
+    later: [...new Set(days)].sort().flatMap((from) => against(from).map((one) => ({ ...one, from }))),
+    below: below.flatMap((version) =>
+      loosenedIn(kind.values(version.content), bound).flatMap((one) => (one.reason === 'latitude' ? [] : [{ ...one, version }])),
+    ),
+  }
 }
 
 /** Throws `policies.unknown-policy`. */
@@ -131,8 +159,24 @@ function shippedVersion(key: string, shipped: ShippedVersion): PolicyVersion {
   const digest = hashOf(`${key}|${areaCode}|${effectiveFrom}|${hash}`)
   const variant = ((Number.parseInt(digest.slice(16, 17), 16) & 3) | 8).toString(16)
   const versionId = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`
-  const nobody = { draftedBy: null, draftedName: null, draftedAt: null, writtenBy: [], submittedBy: null, submittedAt: null }
-  const unpublished = { publishedName: null, publishedAt: null, replacedAt: null, revision: 1 }
   const { areaCode: _, ...text } = shipped
-  return { ...text, ...nobody, ...unpublished, versionId, key, areaPath: areaPathOf(areaCode), isShipped: true, state: 'published', hash }
+  return { ...unsigned, ...text, versionId, key, areaPath: areaPathOf(areaCode), isShipped: true, state: 'published', hash }
 }
+
+function asVersion(draft: CheckedDraft): PolicyVersion {
+  const paper = { documentNo: '', documentTitle: '', clause: '', note: '' }
+  return { ...unsigned, ...paper, versionId: '', isShipped: false, state: 'draft', hash: hashOf(draft.content), ...draft }
+}
+
+const unsigned = {
+  draftedBy: null,
+  draftedName: null,
+  draftedAt: null,
+  writtenBy: [],
+  submittedBy: null,
+  submittedAt: null,
+  publishedName: null,
+  publishedAt: null,
+  replacedAt: null,
+  revision: 1,
+} as const

@@ -51,6 +51,10 @@ export function finding(
   return { severity, code, zh, en, decision: '', rows: [], input: null, ...place }
 }
 
+/** Steps of the checks of all tables of a text, and of all its examples: about a second each. Of a larger text what was not finished is told. */
+const stepsOfChecks = 900_000
+const stepsOfExamples = 10_000_000
+
 /** Everything about the text of a table that an officer should mend (`error`) or look at, without its examples. Never throws for what was written. */
 export function checkTableText(content: string, around: Surroundings): CheckedTable {
   let model: PreparedModel
@@ -62,7 +66,9 @@ export function checkTableText(content: string, around: Surroundings): CheckedTa
   }
   const facts = factsFor(around.subject, around.facts)
   const decimals = Object.fromEntries(facts.flatMap((fact) => (fact.decimals === null ? [] : [[fact.name, fact.decimals]])))
-  const checked = checkModel(model, { fixed: parameterContext(around.parameters), decimals })
+  const tables = model.graph.main.elements.filter((one) => tableIn(one) !== undefined).length
+  const steps = Math.max(20_000, Math.min(300_000, Math.floor(stepsOfChecks / Math.max(1, tables))))
+  const checked = checkModel(model, { fixed: parameterContext(around.parameters), decimals, steps })
   return {
     model,
     findings: [
@@ -90,10 +96,11 @@ export function checkExamples(
 ): { findings: PolicyFinding[]; results: ExampleResult[] } {
   const findings: PolicyFinding[] = examples.length === 0 ? [finding('no-examples', 'note')] : []
   const results: ExampleResult[] = []
+  const steps = Math.max(50_000, Math.min(1_000_000, Math.floor(stepsOfExamples / Math.max(1, examples.length))))
   for (const example of examples)
     try {
       const parameters = parameterContext(given.parametersOn(example.asOf))
-      const result = runExample({ model, decision: given.decision, parameters }, example)
+      const result = runExample({ model, decision: given.decision, parameters, steps }, example)
       results.push(result)
       if (!result.isEqual) findings.push(finding('example-failed', 'error', firstDifference(result), { decision: given.decision }))
     } catch (fault) {
@@ -116,7 +123,8 @@ export function firstDifference({
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  return plain(one ?? null) === plain(other ?? null)
+  const [left, right] = [plain(one ?? null), plain(other ?? null)]
+  return left === right || (/\d/.test(left) && Number(left) === Number(right))
 }
 
 function shown(value: unknown): Words {

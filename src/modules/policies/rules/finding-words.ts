@@ -60,6 +60,14 @@ export const findingWords = defineWords({
     zh: '“{name}”给再下一级的权限放宽了：{area}的规定是“{superior}”{document}，只能照旧或更严。',
     en: '“{name}” allows those below more than {area} does ({superior}){document}.',
   },
+  'loosened-later': {
+    zh: '从 {from} 起，{area}的“{name}”为 {superior}{document}，这里写的 {value} 届时不再有效。',
+    en: 'From {from} on {area} says {superior} for “{name}”{document}; the {value} written here ends then.',
+  },
+  overrules: {
+    zh: '从 {from} 起，{area}现在的“{name}”（{value}）不符合这里的规定，将不再有效，按 {superior} 执行。',
+    en: 'From {from} on the {value} that {area} has for “{name}” no longer counts; {superior} does.',
+  },
   'table-of-superior': {
     zh: '这张表由{area}统一规定{document}，下级不能另定；如上级有了新文件，请按上级名义录入。',
     en: 'This table is for {area} to say{document}; a new text of the superior is written down in his name.',
@@ -146,4 +154,11 @@ export const policyErrorWords = defineWords({
     en: 'This area is neither the county nor above or within it.',
   },
   'policies.other-policy': { zh: '两个版本不是同一项政策，不能对比。', en: 'These are versions of different policies.' },
+  'policies.unknown-fact': { zh: '事实目录里没有“{name}”。', en: 'There is no fact {name}.' },
+  'policies.not-simulated': {
+    zh: '“{key}”判断的不是农户、人员或村，底册里没有可以模拟的对象；请用样例试算。',
+    en: '{key} judges nothing that stands in the register; try it with examples.',
+  },
+  'policies.no-names': { zh: '您可以看人数，不能看名单。', en: 'You may see how many, but not who.' },
+  'policies.household-not-found': { zh: '没有找到这一户：不在您的范围内，或者这一天还不在底册里。', en: 'This household is not there.' },
 })

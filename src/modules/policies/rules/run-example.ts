@@ -19,6 +19,8 @@ export interface ExampleModel {
   readonly model: PreparedModel
   readonly decision: string
   readonly parameters: FeelContext
+  /** Steps that one example may use up; 1,000,000 unless told. */
+  readonly steps?: number | undefined
 }
 
 /** The facts of an example under the types of the model. A parameter named among them stands instead of the one in force. */
@@ -36,7 +38,13 @@ function valueOfFact(json: PolicyExample['facts'][string], type: Parameters<type
 export function runExample(of: ExampleModel, example: PolicyExample): ExampleResult {
   const today: FeelDate | null = example.asOf === undefined ? null : readDate(example.asOf)
   const inputs = scopeOfExample(of, example)
-  const { value } = interpret(of.model, { name: of.decision, inputs, ...(today === null ? {} : { today }) })
+  const { steps } = of
+  const { value } = interpret(of.model, {
+    name: of.decision,
+    inputs,
+    ...(today === null ? {} : { today }),
+    ...(steps === undefined ? {} : { steps }),
+  })
   return compareExample(of.decision, example, value)
 }
 

@@ -194,6 +194,27 @@ describe('parameters that are not published, and why', () => {
     expect(await said2('10')).toEqual([])
   })
 
+  it('are told what ends when a superior speaks, and which values below end with them', async () => {
+    const key = 'cases.income-line'
+    const text = (to: string) =>
+      written({ name: '监测范围收入线', en: 'Line', unit: '元/人·年', decimals: 2, value: to, latitude: 'raise', note: '' })
+    await rolledBack(ctx(), async (inner) => {
+      const given = { key, effectiveFrom: '2024-07-01' }
+      await givenPublished(inner, { ...given, content: text('8000'), areaPath: '99.' })
+      await givenPublished(inner, { ...given, content: text('8500'), effectiveFrom: '2024-08-01' })
+      const check = async (value: string, areaPath: string, effectiveFrom: string) => {
+        const draft = { key, areaPath, effectiveFrom, effectiveTo: null, content: text(value), examples: [] }
+        return said((await checkDraft(countyPolicies(), inner, draft)).findings.filter((one) => one.code !== 'example-changes'))
+      }
+      expect(await check('7000', own, '2024-03-01')).toEqual([
+        '从 2024-07-01 起，99的“监测范围收入线”为 8000元/人·年（青测发〔2023〕1号），这里写的 7000元/人·年 届时不再有效。',
+      ])
+      expect(await check('9000', '99.', '2024-09-01')).toEqual([
+        '从 2024-09-01 起，990301现在的“监测范围收入线”（8500元/人·年）不符合这里的规定，将不再有效，按 9000元/人·年 执行。',
+      ])
+    })
+  })
+
   it('are no numbers, have too many decimals, stand twice, or take a name that is taken', async () => {
     const of = async (...values: object[]) => said(await errorsOf(months, written(...values), { areaPath: '' }))
     expect(await of(value({ value: '半年' }))).toEqual(['“稳定消除满月数”应填数字，现在是“半年”。'])

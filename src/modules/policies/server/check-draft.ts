@@ -30,14 +30,20 @@ export async function checkDraft(policies: Policies, ctx: Context, draft: Checke
   const county = areaPathOf(ctx.scope.countyCode)
   // A superior's text, written down here, is looked at with what holds in the county.
   const areaPath = draft.areaPath.startsWith(county) ? draft.areaPath : county
-  const around = { policies, ctx, entry, draft, inForce: (asOf: string) => open({ asOf, areaPath }) }
-  const days = [
+  const days = new Map<string, ReturnType<typeof open>>()
+  const inForce = (asOf: string) => {
+    const found = days.get(asOf) ?? open({ asOf, areaPath })
+    days.set(asOf, found)
+    return found
+  }
+  const around = { policies, ctx, entry, draft, inForce }
+  const ofDays = [
     ...(draft.effectiveTo !== null && draft.effectiveTo < draft.effectiveFrom ? [finding('days-reversed', 'error')] : []),
     ...(draft.effectiveFrom < ctx.today ? [finding('begins-past', 'warning', { from: draft.effectiveFrom })] : []),
   ]
   const { findings, results } = entry.form === 'table' ? checkTable(around) : checkValues(around)
   const isReadable = !findings.some((one) => one.code === 'not-parameters' || one.code === 'unreadable')
-  return { findings: [...days, ...findings, ...(isReadable ? await ofSuperiors(around) : [])], results }
+  return { findings: [...ofDays, ...findings, ...(isReadable ? await ofSuperiors(around) : [])], results }
 }
 
 interface Around {
@@ -140,16 +146,32 @@ function changedExamples(
   })
 }
 
-/** What is said against those above, value by value or as a whole. */
+/** What is said against those above, value by value or as a whole, now and later; and what it does to those below. */
 async function ofSuperiors({ policies, ctx, draft }: Around): Promise<PolicyFinding[]> {
-  const { values, table } = await loosenedBy(policies, ctx, draft)
+  const { values, table, later, below } = await loosenedBy(policies, ctx, draft)
+  const superiors = [...values, ...later].map((one) => one.superior.version.areaPath)
   const names = await nameAreas(ctx, [
-    ...values.map((one) => one.superior.version.areaPath),
+    ...superiors,
+    ...below.map((one) => one.version.areaPath),
     ...(table === undefined ? [] : [table.areaPath]),
   ])
+  const told = ({ name, value, superior }: Loosened) => {
+    const [said, wanted] = [shownValue(value, superior.unit), shownValue(superior.value, superior.unit)]
+    return { name, value: said, superior: wanted, document: documentOf(superior.version) }
+  }
+  const from = draft.effectiveFrom
   return [
     ...values.map((one) => sayLoosened(one, names(one.superior.version.areaPath))),
     ...(table === undefined ? [] : [finding('table-of-superior', 'error', { area: names(table.areaPath), document: documentOf(table) })]),
+    ...later.map((one) =>
+      finding(
+        'loosened-later',
+        'warning',
+        { ...told(one), from: one.from, area: names(one.superior.version.areaPath) },
+        { input: one.name },
+      ),
+    ),
+    ...below.map((one) => finding('overrules', 'warning', { ...told(one), from, area: names(one.version.areaPath) }, { input: one.name })),
   ]
 }
 
