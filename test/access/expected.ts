@@ -176,9 +176,17 @@ POST   /quality/findings/:findingId/answer                + . . . + + . . . . . 
 POST   /quality/findings/:findingId/mend                  + . . . + + . . . . . . . . L P L
 GET    /quality/exceptions                                + + . . + + . . . + + . . . L P L
 POST   /quality/exceptions/:exceptionId/decide            + . . . . . . . . . . . . . L P L
+GET    /cases/classification-counts                       + + . . + + + + + + + . . . L P L
+GET    /cases/classifications                             + + . . + + + + + + + . . . L P L
 GET    /cases/classifications/export                      + . . . + + . . . . . . . . L P L
+GET    /cases/classifications/:householdId                + + . . + + + + + + + . . . L P L
+POST   /cases/classification-runs                         + . . . . . . . . . . . . . L P L
 GET    /policies                                          + + + + + + . . . + + . . . L P L
+GET    /policies/facts                                    + + + + + + . . . + + . . . L P L
 GET    /policies/:policyKey                               + + + + + + . . . + + . . . L P L
+POST   /policies/:policyKey/simulate                      + + . . . . . . . . . . . . L P L
+POST   /policies/:policyKey/simulate/names                + + . . . . . . . . . . . . L P L
+GET    /policies/households/:householdId/why              + + . . + + + + + + + . . . L P L
 GET    /policies/:policyKey/versions                      + + + + + + . . . + + . . . L P L
 GET    /policies/differences                              + + + + + + . . . + + . . . L P L
 POST   /policies/:policyKey/check                         + . . . . . . . . . . . . . L P L

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { AnyRoute } from '../../src/kernel/server/http/index.ts'
 import { isPlace, month, policyKey, type AccessWorld, type Request } from './given-world.ts'
 import type { Place, PlaceName } from './places.ts'
@@ -220,6 +221,8 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /quality/exceptions/:exceptionId/decide': () => ({ payload: { revision: 1, decision: 'grant', untilOn: '2024-06-30' } }),
   'GET /policies/differences': ({ access: { shippedId } }) => ({ query: { from: shippedId, to: shippedId } }),
   'POST /policies/:policyKey/check': () => ({ payload: { content: policyText, effectiveFrom: '2024-01-01', examples: [] } }),
+  'POST /policies/:policyKey/simulate': () => ({ payload: { content: layerText, asOf: '2023-12-31' } }),
+  'POST /policies/:policyKey/simulate/names': () => ({ payload: { content: layerText, asOf: '2023-12-31', from: '2', to: '2' } }),
   'POST /policies/:policyKey/drafts': () => ({ payload: policyDraft }),
   'PUT /policies/versions/:versionId': () => ({ payload: { ...policyDraft, revision: 1 } }),
   'POST /policies/versions/:versionId/roll-back': () => ({ payload: { effectiveFrom: '2024-01-01', paper: policyDraft.paper } }),
@@ -228,6 +231,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /policies/versions/:versionId/return': () => ({ payload: { revision: 1 }, ok: [409] }),
   'POST /policies/versions/:versionId/publish': () => ({ payload: { revision: 1 }, ok: [409] }),
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
+  'POST /cases/classification-runs': () => ({ payload: {} }),
   'GET /screening/visit-list': (aimed) => ({ query: { area: pathOf(aimed), month } }),
   'GET /screening/visit-list.xlsx': (aimed) => ({ query: { area: pathOf(aimed), month, purpose: '入户走访' } }),
 }
@@ -245,6 +249,7 @@ const aimsOutsidePath = new Set([
 ])
 
 const policyText = '<definitions/>'
+const layerText = readFileSync(new URL('../../src/modules/policies/policy/tables/cases.layer.dmn', import.meta.url), 'utf8')
 const policyDraft = {
   content: policyText,
   effectiveFrom: '2024-01-01',

@@ -265,6 +265,10 @@ export type { ParameterChange, TableChange } from './rules/version-changes.ts'
 
 // ---- 为什么 ----
 
+/** Today unless a day is told; all tables unless one is. */
+export const AskWhyQuery = z.strictObject({ asOf: DayText.optional(), key: PolicyKey.optional() })
+export type AskWhyQuery = z.infer<typeof AskWhyQuery>
+
 /** Why a table says what it says of one household, person or village. */
 export interface Why {
   key: PolicyKey
@@ -274,8 +278,11 @@ export interface Why {
   outcome: { name: string; value: string }[]
   version: VersionCard
   facts: { name: string; value: string; unit: string; isUnknown: boolean; source: string; suppliedBy: string }[]
-  fired: { rule: number; cells: { input: string; cell: string; value: string }[]; clause: string; note: string }[]
-  undecided: { rule: number; missing: { name: string; suppliedBy: string }[] }[]
-  near: { rule: number; input: string; value: string; wanted: string; nearest: string }[]
+  /** `decision`: the table of the model whose row it is; the last one gives the outcome. Rows count from 1. */
+  fired: { decision: string; rule: number; cells: { input: string; cell: string; value: string }[]; clause: string; note: string }[]
+  /** Rows that an unknown fact leaves open, with the papers that would settle them. */
+  undecided: { decision: string; rule: number; missing: { name: string; suppliedBy: string }[] }[]
+  near: { decision: string; rule: number; input: string; value: string; wanted: string; nearest: string }[]
+  /** Single facts with which the outcome would be another one; `outcome` is that of the whole model. */
   changes: { input: string; value: string; range: string; outcome: string }[]
 }

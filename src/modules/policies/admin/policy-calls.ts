@@ -64,5 +64,5 @@ export function simulatedNames(key: string, asked: AskSimulatedNames): Promise<{
 
 /** Why the tables say what they say of one household on a day. */
 export function loadWhy(householdId: string, asOf: string): Promise<{ items: Why[] }> {
-  return read<{ items: Why[] }>('/policies/why', { householdId, ...(asOf === '' ? {} : { asOf }) })
+  return read<{ items: Why[] }>(`/policies/households/${householdId}/why`, asOf === '' ? {} : { asOf })
 }

@@ -1,9 +1,6 @@
-import { makeDay } from '#kernel/pure/time/index.ts'
 import {
   anyTrue,
   countTrue,
-  daysOfText,
-  readDayCell,
   readScaled,
   readWord,
   readYes,
@@ -30,9 +27,15 @@ export const needOfPost = ['publicPostType', 'publicPostMonths', 'inMonitoring']
 
 /** Full years on a day; null without a birthday, or before it. */
 export function ageOf(member: Cells, on: FactDay): number | null {
-  const born = member.cell('birthDate')
-  if (readDayCell(born) === null || born === null || born > on.day) return null
-  return Number(on.day.slice(0, 4)) - Number(born.slice(0, 4)) - (on.day.slice(5) < born.slice(5) ? 1 : 0)
+  return ageOn(member.cell('birthDate'), on.day)
+}
+
+/** The register keeps birthdays as days, so that their form is all that is looked at: millions are asked for in a row. */
+function ageOn(born: string | null, day: string): number | null {
+  if (born === null || born.length !== 10 || born > day || !(born > '1')) return null
+  const [year, bornYear] = [Number(day.slice(0, 4)), Number(born.slice(0, 4))]
+  if (Number.isNaN(bornYear)) return null
+  return year - bornYear - (day.slice(5) < born.slice(5) ? 1 : 0)
 }
 
 /** Works for wages: the export of migrant work, else the months of work; whom the monitoring export names without months is not at work. */
@@ -97,11 +100,9 @@ export function hasPublicPost(member: Cells): boolean | null {
  * Of an age to be in compulsory school: six to fourteen full years on the last 31 August (nine school years from six on; 义务教育法 art. 11).
  */
 export function isOfSchoolAge(member: Cells, on: FactDay): boolean | null {
-  if (readDayCell(member.cell('birthDate')) === null) return null
-  const year = Number(on.day.slice(0, 4))
-  const entry = makeDay(on.day.slice(5) >= '08-31' ? year : year - 1, 8, 31)
-  if (entry === undefined) return null
-  const age = ageOf(member, { day: entry, days: daysOfText(entry), month: entry.slice(0, 7).replace('-', '') })
+  const born = member.cell('birthDate')
+  if (ageOn(born, '9999-12-31') === null) return null
+  const age = ageOn(born, on.schoolDay)
   return age !== null && age >= 6 && age <= 14
 }
 

@@ -48,6 +48,8 @@ export interface FactDay {
   readonly days: number
   /** `YYYYMM`. */
   readonly month: string
+  /** The last 31 August: ages for school are those of that day (义务教育法 art. 11). */
+  readonly schoolDay: string
 }
 
 /** Which cells a fact looks at; it may look at no other. `lead`: open leads, `tags` are a cell. */
@@ -71,7 +73,8 @@ export interface VillageFact {
 
 /** The day that facts are asked for. */
 export function factDay(day: Day): FactDay {
-  return { day, days: daysOfText(day), month: day.slice(0, 7).replace('-', '') }
+  const year = Number(day.slice(0, 4)) - (day.slice(5) < '08-31' ? 1 : 0)
+  return { day, days: daysOfText(day), month: day.slice(0, 7).replace('-', ''), schoolDay: `${year}-08-31` }
 }
 
 const dayMs = 86_400_000

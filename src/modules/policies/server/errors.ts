@@ -7,4 +7,7 @@ export const policiesErrors = defineErrors('policies', {
   notAbove: 422, // { areaPath }: neither the county, nor above it, nor a known area within it
   otherPolicy: 422, // {}: two versions of different policies
   unknownFact: 422, // { name }: no fact of the subject
+  notSimulated: 422, // { key }: nothing in the register is judged by it
+  noNames: 403, // {}: counts may be seen, names may not
+  householdNotFound: 404, // {}: out of scope, or not there on the day
 })

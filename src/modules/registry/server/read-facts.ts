@@ -40,7 +40,7 @@ export interface AskFactRows {
 }
 
 /** Households per statement: a statement of a request may run for two seconds. */
-const statementHouseholds = 20_000
+const statementHouseholds = 5_000
 const idsAtATime = 5_000
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
