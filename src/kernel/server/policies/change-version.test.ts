@@ -127,6 +127,21 @@ describe('publication', () => {
   })
 })
 
+describe('eight people who publish one version at once', () => {
+  it('have one effect, a hundred times', async () => {
+    const callers = Array.from({ length: 8 }, (_, at) => world.as(grantCounty(county), { id: `publisher-${at}`, name: `${at}` }))
+    for (let round = 0; round < 100; round += 1) {
+      const day = `${2030 + Math.floor(round / 12)}-${String(1 + (round % 12)).padStart(2, '0')}-01`
+      const { versionId } = await startDraft(policies, writer(), { ...draft(`round ${round}`, day), key: 'test.table', areaPath: '' })
+      await stepVersion(writer(), 'submitted', { versionId, revision: 1, note: '' })
+      const tried = await Promise.allSettled(callers.map((ctx) => publishVersion(policies, ctx, { versionId, revision: 2, note: '' })))
+      const refused = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+      expect(refused).toHaveLength(7)
+      for (const fault of refused) expect(fault).toMatchObject({ code: 'policies.version-changed' })
+    }
+  })
+})
+
 describe('a draft', () => {
   it('is changed by its revision, and a returned one is a draft again that remembers its writers', async () => {
     await rolledBack(writer(), async (ctx) => {

@@ -1,8 +1,7 @@
 /** Versions of what authorities decided, which of them is in force where and when, and the way from a draft to publication. Decision 0019. */
 export { changeDraft, publishVersion, startDraft, stepVersion, type Step } from './change-version.ts'
 export { policyErrors } from './errors.ts'
-export { bindingValues, loosenedIn, mergeValues, type LevelValues } from './merge-values.ts'
-export { areaPathOf, inForceByLevel, levelsOf } from './pick-version.ts'
+export { areaPathOf } from './pick-version.ts'
 export {
   hashOf,
   kindOf,

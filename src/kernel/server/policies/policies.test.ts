@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { makeChance, pick, seed } from '../../../../test/chance.ts'
 import { openTestWorld, rolledBack } from '../../../../test/database.ts'
 import { county, countyPath, draft, line, policies, policyPeople } from '../../../../test/policy-world.ts'
 import { grantArea, grantCounty, grantHouseholds, type Context } from '../caller/index.ts'
 import { inTransaction } from '../database/index.ts'
+import { addDays, readDay, type Day } from '#kernel/pure/time/index.ts'
 import { hashOf, listEvents, policyFor, publishVersion, startDraft, stepVersion, versionById, versionsOf } from './index.ts'
 
 const world = openTestWorld()
@@ -61,6 +63,38 @@ describe('a version of a policy', () => {
   })
 })
 
+describe('many publications', () => {
+  it('are replayed for any day, area and state of knowledge as a list of them says', async () => {
+    const chance = makeChance(seed)
+    const days = Array.from({ length: 12 }, (_, month) => `2023-${String(month + 1).padStart(2, '0')}-10`)
+    const areas = ['', '99.', countyPath, `${countyPath}990301101.`]
+    await rolledBack(writer(), async ({ db }) => {
+      const ctx = { ...writer(), db }
+      const made: { content: string; from: string; areaPath: string; at: string }[] = []
+      for (let number = 0; number < 40; number += 1) {
+        const one = {
+          content: `text ${number}`,
+          from: pick(chance, days),
+          areaPath: pick(chance, areas),
+          at: `2024-02-01T00:00:${10 + number}.000Z`,
+        }
+        await published(one.content, { ...one, now: one.at, db })
+        made.push(one)
+      }
+      for (let ask = 0; ask < 150; ask += 1) {
+        const [asOf, areaPath] = [addDays(dayIn(pick(chance, days)), chance(60) - 30), pick(chance, areas)]
+        const knownAt = chance(3) === 0 ? undefined : `2024-02-01T00:00:${9 + chance(42)}.500Z`
+        const known = made.filter((one) => one.from <= asOf && (knownAt === undefined || one.at <= knownAt))
+        // Of the nearest area the latest first day, and of one first day the last that was published.
+        const nearest = areas.filter((path) => areaPath.startsWith(path) && known.some((one) => one.areaPath === path)).pop()
+        const here = known.filter((one) => one.areaPath === nearest)
+        const wanted = here.filter((one) => here.every((other) => other.from <= one.from)).pop()?.content ?? 'nation'
+        expect(await contentOn(ctx, asOf, { areaPath, ...(knownAt === undefined ? {} : { knownAt }) })).toBe(wanted)
+      }
+    })
+  })
+})
+
 describe('values', () => {
   it('may be tightened below and never loosened', async () => {
     await rolledBack(writer(), async ({ db }) => {
@@ -110,3 +144,9 @@ describe('versions', () => {
     expect((await foreign).rows).toEqual([])
   })
 })
+
+function dayIn(text: string): Day {
+  const day = readDay(text)
+  if (day === undefined) throw new Error(`${text} is a day`)
+  return day
+}

@@ -40,7 +40,7 @@ export interface CompiledPolicy {
   /** For columns (`decideModelColumns`) and records; or why only the interpreter can judge it. */
   readonly compiled: CompiledDecision | NotCompiled
   readonly parameters: ReadonlyMap<string, ParameterInForce>
-  /** The parameters that are filled, as cells see them. */
+  /** The parameters as cells see them; null where nobody has filled one. */
   readonly fixed: FeelContext
 }
 
@@ -57,12 +57,16 @@ export interface TriedText {
  * model.
  */
 export async function compiledTable(ctx: Context, key: string, asked: AskedPolicy, tried?: TriedText): Promise<CompiledPolicy> {
-  return (await openTables(ctx))(key, asked, tried)
+  return (await openTables(ctx, [key]))(key, asked, tried)
 }
 
-/** Loads the versions of all policies once, for whoever asks for many tables, days or areas. */
-export async function openTables(ctx: Context): Promise<(key: string, asked: AskedPolicy, tried?: TriedText) => CompiledPolicy> {
-  const open = await openPolicies(countyPolicies(), ctx, [...keysOf('table'), ...keysOf('parameters')])
+/** Loads the versions of tables (all unless told) and parameters once, for whoever asks for many tables, days or areas. */
+export async function openTables(
+  ctx: Context,
+  keys: readonly string[] = keysOf('table'),
+): Promise<(key: string, asked: AskedPolicy, tried?: TriedText) => CompiledPolicy> {
+  const tables = keys.filter((key) => findEntry(key)?.form === 'table')
+  const open = await openPolicies(countyPolicies(), ctx, [...tables, ...keysOf('parameters')])
   return (key, asked, tried) => {
     const entry = findEntry(key)
     if (entry === undefined) throw policyErrors.unknownPolicy({ key })
@@ -79,7 +83,9 @@ export async function openTables(ctx: Context): Promise<(key: string, asked: Ask
     if (tried !== undefined && tried.key !== key)
       for (const { name, value } of Parameters.parse(JSON.parse(tried.content)).values)
         if (named.has(name) && value !== null) values.set(name, value)
-    const fixed = parameterContext([...values].map(([name, value]) => ({ name, value })))
+    // One that nobody has filled is null for every record: cells that name it are known to accept nothing, and are not asked again and again.
+    const unset = [...parameters.keys()].map((name): [string, Value] => [name, null])
+    const fixed = new Map([...unset, ...parameterContext([...values].map(([name, value]) => ({ name, value })))])
     const hash = hashOf(JSON.stringify([content, decision, [...values].sort(([one], [other]) => (one < other ? -1 : 1))]))
     const compiled = compileds(hash, () => compileDecision(model, decision, { fixed }))
     const sources = new Set([...parameters.values()].map((one) => one.key))
