@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { openTestWorld } from '../../../../test/database.ts'
+import { makeId } from '../../pure/ids/index.ts'
 import { grantArea, grantCounty, grantHouseholds, grantSystem } from '../caller/index.ts'
 import { audit } from '../audit/index.ts'
 import { beginStatement, checkScopes, inTransaction } from './index.ts'
@@ -46,6 +47,26 @@ describe('a transaction with a scope', () => {
     const scope = { ...grantSystem('000000', 'x'), reason: "a'; DROP TABLE x; --" }
     expect(beginStatement({ scope, caller: { id: 'b', name: '', roles: [] }, deadline: 'job' })).not.toContain("a'")
     expect(() => beginStatement({ scope, caller: { id: "a'b", name: '', roles: [] }, deadline: 'job' })).toThrow(/not allowed/)
+  })
+
+  it('that sees one state sees nothing of what others commit meanwhile', async () => {
+    const ctx = world.as(grantSystem('000000', 'test'))
+    const count = async (seesOneState: boolean) =>
+      inTransaction(
+        ctx,
+        async (db) => {
+          const acts = async () => (await sql<{ n: number }>`SELECT count(*)::int AS n FROM kernel.outbox`.execute(db)).rows[0]?.n ?? 0
+          const before = await acts()
+          await inTransaction(ctx, (other) =>
+            sql`INSERT INTO kernel.outbox (county_code, outbox_id, event, payload, at) VALUES ('000000', ${makeId()}, 'test', '{}', now())`.execute(
+              other,
+            ),
+          )
+          return (await acts()) - before
+        },
+        { seesOneState },
+      )
+    expect([await count(false), await count(true)]).toEqual([1, 0])
   })
 
   it('undoes a savepoint without losing what came before it', async () => {

@@ -10,13 +10,19 @@ let savepoints = 0
 /**
  * Runs work in one transaction as the role and with the scope of the caller, set in one round trip with BEGIN.
  * Inside another transaction (`ctx.db`) it is a savepoint. Whatever is thrown rolls back and passes on.
+ * `seesOneState`: all of its queries see the database as the first one found it, whatever others commit meanwhile; for what is read in
+ * several statements. Has no effect inside another transaction.
  */
-export async function inTransaction<Result>(ctx: Context, work: (db: Db) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  ctx: Context,
+  work: (db: Db) => Promise<Result>,
+  { seesOneState = false }: { seesOneState?: boolean } = {},
+): Promise<Result> {
   if (ctx.db !== undefined) return inSavepoint(ctx.db, work)
   const client = await ctx.database.pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(beginStatement(ctx))
+    await client.query(beginStatement(ctx, seesOneState))
     const result = await work(dbOf(client))
     await client.query('COMMIT')
     return result
@@ -66,10 +72,10 @@ async function inSavepoint<Result>(db: Db, work: (db: Db) => Promise<Result>): P
 const roleOf = { area: 'app_area', households: 'app_household', county: 'app_county', system: 'app_system' } as const
 
 /** BEGIN with role and settings. SET LOCAL takes no bind parameter, so every value is checked to be harmless (trust.md §2.3). */
-export function beginStatement(ctx: Pick<Context, 'scope' | 'caller' | 'deadline'>): string {
+export function beginStatement(ctx: Pick<Context, 'scope' | 'caller' | 'deadline'>, seesOneState = false): string {
   const { scope, caller, deadline } = ctx
   const statement = [
-    'BEGIN',
+    seesOneState ? 'BEGIN ISOLATION LEVEL REPEATABLE READ' : 'BEGIN',
     `SET LOCAL ROLE ${roleOf[scope.kind]}`,
     setting('app.county', scope.countyCode, /^\d{6}$/),
     setting('app.caller', caller.id, /^[0-9a-z:._-]{1,80}$/),

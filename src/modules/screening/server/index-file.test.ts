@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildIndex } from '../rules/build-index.ts'
 import { idAt, textAt } from '../rules/register-layout.ts'
 import { makeSoundTables } from '../rules/sounds.ts'
-import { readIndexFile, writeIndexFile } from './index-file.ts'
+import { dropOtherIndexes, noteInUse, pathOfIndex, readIndexFile, writeIndexFile } from './index-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bangfu-index-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -59,5 +59,17 @@ describe('the file of a register index', () => {
     expect(readIds).toThrow()
     expect(() => readIndexFile(spoilt(path, 5000), key)).toThrow()
     expect(() => readIndexFile(path, Buffer.alloc(32, 6))).toThrow()
+  })
+
+  it('stays while a comparison may be reading it, though the register has moved on', () => {
+    mkdirSync(join(folder, 'register-index'))
+    const [old, used, today] = ['1', '2', '3'].map((revision) => pathOfIndex(folder, '990301', revision))
+    for (const path of [old, used, today]) {
+      writeFileSync(path ?? '', '')
+      utimesSync(path ?? '', 0, 0)
+    }
+    noteInUse(used ?? '')
+    dropOtherIndexes(folder, '990301', today ?? '')
+    expect([old, used, today].map((path) => existsSync(path ?? ''))).toEqual([false, true, true])
   })
 })

@@ -1,5 +1,17 @@
 import { createCipheriv, createDecipheriv, randomBytes, type DecipherGCM } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, writeSync, fsyncSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+  fsyncSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeSoundTables, soundTableBytes, type SoundTables } from '../rules/sounds.ts'
 import { kernelMemory } from './kernel-memory.ts'
@@ -147,9 +159,27 @@ export function pathOfIndex(filesDirectory: string, countyCode: string, revision
   return join(filesDirectory, 'register-index', `${countyCode}-${revision.replace(/[^0-9A-Za-z]/g, '')}-${format}.index`)
 }
 
-/** Removes the indexes of a county's other revisions: the register has moved on. */
+/** Longer than a comparison may take: an index that was taken up since then may still be read. */
+const inUseMs = 20 * 60_000
+
+/** Notes that an index is taken up, so that no other comparison removes it; false where there is none. */
+export function noteInUse(path: string): boolean {
+  const now = new Date()
+  try {
+    utimesSync(path, now, now)
+    return true
+  } catch {
+    return false // it was never made, or another comparison has just removed it
+  }
+}
+
+/** Removes the indexes of a county's other revisions that no comparison can be reading: the register has moved on. */
 export function dropOtherIndexes(filesDirectory: string, countyCode: string, keep: string): void {
   const folder = join(filesDirectory, 'register-index')
-  for (const name of readdirSync(folder))
-    if (name.startsWith(`${countyCode}-`) && join(folder, name) !== keep) rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (!name.startsWith(`${countyCode}-`) || path === keep) continue
+    const stat = statSync(path, { throwIfNoEntry: false }) // another comparison may remove it at the same time
+    if (stat !== undefined && stat.mtimeMs < Date.now() - inUseMs) rmSync(path, { force: true })
+  }
 }

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Database } from '#kernel/server/database/index.ts'
+import { inTransaction, type Database, type Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import type { RegisterPerson } from '#modules/registry/contract.ts'
 import { getRegisterRevision, readRegister } from '#modules/registry/server/index.ts'
 import { buildIndex, type IndexPerson } from '../rules/build-index.ts'
-import { dropOtherIndexes, pathOfIndex, writeIndexFile } from './index-file.ts'
+import { dropOtherIndexes, noteInUse, pathOfIndex, writeIndexFile } from './index-file.ts'
 import { screeningErrors } from './screening-errors.ts'
 import { fullSoundTables, soundOf } from './sound-of.ts'
 
@@ -30,20 +29,28 @@ export interface IndexDeps {
 export async function loadRegisterIndex(ctx: Context, deps: IndexDeps, reason: string): Promise<RegisterIndexFile> {
   const { countyCode } = ctx.scope
   const key = deps.vault.deriveKey(`register index ${countyCode}`)
-  const found = await inTransaction(ctx, async (db) => {
-    const revision = String(await getRegisterRevision(ctx, db))
-    const path = pathOfIndex(deps.filesDirectory, countyCode, revision)
-    if (existsSync(path)) return { path, key, revision }
-    const builder = buildIndex(soundOf)
-    for await (const persons of readRegister(ctx, db, { vault: deps.vault, reason }))
-      for (const person of persons) builder.add(indexPerson(person))
-    const index = builder.finish()
-    if (index.persons === 0) throw screeningErrors.noRegister()
-    writeIndexFile(path, { index, sounds: fullSoundTables() }, key)
-    return { path, key, revision }
-  })
+  // A large register is read in several statements: an import that ends meanwhile must not be half of what they see.
+  const found = await inTransaction(ctx, (db) => findOrBuild(ctx, db, { deps, key, reason }), { seesOneState: true })
   dropOtherIndexes(deps.filesDirectory, countyCode, found.path)
   return found
+}
+
+async function findOrBuild(
+  ctx: Context,
+  db: Db,
+  { deps, key, reason }: { deps: IndexDeps; key: Buffer; reason: string },
+): Promise<RegisterIndexFile> {
+  const { countyCode } = ctx.scope
+  const revision = String(await getRegisterRevision(ctx, db))
+  const path = pathOfIndex(deps.filesDirectory, countyCode, revision)
+  if (noteInUse(path)) return { path, key, revision }
+  const builder = buildIndex(soundOf)
+  for await (const persons of readRegister(ctx, db, { vault: deps.vault, reason }))
+    for (const person of persons) builder.add(indexPerson(person))
+  const index = builder.finish()
+  if (index.persons === 0) throw screeningErrors.noRegister()
+  writeIndexFile(path, { index, sounds: fullSoundTables() }, key)
+  return { path, key, revision }
 }
 
 /** A person of the register as the comparison needs it. */
