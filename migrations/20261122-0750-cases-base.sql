@@ -68,9 +68,7 @@ CREATE TABLE cases.classification (
   basis text COLLATE "C" NOT NULL,
   run_id uuid NOT NULL,
   PRIMARY KEY (county_code, household_id, valid_from),
-  CHECK (valid_to >= valid_from),
-  FOREIGN KEY (county_code, basis) REFERENCES cases.classification_basis (county_code, basis),
-  FOREIGN KEY (county_code, run_id) REFERENCES cases.classification_run (county_code, run_id)
+  CHECK (valid_to >= valid_from)
 );
 COMMENT ON TABLE cases.classification IS '@sensitivity C3. What each household was from when to when, and why. A run writes only what changed.';
 COMMENT ON COLUMN cases.classification.valid_to IS 'First day on which it no longer holds; NULL: holds today. Equal to valid_from: never held to the end of a day.';
@@ -80,6 +78,7 @@ COMMENT ON COLUMN cases.classification.advice IS 'What the identification aid re
 COMMENT ON COLUMN cases.classification.in_export IS 'Whether the monitoring export holds the household; the others are classified as well.';
 COMMENT ON COLUMN cases.classification.missing IS 'Column and fact (`layer:…`) for want of which a column is undecided; NULL: nothing is.';
 COMMENT ON COLUMN cases.classification.rule_rows IS 'Rows that fired, counted from 1, one entry per table of the basis between ";", several between ","; empty: none.';
+COMMENT ON COLUMN cases.classification.basis IS 'classification_basis and classification_run of the row are looked up once per statement (guard_classification): a foreign key would look 250,000 times.';
 COMMENT ON COLUMN cases.classification.facts IS '@sensitivity C4. Values of the facts in the order of the basis; null is unknown.';
 CREATE INDEX classification_today ON cases.classification (county_code, area_path, household_id) WHERE valid_to IS NULL;
 CREATE INDEX classification_ended ON cases.classification (county_code, area_path, valid_to) WHERE valid_to IS NOT NULL;
@@ -87,6 +86,19 @@ SELECT kernel.protect_area('cases.classification', 'SELECT');
 GRANT INSERT, UPDATE ON cases.classification TO app_system;
 -- It is where the household is: whoever moves a household moves its classification (registry's askers).
 GRANT UPDATE (area_path) ON cases.classification TO app_area, app_county;
+
+-- The foreign keys of basis and run_id, asked once for all rows of a statement.
+CREATE FUNCTION cases.guard_classification() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT county_code, basis, run_id FROM written) w
+      WHERE NOT EXISTS (SELECT 1 FROM cases.classification_basis b WHERE b.county_code = w.county_code AND b.basis = w.basis)
+        OR NOT EXISTS (SELECT 1 FROM cases.classification_run r WHERE r.county_code = w.county_code AND r.run_id = w.run_id)) THEN
+    RAISE EXCEPTION 'a classification of no run or on no basis' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'classification_basis_run';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER guard_classification_inserted AFTER INSERT ON cases.classification
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION cases.guard_classification();
 
 -- What changed in the register and was not yet judged again; written with the change, emptied by the run.
 CREATE TABLE cases.waiting_classification (
@@ -122,5 +134,6 @@ CREATE UNLOGGED TABLE cases.staged_classification (
   facts_hash text COLLATE "C",
   basis text COLLATE "C"
 );
+CREATE INDEX staged_classification_key ON cases.staged_classification (county_code, run_id, household_id);
 COMMENT ON COLUMN cases.staged_classification.does IS 'begin: a row begins, and the one before it ends; mend: the row that began the same day is written anew; end: the household is none any more.';
 GRANT SELECT, INSERT, DELETE ON cases.staged_classification TO app_system;

@@ -1,5 +1,6 @@
 import { compileTable, decideColumns, decideRecord } from '../../src/kernel/pure/decisions/index.ts'
 import { newEvaluation } from '../../src/kernel/pure/decisions/compile.ts'
+import { runCountyClassification } from './decisions-county.ts'
 import { runFeelin, runZen, type PeerRun } from './decisions-peers.ts'
 import { columnsOf, makeCells, makeRecords, makeTable, place, scopeOf, type BenchRecord } from './decisions-table.ts'
 
@@ -8,7 +9,7 @@ const budget = { columnar: 5_000_000, timesZen: 100, single: 200_000, countyMs: 
 const households = 250_000
 
 /** Prints how many decisions a second a table of 30 rows and 4 inputs makes, in columns and one by one, with Zen and feelin in the same run. */
-export async function runDecisionsBench({ rows = 1_000_000 }: { rows?: number } = {}): Promise<void> {
+export async function runDecisionsBench({ rows = 1_000_000, persons }: { rows?: number; persons?: number } = {}): Promise<void> {
   const cells = makeCells()
   const table = makeTable(cells)
   const records = makeRecords(rows)
@@ -36,6 +37,7 @@ export async function runDecisionsBench({ rows = 1_000_000 }: { rows?: number } 
   compare('feelin', feelin, decided.rules)
   runCounty(records)
   runLarge(records)
+  await runCountyClassification(persons === undefined ? {} : { households: Math.ceil(persons / 3.6) })
 }
 
 /** 250,000 households from plain records to classes: columns made, judged, counted. */

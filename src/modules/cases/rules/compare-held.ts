@@ -11,6 +11,16 @@ export interface Held {
 /** What is to be written of a household. */
 export type Step = 'begin' | 'mend' | 'move' | 'none'
 
+/** What a run wants written, so that nothing is looked for that is not there. */
+export interface Steps {
+  begin: number
+  /** Rows that begin in the place of one that ends. */
+  follow: number
+  mend: number
+  move: number
+  end: number
+}
+
 /** How a household came out against what is held; `added` + `changed` + `renewed` + `still` are the households. */
 export interface Compared {
   added: number

@@ -9,7 +9,7 @@ import {
   type NotCompiled,
   type PreparedModel,
 } from '#kernel/pure/decisions/index.ts'
-import { isContext, isList, printNumber, type FeelContext, type Value } from '#kernel/pure/expressions/index.ts'
+import { isContext, isList, printNumber, type FeelContext, type FeelDate, type Value } from '#kernel/pure/expressions/index.ts'
 import { missingFacts } from './missing-facts.ts'
 
 /** What a household is given by a table, each a column of the classification. */
@@ -49,12 +49,23 @@ export function factsOfTable({ model, decision, fixed, unset }: Pick<JudgingTabl
   return [...names].filter((name) => !fixed.has(name) && !unset.includes(name))
 }
 
-/** Judges `count` households by one table. The same facts and table give the same result on any day. */
-export function judgeHouseholds(table: JudgingTable, facts: Facts, count: number): JudgedColumn {
+/** Households in columns. */
+export interface ToJudge {
+  readonly facts: Facts
+  readonly count: number
+  /** What the FEEL function `today()` gives: the day that is judged, so that a replay says the same. */
+  readonly today: FeelDate | null
+}
+
+/** Judges households by one table. The same facts, table and day give the same result whenever it is asked. */
+export function judgeHouseholds(table: JudgingTable, given: ToJudge): JudgedColumn {
   const { compiled, output, column } = table
+  const { facts, count, today } = given
   const judged =
-    'reason' in compiled ? interpretAll(table, facts, count) : takeColumns(decideModelColumns(compiled, facts, count), count, output)
-  return { column, ...judged, missing: findMissing(table, facts, judged.codes) }
+    'reason' in compiled
+      ? interpretAll(table, given)
+      : takeColumns(decideModelColumns(compiled, facts, count, today === null ? {} : { today }), count, output)
+  return { column, ...judged, missing: findMissing(table, given, judged.codes) }
 }
 
 type Judged = Pick<JudgedColumn, 'words' | 'codes' | 'rowsOf'>
@@ -94,12 +105,12 @@ function rowsText({ all, rules }: DecidedColumns, record: number): string {
 }
 
 /** A decision that is no table stands for itself: one household after another, by the reference. */
-function interpretAll({ model, decision, fixed, output }: JudgingTable, facts: Facts, count: number): Judged {
+function interpretAll({ model, decision, fixed, output }: JudgingTable, { facts, count, today }: ToJudge): Judged {
   const book = makeBook()
   const codes = new Int32Array(count)
   const rows: string[] = []
   for (let record = 0; record < count; record += 1) {
-    const answer = interpret(model, { name: decision, inputs: recordOf(facts, record, fixed) })
+    const answer = interpret(model, { name: decision, inputs: recordOf(facts, record, fixed), ...(today === null ? {} : { today }) })
     const { value } = answer
     const taken = isContext(value) ? (output === undefined ? [...value.values()] : [value.get(output) ?? null]) : [value]
     codes[record] = book.codeOf(joinOutputs(taken))
@@ -112,7 +123,7 @@ function interpretAll({ model, decision, fixed, output }: JudgingTable, facts: F
 const mostCombinations = 20_000
 
 /** Why households have no result, looked up once for each combination of facts; most of them share a few. */
-function findMissing(table: JudgingTable, facts: Facts, codes: Int32Array): Map<number, readonly string[]> {
+function findMissing(table: JudgingTable, { facts, today }: ToJudge, codes: Int32Array): Map<number, readonly string[]> {
   const found = new Map<number, readonly string[]>()
   const names = factsOfTable(table)
   const known = new Map<string, readonly string[]>()
@@ -124,7 +135,7 @@ function findMissing(table: JudgingTable, facts: Facts, codes: Int32Array): Map<
     const key = names.map((name) => sayValue(scope.get(name) ?? null)).join('\n')
     let missing = known.get(key)
     if (missing === undefined) {
-      missing = known.size < mostCombinations ? missingFacts(table, scope) : unknown
+      missing = known.size < mostCombinations ? missingFacts(table, scope, today) : unknown
       known.set(key, missing)
     }
     if (missing.length > 0) found.set(record, missing)

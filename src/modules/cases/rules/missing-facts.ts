@@ -1,5 +1,5 @@
 import { interpret, type DecisionTable, type PreparedModel, type TableTrace } from '#kernel/pure/decisions/index.ts'
-import type { FeelContext } from '#kernel/pure/expressions/index.ts'
+import type { FeelContext, FeelDate } from '#kernel/pure/expressions/index.ts'
 
 /**
  * The facts for want of which a decision has no result: those that leave a row open of which no known fact says no, or the parameters that nobody
@@ -8,8 +8,9 @@ import type { FeelContext } from '#kernel/pure/expressions/index.ts'
 export function missingFacts(
   { model, decision, fixed, unset }: { model: PreparedModel; decision: string; fixed: FeelContext; unset: readonly string[] },
   facts: FeelContext,
+  today: FeelDate | null,
 ): string[] {
-  const answer = interpret(model, { name: decision, inputs: new Map([...facts, ...fixed]) })
+  const answer = interpret(model, { name: decision, inputs: new Map([...facts, ...fixed]), ...(today === null ? {} : { today }) })
   const inner = new Set(answer.decisions.map((one) => one.name))
   const open = answer.decisions.flatMap(({ tables }) =>
     tables.flatMap((trace) => trace.undecided.flatMap((rule) => openInputs(tableNamed(model, trace.of), trace, rule))),

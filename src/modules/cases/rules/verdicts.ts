@@ -1,4 +1,5 @@
 import type { Facts } from '#kernel/pure/decisions/index.ts'
+import { readDate } from '#kernel/pure/expressions/index.ts'
 import { pickRecords } from './columns.ts'
 import { countWords, type ClassCounts } from './count-classes.ts'
 import { classColumns, judgeHouseholds, type ClassColumn, type JudgedColumn, type JudgingTable } from './judge-households.ts'
@@ -34,9 +35,10 @@ interface Judged {
 /** Judges all households. `areas` are the county first, then areas below it, each after those that hold it. */
 export function judgeAll(
   areas: readonly TablesOfArea[],
-  subjects: { count: number; areaPaths: readonly string[]; facts: Facts },
+  subjects: { count: number; areaPaths: readonly string[]; facts: Facts; asOf: string },
 ): Verdicts {
-  const { count, areaPaths, facts } = subjects
+  const { count, areaPaths, facts, asOf } = subjects
+  const today = readDate(asOf)
   const areaOf = new Uint16Array(count)
   if (areas.length > 1) for (let record = 0; record < count; record += 1) areaOf[record] = nearest(areas, areaPaths[record] ?? '')
   const placeOf = new Int32Array(count)
@@ -44,7 +46,7 @@ export function judgeAll(
     const places = areas.length === 1 ? undefined : recordsOf(areaOf, at)
     for (const [place, record] of places?.entries() ?? []) placeOf[record] = place
     const own = places === undefined ? facts : pickRecords(facts, places)
-    return { area, columns: area.tables.map((table) => judgeHouseholds(table, own, places?.length ?? count)) }
+    return { area, columns: area.tables.map((table) => judgeHouseholds(table, { facts: own, count: places?.length ?? count, today })) }
   })
   const at = areas.length === 1 ? (record: number) => record : (record: number) => placeOf[record] ?? 0
   const columnsAt = (record: number) => judged[areaOf[record] ?? 0]?.columns ?? []

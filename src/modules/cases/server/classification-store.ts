@@ -3,7 +3,7 @@ import { isId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { copyInto, copyOut, readCopyText, type CopyValue, type Db } from '#kernel/server/database/index.ts'
 import type { TablesOfArea } from '../rules/verdicts.ts'
-import type { Held } from '../rules/compare-held.ts'
+import type { Held, Steps } from '../rules/compare-held.ts'
 
 /** One classification of a county at a time writes; to the end of the transaction. */
 export async function lockClassification(db: Db, ctx: Context): Promise<void> {
@@ -92,34 +92,41 @@ export async function stageRows(db: Db, ctx: Context, given: { runId: string; ro
 }
 
 /** Writes what was staged: rows end, begin, are mended or moved. Empties the waiting table. Needs a system scope and the lock. */
-export async function saveStaged(db: Db, ctx: Context, given: { runId: string; asOf: string }): Promise<{ ended: number }> {
-  const { runId, asOf } = given
+export async function saveStaged(db: Db, ctx: Context, given: { runId: string; asOf: string; steps: Steps }): Promise<void> {
+  const { runId, asOf, steps } = given
   const county = ctx.scope.countyCode
   const staged = (does: string) =>
     sql`s.county_code = ${county} AND s.run_id = ${runId} AND s.does = ${does} AND c.county_code = ${county} AND c.household_id = s.household_id`
-  await sql`
-    UPDATE cases.classification c SET valid_to = ${asOf}::date FROM cases.staged_classification s
-    WHERE ${staged('begin')} AND c.valid_to IS NULL`.execute(db)
-  const ended = await sql`
-    UPDATE cases.classification c SET valid_to = greatest(${asOf}::date, c.valid_from) FROM cases.staged_classification s
-    WHERE ${staged('end')} AND c.valid_to IS NULL`.execute(db)
-  await sql`
-    UPDATE cases.classification c SET area_path = s.area_path FROM cases.staged_classification s
-    WHERE s.county_code = ${county} AND s.run_id = ${runId} AND s.does <> 'end' AND c.county_code = ${county}
-      AND c.household_id = s.household_id AND c.area_path <> s.area_path`.execute(db)
+  if (steps.follow > 0)
+    await sql`
+      UPDATE cases.classification c SET valid_to = ${asOf}::date FROM cases.staged_classification s
+      WHERE ${staged('begin')} AND c.valid_to IS NULL`.execute(db)
+  if (steps.end > 0)
+    await sql`
+      UPDATE cases.classification c SET valid_to = greatest(${asOf}::date, c.valid_from) FROM cases.staged_classification s
+      WHERE ${staged('end')} AND c.valid_to IS NULL`.execute(db)
+  if (steps.move + steps.follow + steps.mend > 0)
+    await sql`
+      UPDATE cases.classification c SET area_path = s.area_path FROM cases.staged_classification s
+      WHERE s.county_code = ${county} AND s.run_id = ${runId} AND s.does <> 'end' AND c.county_code = ${county}
+        AND c.household_id = s.household_id AND c.area_path <> s.area_path`.execute(db)
+  if (steps.begin + steps.mend > 0) await insertStaged(db, ctx, given)
+  await sql`DELETE FROM cases.staged_classification WHERE county_code = ${county}`.execute(db)
+}
+
+/** A row of the same day is written anew. */
+async function insertStaged(db: Db, ctx: Context, { runId, asOf }: { runId: string; asOf: string }): Promise<void> {
   await sql`
     INSERT INTO cases.classification (county_code, household_id, valid_from, area_path, layer, labour_class, kind, card, advice, alert,
       in_export, missing, rule_rows, facts, facts_hash, basis, run_id)
     SELECT s.county_code, s.household_id, ${asOf}::date, s.area_path, s.layer, s.labour_class, s.kind, s.card, s.advice, s.alert,
       s.in_export, s.missing, s.rule_rows, s.facts, s.facts_hash, s.basis, s.run_id
     FROM cases.staged_classification s
-    WHERE s.county_code = ${county} AND s.run_id = ${runId} AND s.does IN ('begin', 'mend')
+    WHERE s.county_code = ${ctx.scope.countyCode} AND s.run_id = ${runId} AND s.does IN ('begin', 'mend')
     ON CONFLICT (county_code, household_id, valid_from) DO UPDATE SET valid_to = NULL, area_path = excluded.area_path,
       layer = excluded.layer, labour_class = excluded.labour_class, kind = excluded.kind, card = excluded.card, advice = excluded.advice,
       alert = excluded.alert, in_export = excluded.in_export, missing = excluded.missing, rule_rows = excluded.rule_rows,
       facts = excluded.facts, facts_hash = excluded.facts_hash, basis = excluded.basis, run_id = excluded.run_id`.execute(db)
-  await sql`DELETE FROM cases.staged_classification WHERE county_code = ${county}`.execute(db)
-  return { ended: Number(ended.numAffectedRows ?? 0) }
 }
 
 /** Lets the classification be where the households are, after a household event or its undo. */

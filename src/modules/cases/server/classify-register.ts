@@ -8,7 +8,7 @@ import { inTransaction, type CopyValue, type Db } from '#kernel/server/database/
 import { announce } from '#kernel/server/events/index.ts'
 import { getRegisterRevision } from '#modules/registry/server/index.ts'
 import { classificationChanged } from '../contract.ts'
-import { compareHeld, outcomeText, type Compared, type Step } from '../rules/compare-held.ts'
+import { compareHeld, outcomeText, type Compared, type Held, type Step, type Steps } from '../rules/compare-held.ts'
 import { makeFactPrinter } from '../rules/columns.ts'
 import { classColumns } from '../rules/judge-households.ts'
 import { lockClassification, readHeld, saveBases, saveStaged, stageRows } from './classification-store.ts'
@@ -82,10 +82,12 @@ async function classifyInside(
     (judged.areas.find((one) => one.basis === area.basis)?.versions ?? []).map((table) => ({ ...table })),
   )
   const compared: Compared = { added: 0, changed: 0, renewed: 0, still: 0 }
+  const steps: Steps = { begin: 0, follow: 0, mend: 0, move: 0, end: 0 }
   const held = await readHeld(db, ctx, householdIds)
-  await stageRows(db, ctx, { runId, rows: differingRows(judged, { held, compared }) })
+  await stageRows(db, ctx, { runId, rows: differingRows(judged, { held, compared, steps }) })
   check?.()
-  const { ended } = await saveStaged(db, ctx, { runId, asOf })
+  await saveStaged(db, ctx, { runId, asOf, steps })
+  const ended = steps.end
   await removeWaiting(
     db,
     ctx,
@@ -121,7 +123,7 @@ async function tellOf(
 /** The rows to be written, in the order of the waiting table; households that are none any more come last. */
 function* differingRows(
   judged: JudgedRegister,
-  { held, compared }: { held: Map<string, { validFrom: string; areaPath: string; outcome: string; reason: string }>; compared: Compared },
+  { held, compared, steps }: { held: Map<string, Held>; compared: Compared; steps: Steps },
 ): Generator<CopyValue[]> {
   const { households, verdicts, kinds, areas, asOf } = judged
   const { ids, areaPaths, inExport, facts, count } = households
@@ -144,9 +146,12 @@ function* differingRows(
     held.delete(id)
     const step: Step = compareHeld(before, { areaPath, outcome: outcomeText(results, isExported), reason }, { asOf, counts: compared })
     if (step === 'none') continue
+    steps[step] += 1
+    if (step === 'begin' && before !== undefined) steps.follow += 1
     const text = printers[at]?.(record) ?? '[]'
     const list = missing === undefined ? null : `{${missing.map((one) => `"${one}"`).join()}}`
     yield [id, step, areaPath, ...results, isExported, list, rows, text, hash('sha256', text, 'hex').slice(0, 12), basis]
   }
+  steps.end = held.size
   for (const [id, { areaPath }] of held) yield [id, 'end', areaPath, ...Array.from({ length: 12 }, () => null)]
 }

@@ -37,7 +37,7 @@ export async function judgeRegister(ctx: Context & { readonly db: Db }, ask: Ask
   const names = [...new Set(areas.flatMap((area) => area.factNames))]
   const households = await loadHouseholds(ctx, { asOf, householdIds, reason, names })
   const loaded = performance.now()
-  const verdicts = judgeAll(areas, households)
+  const verdicts = judgeAll(areas, { ...households, asOf })
   return {
     asOf,
     households,

@@ -57,7 +57,7 @@ async function tablesOfArea(
 }
 
 function judgingPart({ model, decision, compiled, fixed, parameters }: CompiledPolicy): Omit<JudgingTable, 'column' | 'key' | 'output'> {
-  return { model, decision, compiled, fixed, unset: [...parameters.keys()].filter((name) => !fixed.has(name)) }
+  return { model, decision, compiled, fixed, unset: [...parameters.keys()].filter((name) => (fixed.get(name) ?? null) === null) }
 }
 
 /** The code of a refusal that says "there is no such table on that day". */
