@@ -86,9 +86,11 @@ async function dismissedOf(
   { month, rows }: { month: string; rows: readonly ReasonRow[] },
 ): Promise<Map<ReasonRow, AnsweredReason>> {
   const households = [...new Set(rows.map((row) => row.householdId))]
+  const persons = [...new Set(rows.flatMap((row) => (row.personId === null ? [] : [row.personId])))]
   const latest = new Map<string, AnsweredReason>()
   // 不在本村 verified nothing, so it does not take an earlier answer away.
-  for (const answered of await listAnswered(db, ctx.scope.countyCode, month, households))
+  const found = await listAnswered(db, ctx.scope.countyCode, { month, households, persons })
+  for (const answered of found.sort((one, other) => (one.at === other.at ? 0 : one.at < other.at ? 1 : -1)))
     if (answered.answer !== 'not-here' && !latest.has(questionOf(answered))) latest.set(questionOf(answered), answered)
   const resting = new Map<ReasonRow, AnsweredReason>()
   for (const row of rows) {
@@ -99,9 +101,9 @@ async function dismissedOf(
   return resting
 }
 
-/** What was asked: the rule, of the household or of a person of it. */
-function questionOf(reason: { householdId: string; rule: string; personId: string | null }): string {
-  return `${reason.householdId} ${reason.rule} ${speaksForHousehold(reason.rule) ? '' : (reason.personId ?? '')}`
+/** What was asked: the rule, of the household or of a person, to whichever household he belongs. */
+function questionOf({ householdId, rule, personId }: { householdId: string; rule: string; personId: string | null }): string {
+  return `${rule} ${speaksForHousehold(rule) || personId === null ? householdId : personId}`
 }
 
 function saidBy({ value, measure, evidence }: { value: string; measure: number | null; evidence: readonly Evidence[] }) {

@@ -43,10 +43,15 @@ export interface AnsweredReason {
 
 const atOnce = 5_000
 
-/** The answers that reasons of these households were given until this month, the latest first. */
-export async function listAnswered(db: Db, countyCode: string, month: string, households: readonly string[]): Promise<AnsweredReason[]> {
+/** The answers that reasons of these households and persons were given until this month, the latest first in each block of households; one may be there twice. */
+export async function listAnswered(
+  db: Db,
+  countyCode: string,
+  given: { month: string; households: readonly string[]; persons: readonly string[] },
+): Promise<AnsweredReason[]> {
+  const { month, households, persons } = given
   const answered: AnsweredReason[] = []
-  for (let at = 0; at < households.length; at += atOnce) {
+  for (let at = 0; at < Math.max(households.length, persons.length); at += atOnce) {
     const found = await sql<AnsweredReason>`
       SELECT r.household_id AS "householdId", r.rule, r.person_id AS "personId", r.value, r.measure::double precision AS measure, r.evidence, r.answer,
              r.lead_id AS "leadId", coalesce(l.answer_note, '') AS note, r.answered_at AS at,
@@ -54,7 +59,7 @@ export async function listAnswered(db: Db, countyCode: string, month: string, ho
                        WHERE e.county_code = r.county_code AND e.lead_id = r.lead_id AND e.kind = 'answered' ORDER BY e.at DESC LIMIT 1), '') AS "byName"
       FROM screening.lead_reason r JOIN screening.lead l ON l.county_code = r.county_code AND l.lead_id = r.lead_id
       WHERE r.county_code = ${countyCode} AND r.month <= ${month} AND r.answer IS NOT NULL AND NOT r.rests
-        AND r.household_id = ANY (${households.slice(at, at + atOnce)}::uuid[])
+        AND (r.household_id = ANY (${households.slice(at, at + atOnce)}::uuid[]) OR r.person_id = ANY (${persons.slice(at, at + atOnce)}::uuid[]))
       ORDER BY r.answered_at DESC, r.lead_reason_id DESC`.execute(db)
     answered.push(...found.rows)
   }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { HouseholdId, PersonId } from '#modules/registry/contract.ts'
+import { askHouseholdEvent } from '#modules/registry/server/index.ts'
 import { testNowMs } from '../../../../test/database.ts'
 import { openWizardWorld } from '../../../../test/wizard-world.ts'
 import { decideMatch } from './decide-match.ts'
@@ -114,6 +116,26 @@ describe('reasons over the months', () => {
     const grown = await compare('202309', row(7_600))
     expect(grown).toMatchObject({ leads: 1, rested: 0 })
     expect(await leadsOf(0)).toHaveLength(2)
+  })
+
+  it('rest also for who has married into another household since', async () => {
+    const [from, to] = [homes[0], homes[1]]
+    const married = from?.persons[1]?.personId ?? ''
+    const command = {
+      kind: 'marriage' as const,
+      way: 'leave' as const,
+      householdId: HouseholdId.parse(from?.householdId),
+      otherId: HouseholdId.parse(to?.householdId),
+      members: [PersonId.parse(married)],
+      on: '2023-10-01',
+      reason: '结婚迁入',
+      relations: { [married]: '其他' },
+    }
+    await askHouseholdEvent(at(testNowMs), { command, isReport: false }, { vault: world.vault })
+    const later = await compare('202310', jobs(`龚小禾,${idOf(0, 1)},2023-01-01,失业`))
+    expect(later).toMatchObject({ leads: 0, rested: 1, reasons: { L05: 1 } })
+    const { items } = await readRested(at(testNowMs), later.runId)
+    expect(items).toMatchObject([{ rule: 'L05', household: { householdId: to?.householdId }, dismissedBy: '林村办' }])
   })
 
   it('open an answered lead of the same month again when another list speaks', async () => {
