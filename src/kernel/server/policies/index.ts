@@ -4,7 +4,6 @@ export { policyErrors } from './errors.ts'
 export { areaPathOf } from './pick-version.ts'
 export {
   hashOf,
-  kindOf,
   loosenedBy,
   makePolicies,
   openPolicies,

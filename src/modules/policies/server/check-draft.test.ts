@@ -136,6 +136,23 @@ describe('a table that is not published, and why', () => {
     ])
   })
 
+  it('would loop for ever or nest too deep: it is stopped, and the example fails', async () => {
+    const loops = [
+      'sum(for i in 1..100000, j in 1..100000 return i * j)',
+      'count(for i in 1..1000000000 return i)',
+      `${'('.repeat(5_000)}1${')'.repeat(5_000)}`,
+    ]
+    const examples = Array.from({ length: 20 }, (_, at) => ({ name: `例${at}`, facts: {}, expected: { 层次: '第一层' } }))
+    for (const text of loops) {
+      const hostile = withTable(textOf(layer), (table) => ({
+        ...table,
+        rules: table.rules.map((rule, row): Rule => (row === 0 ? { ...rule, outputEntries: [{ kind: 'literal', text }] } : rule)),
+        inputs: table.inputs.map((input, at) => (at === 0 ? { ...input, expression: { kind: 'literal', text } } : input)),
+      }))
+      expect((await errorsOf(layer, hostile, { examples })).filter((one) => one.code === 'example-failed')).toHaveLength(20)
+    }
+  })
+
   it('is for the superior to say', async () => {
     const found = await errorsOf(layer, textOf(layer), { areaPath: countyPath(county) })
     expect(said(found)).toEqual([expect.stringMatching(/^这张表由国家统一规定.*下级不能另定/)])
