@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import { checkWords } from './check-words.ts'
@@ -15,13 +16,16 @@ interface CheckListProps {
 }
 
 const levels = { error: 'red', warning: 'amber', note: 'grey' } as const satisfies Record<SaidFinding['severity'], Level>
+const mostShown = 6
 const order = ['error', 'warning', 'note']
 
 /** What stands against publishing a table and what is to be looked at, each with the way to its row. */
 export function CheckList({ findings, isRunning, goTo, keepExample, addRow }: CheckListProps) {
   const t = useT(checkWords)
+  const [isWhole, setWhole] = useState(false)
   if (findings === undefined) return <p className="bf-quiet">{t('running')}</p>
   const sorted = [...findings].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
+  const shown = isWhole ? sorted : sorted.slice(0, mostShown)
   const errors = findings.filter((one) => one.severity === 'error').length
   return (
     <div className="bf-stack">
@@ -34,8 +38,8 @@ export function CheckList({ findings, isRunning, goTo, keepExample, addRow }: Ch
           t('count', { n: findings.length, errors })
         )}
       </p>
-      <ul className="policies-findings policies-scroll">
-        {sorted.map((finding, at) => (
+      <ul className="policies-findings">
+        {shown.map((finding, at) => (
           <li key={`${finding.code} ${finding.decision} ${at}`} className="policies-finding">
             <StatusTag level={levels[finding.severity]} text={t(finding.severity)} />
             <p>{finding.text}</p>
@@ -57,6 +61,11 @@ export function CheckList({ findings, isRunning, goTo, keepExample, addRow }: Ch
           </li>
         ))}
       </ul>
+      {shown.length === sorted.length ? null : (
+        <button type="button" className="bf-link" onClick={() => setWhole(true)}>
+          {t('moreFindings', { n: sorted.length - shown.length })}
+        </button>
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ export const checkWords = defineWords({
   error: { zh: '要改', en: 'mend' },
   warning: { zh: '要看', en: 'look' },
   note: { zh: '提示', en: 'note' },
+  moreFindings: { zh: '还有 {n} 处，全部列出', en: '{n} more' },
   toRow: { zh: '到第 {row} 行', en: 'To row {row}' },
   addRow: { zh: '补一行', en: 'Add a row' },
   keepExample: { zh: '存为用例', en: 'Keep as an example' },

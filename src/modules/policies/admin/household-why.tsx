@@ -56,7 +56,7 @@ function WhyLine({ why }: { why: Why }) {
   const t = useT(whyWords)
   const language = useLanguage()
   const [isOpen, setOpen] = useState(false)
-  const [first] = why.fired
+  const first = why.fired[why.fired.length - 1]
   const values = why.outcome.map((one) => one.value).filter((one) => one !== '')
   const clause = first === undefined || first.clause === '' ? '' : t('clauseOf', { clause: first.clause })
   return (

@@ -19,7 +19,7 @@ export const policiesAdmin: AdminPlug = {
     fillSlot(householdSlot, {
       key: 'policies',
       words: policyMenuWords.why,
-      needs: 'policies.why:read',
+      needs: 'registry.household:read',
       place: 'why',
       panel: HouseholdWhyPanel,
     }),

@@ -107,6 +107,10 @@ export const publishWords = defineWords({
     zh: '送审后不能再改。由另一位有发布权的人核对后发布；他也可以退回。',
     en: 'It can no longer be changed. Another person who may publish checks and publishes it, or returns it.',
   },
+  submitErrors: {
+    zh: '还有 {n} 处要改。这样送审，审核人只能退回，不能发布。',
+    en: '{n} things are still to be mended: it could only be returned, not published.',
+  },
   publish: { zh: '发布', en: 'Publish' },
   publishTitle: { zh: '发布', en: 'Publish' },
   publishText: {

@@ -129,7 +129,7 @@ function Before({ text, isDirty, goToRow }: { text: PolicyText; isDirty: boolean
     <div className="bf-stack">
       {isDirty ? <Notice kind="warning">{t('saveFirst')}</Notice> : null}
       {errors === 0 ? <StatusTag level="green" text={t('ready')} /> : <p className="bf-problem">{t('stops', { n: errors })}</p>}
-      <ul className="policies-findings policies-scroll">
+      <ul className="policies-findings">
         {findings.map((finding) => (
           <li key={`${finding.code} ${finding.zh}`} className="policies-finding">
             <StatusTag level={levels[finding.severity]} text={kinds(finding.severity)} />
@@ -152,6 +152,7 @@ function Steps({ text, draft }: { text: PolicyText; draft: VersionDraft }) {
   const [open, setOpen] = useState<DraftStep | 'publish'>()
   const { version } = text
   const { can } = version
+  const errors = text.findings.filter((one) => one.severity === 'error').length
   const close = () => setOpen(undefined)
   const step = (did: DraftStep) => async (note: string) => {
     await stepDraft(version.versionId, did, { revision: draft.revision, note })
@@ -168,13 +169,14 @@ function Steps({ text, draft }: { text: PolicyText; draft: VersionDraft }) {
           </Button>
         ) : null}
         {can.publish ? (
-          <Button type="primary" onClick={() => setOpen('publish')}>
+          <Button type="primary" disabled={errors > 0} onClick={() => setOpen('publish')}>
             {t('publish')}
           </Button>
         ) : null}
       </div>
       <ConfirmDialog isOpen={open === 'submit'} title={t('submitTitle')} confirmText={t('submit')} confirm={step('submit')} close={close}>
-        {t('submitText')}
+        <p>{t('submitText')}</p>
+        {errors > 0 ? <p className="bf-problem">{t('submitErrors', { n: errors })}</p> : null}
       </ConfirmDialog>
       <ConfirmDialog
         isOpen={open === 'return'}

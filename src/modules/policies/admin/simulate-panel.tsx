@@ -40,6 +40,7 @@ export function SimulatePanel({ text, content, stamp, firstDay }: SimulatePanelP
       setRan({ simulation: await simulate(text.policy.key, asked), asked, stamp })
     },
   })
+  if (text.policy.subject === 'given') return <EmptyFace todo={t('notOfAll')} />
   if (!text.policy.can.simulate) return <EmptyFace todo={t('notAllowed')} />
   return (
     <>

@@ -32,11 +32,18 @@ export function WhyDetails({ why }: { why: Why }) {
         ) : null}
       </p>
       {why.fired.map((row) => (
-        <div key={row.rule}>
-          <h4>{t('fired', { rule: row.rule })}</h4>
+        <div key={`${row.decision} ${row.rule}`}>
+          <h4>
+            {t('fired', {
+              decision: row.decision,
+              rule: row.rule,
+              clause: row.clause === '' ? '' : t('clauseOf', { clause: row.clause }),
+            })}
+          </h4>
           <Lines>
+            {row.cells.every(isAny) ? <li>{t('firedAny')}</li> : null}
             {row.cells
-              .filter(({ cell }) => cell !== '-' && cell !== '' && cell !== '任意')
+              .filter((cell) => !isAny(cell))
               .map(({ input, cell, value }) => (
                 <li key={input}>{t('cell', { input, value: value === '' ? t('unknown') : value, cell })}</li>
               ))}
@@ -48,9 +55,9 @@ export function WhyDetails({ why }: { why: Why }) {
         <div>
           <h4>{t('missing')}</h4>
           <Lines>
-            {why.undecided.map(({ rule, missing }) => (
-              <li key={rule}>
-                {t('missingRow', { rule, names: missing.map((one) => one.name).join('、') })}
+            {why.undecided.map(({ decision, rule, missing }) => (
+              <li key={`${decision} ${rule}`}>
+                {t('missingRow', { decision, rule, names: missing.map((one) => one.name).join('、') })}
                 {papersOf(missing).map((paper) => (
                   <span key={paper} className="bf-source">
                     {t('paper', { paper })}
@@ -82,7 +89,9 @@ export function WhyDetails({ why }: { why: Why }) {
           <h4>{t('near')}</h4>
           <Lines>
             {why.near.map((one) => (
-              <li key={`${one.rule} ${one.input}`}>{t('nearRow', { ...one, value: one.value === '' ? t('unknown') : one.value })}</li>
+              <li key={`${one.decision} ${one.rule} ${one.input}`}>
+                {t('nearRow', { ...one, value: one.value === '' ? t('unknown') : one.value })}
+              </li>
             ))}
           </Lines>
         </div>
@@ -90,6 +99,10 @@ export function WhyDetails({ why }: { why: Why }) {
       <Facts facts={why.facts} />
     </div>
   )
+}
+
+function isAny({ cell }: { cell: string }): boolean {
+  return ['-', '—', '', '任意'].includes(cell.trim())
 }
 
 function Lines({ children }: { children: ReactNode }) {
