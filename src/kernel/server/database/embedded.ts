@@ -239,17 +239,12 @@ async function stopWhenUnused(access: ServerAccess, given: { directory: string; 
  * what names no program that lives is given five seconds to go before it counts (somebody's psql stays, and the server with it).
  */
 async function isUsedByOthers(access: ServerAccess, own: number): Promise<boolean> {
+  const statement = `SELECT application_name AS name FROM pg_stat_activity
+    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND pid <> $1`
   for (let tries = 0; tries < 100; tries += 1) {
-    const names = await withClient(access.admin, async (client) => {
-      const found = await client.query<{ name: string }>(
-        `SELECT application_name AS name FROM pg_stat_activity
-         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND pid <> $1`,
-        [own],
-      )
-      return found.rows.map((row) => row.name)
-    }).catch(() => [])
-    if (names.length === 0) return false
-    if (names.some((name) => name.startsWith(presenceName) && isThere(Number(name.slice(presenceName.length))))) return true
+    const found = await withClient(access.admin, (client) => client.query<{ name: string }>(statement, [own])).catch(() => ({ rows: [] }))
+    if (found.rows.length === 0) return false
+    if (found.rows.some(({ name }) => name.startsWith(presenceName) && isThere(Number(name.slice(presenceName.length))))) return true
     await wait(50)
   }
   return true
