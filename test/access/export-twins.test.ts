@@ -5,6 +5,7 @@ import { callerKeys } from './callers.ts'
 import { expected } from './expected.ts'
 import { openAccessWorld, type AccessWorld } from './given-world.ts'
 import { nameOf, requestOf } from './requests.ts'
+import { textOf } from './unpack.ts'
 
 // Every list goes out as xlsx (issue "2 · Import, comparison and data quality", part 7): a route that answers with a list has an export
 // beside it, or stands here with the reason why not.
@@ -85,5 +86,23 @@ describe('a list of the office app', () => {
     const known: readonly string[] = exportLists
     expect(items.map((item) => item.list).filter((list) => !known.includes(list))).toEqual([])
     expect(new Set(items.map((item) => item.list)).size).toBeGreaterThan(20)
+  })
+
+  it.each([
+    ['/registry/household-events/export', ['本村信全家搬走', '迁出', '已上报，待确认']],
+    ['/registry/merges/export', ['本村信合并']],
+    ['/registry/imports/export', ['register.csv', '待执行', '已放弃']],
+    ['/registry/totals/export', ['合计']],
+    ['/screening/authorisations/export', ['本村信授权书', '有效', '全部清单']],
+    ['/screening/lead-precision/export', ['L04', '辍学']],
+    ['/screening/sender-precision/export', ['测试单位']],
+    ['/screening/runs/export', ['2023年10月', '已完成']],
+    ['/quality/findings/export', ['本村信路', '邻暗记路']],
+    ['/quality/exceptions/export', ['本村信情况属实', '待批准']],
+    ['/quality/overview/export', ['合计']],
+  ])('says what its page says: %s', async (url, texts) => {
+    const access = open()
+    const said = await textOf(await access.ask('D', { method: 'GET', url, query: { purpose: '核对台账' } }))
+    for (const text of texts) expect(said).toContain(text)
   })
 })

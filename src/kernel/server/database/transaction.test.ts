@@ -64,7 +64,7 @@ describe('a transaction with a scope', () => {
           )
           return (await acts()) - before
         },
-        { seesOneState },
+        seesOneState,
       )
     expect([await count(false), await count(true)]).toEqual([1, 0])
   })

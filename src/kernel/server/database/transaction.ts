@@ -10,14 +10,9 @@ let savepoints = 0
 /**
  * Runs work in one transaction as the role and with the scope of the caller, set in one round trip with BEGIN.
  * Inside another transaction (`ctx.db`) it is a savepoint. Whatever is thrown rolls back and passes on.
- * `seesOneState`: all of its queries see the database as the first one found it, whatever others commit meanwhile; for what is read in
- * several statements. Has no effect inside another transaction.
+ * `seesOneState`: all queries see the database as the first one found it, whatever others commit; without effect inside another transaction.
  */
-export async function inTransaction<Result>(
-  ctx: Context,
-  work: (db: Db) => Promise<Result>,
-  { seesOneState = false }: { seesOneState?: boolean } = {},
-): Promise<Result> {
+export async function inTransaction<Result>(ctx: Context, work: (db: Db) => Promise<Result>, seesOneState = false): Promise<Result> {
   if (ctx.db !== undefined) return inSavepoint(ctx.db, work)
   const client = await ctx.database.pool.connect()
   let broken: Error | undefined

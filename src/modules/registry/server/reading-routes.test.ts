@@ -285,22 +285,4 @@ describe('tags and village kinds', () => {
       ['poor', '2018-12-01'],
     ])
   })
-
-  it('show in a village’s history by what each kind ended', async () => {
-    const areaPath = county.villages[0]?.path ?? ''
-    const set = (kind: string, source: string) =>
-      post(officer, '/registry/village-kinds', { areaPath, kind, validFrom: '2020-01-01', source })
-    await set('poor', '县公告一')
-    await set('exited', '县公告二')
-    const made = (await set('demonstration', '县公告三')).json<{ villageKindId: string }>()
-    await post(officer, `/registry/village-kinds/${made.villageKindId}/end`, { validTo: '2022-01-01', source: '县公告四' })
-    const { items } = (await get(officer, `/registry/villages?under=${areaPath}`)).json<{
-      items: { kinds: { kind: string; source: string; endSource?: string }[] }[]
-    }>()
-    expect(items[0]?.kinds.map(({ kind, source, endSource }) => [kind, source, endSource]).sort()).toEqual([
-      ['demonstration', '县公告三', '县公告四'],
-      ['exited', '县公告二', undefined],
-      ['poor', '县公告一', '县公告二'],
-    ])
-  })
 })

@@ -30,7 +30,8 @@ export async function loadRegisterIndex(ctx: Context, deps: IndexDeps, reason: s
   const { countyCode } = ctx.scope
   const key = deps.vault.deriveKey(`register index ${countyCode}`)
   // A large register is read in several statements: an import that ends meanwhile must not be half of what they see.
-  const found = await inTransaction(ctx, (db) => findOrBuild(ctx, db, { deps, key, reason }), { seesOneState: true })
+  const seesOneState = true
+  const found = await inTransaction(ctx, (db) => findOrBuild(ctx, db, { deps, key, reason }), seesOneState)
   dropOtherIndexes(deps.filesDirectory, countyCode, found.path)
   return found
 }
