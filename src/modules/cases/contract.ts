@@ -17,7 +17,10 @@ export const ClassificationChanged = z.strictObject({
 export type ClassificationChanged = z.infer<typeof ClassificationChanged>
 export const classificationChanged = { name: 'cases.classification-changed', payload: ClassificationChanged } as const
 
-/** Which households a list or a count holds. A word of a column chooses that result, the empty word those that are undecided. */
+/** The word that chooses households without a result of a column. */
+export const withoutResult = '-'
+
+/** Which households a list or a count holds. A word of a column chooses that result, `withoutResult` those that have none. */
 export const FilterClassification = z.strictObject({
   /** The day of which the kept classification is read; today's when absent. */
   asOf: DayText.optional(),
@@ -142,7 +145,7 @@ export interface ClassificationCard extends ClassificationRow {
 export interface ClassificationStretch extends ClassificationRow {
   readonly facts: readonly { readonly name: string; readonly value: string | number | boolean | null | readonly string[] }[]
   /** Rows that fired, counted from 1. */
-  readonly fired: readonly (RunTable & { readonly rows: string })[]
+  readonly fired: readonly (RunTable & { readonly rows: string; readonly zh: string; readonly en: string })[]
   readonly factsHash: string
 }
 

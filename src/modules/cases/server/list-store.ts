@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Scope } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
-import type { FilterClassification } from '../contract.ts'
+import { withoutResult, type FilterClassification } from '../contract.ts'
 import type { ClassificationTable, TracedTable } from './tables.ts'
 
 const columns = sql`
@@ -23,7 +23,7 @@ function chosen(scope: Scope, filter: FilterClassification): RawBuilder<boolean>
     const wanted = filter[name]
     if (wanted === undefined) continue
     const column = sql.ref(`c.${words[name]}`)
-    parts.push(wanted === '' ? sql<boolean>`${column} IS NULL` : sql<boolean>`${column} = ${wanted}`)
+    parts.push(wanted === withoutResult ? sql<boolean>`${column} IS NULL` : sql<boolean>`${column} = ${wanted}`)
   }
   if (filter.inExport !== undefined) parts.push(sql<boolean>`c.in_export = ${filter.inExport}`)
   if (filter.runId !== undefined) parts.push(sql<boolean>`c.run_id = ${filter.runId}::uuid`)

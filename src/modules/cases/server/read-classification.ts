@@ -3,6 +3,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { httpErrors, type Download } from '#kernel/server/http/index.ts'
 import { listAreas, mayDo } from '#modules/identity/server/index.ts'
+import { findEntry } from '#modules/policies/server/index.ts'
 import { allPages, exportList, findHouseholds } from '#modules/registry/server/index.ts'
 import type {
   ClassCounts,
@@ -118,7 +119,10 @@ function stretchOf({ ruleRows, facts, factNames, tables, ...row }: TracedTable):
     ...row,
     missing: row.missing ?? [],
     facts: factNames.map((name, at) => ({ name, value: facts[at] ?? null })),
-    fired: judged.map((table, at) => ({ ...table, rows: rows[at] ?? '' })),
+    fired: judged.map((table, at) => {
+      const { zh = table.key, en = table.key } = findEntry(table.key) ?? {}
+      return { ...table, zh, en, rows: rows[at] ?? '' }
+    }),
   }
 }
 
