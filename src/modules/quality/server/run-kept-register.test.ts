@@ -146,6 +146,8 @@ it('follows households that end, and whoever shares a number with them', async (
   const { open, found } = await both()
   expect(open).toEqual(found)
   expect(await openOf('Q058')).toBeLessThan(shared)
+  // A household that has ended is none: nothing is asked about it.
+  expect(open.filter((key) => key.includes(other))).toEqual([])
 })
 
 it('reads everything once a change was checked without the book', async () => {
