@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { generateCounty } from '#modules/demo/server/index.ts'
+import { generateCounty } from '#modules/demo/server/module.ts'
 import { readTruth } from '../../../../test/county-truth.ts'
 
 // `bangfu classify` as a county's data officer types it, each command in a process of its own.
