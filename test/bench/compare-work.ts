@@ -1,9 +1,11 @@
 // The measured process of the compare bench; it loads what the process that compares loads, and no more. See compare.ts.
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
+import { deserialize } from 'node:v8'
+import type { PortableTable } from '../../src/kernel/pure/decisions/portable-table.ts'
 import { readMonth } from '../../src/kernel/pure/time/index.ts'
 import topics from '../../src/modules/screening/policy/petition-topics.json' with { type: 'json' }
-import thresholds from '../../src/modules/screening/policy/thresholds/2023-01-01.json' with { type: 'json' }
+import type { Thresholds } from '../../src/modules/screening/policy/policy.ts'
 import { makeSoundOf } from '../../src/modules/screening/rules/sounds.ts'
 import { readIndexFile } from '../../src/modules/screening/server/index-file.ts'
 import { keepKeys } from '../../src/modules/screening/rules/delta.ts'
@@ -42,7 +44,18 @@ makeMatcher(index, makeSoundOf(sounds)) // counts the names of the register, as 
 const loadMs = performance.now() - loading
 const month = readMonth('202601')
 if (month === undefined) throw new Error('no month')
-const shared = { index, soundOf: makeSoundOf(sounds), month, thresholds, topics, keyOf: () => ({ low: 1, high: 2 }), remembered: new Map() }
+// Safe: the bench wrote it.
+const { thresholds, leads } = deserialize(readFileSync(join(folder, 'leads.table'))) as { thresholds: Thresholds; leads: PortableTable }
+const shared = {
+  index,
+  soundOf: makeSoundOf(sounds),
+  month,
+  thresholds,
+  leads,
+  topics,
+  keyOf: () => ({ low: 1, high: 2 }),
+  remembered: new Map(),
+}
 /** A month has some ten lists: each round stands for one of them, and the second reader stays until the last. */
 const run = async (path: string, isLast: boolean, base?: Int32Array) => {
   if (lanes === '2') await openSecondLane(index, sounds)

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { serialize } from 'node:v8'
 import { collectProgram, programStart } from '../../src/kernel/server/programs/index.ts'
+import { defaultThresholds } from '../../src/modules/screening/policy/policy.ts'
+import { leadTableWith } from '../../src/modules/screening/server/lead-table.ts'
 import { probeEnvironment, probeFlags } from '../../src/modules/screening/server/probe-in-child.ts'
 import { laneProgram } from '../../src/modules/screening/server/second-lane.ts'
 
@@ -43,6 +46,7 @@ export async function runCompareBench(options: CompareBenchOptions = {}): Promis
     return JSON.parse(stdout)
   }
   try {
+    writeFileSync(join(folder, 'leads.table'), serialize({ thresholds: defaultThresholds, leads: leadTableWith(defaultThresholds) }))
     // Safe, here and below: each program prints what these types say.
     const prepared = (await work('./compare-prepare.ts', [String(rows), String(persons)])) as { builtMs: number; megabytes: number }
     const measure = async (list: string, times: number, lanes = 2) =>

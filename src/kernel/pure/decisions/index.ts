@@ -30,4 +30,6 @@ export type { DecisionTrace, Finding as AnswerFinding, FindingCode as AnswerFind
 export type * from './model.ts'
 export { aggregations, hitPolicies } from './model.ts'
 export { readDmn } from './read.ts'
+export { makePortable } from './portable-make.ts'
+export { judgePortable, type PortableFact, type PortableTable } from './portable-table.ts'
 export { writeDmn } from './write.ts'

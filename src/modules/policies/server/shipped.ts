@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { leadPolicies } from '#modules/screening/server/index.ts'
 import type { PolicyExample } from '../contract.ts'
-import { ExamplesFile, policyIndex, type PolicyEntry, type ShippedText } from '../policy/policy.ts'
+import { ExamplesFile, policyIndex, PolicyIndex, type PolicyEntry, type ShippedText } from '../policy/policy.ts'
 
 const directory = new URL('../policy/', import.meta.url)
 
@@ -13,14 +14,21 @@ export interface ShippedPolicy {
 
 let shipped: readonly ShippedPolicy[] | undefined
 
-/** All policies that are shipped with the program; the files are read once. */
+/** All policies that are shipped with the program, those of screening through its door; the files are read once. */
 export function shippedPolicies(): readonly ShippedPolicy[] {
-  shipped ??= policyIndex.map((entry) => ({
-    entry,
-    texts: entry.shipped.map((text) => ({ ...text, content: readText(text.file) })),
-    examples: entry.examples === '' ? [] : ExamplesFile.parse(JSON.parse(readText(entry.examples))),
-  }))
+  shipped ??= [
+    ...policyIndex.map((entry) => shippedOf(entry, readText)),
+    ...PolicyIndex.parse(leadPolicies.readIndex()).policies.map((entry) => shippedOf(entry, leadPolicies.readText)),
+  ]
   return shipped
+}
+
+function shippedOf(entry: PolicyEntry, read: (file: string) => string): ShippedPolicy {
+  return {
+    entry,
+    texts: entry.shipped.map((text) => ({ ...text, content: read(text.file) })),
+    examples: entry.examples === '' ? [] : ExamplesFile.parse(JSON.parse(read(entry.examples))),
+  }
 }
 
 function readText(file: string): string {

@@ -7,6 +7,10 @@ export const compareErrorWords = defineWords({
     en: '{file} is none of the twelve lists; labels seen: {seen}. Check the header, or say in the wizard which list it is',
   },
   'screening.no-files': { zh: '没有可比对的文件，请先选择部门清单', en: 'There is no file to compare; choose the lists first' },
+  'screening.bad-lead-table': {
+    zh: '线索表的“{decision}”有逐条才能判的格子，比对用不了',
+    en: 'The table of leads has cells in {decision} that the comparison cannot judge',
+  },
   'screening.bad-thresholds': { zh: '阈值文件“{path}”不可用：{problem}', en: 'The thresholds file {path} cannot be used: {problem}' },
   'screening.bad-month': { zh: '月份“{month}”应写成六位，如 202601', en: 'The month {month} must be written as YYYYMM' },
   'screening.run-not-found': { zh: '没有这次比对，或不在您的范围内', en: 'There is no such comparison within your scope' },

@@ -7,6 +7,7 @@ import { petitionTopics } from '../policy/policy.ts'
 import type { Settlement } from '../rules/settle-rows.ts'
 import { listBaseMonths, readHashes, readKeyTexts } from './hash-store.ts'
 import { loadRegisterIndex } from './load-register-index.ts'
+import { leadTableWith } from './lead-table.ts'
 import type { ProbeJob, ProbeMessage } from './outcome.ts'
 import { probeInChild } from './probe-in-child.ts'
 import { gatesOf } from './authorise.ts'
@@ -83,6 +84,7 @@ async function makeJob(deps: RunDeps, ctx: Context, input: RunInput, index: { pa
     files: input.files.map(({ path, name, layouts }) => (layouts === undefined ? { path, name } : { path, name, layouts })),
     baseFiles: input.baseFiles.map(({ path, name }) => ({ path, name })),
     thresholds: input.thresholds,
+    leads: leadTableWith(input.thresholds),
     topics: petitionTopics,
     hashKeys: Object.fromEntries(
       ListKind.options.map((list) => [list, new Uint8Array(deps.vault.deriveKey(`row hashes ${countyCode} ${list}`))]),

@@ -1,3 +1,4 @@
+import type { PortableTable } from '#kernel/pure/decisions/portable-table.ts'
 import type { Evidence, ListKind, MatchCause } from '../contract.ts'
 import type { PetitionTopics, Thresholds } from '../policy/policy.ts'
 import { causeOf, classOf, matchCauses, matchClasses } from '../rules/codes.ts'
@@ -22,6 +23,8 @@ export interface ProbeJob {
   /** The files of an earlier month, given again. */
   baseFiles: { path: string; name: string; layouts?: Record<string, KnownLayout> }[]
   thresholds: Thresholds
+  /** The table of leads with those limits, compiled. */
+  leads: PortableTable
   topics: PetitionTopics
   hashKeys: Record<string, Uint8Array>
   bases: Record<string, Int32Array>

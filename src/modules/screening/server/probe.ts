@@ -1,3 +1,4 @@
+import type { PortableTable } from '#kernel/pure/decisions/portable-table.ts'
 import { openSheetFile, type RowBlock } from '#kernel/server/sheets/index.ts'
 import type { Month } from '#kernel/pure/time/index.ts'
 import type { ListKind } from '../contract.ts'
@@ -30,6 +31,7 @@ export interface ProbeInput {
   files: readonly ProbeFile[]
   month: Month
   thresholds: Thresholds
+  leads: PortableTable
   topics: PetitionTopics
   /** Keys of the row hashes by list. */
   keyOf(list: ListKind): HashKey
@@ -159,7 +161,7 @@ function finishList(input: ProbeInput, matcher: Matcher, { list, tally }: { list
   const base = input.baseOf(list)
   const leftOut = settleRows(tally, input.index, input.settlementOf?.(list) ?? { choices: {} })
   const delta = compareMonths(rowHashes(tally), base)
-  const { month, thresholds, topics } = input
-  const reasons = judgeList(list, { matcher, month, thresholds, topics, tally, delta: base === undefined ? undefined : delta })
+  const { month, thresholds, leads, topics } = input
+  const reasons = judgeList(list, { matcher, month, thresholds, leads, topics, tally, delta: base === undefined ? undefined : delta })
   return { list, tally, delta, hasBase: base !== undefined, base, reasons, leftOut }
 }

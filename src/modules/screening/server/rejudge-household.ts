@@ -12,6 +12,7 @@ import { judgeList, type ReasonDraft } from '../rules/judge-leads.ts'
 import { idAt, type RegisterIndex } from '../rules/register-layout.ts'
 import { factColumn, howNumber, makeTally, openSource, pushRow, type Tally } from '../rules/tally.ts'
 import { isNumeric } from '../rules/values.ts'
+import { leadTableWith } from './lead-table.ts'
 import { indexPerson } from './load-register-index.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { listMatchedOf, type KeptRow } from './match-store.ts'
@@ -37,7 +38,8 @@ export async function rejudgeHousehold(db: Db, ctx: Context, input: RejudgeInput
   const rows = await listMatchedOf(db, ctx.scope.countyCode, { runId: run.runId, list, householdId })
   const { tally, states } = tallyOf(index, list, { rows, newRows: input.newRows })
   const matcher = makeMatcher(index, soundOf)
-  const drafts = judgeList(list, { matcher, month, thresholds: run.thresholds, topics: petitionTopics, tally, delta: { states } })
+  const leads = leadTableWith(run.thresholds)
+  const drafts = judgeList(list, { matcher, month, thresholds: run.thresholds, leads, topics: petitionTopics, tally, delta: { states } })
   return drafts.map((draft) => foundReason(index, draft, rows))
 }
 

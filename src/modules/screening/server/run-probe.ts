@@ -37,6 +37,7 @@ export async function runProbe(job: ProbeJob, send: (message: ProbeMessage) => P
     soundOf: makeSoundOf(sounds),
     month,
     thresholds: job.thresholds,
+    leads: job.leads,
     topics: job.topics,
     keyOf,
     remembered: new Map(job.remembered),

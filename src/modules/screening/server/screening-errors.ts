@@ -5,6 +5,7 @@ export const screeningErrors = defineErrors('screening', {
   unknownList: 422, // { file, seen }
   noFiles: 422, // {}
   badThresholds: 422, // { path, problem }
+  badLeadTable: 422, // { decision }
   badMonth: 422, // { month }
   runNotFound: 404, // {}
   fileNotFound: 404, // {}
