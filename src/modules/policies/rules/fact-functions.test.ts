@@ -4,7 +4,7 @@ import { evaluate, inspect, parseExpression, type FeelType } from '#kernel/pure/
 import { readDay, type Day } from '#kernel/pure/time/index.ts'
 import type { FactCard } from '../contract.ts'
 import { factCatalogue, factsAbout } from '../policy/facts.ts'
-import { factDay, type Cells, type FactNeeds, type FactResult } from './fact.ts'
+import { factDay, type Cells, type FactNeeds, type FactResult, type HouseholdRow } from './fact.ts'
 import { householdFacts, personFacts, villageFacts } from './fact-functions.ts'
 
 const functions = { household: householdFacts, person: personFacts, village: villageFacts }
@@ -65,13 +65,17 @@ function rowOf(names: readonly string[] | undefined, values: readonly (string | 
 const on = factDay(day('2023-12-31'))
 
 function resultsOf(card: FactCard, values: readonly (string | null)[], members: number): FactResult {
-  const needs: FactNeeds = { household: [], member: [], ...functionNeeds(card) }
+  const needs = functionNeeds(card)
   const people = Array.from({ length: members }, (_, at) => rowOf(needs.member, values.slice(at + 1)))
-  const row = {
+  const areaPath = '43.4305.430525.430525101.430525101203.07.'
+  const row: HouseholdRow = {
     ...rowOf(needs.household, values),
-    areaPath: '43.4305.430525.430525101.430525101203.07.',
-    members: people,
+    areaPath,
     hasOpenLead: true,
+    get members() {
+      if (needs.member === undefined) throw new Error('members were not named')
+      return people
+    },
   }
   if (card.of === 'household') return householdFacts[card.name]?.value(row, on) ?? null
   if (card.of === 'person') return personFacts[card.name]?.value({ own: rowOf(needs.member, values), household: row }, on) ?? null
@@ -83,7 +87,7 @@ function resultsOf(card: FactCard, values: readonly (string | null)[], members: 
     monitoredHouseholds: 1,
     openHouseholds: 0,
   }
-  const village = { areaPath: row.areaPath, kinds: members > 0 ? ['exited', 'key-support'] : [], counted, cell: () => values[0] ?? null }
+  const village = { areaPath, kinds: members > 0 ? ['exited', 'key-support'] : [], counted, cell: () => values[0] ?? null }
   return villageFacts[card.name]?.value(village, on) ?? null
 }
 

@@ -92,16 +92,16 @@ const referenceCells = ['referenceIncome', 'netIncome', 'claimIncome', 'eligible
 export const incomeFacts: Readonly<Record<string, HouseholdFact>> = {
   ...Object.fromEntries(Object.entries(incomeItems).map(([name, key]) => [name, moneyOf(key)])),
   人均纯收入: {
-    needs: { household: ['netIncomePerCapita', 'netIncome', 'memberCount'] },
+    needs: { household: ['netIncomePerCapita', 'netIncome', 'memberCount'], member: [] },
     value: netPerPerson,
   },
   参考收入: { needs: { household: referenceCells }, value: referenceOf },
   人均参考收入: {
-    needs: { household: ['referenceIncomePerCapita', 'memberCount', ...referenceCells] },
+    needs: { household: ['referenceIncomePerCapita', 'memberCount', ...referenceCells], member: [] },
     value: (row) => fen(row, 'referenceIncomePerCapita') ?? perPerson(referenceOf(row), peopleOf(row, row.members.length)),
   },
   收入下降比例: {
-    needs: { household: ['lastYearNetIncomePerCapita', 'netIncomePerCapita', 'netIncome', 'memberCount'] },
+    needs: { household: ['lastYearNetIncomePerCapita', 'netIncomePerCapita', 'netIncome', 'memberCount'], member: [] },
     value: (row) => {
       const [before, now] = [fen(row, 'lastYearNetIncomePerCapita'), netPerPerson(row)]
       return before === null || now === null ? null : divideRounded((before - now) * 10_000, before)

@@ -161,7 +161,7 @@ function isWithoutLabour(row: HouseholdRow): boolean | null {
 
 /** Facts of a household that are counted over its members of the day. */
 export const memberFacts: Readonly<Record<string, HouseholdFact>> = {
-  家庭人口数: { needs: {}, value: (row) => (row.members.length === 0 ? null : row.members.length) },
+  家庭人口数: { needs: { member: [] }, value: (row) => (row.members.length === 0 ? null : row.members.length) },
   普通劳动力人数: countLabour((word) => word !== null && ordinary.includes(word)),
   弱半劳动力人数: countLabour((word) => word === weak),
   无劳动力人数: countLabour((word) => word !== null && none.includes(word)),

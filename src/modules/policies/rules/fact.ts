@@ -52,7 +52,7 @@ export interface FactDay {
   readonly schoolDay: string
 }
 
-/** Which cells a fact looks at; it may look at no other. `lead`: open leads, `tags` are a cell. */
+/** Which cells a fact looks at; it may look at no other, and at members only where it names some cells of theirs, or none of them. */
 export interface FactNeeds {
   readonly household?: readonly string[]
   readonly member?: readonly string[]

@@ -37,14 +37,8 @@ export async function loadHouseholds(ctx: Context, db: Db, ask: AskSubjects): Pr
   })
   const into = makeSubjects(ask)
   const places = makePlaces()
-  for await (const block of readHouseholds(
-    ctx,
-    db,
-    rowsAsk(
-      ask,
-      asked.map(({ fact }) => fact.needs),
-    ),
-  ))
+  const needs = asked.map(({ fact }) => fact.needs)
+  for await (const block of readHouseholds(ctx, db, rowsAsk(ask, needs)))
     for (const { row, raw } of block) {
       for (const { fact, column } of asked) column.add(fact.value(row, on))
       into.add(raw.householdId, raw.householdNo, places(raw.areaPath))
@@ -63,14 +57,8 @@ export async function loadPersons(ctx: Context, db: Db, ask: AskSubjects): Promi
   })
   const into = makeSubjects(ask)
   const places = makePlaces()
-  for await (const block of readHouseholds(
-    ctx,
-    db,
-    rowsAsk(
-      ask,
-      asked.map(({ fact }) => fact.needs),
-    ),
-  ))
+  const needs = asked.map(({ fact }) => fact.needs)
+  for await (const block of readHouseholds(ctx, db, { ...rowsAsk(ask, needs), withMembers: true }))
     for (const { row, raw } of block) {
       const areaPath = places(raw.areaPath)
       for (const [at, member] of raw.members.entries()) {

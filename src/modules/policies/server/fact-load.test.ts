@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { makeId } from '#kernel/pure/ids/index.ts'
 import { valueAt } from '#kernel/pure/decisions/index.ts'
 import { printValue, startRun, type Value } from '#kernel/pure/expressions/index.ts'
 import { readDay, type Day } from '#kernel/pure/time/index.ts'
@@ -8,6 +10,7 @@ import { grantArea, grantCounty, grantSystem } from '#kernel/server/caller/index
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { importFiles } from '#modules/registry/server/index.ts'
 import { givenEmptyCounty, givenHousehold } from '#modules/registry/server/given.ts'
+import { givenLead, givenRun } from '#modules/screening/server/given.ts'
 import { generateCounty } from '#modules/demo/server/index.ts'
 import { openTestWorld, rolledBack } from '../../../../test/database.ts'
 import { describeWithSampleCounty } from '../../../../test/shared-data.ts'
@@ -158,6 +161,25 @@ describe('facts of a household on a day', () => {
       const facts = await factsOf(inside, inside.db, householdId, asOf)
       expect(shown(facts?.get('家庭人口数') ?? null)).toBe('2')
       expect(shown(facts?.get('劳动能力未填人数') ?? null)).toBe('2')
+    })
+  })
+
+  it('knows open leads of the day, and tags', async () => {
+    const ctx = world.as(grantSystem('990301', 'test'))
+    await rolledBack(ctx, async (inside) => {
+      const { householdId } = await givenHousehold(inside, world.vault, { areaPath: path })
+      const names = ['有未结线索', '标签低保户', '标签边缘户']
+      const on = async (text: string) => {
+        const facts = await factsOf(inside, inside.db, householdId, day(text), names)
+        return names.map((name) => facts?.get(name))
+      }
+      expect(await on('2023-12-31')).toEqual([false, false, false])
+      const runId = await givenRun(inside, '202311')
+      await givenLead(inside, { runId, month: '202311', householdId, areaPath: path })
+      await sql`INSERT INTO registry.household_tag (county_code, tag_id, household_id, area_path, tag, valid_from, source, set_by)
+        VALUES ('990301', ${makeId()}, ${householdId}, ${path}, 'dibao', '2023-12-18', '测试', 'test')`.execute(inside.db)
+      expect(await on('2023-12-18')).toEqual([true, true, false])
+      expect(await on('2023-12-17')).toEqual([false, false, false])
     })
   })
 

@@ -16,12 +16,16 @@ export interface RowsAsk {
   readonly needs: readonly FactNeeds[]
   readonly asOf: Day
   readonly householdIds?: readonly string[] | undefined
+  /** True: ids and numbers of the members are wanted as well. */
+  readonly withMembers?: boolean
   readonly reason: string
 }
 
 /** Reads households one by one in blocks, by their ids; inside the transaction of `db`. */
 export async function* readHouseholds(ctx: Context, db: Db, ask: RowsAsk): AsyncGenerator<Generator<ReadHousehold>, void> {
-  const cells = { household: namesIn(ask.needs, 'household'), member: namesIn(ask.needs, 'member') }
+  const isAlone = !ask.withMembers && ask.needs.every((one) => one.member === undefined)
+  const member = isAlone ? undefined : namesIn(ask.needs, 'member')
+  const cells = { household: namesIn(ask.needs, 'household'), member, withMemberIds: ask.withMembers === true }
   const leads = ask.needs.some((one) => one.lead)
     ? await listOpenLeadHouseholds(ctx, db, { asOf: ask.asOf, householdIds: ask.householdIds })
     : null
@@ -52,26 +56,38 @@ class NamedCells implements Cells {
 
 class NamedHousehold extends NamedCells implements HouseholdRow {
   areaPath = ''
-  members: NamedCells[] = []
   hasOpenLead: boolean | null = null
+  readonly people: NamedCells[] = []
+  readonly #hasMembers: boolean
+
+  constructor(names: readonly string[], hasMembers: boolean) {
+    super(names)
+    this.#hasMembers = hasMembers
+  }
+
+  get members(): readonly Cells[] {
+    if (!this.#hasMembers) throw new Error('the fact does not say that it needs the members')
+    return this.people
+  }
 }
 
 function makeReader(
-  cells: { household: readonly string[]; member: readonly string[] },
+  cells: { household: readonly string[]; member: readonly string[] | undefined },
   leads: ReadonlySet<string> | null,
 ): (block: readonly HouseholdFacts[]) => Generator<ReadHousehold> {
-  const row = new NamedHousehold(cells.household)
+  const { household, member: names } = cells
+  const row = new NamedHousehold(household, names !== undefined)
   const pool: NamedCells[] = []
   return function* (block) {
     for (const raw of block) {
       row.values = raw.cells
       row.areaPath = raw.areaPath
       row.hasOpenLead = leads === null ? null : leads.has(raw.householdId)
-      row.members.length = 0
+      row.people.length = 0
       for (const [at, member] of raw.members.entries()) {
-        const own = (pool[at] ??= new NamedCells(cells.member))
+        const own = (pool[at] ??= new NamedCells(names ?? []))
         own.values = member.cells
-        row.members.push(own)
+        row.people.push(own)
       }
       yield { row, raw }
     }

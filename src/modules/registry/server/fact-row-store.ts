@@ -9,7 +9,10 @@ import type { Facts } from './tables.ts'
 /** What a bulk read takes of each row: field keys of policy/fields.json, and the marks of `marks`. */
 export interface FactRowCells {
   readonly household: readonly string[]
-  readonly member: readonly string[]
+  /** Absent: members are not read at all, which saves most of the time. None: only how many there are. */
+  readonly member?: readonly string[] | undefined
+  /** True: each member begins with his id and number. */
+  readonly withMemberIds?: boolean
 }
 
 /** Which households are read: the next ones after an id, or some by their ids. */
@@ -54,36 +57,35 @@ export function copyFactRows(db: Db, ask: FactRowAsk, range: FactRowRange): Asyn
     `SELECT h.household_id, h.household_no, h.area_path, m.persons, m.came_later${household.map((one) => `, ${one}`).join('')}
      FROM (SELECT *${hasFacts ? `, facts || '{}' AS f` : ''} FROM registry.household
            WHERE ${within(scope)} AND (closed_on IS NULL OR closed_on > ${day}) AND ${chosen(range)} OFFSET 0) h
-     CROSS JOIN LATERAL (${ask.isUnmoved ? membersOfToday(cells, day) : membersOfDay(cells, day)} OFFSET 0) m`,
+     CROSS JOIN LATERAL (${membersOf(ask, day)} OFFSET 0) m`,
   )
 }
 
-const membersOfToday = (cells: FactRowCells, day: string) =>
-  `SELECT ${persons(cells, 'p.relation')} AS persons, false AS came_later FROM ${memberTable(cells)}
+function membersOf({ cells, isUnmoved }: FactRowAsk, day: string): string {
+  if (!isUnmoved) return membersOfDay(cells, day)
+  if (cells.member === undefined) return 'SELECT NULL::text AS persons, false AS came_later'
+  return `SELECT ${persons(cells, 'p.relation')} AS persons, false AS came_later FROM registry.person p
    WHERE p.county_code = h.county_code AND p.household_id = h.household_id AND p.left_on IS NULL
      AND (p.born_on IS NULL OR p.born_on <= ${day})`
+}
 
-/** Whoever came with the household itself (in one file) was in it before the file's day as well. */
+/** Whoever was written down with the household itself (in one file) was in it before the file's day as well; who split off was not. */
 const membersOfDay = (cells: FactRowCells, day: string) =>
-  `SELECT ${persons(cells, 'e.relation')} FILTER (WHERE e.valid_from <= ${day} OR e.created_by = h.created_by) AS persons,
-          coalesce(bool_or(e.valid_from > ${day} AND e.created_by <> h.created_by), false) AS came_later
-   FROM registry.membership e JOIN ${memberTable(cells)} ON p.county_code = e.county_code AND p.person_id = e.person_id
+  `SELECT ${persons(cells, 'e.relation')} FILTER (WHERE e.valid_from <= ${day} OR (e.created_by = h.created_by AND p.created_by = h.created_by)) AS persons,
+          coalesce(bool_or(e.valid_from > ${day}), false) AS came_later
+   FROM registry.membership e JOIN registry.person p ON p.county_code = e.county_code AND p.person_id = e.person_id
    WHERE e.county_code = h.county_code AND e.household_id = h.household_id AND (e.valid_to IS NULL OR e.valid_to > ${day})
      AND (p.born_on IS NULL OR p.born_on <= ${day})`
 
-const memberTable = (cells: FactRowCells) =>
-  cells.member.some((key) => cellOf('member', key) === undefined)
-    ? `(SELECT *, facts || '{}' AS f FROM registry.person) p`
-    : 'registry.person p'
-
-/** Ids and numbers always stand first; a cell that is absent is `\N`. */
-function persons(cells: FactRowCells, relation: string): string {
-  const parts = cells.member.map((key) => {
-    const cell = key === 'relationToHead' ? relation : (cellOf('member', key) ?? `p.f ->> '${key}'`)
+/** The cells of each member; one that is absent is `\N`. */
+function persons({ member = [], withMemberIds }: FactRowCells, relation: string): string {
+  const parts = member.map((key) => {
+    const cell = key === 'relationToHead' ? relation : (cellOf('member', key) ?? `p.facts ->> '${key}'`)
     const isText = !cell.endsWith('::text') && !['p.born_on', 'p.seq_no', 'p.monthly_income_fen'].includes(cell)
-    return `|| E'\\x1c' || coalesce(${isText ? `translate(${cell}, E'\\x1c\\x1d', '')` : `(${cell})::text`}, E'\\\\N')`
+    return `coalesce(${isText ? `translate(${cell}, E'\\x1c\\x1d', '')` : `(${cell})::text`}, E'\\\\N')`
   })
-  return `string_agg(p.person_id::text || E'\\x1c' || p.person_no ${parts.join(' ')}, E'\\x1d')`
+  const all = withMemberIds === true ? ['p.person_id::text', 'p.person_no', ...parts] : parts
+  return `string_agg(${all.length === 0 ? `''` : all.join(` || E'\\x1c' || `)}, E'\\x1d')`
 }
 
 /** The column or mark of a key; undefined: a key of `facts`. Throws for what is no field and for encrypted ones. */
@@ -123,7 +125,7 @@ function dayText(day: string): string {
   return `'${day}'::date`
 }
 
-/** Whether anybody within the scope came, left or moved after the day; who came with the household itself counts as having been there. */
+/** Whether anybody within the scope came, left or moved after the day (who splits off leaves); who was written down with the household was there. */
 export async function hasMovedSince(db: Db, scope: Scope, asOf: string): Promise<boolean> {
   const found = await sql<{ moved: boolean }>`
     SELECT EXISTS (SELECT 1 FROM registry.membership m WHERE ${inScope(scope, 'm')} AND m.valid_to > ${asOf}::date)

@@ -21,9 +21,11 @@ export interface HouseholdFacts {
   readonly householdNo: string
   readonly areaPath: string
   readonly cells: readonly (string | null)[]
+  /** None where members were not asked for. */
   readonly members: readonly MemberFacts[]
 }
 export interface MemberFacts {
+  /** '' where ids were not asked for, and so is the number. */
   readonly personId: string
   readonly personNo: string
   readonly cells: readonly (string | null)[]
@@ -75,7 +77,7 @@ async function noteReading(ctx: Context, db: Db, ask: AskFactRows): Promise<void
     objectKind: 'registry.register',
     objectId: countyCode,
     reason: ask.reason,
-    details: { revision: await findRevision(db, countyCode), asOf: ask.asOf, cells: [...ask.cells.household, ...ask.cells.member] },
+    details: { revision: await findRevision(db, countyCode), asOf: ask.asOf, cells: [...ask.cells.household, ...(ask.cells.member ?? [])] },
   })
 }
 
@@ -92,6 +94,7 @@ async function* blocksOf(
   range: FactRowRange,
   part = { count: 0, last: '' },
 ): AsyncGenerator<HouseholdFacts[], void> {
+  const read = makeLineReader(query.cells)
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of copyFactRows(db, query, range)) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
@@ -101,20 +104,24 @@ async function* blocksOf(
     const lines = bytes.toString('utf8', 0, end).split('\n')
     part.count += lines.length
     part.last = lines.at(-1)?.slice(0, beforeAll.length) ?? part.last
-    yield lines.flatMap(readLine)
+    yield lines.flatMap(read)
   }
 }
 
 /** Nothing for a household to which people came only after the day. */
-function readLine(line: string): HouseholdFacts[] {
-  const [householdId = '', householdNo = '', areaPath = '', members = '\\N', cameLater, ...cells] = line.split('\t')
-  const persons = readCopyText(members)
-  if (persons === null && cameLater === 't') return []
-  const read = persons === null ? [] : persons.split(personEnd).map(readPerson)
-  return [{ householdId, householdNo, areaPath, cells: cells.map(readCopyText), members: read }]
+function makeLineReader({ withMemberIds = false }: FactRowCells): (line: string) => HouseholdFacts[] {
+  return (line) => {
+    const [householdId = '', householdNo = '', areaPath = '', members = '\\N', cameLater, ...cells] = line.split('\t')
+    const persons = readCopyText(members)
+    if (persons === null && cameLater === 't') return []
+    const read = persons === null ? [] : persons.split(personEnd).map((person) => readPerson(person, withMemberIds))
+    return [{ householdId, householdNo, areaPath, cells: cells.map(readCopyText), members: read }]
+  }
 }
 
-function readPerson(person: string): MemberFacts {
-  const [personId = '', personNo = '', ...cells] = person.split(partEnd)
-  return { personId, personNo, cells: cells.map((cell) => (cell === '\\N' ? null : cell)) }
+function readPerson(person: string, withMemberIds: boolean): MemberFacts {
+  const parts: (string | null)[] = person.split(partEnd)
+  for (let at = 0; at < parts.length; at += 1) if (parts[at] === '\\N') parts[at] = null
+  if (!withMemberIds) return { personId: '', personNo: '', cells: parts }
+  return { personId: parts[0] ?? '', personNo: parts[1] ?? '', cells: parts.slice(2) }
 }
