@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inTransaction } from '../../src/kernel/server/database/index.ts'
 import { beginClassification, followClassification, judgeAll, judgeRegister } from '../../src/modules/cases/server/index.ts'
+import { compiledTable } from '../../src/modules/policies/server/index.ts'
+import { listSimulatedNames, simulate } from '../../src/modules/policies/server/simulate.ts'
 import { openBenchRegister, type BenchRegister } from './decisions-register.ts'
 
 /** Budgets of design.md §11 for 250,000 households. */
-const budget = { judgingMs: 1_000, keptMs: 5_000, households: 250_000 }
+const budget = { judgingMs: 1_000, keptMs: 5_000, whatIfMs: 3_000, households: 250_000 }
 const asOf = '2025-10-31'
 const later = '2026-03-31'
 
@@ -23,6 +25,7 @@ export async function runCountyClassification({ households = budget.households }
     await keep(register, { day: asOf, what: 'first: every household is written' })
     await keep(register, { day: asOf, what: 'again, nothing changed' })
     await keep(register, { day: later, what: 'five months later' })
+    await whatIf(register)
   } finally {
     await register?.close()
     rmSync(root, { recursive: true, force: true })
@@ -53,6 +56,23 @@ async function keep({ ctx, households }: BenchRegister, { day, what }: { day: st
   console.log(
     `  loading ${loading.toFixed(0)} ms, judging ${judging.toFixed(0)}, keeping ${keeping.toFixed(0)}; this program's processor ${((used.user + used.system) / 1e6).toFixed(1)} s; added ${added}, changed ${changed}, renewed ${renewed}, still ${still}`,
   )
+}
+
+/** A draft of the layers over the whole county: who is in the second layer at once instead of after months; old to new by township, and names. */
+async function whatIf({ ctx, households }: BenchRegister): Promise<void> {
+  const officer = { ...ctx, caller: { ...ctx.caller, roles: ['county-data-officer'] } }
+  const { version } = await compiledTable(ctx, 'cases.layer', { asOf })
+  const ask = { content: version.content.replaceAll('"第一层"', '"第二层"').replace('"第二层","第二层"', '"第一层","第二层"'), asOf }
+  for (const what of ['facts read', 'facts kept from the question before']) {
+    const began = performance.now()
+    const found = await simulate(officer, { key: 'cases.layer', ask })
+    const names = await listSimulatedNames(officer, { key: 'cases.layer', ask })
+    const ms = performance.now() - began
+    line(`what-if of the whole county with a page of names, ${what}`, ms, verdict(ms, budget.whatIfMs, households))
+    console.log(
+      `  ${found.count.toLocaleString('en')} judged, ${found.changed.toLocaleString('en')} change, ${names.items.length} names of the first page`,
+    )
+  }
 }
 
 function line(what: string, ms: number, said = ''): void {
