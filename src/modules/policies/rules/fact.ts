@@ -129,11 +129,6 @@ export function readWord(text: string | null, words: readonly string[]): string 
   return text !== null && words.includes(text) ? text : null
 }
 
-/** The first of several that is known. */
-export function firstKnown<Value>(...values: readonly (Value | null)[]): Value | null {
-  return values.find((value) => value !== null) ?? null
-}
-
 /** True where one is true; false where all are known to be false; else not known. */
 export function anyTrue(values: readonly (boolean | null)[]): boolean | null {
   if (values.includes(true)) return true

@@ -133,6 +133,20 @@ describe('a simulation of the whole county', () => {
     })
   })
 
+  it('judges villages as well, and names them', async () => {
+    const teams = readFileSync(new URL('../policy/tables/teams.village-team.dmn', import.meta.url), 'utf8')
+    const found = await simulate(officer(), { key: 'teams.village-team', ask: { content: teams, asOf } })
+    expect(found).toMatchObject({ changed: 0, count: expect.any(Number) })
+    const [pair] = found.matrix
+    const outcome = found.outcomes[pair?.[0] ?? 0] ?? ''
+    const names = await listSimulatedNames(officer(), {
+      key: 'teams.village-team',
+      ask: { content: teams, asOf, from: outcome, to: outcome },
+    })
+    expect(names.items).toHaveLength(Math.min(50, pair?.[2] ?? 0))
+    expect(names.items.every(({ name }) => name !== '')).toBe(true)
+  })
+
   it('forgets what it has kept as soon as the register has changed', async () => {
     const before = await simulate(officer(), { key, ask: { content: layers, asOf } })
     const ctx = world.as(grantCounty(countyCode))
