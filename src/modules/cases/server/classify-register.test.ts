@@ -5,7 +5,7 @@ import { inTransaction } from '#kernel/server/database/index.ts'
 import { instantOf, readDay, type Day } from '#kernel/pure/time/index.ts'
 import { givenEmptyCounty, givenHousehold } from '#modules/registry/server/given.ts'
 import { openTestWorld } from '../../../../test/database.ts'
-import { beginClassification, followClassification, mayKeep, type Classified } from './classify-register.ts'
+import { beginClassification, failClassification, followClassification, mayKeep, type Classified } from './classify-register.ts'
 import { classifyNewDay, classifyWaiting } from './jobs/classify-jobs.ts'
 import { readClassCounts, readClassification, readClassificationHistory } from './read-classification.ts'
 import { noteWaiting } from './waiting-store.ts'
@@ -95,6 +95,11 @@ describe('the classification of a register', () => {
     expect(await mayKeep(on('2023-12-01'), '2023-10-31')).toBe(false)
     expect(await mayKeep(on('2023-12-01'), '2023-12-02')).toBe(false)
     expect(await mayKeep(on('2023-12-01'), '2023-12-01')).toBe(true)
+    const late = await beginClassification(on('2023-12-01'), '2023-11-15')
+    await expect(followClassification(on('2023-12-01'), deps, { ...late, asOf: '2023-11-15' })).rejects.toMatchObject({
+      code: 'cases.later-day-kept',
+    })
+    await failClassification(on('2023-12-01'), deps, { ...late, fault: undefined })
     await expect(beginClassification(on('2023-12-01'), '2023-12-02')).rejects.toMatchObject({ code: 'cases.not-yet' })
   })
 

@@ -56,7 +56,7 @@ export async function mayKeep(ctx: Context, asOf: string): Promise<boolean> {
 
 /**
  * Judges every household (or some) as of a day and keeps what changed, whole or not at all; a second time changes nothing. Needs a system scope.
- * `check` is called between steps and may throw, when the program is being stopped.
+ * `check` is called between steps and may throw, when the program is being stopped. Throws `cases.later-day-kept`.
  */
 export async function followClassification(
   ctx: Context,
@@ -74,6 +74,8 @@ async function classifyInside(
   const { db } = ctx
   const { runId, asOf, householdIds, check } = given
   await lockClassification(db, ctx)
+  const newest = await newestDay(db, ctx)
+  if (newest !== undefined && newest > asOf) throw casesErrors.laterDayKept({ asOf, newest })
   const waiting = await listWaiting(db, ctx)
   const judged = await judgeRegister(ctx, { asOf, householdIds, reason: 'cases.classify' })
   check?.()

@@ -4,14 +4,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { lineColumns, lineOf } from '../rules/classification-lines.ts'
 import type { Compared } from '../rules/compare-held.ts'
-import {
-  beginClassification,
-  failClassification,
-  followClassification,
-  mayKeep,
-  type Classified,
-  type ClassifyDeps,
-} from './classify-register.ts'
+import { beginClassification, followClassification, mayKeep, type Classified, type ClassifyDeps } from './classify-register.ts'
 import { countJudged, judgeRegister, type JudgedCounts, type JudgedRegister } from './judge-register.ts'
 
 /** What `bangfu classify` did: the counts, and what became of what is kept; without `kept` the day lies before what is kept, or is to come. */
@@ -40,14 +33,12 @@ export async function classifyToFile(
   return { asOf, counts: countJudged(judged), kept, tookMs: kept?.tookMs ?? { ...judged.tookMs, keeping: 0 } }
 }
 
+/** In one transaction: a run that is killed leaves no trace of having begun. */
 async function keep(ctx: Context, deps: ClassifyDeps, asOf: string): Promise<Classified> {
-  const { runId } = await beginClassification(ctx, asOf)
-  try {
-    return await followClassification(ctx, deps, { runId, asOf })
-  } catch (fault) {
-    await failClassification(ctx, deps, { runId, fault })
-    throw fault
-  }
+  return inTransaction(ctx, async (db) => {
+    const { runId } = await beginClassification({ ...ctx, db }, asOf)
+    return followClassification({ ...ctx, db }, deps, { runId, asOf })
+  })
 }
 
 /** Beside its name first, so that a half file is never taken for a whole one; in the order of household numbers. */

@@ -5,6 +5,8 @@ export const casesErrors = defineErrors('cases', {
   classificationRunning: 409,
   /** A day that has not come. `asOf`. */
   notYet: 422,
+  /** A later day is kept already. `asOf`, `newest`. */
+  laterDayKept: 409,
   /** `asOf` is no day. */
   noDay: 400,
 })

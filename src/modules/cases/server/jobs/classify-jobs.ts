@@ -59,22 +59,22 @@ export function classifyJobs(deps: ClassifyDeps): AnyJob[] {
 
 /**
  * Judges again what changed since the last run: the households that waiting changes touched, or all where they are too many or not known. Several
- * changes that wait are one run. Nothing where nothing waits.
+ * changes that wait are one run, in one transaction. Nothing where nothing waits. Throws `cases.classification-running`.
  */
 export async function classifyWaiting(ctx: Context, deps: ClassifyDeps): Promise<void> {
-  const begun = await inTransaction(ctx, async (db) => {
+  await inTransaction(ctx, async (db) => {
+    const inside = { ...ctx, db }
     const waiting = await listWaiting(db, ctx)
-    if (waiting.length === 0) return undefined
+    if (waiting.length === 0) return
     const changeIds = waiting.map((one) => one.changeId)
     const isFirst = (await newestDay(db, ctx)) === undefined
-    const touched = isFirst ? undefined : await listTouchedHouseholds(ctx, db, { changeIds, limit: mostTouched })
+    const touched = isFirst ? undefined : await listTouchedHouseholds(inside, db, { changeIds, limit: mostTouched })
     const householdIds = touched?.isKnown === true ? touched.householdIds : undefined
-    const runId = makeId()
-    const kind = householdIds === undefined ? 'whole' : 'part'
+    const [runId, kind] = [makeId(), householdIds === undefined ? ('whole' as const) : ('part' as const)]
     if (!(await insertRun(db, ctx, { runId, kind, asOf: ctx.today }))) throw casesErrors.classificationRunning()
-    return { runId, asOf: ctx.today, ...(householdIds === undefined ? {} : { householdIds }) }
+    const some = householdIds === undefined ? {} : { householdIds }
+    await followClassification(inside, deps, { runId, asOf: ctx.today, ...some })
   })
-  if (begun !== undefined) await follow(ctx, deps, begun)
 }
 
 /** Judges all households on the first look of a new day: months pass, lines change. Nothing before the register has people, and once a day. */
@@ -94,15 +94,6 @@ export async function classifyNewDay(deps: ClassifyDeps & { database: Database }
       throw fault
     }
   })
-}
-
-async function follow(ctx: Context, deps: ClassifyDeps, begun: { runId: string; asOf: string; householdIds?: string[] }): Promise<void> {
-  try {
-    await followClassification(ctx, deps, begun)
-  } catch (fault) {
-    await failClassification(ctx, deps, { runId: begun.runId, fault })
-    throw fault
-  }
 }
 
 /** The context of a job: a run writes for every village, and COPY needs a role that no request has. */
