@@ -8,7 +8,7 @@ export interface Readings {
   soundOfSyllables(syllables: readonly string[]): number
 }
 /** A sound that can also say how characters are read; without it only names that sound the same are found. */
-export type SoundWithReadings = SoundOf & { readonly readings?: Readings }
+export type SoundWithReadings = SoundOf & { readonly readings?: Readings; readonly tables?: { given: Int32Array; surname: Int32Array } }
 
 const initials = ['', 'b', 'p', 'm', 'f', 'd', 't', 'n', 'l', 'g', 'k', 'h', 'j', 'q', 'x', 'zh', 'ch', 'sh', 'r', 'z', 'c', 's', 'y', 'w']
 const finals =
@@ -30,7 +30,8 @@ const spoken =
 
 const likeSounds = new Map<string, readonly string[]>()
 
-function likeOf(syllable: string): readonly string[] {
+/** The syllables for which this one may be taken, itself among them. */
+export function likeOf(syllable: string): readonly string[] {
   const known = likeSounds.get(syllable)
   if (known !== undefined) return known
   const alike = (mistaken.get(foldSyllable(syllable)) ?? []).filter((one) => one === syllable || spoken.test(one))

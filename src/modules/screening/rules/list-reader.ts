@@ -118,11 +118,16 @@ export function readRow(matcher: Matcher, reader: ListReader, row: RowCells): Ro
   })
   const key = keyOfRow(matcher, reader, { match, cell })
   if (!needsWhy.has(match.class)) return { match, values, key }
-  const said = [reader.id, reader.name, reader.phone, reader.township, reader.village, reader.group, reader.address].map(cell)
-  return { match, values, key, said: writeSaid(said, row.lostTail?.includes(reader.id) ?? false) }
+  return { match, values, key, said: writeSaid(personColumns(reader).map(cell), row.lostTail?.includes(reader.id) ?? false) }
 }
 
-const needsWhy: ReadonlySet<string> = new Set(['repaired', 'fuzzy', 'ambiguous'])
+/** The columns that say whom a row means, in the order of `writeSaid`; -1 where the sheet has none. */
+export function personColumns({ id, name, phone, township, village, group, address }: ListReader): readonly number[] {
+  return [id, name, phone, township, village, group, address]
+}
+
+/** Classes whose matches are explained: what their rows say is kept (`said`). */
+export const needsWhy: ReadonlySet<string> = new Set(['repaired', 'fuzzy', 'ambiguous'])
 
 function keyOfRow(matcher: Matcher, reader: ListReader, row: { match: RowMatch; cell: (column: number) => string }): RowKey {
   const natural = tidy(row.cell(reader.natural)).toUpperCase()

@@ -45,10 +45,19 @@ export function listByPrefix(index: RegisterIndex, high: number, low: number): n
   visitTails(high, low, (tail) => {
     if (findByNumber(index, high, tail) >= 0) found.push(...listByNumber(index, high, tail))
   })
+  found.push(...(spoiltOf(index).get(prefixOf(high, low)) ?? []))
+  return found
+}
+
+function spoiltOf(index: RegisterIndex): Map<string, number[]> {
   const known = spoilt.get(index) ?? listSpoilt(index)
   spoilt.set(index, known)
-  found.push(...(known.get(prefixOf(high, low)) ?? []))
-  return found
+  return known
+}
+
+/** The persons whose own number has a wrong check character. */
+export function listOfSpoilt(index: RegisterIndex): readonly number[] {
+  return [...spoiltOf(index).values()].flat()
 }
 
 const prefixOf = (high: number, low: number): string => `${high} ${Math.floor(low / 1100)}`

@@ -1,4 +1,4 @@
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
+export const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 /** The check value (0 to 10) of each remainder of the weighted sum. */
 const checkOf = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2] as const
 
@@ -44,7 +44,7 @@ export function visitTails(high: number, low: number, visit: (low: number) => vo
 }
 
 /** What one more at each place adds to the half of the number in which it stands. */
-const placeValues = [1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1, 11e7, 11e6, 11e5, 11e4, 11e3, 11e2, 11e1, 11] as const
+export const placeValues = [1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1, 11e7, 11e6, 11e5, 11e4, 11e3, 11e2, 11e1, 11] as const
 
 function highOf(digits: Uint8Array): number {
   let high = 0
@@ -62,7 +62,7 @@ function lowOf(digits: Uint8Array): number {
 const remainderOfCheck = checkOf.map((_, value) => checkOf.findIndex((check) => check === value))
 const mod11 = (value: number): number => ((value % 11) + 11) % 11
 /** By place and by what the weighted sum lacks (mod 11): by how much, modulo 11, the digit there must rise. */
-const riseAt = weights.map((weight) => Array.from({ length: 11 }, (_, lack) => (lack * inverseOf(weight)) % 11))
+export const riseAt = weights.map((weight) => Array.from({ length: 11 }, (_, lack) => (lack * inverseOf(weight)) % 11))
 
 function inverseOf(weight: number): number {
   for (let other = 1; other < 11; other += 1) if ((weight * other) % 11 === 1) return other

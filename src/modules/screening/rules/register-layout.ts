@@ -137,15 +137,18 @@ export function filterBits(mixed: number): number {
 
 const wordsOfLine = 16
 
+/** Spreads the first 15 digits of a number. */
+export function mixPrefix(high: number, low: number): number {
+  const line = Math.imul(high, 0x9e3779b1) ^ Math.imul(Math.floor(low / 1100), 0x85ebca77)
+  return Math.imul(line ^ (line >>> 15), 0x2c1b3c6d)
+}
+
 /**
  * The word of the filter for a number: its first 15 digits choose a line of sixteen words, so that the hundred numbers that begin alike are
  * asked for where the core has them; the whole number chooses the word.
  */
 export function filterWord(high: number, low: number, filterLength: number): number {
-  let line = Math.imul(high, 0x9e3779b1) ^ Math.imul(Math.floor(low / 1100), 0x85ebca77)
-  line ^= line >>> 15
-  line = Math.imul(line, 0x2c1b3c6d)
-  return ((line >>> 8) * wordsOfLine + (Math.imul(mixNumber(high, low), 0x9e3779b1) >>> 28)) & (filterLength - 1)
+  return ((mixPrefix(high, low) >>> 8) * wordsOfLine + (Math.imul(mixNumber(high, low), 0x9e3779b1) >>> 28)) & (filterLength - 1)
 }
 
 /** Reads a text of the pool: its length first, then its units. */

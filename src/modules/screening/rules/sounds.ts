@@ -10,6 +10,12 @@ export interface SoundTables {
   surname: Int32Array
 }
 
+/** First characters of double surnames: a name that begins so may have to be read otherwise. */
+export const doubleBeginnings = (): readonly string[] => Object.keys(doubleSurnames).map((surname) => surname.slice(0, 1))
+
+/** The unit of the character whose sound stands first in the tables. */
+export const firstTabled = first
+
 /** Tells how one character is read, in letters without tones. */
 export type ReadCharacter = (character: string, as: 'given' | 'surname') => string
 
@@ -50,7 +56,7 @@ function soundAt(tables: SoundTables, at: number, as: 'given' | 'surname', read:
   const known = tables[as][at] ?? 0
   if (known !== 0 || read === undefined) return known
   const character = String.fromCharCode(first + at)
-  const sound = hashOf(corrections[character] ?? read(character, as))
+  const sound = soundNumber(corrections[character] ?? read(character, as))
   tables[as][at] = sound
   return sound
 }
@@ -62,7 +68,7 @@ function soundAt(tables: SoundTables, at: number, as: 'given' | 'surname', read:
 export function makeSoundOf(tables: SoundTables, read?: ReadCharacter): SoundWithReadings {
   const soundOfCharacter = (character: string, as: 'given' | 'surname'): number => {
     const at = (character.codePointAt(0) ?? 0) - first
-    return at >= 0 && at < count ? soundAt(tables, at, as, read) : hashOf(corrections[character] ?? character)
+    return at >= 0 && at < count ? soundAt(tables, at, as, read) : soundNumber(corrections[character] ?? character)
   }
   const soundOf = (name: string): number => {
     if (name === '') return 0
@@ -73,7 +79,7 @@ export function makeSoundOf(tables: SoundTables, read?: ReadCharacter): SoundWit
       const start = characterAt(name, 0)
       sound = mix(sound, soundOfCharacter(start, 'surname'))
       at = start.length
-    } else sound = mix(sound, hashOf(double))
+    } else sound = mix(sound, soundNumber(double))
     while (at < name.length) {
       const character = characterAt(name, at)
       sound = mix(sound, soundOfCharacter(character, 'given'))
@@ -81,7 +87,7 @@ export function makeSoundOf(tables: SoundTables, read?: ReadCharacter): SoundWit
     }
     return sound === 0 ? 1 : sound
   }
-  return Object.assign(soundOf, { readings: makeReadings(soundOfCharacter) })
+  return Object.assign(soundOf, { readings: makeReadings(soundOfCharacter), tables })
 }
 
 /** Which syllable a number of the tables stands for. */
@@ -90,11 +96,11 @@ const syllableOfHash = new Map<number, string>()
 function makeReadings(soundOfCharacter: (character: string, as: 'given' | 'surname') => number): Readings {
   return {
     syllableOf(character, as) {
-      if (syllableOfHash.size === 0) for (const syllable of syllables) syllableOfHash.set(hashOf(syllable), syllable)
+      if (syllableOfHash.size === 0) for (const syllable of syllables) syllableOfHash.set(soundNumber(syllable), syllable)
       return syllableOfHash.get(soundOfCharacter(character, as)) ?? character
     },
     soundOfSyllables(parts) {
-      const sound = parts.reduce((sum, part) => mix(sum, hashOf(part)), 0x811c9dc5)
+      const sound = parts.reduce((sum, part) => mix(sum, soundNumber(part)), 0x811c9dc5)
       return sound === 0 ? 1 : sound
     },
   }
@@ -109,7 +115,8 @@ function mix(sound: number, value: number): number {
   return mixed ^ (mixed >>> 15)
 }
 
-function hashOf(text: string): number {
+/** The number of a syllable in the tables. */
+export function soundNumber(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash | 0 || 1

@@ -1,4 +1,5 @@
 import { hashText, type HashKey } from '../rules/keyed-hash.ts'
+import { placeColumn } from './kernel-named.ts'
 import { cacheSlots, cacheWords, longestWord } from './kernel-plan.ts'
 
 const mostWords = 2048
@@ -8,6 +9,8 @@ const poolBytes = 128 * 1024
 export interface KernelCache {
   /** Adds the bytes of a cell of a column with the word that they say; does nothing when they are there or there is no room. */
   add(bytes: Uint8Array, cell: { from: number; to: number; column: number }, word: string): void
+  /** Adds the bytes of a place under `placeColumn` with the number of its village, -1 for one that nobody knows. */
+  addPlace(bytes: Uint8Array, village: number): void
 }
 
 /** Makes the writer of the cache at these addresses, which must hold zeros. */
@@ -22,24 +25,26 @@ export function makeKernelCache(memory: SharedArrayBuffer, places: { cache: numb
     for (let index = from; index < to; index += 1) if (pool[start + index - from] !== bytes[index]) return false
     return true
   }
-  return {
-    add(bytes, { from, to, column }, word) {
-      if (to - from > longestWord || words === mostWords || used + to - from > poolBytes) return
-      let hash = 0x811c9dc5 ^ column
-      for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193)
-      let slot = hash ^ (hash >>> 16)
-      for (; ; slot += 1) {
-        const at = (slot & (cacheSlots - 1)) * cacheWords
-        if ((entries[at + 1] ?? 0) === 0) break
-        const alike = entries[at] === hash && entries[at + 1] === column + 1 && entries[at + 2] === to - from
-        if (alike && isSame(at, bytes, from, to)) return
-      }
+  const put = (bytes: Uint8Array, { from, to, column }: { from: number; to: number; column: number }, say: () => void): void => {
+    if (to - from > longestWord || words === mostWords || used + to - from > poolBytes) return
+    let hash = 0x811c9dc5 ^ column
+    for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193)
+    let slot = hash ^ (hash >>> 16)
+    for (; ; slot += 1) {
       const at = (slot & (cacheSlots - 1)) * cacheWords
-      pool.set(bytes.subarray(from, to), used)
-      hashText(key, word, pair, 0)
-      entries.set([hash, column + 1, to - from, used, pair[0] ?? 0, pair[1] ?? 0], at)
-      used += to - from
-      words += 1
-    },
+      if ((entries[at + 1] ?? 0) === 0) break
+      const alike = entries[at] === hash && entries[at + 1] === column + 1 && entries[at + 2] === to - from
+      if (alike && isSame(at, bytes, from, to)) return
+    }
+    const at = (slot & (cacheSlots - 1)) * cacheWords
+    pool.set(bytes.subarray(from, to), used)
+    say()
+    entries.set([hash, column + 1, to - from, used, pair[0] ?? 0, pair[1] ?? 0], at)
+    used += to - from
+    words += 1
+  }
+  return {
+    add: (bytes, cell, word) => put(bytes, cell, () => hashText(key, word, pair, 0)),
+    addPlace: (bytes, village) => put(bytes, { from: 0, to: bytes.length, column: placeColumn }, () => pair.set([village, 0])),
   }
 }

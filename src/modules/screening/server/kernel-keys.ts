@@ -3,15 +3,19 @@ import { rowAddress } from './kernel-state.ts'
 import {
   add,
   addWords,
+  anyTrue,
   below,
+  differ,
   get,
   int,
   repeat,
   rotateWords,
   rowVectorAt,
+  sameWords,
   set,
   spreadWord,
   storeRow,
+  when,
   wordOf,
   xorVector,
   type Code,
@@ -34,6 +38,8 @@ function compress(): Code[] {
   return [set('v3', xorVector(get('v3'), get('word'))), ...round(), set('v0', xorVector(get('v0'), get('word')))]
 }
 
+const lanes = [0, 1, 2, 3] as const
+
 /** Three rounds, then the word of each of the four rows to its place. */
 function finish(offset: number): Code[] {
   return [
@@ -41,7 +47,14 @@ function finish(offset: number): Code[] {
     ...round(),
     ...round(),
     set('word', xorVector(get('v1'), get('v3'))),
-    ...[0, 1, 2, 3].map((lane) => storeRow(get('out'), wordOf(get('word'), lane), lane * 16 + offset)),
+    // The key of a row without a number is a text, and stands there already.
+    when(
+      anyTrue(sameWords(get('highs'), spreadWord(int(-1)))),
+      lanes.map((lane) =>
+        when(differ(wordOf(get('highs'), lane), int(-1)), [storeRow(get('out'), wordOf(get('word'), lane), lane * 16 + offset)]),
+      ),
+      lanes.map((lane) => storeRow(get('out'), wordOf(get('word'), lane), lane * 16 + offset)),
+    ),
   ]
 }
 
@@ -55,7 +68,7 @@ export function keysFunction({ places, keys }: KernelPlan): WasmFunction {
     name: 'keys',
     params: ['row', 'end'],
     locals: ['out'],
-    vectors: ['v0', 'v1', 'v2', 'v3', 'word'],
+    vectors: ['v0', 'v1', 'v2', 'v3', 'word', 'highs'],
     body: [
       repeat(
         'rows',
@@ -66,6 +79,7 @@ export function keysFunction({ places, keys }: KernelPlan): WasmFunction {
         set('v2', spreadWord(int(0x6c796765 ^ keys.low))),
         set('v3', spreadWord(int(0x74656462 ^ keys.high))),
         words('highs'),
+        set('highs', get('word')),
         ...compress(),
         words('lows'),
         ...compress(),

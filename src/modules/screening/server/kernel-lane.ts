@@ -1,9 +1,13 @@
 import { matchCauses, matchClasses } from '../rules/codes.ts'
 import type { RegisterIndex } from '../rules/register-layout.ts'
-import { countRows, type Tally } from '../rules/tally.ts'
+import { needsWhy } from '../rules/list-reader.ts'
+import type { RowMatch } from '../rules/match-row.ts'
+import { countRows, howNumber, type Tally } from '../rules/tally.ts'
 import { fillGbTable, pageBytes, placesOf, roomBytes, type EngineMemory } from './kernel-memory.ts'
 import { cacheSlots, cacheWords, lookKind, lookWords, stateWord, stateWords, type KernelPlaces } from './kernel-plan.ts'
-import { makeLookTaker, type LookTaker, type PlainSpan } from './look-taker.ts'
+import { signsOf } from './kernel-data.ts'
+import { fillNames } from './kernel-names.ts'
+import { makeLookTaker, type FoundRow, type LookTaker, type PlainSpan } from './look-taker.ts'
 import { freeRows, openRoom, roomOf } from './row-room.ts'
 import { kernelFunctions } from './row-kernel.ts'
 import type { TakeInput } from './take-text.ts'
@@ -46,7 +50,7 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
   const state = new Int32Array(memory.buffer, places.state, stateWords)
   const looks = makeLooks(memory.buffer, places, makeLookTaker(input, memory.buffer, places))
   const keysOf = reader.natural < 0 ? undefined : makeKeyReader(memory.buffer, places, tally)
-  const counts = { exact: 0, tidied: 0, plain: 0 }
+  const counts = { found: foundKinds.map(() => 0), plain: 0 }
   /** Counts the kernel's rows `from` to `to` in; they move down where a record before them was no row. */
   const settle = (from: number, to: number): void => {
     keysOf?.(from, to)
@@ -68,10 +72,10 @@ export function openLane(given: LaneSetup, memory: EngineMemory, index: Register
       if (reader.natural < 0) kernel.keys(copied, state[stateWord.row] ?? 0)
       // Rows stay where the kernel wrote them; only a record that is looked at breaks a run, because its reader adds it itself.
       for (let at = 0; at < (state[stateWord.looks] ?? 0); at += 1) {
-        const { row, isMatched, isTidied } = looks.open(at)
-        if (isMatched) {
-          counts[isTidied ? 'tidied' : 'exact'] += 1
-          looks.matched(bytes, tally.rowNo.length + row - copied)
+        const { row, found } = looks.open(at)
+        if (found !== undefined) {
+          counts.found[found] = (counts.found[found] ?? 0) + 1
+          if (found < nobodyFrom) looks.matched(bytes, tally.rowNo.length + row - copied)
           continue
         }
         settle(copied, row)
@@ -116,13 +120,33 @@ function moveRows(tally: Tally, { from, to }: { from: number; to: number }): voi
 function countPlainRows(
   tally: TakeInput['tally'],
   source: TakeInput['source'],
-  counts: { exact: number; tidied: number; plain: number },
+  { found, plain }: { found: readonly number[]; plain: number },
 ): void {
-  const { exact, tidied, plain } = counts
-  countRows(tally, source, { at: matchClasses.indexOf('exact'), why: matchCauses.indexOf('as-written'), count: exact })
-  countRows(tally, source, { at: matchClasses.indexOf('normalised'), why: matchCauses.indexOf('typography'), count: tidied })
-  countRows(tally, source, { at: matchClasses.indexOf('none'), why: matchCauses.indexOf('not-in-register'), count: plain - exact - tidied })
+  const count = (match: Pick<RowMatch, 'class' | 'cause'>, rows: number): void =>
+    countRows(tally, source, { at: matchClasses.indexOf(match.class), why: matchCauses.indexOf(match.cause), count: rows })
+  found.forEach((rows, at) => {
+    const kind = foundKinds[at]
+    if (kind !== undefined) count(kind, rows)
+  })
+  count({ class: 'none', cause: 'not-in-register' }, plain - found.reduce((sum, rows) => sum + rows, 0))
 }
+
+/** The rows whose person the kernel finds, or finds to be nobody. */
+const foundKinds: readonly (Pick<RowMatch, 'class' | 'cause'> & { kind: number; how: number; isExplained: boolean })[] = (
+  [
+    { kind: lookKind.matched, class: 'exact', cause: 'as-written' },
+    { kind: lookKind.tidied, class: 'normalised', cause: 'typography' },
+    { kind: lookKind.slip, class: 'repaired', cause: 'one-digit-differs' },
+    { kind: lookKind.exchanged, class: 'repaired', cause: 'neighbours-exchanged' },
+    { kind: lookKind.tailLost, class: 'repaired', cause: 'tail-lost' },
+    { kind: lookKind.byPlace, class: 'fuzzy', cause: 'by-place' },
+    { kind: lookKind.unusable, class: 'none', cause: 'no-usable-number' },
+    { kind: lookKind.moved, class: 'none', cause: 'moved' },
+    { kind: lookKind.placeUnknown, class: 'none', cause: 'place-unknown' },
+  ] as const
+).map((one) => ({ ...one, how: howNumber(one), isExplained: needsWhy.has(one.class) }))
+const nobodyFrom = foundKinds.findIndex((one) => one.class === 'none')
+const foundOf = Object.keys(lookKind).map((_, at) => foundKinds.findIndex(({ kind }) => kind === at + 1))
 
 interface Kernel {
   scan(from: number, to: number): number
@@ -141,10 +165,11 @@ const anyPages = { initial: 1, maximum: 65_536 }
 function prepareKernel(input: LaneSetup, memory: EngineMemory, places: KernelPlaces): (rows: EngineMemory) => Kernel {
   const { reader, keys, separator, encoding, header } = input
   if (encoding === 'gb18030') fillGbTable(memory.buffer, places.gbTable)
+  if (reader.name >= 0) fillNames(memory.buffer, places, input.matcher)
   new Int32Array(memory.buffer, places.cache, cacheSlots * cacheWords).fill(0)
   const pages = memory.buffer.byteLength / pageBytes
   const { kind: _kind, aside: _aside, ...columns } = reader
-  const kernel = { places, keys, separator, encoding, headerBottom: header.bottom }
+  const kernel = { places, keys, separator, encoding, headerBottom: header.bottom, signs: signsOf(header, input.labels) }
   const plan = JSON.stringify({ ...kernel, columns, pages })
   const compile = (): object => {
     const bytes = wasmModule(kernelFunctions({ ...kernel, reader }), { memory: { initial: pages, maximum: pages }, rows: anyPages })
@@ -160,7 +185,8 @@ function prepareKernel(input: LaneSetup, memory: EngineMemory, places: KernelPla
 }
 
 interface Looks {
-  open(at: number): { row: number; isMatched: boolean; isTidied: boolean }
+  /** `found`: the number of its kind in `foundKinds`. */
+  open(at: number): { row: number; found: number | undefined }
   /** Adds the matched row that was opened last; `ordinal` is its place among all rows. */
   matched(bytes: Uint8Array, ordinal: number): void
   /** Takes the row that was opened last as text. */
@@ -172,15 +198,16 @@ interface Looks {
 function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookTaker): Looks {
   const looks = new Int32Array(memory, places.looks, (roomBytes / 2) * lookWords)
   const events = new Int32Array(memory, places.events, roomBytes)
-  const opened = { row: 0, isMatched: false, isTidied: false }
-  const span: PlainSpan = { ends: events, start: 0, first: 0, columns: 0, line: 0 }
+  const opened: ReturnType<Looks['open']> = { row: 0, found: undefined }
+  const row: FoundRow = { person: 0, ordinal: 0, how: 0, isExplained: false }
+  const span: PlainSpan = { ends: events, start: 0, first: 0, columns: 0, line: 0, restLow: 0, restHigh: 0 }
   let entry = 0
   return {
     open(at) {
       entry = at * lookWords
       opened.row = looks[entry] ?? 0
-      opened.isTidied = looks[entry + 4] === lookKind.tidied
-      opened.isMatched = opened.isTidied || looks[entry + 4] === lookKind.matched
+      const found = foundOf[(looks[entry + 4] ?? 0) - 1] ?? -1
+      opened.found = found < 0 ? undefined : found
       return opened
     },
     matched(bytes, ordinal) {
@@ -188,7 +215,14 @@ function makeLooks(memory: SharedArrayBuffer, places: KernelPlaces, taker: LookT
       span.line = looks[entry + 3] ?? 0
       span.first = looks[entry + 6] ?? 0
       span.columns = looks[entry + 7] ?? 0
-      taker.matched(bytes, span, { person: looks[entry + 5] ?? 0, ordinal, isTidied: opened.isTidied })
+      span.restLow = looks[entry + 8] ?? 0
+      span.restHigh = looks[entry + 9] ?? 0
+      const { how = 0, isExplained = false } = foundKinds[opened.found ?? -1] ?? {}
+      row.person = looks[entry + 5] ?? 0
+      row.ordinal = ordinal
+      row.how = how
+      row.isExplained = isExplained
+      taker.matched(bytes, span, row)
     },
     look(bytes) {
       return taker.look(bytes, { start: looks[entry + 1] ?? 0, end: looks[entry + 2] ?? 0, line: looks[entry + 3] ?? 0 })

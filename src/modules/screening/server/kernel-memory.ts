@@ -1,4 +1,5 @@
 import { cacheSlots, cacheWords, lookWords, stateWords, type KernelPlaces } from './kernel-plan.ts'
+import { nameSizes } from './kernel-names.ts'
 import { bytesOfIndex, layIndex, type RegisterIndex } from '../rules/register-layout.ts'
 import { twoByteTable } from './cell-bytes.ts'
 
@@ -18,7 +19,7 @@ export const pageBytes = 65_536
 
 const sizes = {
   state: stateWords * 4,
-  buffer: roomBytes + 64,
+  buffer: roomBytes + 128,
   events: roomBytes * 4 + 64,
   looks: mostRows * lookWords * 4,
   keyAt: mostRows * 4,
@@ -27,6 +28,7 @@ const sizes = {
   cache: cacheSlots * cacheWords * 4,
   cachePool: 128 * 1024,
   gbTable: 0x8000 * 2,
+  ...nameSizes,
 } as const
 
 /** Bytes of one reader's own room. Pages that are never touched cost no memory. */
@@ -110,6 +112,18 @@ export function placesOf(index: RegisterIndex, reader: number): KernelPlaces & {
     nameAt: index.nameAt.byteOffset,
     texts: index.texts.byteOffset,
     personFlags: index.personFlags.byteOffset,
+    surnames: place('surnames'),
+    givens: place('givens'),
+    likes: place('likes'),
+    villages: place('villages'),
+    spoilt: place('spoilt'),
+    slips: place('slips'),
+    sound: index.sound.byteOffset,
+    soundSlots: index.soundSlots.byteOffset,
+    soundSlotMask: index.soundSlots.length - 1,
+    soundOrder: index.soundOrder.byteOffset,
+    soundOrderEnd: index.soundOrder.length,
+    soundPlace: index.soundPlace.byteOffset,
   }
 }
 

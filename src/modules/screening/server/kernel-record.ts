@@ -1,5 +1,7 @@
-import { plainAbsent, plainMatched, plainTidied, look, type KernelPlaces, type KernelPlan } from './kernel-plan.ts'
-import { rowAddress, stateAt } from './kernel-state.ts'
+import { findByNumber, personWord } from './kernel-find.ts'
+import { notGiven, unknown } from './kernel-named.ts'
+import { look, lookKind, plainAbsent, unsure, type KernelPlaces, type KernelPlan } from './kernel-plan.ts'
+import { boundsOf, rowAddress, stateAt } from './kernel-state.ts'
 import { checkSum, numberOfEight, withoutZeros } from './kernel-digits.ts'
 import { tidyNumber } from './kernel-tidy.ts'
 import { readValue } from './kernel-values.ts'
@@ -18,9 +20,9 @@ import {
   drop,
   equal,
   get,
+  give,
   giveIf,
   int,
-  leaveIf,
   left,
   longAt,
   modulo,
@@ -34,23 +36,21 @@ import {
   store,
   storePair,
   storeRow,
-  stretch,
   sub,
   when,
   wordAt,
-  xor,
   type Code,
   type WasmFunction,
 } from './wasm-code.ts'
 
-/** record(start, first, columns, row) → plainAbsent, plainMatched, plainTidied or look. */
+/** record(start, first, columns, row, line) → `plainAbsent`, or what of `lookKind` the row is. */
 export function recordFunction(plan: KernelPlan): WasmFunction {
   const { places, reader } = plan
   const business = reader.values.filter((value) => value.business)
   const widest = Math.max(reader.id, reader.name, reader.natural, ...business.map((value) => value.column))
   return {
     name: 'record',
-    params: ['start', 'first', 'columns', 'row'],
+    params: ['start', 'first', 'columns', 'row', 'line'],
     locals: [
       'from',
       'to',
@@ -70,14 +70,22 @@ export function recordFunction(plan: KernelPlan): WasmFunction {
       'out',
       'entry',
       'tidied',
+      'kind',
+      'wrong',
+      'lost',
+      'outside',
     ],
     longs: ['eights'],
     vectors: ['digits'],
     body: [
       giveIf(atMost(get('columns'), int(widest)), int(look)),
-      ...readDigits(plan),
-      ...findPerson(plan),
-      ...(reader.name < 0 ? [] : [when(get('person'), compareName(plan))]),
+      ...boundsOf(places, reader.id),
+      when(below(sub(get('to'), get('from')), int(15)), withoutNumber(plan), [
+        ...readDigits(plan),
+        ...findPerson(plan),
+        ...(reader.name < 0 ? [] : [when(get('person'), compareName(plan))]),
+      ]),
+      when(above(get('kind'), int(lookKind.byPlace)), wordsKey(plan)),
       set('out', int(places.words)),
       ...business.flatMap((value) => [...boundsOf(places, value.column), ...readValue(plan, value)]),
       drop(call('hash', right(sub(get('out'), int(places.words)), int(2)), add(rowAddress(places, 'hashes', 4), int(8)))),
@@ -85,7 +93,8 @@ export function recordFunction(plan: KernelPlan): WasmFunction {
       storeRow(rowAddress(places, 'highs', 2), get('high')),
       storeRow(rowAddress(places, 'lows', 2), get('low')),
       store(stateAt(places, 'person'), sub(get('person'), int(1))),
-      choose(get('person'), choose(get('tidied'), int(plainTidied), int(plainMatched)), int(plainAbsent)),
+      when(get('kind'), [give(get('kind'))]),
+      choose(get('person'), choose(get('tidied'), int(lookKind.tidied), int(lookKind.matched)), int(plainAbsent)),
     ],
   }
 }
@@ -123,9 +132,7 @@ function naturalKey({ places, reader }: KernelPlan): Code[] {
 
 /** The 18 characters of the number into `high`, `low`, `sum`; anything else is looked at. */
 function readDigits(plan: KernelPlan): Code[] {
-  const { places, reader } = plan
   return [
-    ...boundsOf(places, reader.id),
     when(differ(sub(get('to'), get('from')), int(18)), tidyNumber(plan)),
     ...checkSum(),
     giveIf(above(get('digit'), int(9)), int(look)),
@@ -143,49 +150,102 @@ function readDigits(plan: KernelPlan): Code[] {
   ]
 }
 
-/** `person` becomes index + 1, or 0 for a right number that the register does not know. */
-function findPerson({ places }: KernelPlan): Code[] {
-  const personWord = (base: number) => wordAt(add(int(base - 4), left(get('person'), int(2))))
-  const mixed: Code[] = [
-    set('probe', xor(mul(get('high'), int(0x9e3779b1 | 0)), mul(get('low'), int(0x85ebca77 | 0)))),
-    set('probe', xor(get('probe'), right(get('probe'), int(15)))),
-    set('probe', mul(get('probe'), int(0x2c1b3c6d))),
-    set('probe', xor(get('probe'), right(get('probe'), int(13)))),
-  ]
+/** `person` becomes index + 1, or 0 where the number leads to nobody; `kind` tells how a wrong number leads to somebody. */
+function findPerson(plan: KernelPlan): Code[] {
+  const { places } = plan
   const year = add(mul(modulo(get('high'), int(1000)), int(10)), divide(get('eight'), int(10_000_000)))
   const month = modulo(divide(get('eight'), int(100_000)), int(100))
   const day = modulo(divide(get('eight'), int(1000)), int(100))
-  const outside = (value: Code, least: number, most: number) => above(sub(value, int(least)), int(most - least))
-  // The check value of remainder r is (12 - r) mod 11.
+  const outside = (value: Code, least: number, span: number) => above(sub(value, int(least)), int(span))
+  const named: Code[] =
+    plan.reader.name < 0
+      ? [give(int(look))]
+      : [
+          giveIf(call('named', get('start'), get('first'), get('columns')), int(look)),
+          when(or(outside(year, 1880, 220), or(outside(month, 1, 11), outside(day, 1, 30))), nobody(plan)),
+        ]
   const rightCheck = modulo(sub(int(12), modulo(get('sum'), int(11))), int(11))
   return [
-    ...mixed,
-    set('code', or(left(int(1), and(get('probe'), int(31))), left(int(1), and(right(get('probe'), int(5)), int(31))))),
-    // The line of the filter by the first 15 digits, the word by the whole number, as `filterWord` of the rules.
-    set('value', xor(mul(get('high'), int(0x9e3779b1 | 0)), mul(divide(get('low'), int(1100)), int(0x85ebca77 | 0)))),
-    set('value', mul(xor(get('value'), right(get('value'), int(15))), int(0x2c1b3c6d))),
-    set('value', left(right(get('value'), int(8)), int(4))),
-    set('value', and(add(get('value'), right(mul(get('probe'), int(0x9e3779b1 | 0)), int(28))), int(places.idFilterMask))),
-    set('value', wordAt(add(int(places.idFilter), left(get('value'), int(2))))),
-    stretch(
-      'known',
-      repeat(
-        'slots',
-        equal(and(get('value'), get('code')), get('code')),
-        set('probe', and(get('probe'), int(places.idSlotMask))),
-        set('person', wordAt(add(int(places.idSlots), left(get('probe'), int(2))))),
-        leaveIf('slots', not(get('person'))),
-        leaveIf('known', and(equal(personWord(places.idLow), get('low')), equal(personWord(places.idHigh), get('high')))),
-        set('probe', add(get('probe'), int(1))),
-      ),
-      giveIf(differ(rightCheck, get('check')), int(look)),
-      giveIf(not(modulo(get('low'), int(1100))), int(look)),
-      giveIf(outside(year, 1900, 2199), int(look)),
-      giveIf(outside(month, 1, 12), int(look)),
-      giveIf(outside(day, 1, 28), int(look)),
-    ),
+    ...findByNumber(places),
+    when(not(get('person')), [
+      set('wrong', differ(rightCheck, get('check'))),
+      set('lost', not(modulo(get('low'), int(1100)))),
+      when(or(get('wrong'), get('lost')), findNear(plan)),
+      when(not(get('person')), [
+        set('outside', or(outside(year, 1900, 299), or(outside(month, 1, 11), outside(day, 1, 27)))),
+        // Which months have more days is left to the reader that knows them; of a wrong number nobody asks.
+        when(get('wrong'), named, [giveIf(get('outside'), int(look))]),
+      ]),
+    ]),
     when(get('person'), [giveIf(and(byteAt(add(int(places.personFlags - 1), get('person'))), int(4)), int(look))]),
   ]
+}
+
+/** A number that nobody has, its check character wrong or its tail lost: perhaps a slip of the number of one person of that name. */
+function findNear({ places, reader }: KernelPlan): Code[] {
+  if (reader.name < 0) return [give(int(look))]
+  const found = (how: Code): Code[] => [
+    giveIf(equal(get('person'), int(unsure)), int(look)),
+    when(get('person'), [set('kind', how), set('high', personWord(places.idHigh)), set('low', personWord(places.idLow))]),
+  ]
+  const near = call('near', get('from'), get('high'), get('low'), modulo(get('sum'), int(11)), get('check'))
+  return [
+    when(get('lost'), [set('person', call('tails', get('high'), get('low'), get('sum'))), ...found(int(lookKind.tailLost))]),
+    when(and(get('wrong'), not(get('person'))), [set('person', near), ...found(wordAt(stateAt(places, 'nearKind')))]),
+  ]
+}
+
+/** A cell too short for any number, in plain characters: whom do name and place lead to? */
+function withoutNumber(plan: KernelPlan): Code[] {
+  const { places, reader, signs } = plan
+  if (reader.name < 0 || signs === undefined) return [give(int(look))]
+  const isByte = (byte: number) => equal(get('code'), int(byte))
+  return [
+    // A hyphen is no character of a number; with an equals sign begins a text that Excel wrote as a formula.
+    when(differ(get('from'), get('to')), [set('code', byteAt(get('from'))), giveIf(or(isByte(45), isByte(61)), int(look))]),
+    set('at', get('from')),
+    repeat(
+      'plain',
+      below(get('at'), get('to')),
+      set('code', byteAt(get('at'))),
+      giveIf(or(above(sub(get('code'), int(33)), int(93)), or(isByte(39), isByte(96))), int(look)),
+      set('at', add(get('at'), int(1))),
+    ),
+    set('person', call('named', get('start'), get('first'), get('columns'))),
+    giveIf(equal(get('person'), int(unsure)), int(look)),
+    giveIf(not(call('isData', get('start'), get('first'), get('columns'), get('line'))), int(look)),
+    when(
+      get('person'),
+      [
+        set('kind', int(lookKind.byPlace)),
+        set('high', personWord(places.idHigh)),
+        set('low', personWord(places.idLow)),
+        giveIf(equal(get('high'), int(-1)), int(look)),
+      ],
+      nobody(plan),
+    ),
+  ]
+}
+
+/** The name that was read leads to nobody: why, as `matchByName` of the rules says it. */
+function nobody({ places }: KernelPlan): Code[] {
+  const village = wordAt(stateAt(places, 'village'))
+  return [
+    set('kind', int(lookKind.unusable)),
+    when(
+      equal(village, int(unknown)),
+      [set('kind', int(lookKind.placeUnknown))],
+      [when(differ(village, int(notGiven)), [when(call('isOne'), [set('kind', int(lookKind.moved))])])],
+    ),
+    set('high', int(-1)),
+    set('low', int(-1)),
+  ]
+}
+
+/** Such a row is known by its words, if it has no key of its own. */
+function wordsKey({ reader }: KernelPlan): Code[] {
+  if (reader.natural >= 0 || reader.name < 0) return []
+  return [giveIf(call('wordsKey', get('start'), get('first'), get('columns'), get('row')), int(look))]
 }
 
 /** Leaves with `look` unless the cell is the person's name, unit by unit. */
@@ -217,15 +277,5 @@ function compareName({ places, reader, encoding }: KernelPlan): Code[] {
       set('unit', add(get('unit'), int(2))),
     ),
     giveIf(differ(get('unit'), get('end')), int(look)),
-  ]
-}
-
-/** Sets `from` and `to` to the bounds of a column's cell. */
-function boundsOf(places: KernelPlaces, column: number): Code[] {
-  const event = add(get('first'), int(column))
-  const address = add(int(places.events), left(event, int(2)))
-  return [
-    set('to', wordAt(address)),
-    set('from', column === 0 ? get('start') : add(wordAt(add(int(places.events - 4), left(event, int(2)))), int(1))),
   ]
 }

@@ -1,16 +1,5 @@
 import { rowAddress, stateAt } from './kernel-state.ts'
-import {
-  lookKind,
-  lookWords,
-  plainMatched,
-  plainTidied,
-  look,
-  newLine,
-  carriageReturn,
-  quote,
-  type KernelPlaces,
-  type KernelPlan,
-} from './kernel-plan.ts'
+import { lookKind, lookWords, newLine, carriageReturn, quote, type KernelPlaces, type KernelPlan } from './kernel-plan.ts'
 import {
   above,
   add,
@@ -21,13 +10,13 @@ import {
   call,
   differ,
   divide,
+  drop,
   equal,
   get,
   int,
   leave,
   leaveIf,
   left,
-  not,
   or,
   repeat,
   set,
@@ -88,8 +77,8 @@ export function rowsFunction(plan: KernelPlan): WasmFunction {
 const eventAddress = (places: KernelPlaces): Code => add(int(places.events), left(get('event'), int(2)))
 
 /** Names the record to the slow reader. */
-const addLook = (kind: Code, person: Code): Code[] => [
-  ...[get('row'), get('start'), get('place'), get('line'), kind, person, get('first'), get('columns')].map((value, at) =>
+const addLook = (kind: Code, person: Code, rest: readonly Code[]): Code[] => [
+  ...[get('row'), get('start'), get('place'), get('line'), kind, person, get('first'), get('columns'), ...rest].map((value, at) =>
     store(get('look'), value, at * 4),
   ),
   set('look', add(get('look'), int(lookWords * 4))),
@@ -101,11 +90,18 @@ function endRecord({ places, headerBottom }: KernelPlan): Code[] {
     set('columns', add(sub(get('event'), get('first')), int(1))),
     when(and(above(get('line'), int(headerBottom)), above(get('place'), get('start'))), [
       storeRow(rowAddress(places, 'lines', 2), get('line')),
-      set('kind', int(look)),
-      when(not(get('irregular')), [set('kind', call('record', get('start'), get('first'), get('columns'), get('row')))]),
-      when(equal(get('kind'), int(plainMatched)), addLook(int(lookKind.matched), wordAt(stateAt(places, 'person')))),
-      when(equal(get('kind'), int(plainTidied)), addLook(int(lookKind.tidied), wordAt(stateAt(places, 'person')))),
-      when(equal(get('kind'), int(look)), addLook(add(int(lookKind.regular), get('irregular')), int(-1))),
+      when(
+        get('irregular'),
+        [set('kind', int(lookKind.irregular))],
+        [set('kind', call('record', get('start'), get('first'), get('columns'), get('row'), get('line')))],
+      ),
+      when(get('kind'), [
+        drop(call('rest', get('start'), get('first'), get('columns'))),
+        ...addLook(get('kind'), wordAt(stateAt(places, 'person')), [
+          wordAt(stateAt(places, 'restLow')),
+          wordAt(stateAt(places, 'restHigh')),
+        ]),
+      ]),
       set('row', add(get('row'), int(1))),
     ]),
     set('line', add(add(get('line'), int(1)), get('lines'))),

@@ -1,7 +1,7 @@
 import type { ListReader } from '../rules/list-reader.ts'
 import { emptyMark } from '../rules/list-reader.ts'
 import { notDigits, numberOfEight, withoutZeros } from './kernel-digits.ts'
-import { cacheSlots, cacheWords, longestWord, look, type KernelPlan } from './kernel-plan.ts'
+import { cacheSlots, cacheWords, longestWord, look, type KernelPlaces, type KernelPlan } from './kernel-plan.ts'
 import {
   above,
   add,
@@ -55,7 +55,7 @@ export function readValue(plan: KernelPlan, value: ListReader['values'][number])
         : value.type === 'day'
           ? readDay()
           : isWordType(value.type)
-            ? readWord(plan, column)
+            ? readWord(plan.places, column)
             : [give(int(look))]
   const number = isWordType(value.type) ? [] : put(get('value'))
   return [when(equal(get('from'), get('to')), [...put(int(emptyMark)), ...put(int(emptyMark))], [...filled, ...number])]
@@ -153,11 +153,11 @@ function readDay(): Code[] {
   ]
 }
 
-/** The hash of a word that the cache knows by its bytes; a new one is looked at, which puts it there. */
-function readWord({ places }: KernelPlan, column: number): Code[] {
+/** The hash of a word that the cache knows by its bytes; at a new one it gives `missing`, so that it is looked at, which puts it there. */
+export function readWord(places: KernelPlaces, column: number, missing: number = look): Code[] {
   const field = (offset: number) => wordAt(get('entry'), offset)
   return [
-    giveIf(above(sub(get('to'), get('from')), int(longestWord)), int(look)),
+    giveIf(above(sub(get('to'), get('from')), int(longestWord)), int(missing)),
     set('probe', int((0x811c9dc5 ^ column) | 0)),
     set('at', get('from')),
     repeat(
@@ -171,7 +171,7 @@ function readWord({ places }: KernelPlan, column: number): Code[] {
       'cache',
       int(1),
       set('entry', add(int(places.cache), mul(and(get('unit'), int(cacheSlots - 1)), int(cacheWords * 4)))),
-      giveIf(not(field(4)), int(look)),
+      giveIf(not(field(4)), int(missing)),
       set('unit', add(get('unit'), int(1))),
       when(and(and(equal(field(0), get('probe')), equal(field(4), int(column + 1))), equal(field(8), sub(get('to'), get('from')))), [
         set('code', add(int(places.cachePool), field(12))),

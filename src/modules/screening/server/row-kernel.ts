@@ -1,16 +1,29 @@
+import { dataFunctions } from './kernel-data.ts'
+import { calledFunction, findFunction } from './kernel-find.ts'
 import { keysFunction } from './kernel-keys.ts'
+import { namedFunction } from './kernel-named.ts'
+import { restFunction } from './kernel-rest.ts'
+import { nearFunctions } from './kernel-near.ts'
 import { newLine, carriageReturn, quote, type KernelPlan } from './kernel-plan.ts'
 import { recordFunction } from './kernel-record.ts'
 import { rowsFunction } from './kernel-rows.ts'
 import {
   add,
-  and,
   below,
   eitherVector,
   get,
   int,
   left,
-  lowestBit,
+  long,
+  lowestBitLong,
+  lowWord,
+  leftLong,
+  orLong,
+  andLong,
+  addLong,
+  above,
+  bitsOfLong,
+  widen,
   maskOf,
   repeat,
   right,
@@ -30,17 +43,54 @@ import {
 
 /** The functions of the kernel for one list: `scan` finds separators, `rows` does what can be done on bytes and names the rest. */
 export function kernelFunctions(plan: KernelPlan): WasmFunction[] {
-  return [scanFunction(plan), hashFunction(plan), recordFunction(plan), rowsFunction(plan), keysFunction(plan)]
+  const byName = plan.reader.name < 0 ? [] : [calledFunction(plan.places), namedFunction(plan), ...dataFunctions(plan)]
+  return [
+    scanFunction(plan),
+    hashFunction(plan),
+    findFunction(plan.places),
+    ...nearFunctions(plan.places),
+    ...byName,
+    restFunction(plan),
+    recordFunction(plan),
+    rowsFunction(plan),
+    keysFunction(plan),
+  ]
 }
 
-/** scan(from, to) → count: positions of every separator, line break and quote. Reads up to 15 bytes beyond `to`, which must be zero. */
+/** Positions that are written at a time without asking whether there are so many. */
+const together = 8
+/** Bytes that `scan` takes at a time; so many behind the last one must be zero. */
+export const scanBytes = 64
+
+/**
+ * scan(from, to) → count: positions of every separator, line break and quote. Of 64 bytes some six are one, so eight are written at once:
+ * which of them count is told by their number, not by a branch that nobody can foretell.
+ */
 function scanFunction({ places, separator }: KernelPlan): WasmFunction {
   const mark = (vector: string, byte: number) => set(vector, spread(int(byte)))
   const same = (vector: string) => sameBytes(get('block'), get(vector))
+  const sixteen = (at: number): Code[] => [
+    set('block', vectorAt(add(get('from'), int(at)))),
+    set(
+      'mask',
+      orLong(
+        get('mask'),
+        leftLong(
+          widen(maskOf(eitherVector(eitherVector(same('separators'), same('lines')), eitherVector(same('returns'), same('quotes'))))),
+          long(BigInt(at)),
+        ),
+      ),
+    ),
+  ]
+  const writeOne = (at: number): Code[] => [
+    store(get('out'), add(get('from'), lowWord(lowestBitLong(get('mask')))), at * 4),
+    set('mask', andLong(get('mask'), addLong(get('mask'), long(-1n)))),
+  ]
   return {
     name: 'scan',
     params: ['from', 'to'],
-    locals: ['out', 'mask'],
+    locals: ['out', 'count'],
+    longs: ['mask'],
     vectors: ['block', 'separators', 'lines', 'returns', 'quotes'],
     body: [
       mark('separators', separator),
@@ -51,16 +101,19 @@ function scanFunction({ places, separator }: KernelPlan): WasmFunction {
       repeat(
         'blocks',
         below(get('from'), get('to')),
-        set('block', vectorAt(get('from'))),
-        set('mask', maskOf(eitherVector(eitherVector(same('separators'), same('lines')), eitherVector(same('returns'), same('quotes'))))),
+        set('mask', long(0n)),
+        ...[0, 16, 32, 48].flatMap(sixteen),
+        set('count', lowWord(bitsOfLong(get('mask')))),
+        ...Array.from({ length: together }, (_, at) => at).flatMap(writeOne),
         repeat(
-          'bits',
-          get('mask'),
-          store(get('out'), add(get('from'), lowestBit(get('mask')))),
-          set('out', add(get('out'), int(4))),
-          set('mask', and(get('mask'), sub(get('mask'), int(1)))),
+          'more',
+          above(get('count'), int(together)),
+          set('out', add(get('out'), int(together * 4))),
+          set('count', sub(get('count'), int(together))),
+          ...Array.from({ length: together }, (_, at) => at).flatMap(writeOne),
         ),
-        set('from', add(get('from'), int(16))),
+        set('out', add(get('out'), left(get('count'), int(2)))),
+        set('from', add(get('from'), int(scanBytes))),
       ),
       right(sub(get('out'), int(places.events)), int(2)),
     ],

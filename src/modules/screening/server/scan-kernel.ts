@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import type { ListReader } from '../rules/list-reader.ts'
 import { openLane, type LaneSetup } from './kernel-lane.ts'
 import { memoryOf, readBytes, roomBytes } from './kernel-memory.ts'
+import { scanBytes } from './row-kernel.ts'
 
 /** A stretch of a file: it is read from `from` to the end of the record in which `to` lies. */
 export interface Stretch {
@@ -58,10 +59,10 @@ export function scanStretch(input: LaneSetup & { agreement?: Agreement }, stretc
       at += read
       const final = read === 0
       const end = lane.buffer + held + read
-      // A last line without an end gets one; sixteen zeros keep the kernel from seeing what lay there before.
+      // A last line without an end gets one; zeros behind it keep the kernel from seeing what lay there before.
       const to = final && held > 0 ? end + 1 : end
       if (to > end) lane.bytes[end] = 10
-      lane.bytes.fill(0, to, to + 16)
+      lane.bytes.fill(0, to, to + scanBytes)
       const taken = lane.take(to, line)
       if (taken.isFull) return { at: at - (end - lane.buffer), line }
       onRows(taken.line - line)

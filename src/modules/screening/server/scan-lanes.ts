@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { sheetErrors } from '#kernel/server/sheets/index.ts'
 import { mergeTallies } from '../rules/merge-tallies.ts'
 import { makeTally, openSource, type Tally } from '../rules/tally.ts'
@@ -22,7 +22,7 @@ const leastShared = 2 * 1024 * 1024
 /** Reads a list with the kernel, to its end or to a further table: alone, or the second half by another thread. */
 export async function scanLanes(input: LanesInput, whole: Stretch, deps: LanesDeps): Promise<StretchEnd> {
   const lane = whole.to - whole.from < twoLanesFrom ? undefined : await findSecondLane(input.matcher.index)
-  const cut = lane === undefined ? whole.to : await lineAfter(whole.path, Math.floor((whole.from + whole.to) / 2), whole.to)
+  const cut = lane === undefined ? whole.to : lineAfter(whole.path, Math.floor((whole.from + whole.to) / 2), whole.to)
   const end = lane === undefined || cut === whole.to ? undefined : await scanTogether(input, { whole, cut }, { lane, deps })
   const from = end ?? { at: whole.from, line: whole.firstLine }
   if (from.at >= whole.to || from.isTable === true) return from
@@ -53,7 +53,7 @@ async function scanTogether(
   const other = startOther(input, { ...whole, from: cut, firstLine: 1 }, { lane, room, from: before + half, agreement })
   await new Promise(setImmediate) // lets the order go out before this thread is busy
   const end = scanStretch({ ...input, lane: 0, isShared: true }, { ...whole, to: cut }, deps.onRows)
-  const tail = end.at === cut ? await scanTail(input, whole, agreement) : undefined
+  const tail = end.at === cut ? scanTail(input, whole, agreement) : undefined
   const second = await other
   layRows(tally, room)
   // Where a quoted cell ran over the cut, the other reader began in the middle of a record, and its rows are not used.
@@ -84,14 +84,10 @@ function startOther(
 }
 
 /** When this reader is done first, it takes over the second half of what the other one still has before it. */
-async function scanTail(
-  input: LanesInput,
-  whole: Stretch,
-  agreement: Agreement,
-): Promise<{ from: number; tally: Tally; end: StretchEnd } | undefined> {
+function scanTail(input: LanesInput, whole: Stretch, agreement: Agreement): { from: number; tally: Tally; end: StretchEnd } | undefined {
   const reached = Atomics.load(agreement, agreed.reached)
   if (whole.to - reached < 2 * leastShared) return undefined
-  const from = await lineAfter(whole.path, Math.floor((reached + whole.to) / 2), whole.to)
+  const from = lineAfter(whole.path, Math.floor((reached + whole.to) / 2), whole.to)
   if (from === whole.to) return undefined
   Atomics.store(agreement, agreed.end, from)
   const tally = makeTally()
@@ -107,14 +103,13 @@ function free(tally: Tally): void {
 }
 
 /** The begin of the first line after a place in the file; its end when there is none near. */
-async function lineAfter(path: string, place: number, end: number): Promise<number> {
-  const handle = await open(path)
+function lineAfter(path: string, place: number, end: number): number {
+  const file = openSync(path, 'r')
   try {
     const bytes = Buffer.alloc(64 * 1024)
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, place)
-    const at = bytes.subarray(0, bytesRead).indexOf(10)
+    const at = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, place)).indexOf(10)
     return at < 0 ? end : place + at + 1
   } finally {
-    await handle.close()
+    closeSync(file)
   }
 }

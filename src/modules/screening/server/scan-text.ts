@@ -123,6 +123,7 @@ async function scanFile(file: SheetFile, place: Place, { starts, onRows }: ScanT
       base = at - held
       at += bytesRead
       final = bytesRead === 0
+      buffer[held + bytesRead] = 0 // what lay there before must not be taken for half of a doubled quote
       const before = scanner.line
       const done = scanner.scan(buffer, 0, held + bytesRead, final)
       held = held + bytesRead - done

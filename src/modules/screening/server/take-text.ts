@@ -85,7 +85,7 @@ export function cellsOf(text: TextBytes, bytes: Uint8Array, { start, ends, colum
 }
 
 /** A quoted cell without its quotes, `="0123"` as `0123`. */
-function cellText(cell: string): string {
+export function cellText(cell: string): string {
   if (cell.startsWith('"')) {
     const close = cell.lastIndexOf('"')
     const value = close > 0 ? cell.slice(1, close).replaceAll('""', '"') + cell.slice(close + 1) : cell
@@ -96,28 +96,36 @@ function cellText(cell: string): string {
 
 const rest = { low: 0, high: 0 }
 
+/** Hash of no cells, and by what it is multiplied with every word; the kernel has the same. */
+export const restSeeds = { low: 0x811c9dc5 | 0, high: 0x9e3779b1 | 0 } as const
+export const restFactors = { low: 0x01000193, high: 0x85ebca6b | 0 } as const
+
 /**
- * Hash of all cells but the running number and those that say whom the row means; only where equal rows count once. `first`: where the
- * record's ends begin among all.
+ * Hash of all cells but the running number and those that say whom the row means; only where equal rows count once: four bytes at a
+ * time, then the length of the cell.
  */
 export function restOf(
   bytes: Uint8Array,
-  { start, ends, columns, first = 0 }: Pick<RecordSpan, 'start' | 'ends' | 'columns'> & { first?: number },
+  { start, ends, columns }: Pick<RecordSpan, 'start' | 'ends' | 'columns'>,
   reader: ListReader,
 ): typeof rest {
-  let low = 0x811c9dc5
-  let high = 0x9e3779b1
-  if (reader.kind.sameRowOnce) {
-    for (let column = 0; column < columns; column += 1) {
-      if (reader.aside.has(column)) continue
-      const end = ends[first + column] ?? 0
-      for (let at = column === 0 ? start : (ends[first + column - 1] ?? 0) + 1; at < end; at += 1) {
-        low = Math.imul(low ^ (bytes[at] ?? 0), 0x01000193)
-        high = Math.imul(high ^ (bytes[at] ?? 0), 0x85ebca6b)
-      }
-      low = Math.imul(low ^ 0x2c, 0x01000193)
-      high = Math.imul(high ^ 0x2c, 0x85ebca6b)
+  let low: number = restSeeds.low
+  let high: number = restSeeds.high
+  const mixIn = (word: number): void => {
+    low = Math.imul(low ^ word, restFactors.low)
+    low ^= low >>> 15
+    high = Math.imul(high ^ word, restFactors.high)
+    high ^= high >>> 13
+  }
+  for (let column = 0; reader.kind.sameRowOnce && column < columns; column += 1) {
+    if (reader.aside.has(column)) continue
+    const from = column === 0 ? start : (ends[column - 1] ?? 0) + 1
+    const to = ends[column] ?? 0
+    for (let at = from; at < to; at += 4) {
+      const byte = (offset: number): number => (at + offset < to ? (bytes[at + offset] ?? 0) : 0)
+      mixIn(byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24))
     }
+    mixIn(to - from)
   }
   rest.low = low
   rest.high = high

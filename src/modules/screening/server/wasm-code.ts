@@ -96,7 +96,9 @@ const unary =
   (value: Code): Code =>
   (frame) => [...value(frame), opcode]
 export const not = unary(0x45)
-export const lowestBit = unary(0x68)
+/** How many zeros stand below the lowest bit of a long (64 in zero), and how many bits it has. */
+export const lowestBitLong = unary(0x7a)
+export const bitsOfLong = unary(0x7b)
 export const isZeroLong = unary(0x50)
 /** The low 32 bits of a long, and a word as a long. */
 export const lowWord = unary(0xa7)
@@ -119,6 +121,11 @@ export const store =
 export const storeRow =
   (address: Code, value: Code, offset = 0): Code =>
   (frame) => [...address(frame), ...value(frame), 0x36, 0x40, 1, ...unsigned(offset)]
+
+/** Stores the low 8 bits. */
+export const storeByte =
+  (address: Code, value: Code): Code =>
+  (frame) => [...address(frame), ...value(frame), 0x3a, 0, 0]
 
 /** Stores the low 16 bits. */
 export const storePair =
@@ -173,6 +180,7 @@ const vectors =
   (...operands: Code[]): Code =>
   (frame) => [...all(operands, frame), 0xfd, ...unsigned(instruction)]
 export const subBytes = vectors(0x71)
+export const sameWords = vectors(0x37)
 export const aboveBytes = vectors(0x28)
 export const anyTrue = vectors(0x53)
 /** The first or last eight bytes as eight numbers of 16 bits. */
