@@ -141,7 +141,7 @@ function Changes({ difference: { changes, conflicts } }: { difference: ImportDif
   )
 }
 
-const reasons = ['corrected', 'stronger-source', 'later-source'] as const
+const reasons = ['corrected', 'stronger-source', 'later-source', 'chosen'] as const
 
 function sayWhy(why: string, t: (key: `why.${(typeof reasons)[number]}`) => string): string {
   const known = reasons.find((reason) => reason === why)

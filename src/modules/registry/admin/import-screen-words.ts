@@ -147,6 +147,7 @@ export const importScreenWords = defineWords({
   empty: { zh: '空', en: 'empty' },
   'why.corrected': { zh: '人工核实改过的值优先', en: 'a person corrected it' },
   'why.stronger-source': { zh: '该字段以更权威的来源为准', en: 'the stronger source counts' },
+  'why.chosen': { zh: '选了以台账为准', en: 'the register’s value was chosen' },
   'why.later-source': { zh: '台账里的数据日期更新', en: 'the register’s value is later' },
   missingNote: {
     zh: '台账里有、文件里没有的，一律不会删除。请逐条决定：保留，或登记为已不在本户。',

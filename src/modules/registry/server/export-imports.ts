@@ -1,6 +1,9 @@
+import { formatYuan } from '#kernel/pure/money/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import type { BatchId, BatchState, Entity, ImportBatch, ImportDifference, ImportKind, TotalsRow } from '../contract.ts'
+import { listAreas } from '#modules/identity/server/index.ts'
+import type { ConflictReason } from '../rules/merge-row.ts'
 import { describeField } from './describe-field.ts'
 import { localTime, type ListToExport } from './export-list.ts'
 import { getBatch, listBatches, showBatch } from './import/batch-store.ts'
@@ -112,6 +115,7 @@ export async function differencesToExport(
     { label: '项目', width: 18 },
     { label: '台账里是', width: 26 },
     { label: '文件里是', width: 26 },
+    { label: '为什么保留', width: 22 },
     { label: '去留', width: 10 },
   ]
   return { list: 'registry.import-differences', columns, filter: { ...filter, file: fileName }, rows: eachDifference(ctx, given) }
@@ -121,30 +125,63 @@ async function* eachDifference(
   ctx: Context & { db: Db },
   { batchId, filter }: { batchId: BatchId; filter: DifferenceFilter },
 ): AsyncGenerator<string[]> {
+  const names = new Map((await listAreas(ctx, { level: 'group' })).map((area) => [area.path, area.name]))
   for (let after = 0; ; ) {
     const found = await listDifferences(ctx.db, ctx, { batchId, after, limit: rowsAtOnce, ...filter })
-    for (const difference of found) yield* differenceCells(difference)
+    for (const difference of found) yield* differenceCells(difference, names)
     const last = found.at(-1)
     if (last === undefined || found.length < rowsAtOnce) return
     after = last.differenceNo
   }
 }
 
-function* differenceCells(one: ImportDifference): Generator<string[]> {
+function* differenceCells(one: ImportDifference, names: ReadonlyMap<string, string>): Generator<string[]> {
   const about = [one.row === undefined ? '' : String(one.row), entityWords[one.entity], one.rowKey, one.name, one.place]
   const decision = one.decision === undefined ? '' : one.decision === 'keep' ? '保留' : '已不在'
-  if (one.status === 'missing') yield [...about, statusWords.missing, '', '', '', decision]
-  for (const [field, [was, is]] of Object.entries(one.changes)) yield [...about, statusWords.changed, nameOf(field), say(was), say(is), '']
-  for (const [field, [was, is]] of Object.entries(one.conflicts))
-    yield [...about, statusWords.conflict, nameOf(field), say(was), say(is), '']
+  const say = (field: string, value: unknown) => sayDifference(field, value, names)
+  if (one.status === 'missing') yield [...about, statusWords.missing, '', '', '', '', decision]
+  for (const [field, [was, is]] of Object.entries(one.changes))
+    yield [...about, statusWords.changed, nameOf(field), say(field, was), say(field, is), '', '']
+  for (const [field, [was, is, why]] of Object.entries(one.conflicts))
+    yield [...about, statusWords.conflict, nameOf(field), say(field, was), say(field, is), whyWords.get(why) ?? why, '']
 }
 
-const nameOf = (field: string) => describeField(field)?.zh ?? field
+const whyWords = new Map<string, string>(
+  Object.entries({
+    corrected: '人工核实改过',
+    'stronger-source': '以更权威的来源为准',
+    'later-source': '台账里的数据日期更新',
+    chosen: '选了以台账为准',
+  } satisfies Record<ConflictReason, string>),
+)
 
-function say(value: unknown): string {
+/** The name of a field; a key that ends in `?` is the value as written, which could not be read. */
+function nameOf(key: string): string {
+  const field = key.replace(/\?$/, '')
+  const name = field === 'area' ? '所在村组' : field === 'householdNo' ? '户编号' : (describeField(field)?.zh ?? field)
+  return field === key ? name : `${name}（原样）`
+}
+
+const valueWords = new Map([
+  ['true', '是'],
+  ['false', '否'],
+  ['male', '男'],
+  ['female', '女'],
+])
+
+/** A value as people read it: money in yuan, an area by its names. */
+function sayDifference(field: string, value: unknown, names: ReadonlyMap<string, string>): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return value ? '是' : '否'
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
+  if (typeof value === 'number' && describeField(field)?.type === 'money') return `${formatYuan(value)} 元`
+  const text = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value)
+  return field === 'area' ? sayArea(text, names) : (valueWords.get(text) ?? text)
+}
+
+/** The township, village and group of a path; an area that is new stands as `+/township/village/group`. */
+function sayArea(path: string, names: ReadonlyMap<string, string>): string {
+  if (path.startsWith('+/')) return `${path.slice(2).split('/').join(' ')}（新）`
+  const parts = path.split('.').slice(0, -1)
+  return parts.map((_, at) => (at < 3 ? '' : (names.get(`${parts.slice(0, at + 1).join('.')}.`) ?? ''))).join('')
 }
 
 /** The totals of each township, and their sum. */

@@ -115,6 +115,22 @@ describe('importing through the routes', () => {
     expect((await get(officer, '/registry/imports')).json().items).toHaveLength(1)
   })
 
+  it('sends the differences as a list, a row a field, in words', async () => {
+    const first = ImportBatch.parse((await upload(officer, register)).json())
+    await settled(first.batchId)
+    await post(officer, `/registry/imports/${first.batchId}/apply`, {})
+    await settled(first.batchId)
+    const second = ImportBatch.parse((await upload(officer, register.replace('荷坪村', '柳湾村').replaceAll('脱贫户', '一般农户'))).json())
+    await settled(second.batchId)
+    const path = `/registry/imports/${second.batchId}/differences/export?format=csv&purpose=${encodeURIComponent('核对改动')}`
+    const answer = await get(officer, path)
+    expect(answer.statusCode, answer.body).toBe(200)
+    expect(answer.body).toMatch(/户,99030110120000\d,单明\d,[^,]+,有变化,户类型,脱贫户,一般农户,,/)
+    expect(answer.body).toMatch(/户,990301101200002,单明2,[^,]+,有变化,所在村组,[^,]*荷坪村1组,[^,]*柳湾村1组,,/)
+    const batches = await get(officer, `/registry/imports/export?format=csv&purpose=${encodeURIComponent('核对批次')}`)
+    expect(batches.body.split('\r\n').filter((line) => line.startsWith('底册.csv,农户底册'))).toHaveLength(3)
+  })
+
   it('shows why a file was refused and changes nothing', async () => {
     const sent = ImportBatch.parse((await upload(officer, '品名,单价\n化肥,120\n')).json())
     expect(await settled(sent.batchId)).toMatchObject({ state: 'refused', error: { code: expect.stringMatching(/^(registry|sheets)\./) } })
