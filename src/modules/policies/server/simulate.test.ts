@@ -16,6 +16,7 @@ import { compiledTable, decideOne } from './compiled-policy.ts'
 import { loadSubjects } from './fact-load.ts'
 import { listSimulatedNames, simulate } from './simulate.ts'
 import { openSimulation } from './simulate-tables.ts'
+import { draftPolicy, movePolicy, publishPolicy } from './write-drafts.ts'
 
 const world = openTestWorld()
 const key = PolicyKey.parse('cases.layer')
@@ -145,6 +146,27 @@ describe('a simulation of the whole county', () => {
     })
     expect(names.items).toHaveLength(Math.min(50, pair?.[2] ?? 0))
     expect(names.items.every(({ name }) => name !== '')).toBe(true)
+  })
+
+  it('leaves areas alone that have a value of their own', async () => {
+    const use = JSON.parse(readFileSync(new URL('../policy/parameters/cases.card-use.json', import.meta.url), 'utf8'))
+    const textOf = (value: string) => JSON.stringify({ values: use.values.map((one: object) => ({ ...one, value })) })
+    const ask = { content: textOf('是'), asOf, decision: '卡色' }
+    const before = await simulate(officer(), { key: 'cases.card-use', ask })
+    const [first, ...others] = before.townships
+    expect(first?.changed).toBeGreaterThan(0)
+    const draft = { content: textOf('是'), effectiveFrom: '2023-01-01', effectiveTo: null, note: '', examples: [] }
+    const paper = { documentNo: '试办发〔2023〕1号', documentTitle: '', clause: '' }
+    const { versionId, revision } = await draftPolicy(officer(), 'cases.card-use', { ...draft, paper, areaPath: first?.areaPath })
+    const submitted = await movePolicy(officer(), versionId, { to: 'submitted', revision, note: '' })
+    const leader = world.as(grantCounty(countyCode), { id: 'test:leader', roles: ['county-leader'] })
+    await publishPolicy(leader, versionId, { revision: submitted.revision, note: '' })
+    const after = await simulate(officer(), { key: 'cases.card-use', ask })
+    expect(after.townships.map(({ areaPath, changed }) => [areaPath, changed])).toEqual([
+      [first?.areaPath, 0],
+      ...others.map(({ areaPath, changed }) => [areaPath, changed]),
+    ])
+    expect(after.count).toBe(before.count)
   })
 
   it('forgets what it has kept as soon as the register has changed', async () => {
