@@ -33,11 +33,20 @@ export type LimitName = keyof typeof limitPlaces
 // Safe: the keys of an object literal.
 export const limitNames = Object.keys(limitPlaces) as LimitName[]
 
-/** Reads the values of a parameters text by name; names that are no limits are left out. */
+/** Reads the values of a parameters text by name; numbers may be written as texts. Names that are no limits are left out. */
 export function readLimits(content: unknown): Map<LimitName, LimitValue> {
   const { values } = LimitFile.parse(content)
   const found = new Map(values.map((one) => [one.name, one.value]))
-  return new Map(limitNames.flatMap((name): [LimitName, LimitValue][] => (found.has(name) ? [[name, found.get(name) ?? '']] : [])))
+  return new Map(
+    limitNames.flatMap((name): [LimitName, LimitValue][] => {
+      const value = found.get(name)
+      return value === undefined ? [] : [[name, isNumberLimit(name) && typeof value === 'string' ? Number(value) : value]]
+    }),
+  )
+}
+
+function isNumberLimit(name: LimitName): boolean {
+  return /^(at_least|months_|days_)/.test(limitPlaces[name][2])
 }
 
 /** Thresholds in the form that a run keeps, with these limits. */

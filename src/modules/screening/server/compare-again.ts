@@ -28,7 +28,7 @@ export async function compareAgain(ctx: Context, given: { runId: string; filesDi
     const areThere = files.every((file) => file.fileId !== null && existsSync(pathOfStaged(given.filesDirectory, file)))
     if (again?.state !== 'ready' || !areThere) throw screeningErrors.fileDestroyed()
     const runId = makeId()
-    const { thresholds, from } = await thresholdsOfMonth(db, countyCode, run.month)
+    const { thresholds, from } = await thresholdsOfMonth(db, ctx, run.month)
     await insertRun(db, ctx, { runId, month: run.month, state: 'running', terms, thresholds, thresholdsFrom: from })
     for (const { receiptId } of files) await copyReceipt(db, countyCode, { from: receiptId, to: makeSecret(), runId })
     await audit(db, ctx, {

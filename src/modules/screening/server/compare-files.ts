@@ -49,7 +49,7 @@ export async function compareFiles(deps: RunDeps, ctx: Context, input: CompareIn
   const receipts = await Promise.all(files.map(async (file) => ({ ...file, ...(await hashFile(file.path)), receiptId: makeSecret() })))
   const runId = makeId()
   const thresholds = await inTransaction(ctx, async (db) => {
-    const dated = await thresholdsOfMonth(db, ctx.scope.countyCode, month)
+    const dated = await thresholdsOfMonth(db, ctx, month)
     const [limits, thresholdsFrom] = input.thresholds === undefined ? [dated.thresholds, dated.from] : [input.thresholds, undefined]
     await insertRun(db, ctx, { runId, month, state: 'running', terms, thresholds: limits, thresholdsFrom })
     for (const { receiptId, name, hash, bytes } of receipts)

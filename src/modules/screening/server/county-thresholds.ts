@@ -4,6 +4,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { limitAdviceOn, limitIn, withLimit, type LimitPolicy } from '../policy/limit-advice.ts'
 import { defaultThresholds, defaultThresholdsFrom, Thresholds } from '../policy/policy.ts'
+import { leadPolicyOn, type LeadPolicy } from './lead-versions.ts'
 import { adviseLimit } from '../rules/advise-limit.ts'
 import type { AdvisedLimit, ThresholdVersion } from '../rules/compare-records.ts'
 import type { SetLimit } from '../rules/compare-requests.ts'
@@ -16,22 +17,23 @@ export interface DatedThresholds {
   from: string
 }
 
-/** The limits that hold on a day: the county's own, else the shipped ones. */
-export async function thresholdsOn(db: Db, countyCode: string, day: string): Promise<DatedThresholds> {
-  return inForce(await listThresholds(db, countyCode), day)
+/** The limits that hold on a day: what the county has set here or published in the catalogue, whichever begins later, else the shipped ones. */
+export async function thresholdsOn(db: Db, ctx: Context, day: string): Promise<DatedThresholds> {
+  return inForce(await listThresholds(db, ctx.scope.countyCode), day, await leadPolicyOn({ ...ctx, db }, day))
 }
 
 /** The limits of a month's lists: those of its last day. */
-export async function thresholdsOfMonth(db: Db, countyCode: string, month: string): Promise<DatedThresholds> {
+export async function thresholdsOfMonth(db: Db, ctx: Context, month: string): Promise<DatedThresholds> {
   const read = readMonth(month)
   if (read === undefined) throw screeningErrors.badMonth({ month })
-  return thresholdsOn(db, countyCode, lastDayOf(read))
+  return thresholdsOn(db, ctx, lastDayOf(read))
 }
 
-function inForce(versions: readonly StoredThresholds[], day: string): DatedThresholds {
+function inForce(versions: readonly StoredThresholds[], day: string, published: LeadPolicy): DatedThresholds {
   const found = versions.find((version) => version.effectiveFrom <= day)
-  return found === undefined
-    ? { thresholds: defaultThresholds, from: defaultThresholdsFrom }
+  const isPublished = found === undefined || (!published.isShipped && published.from >= found.effectiveFrom)
+  return isPublished
+    ? { thresholds: published.thresholds, from: published.from }
     : { thresholds: Thresholds.parse(found.thresholds), from: found.effectiveFrom }
 }
 
@@ -39,7 +41,7 @@ function inForce(versions: readonly StoredThresholds[], day: string): DatedThres
 export async function adviseLimits(ctx: Context): Promise<AdvisedLimit[]> {
   const policy = limitAdviceOn(ctx.today)
   return inTransaction(ctx, async (db) => {
-    const { thresholds } = await thresholdsOn(db, ctx.scope.countyCode, ctx.today)
+    const { thresholds } = await thresholdsOn(db, ctx, ctx.today)
     const advised: AdvisedLimit[] = []
     for (const limit of policy.limits) {
       const current = limitIn(thresholds, limit)
@@ -62,7 +64,7 @@ export async function setLimit(ctx: Context, input: SetLimit): Promise<Threshold
   if (limit === undefined) throw screeningErrors.unknownLimit()
   return inTransaction(ctx, async (db) => {
     const versions = await listThresholds(db, ctx.scope.countyCode)
-    const now = inForce(versions, input.effectiveFrom)
+    const now = inForce(versions, input.effectiveFrom, await leadPolicyOn({ ...ctx, db }, input.effectiveFrom))
     const was = limitIn(now.thresholds, limit)
     if (was === input.value) throw screeningErrors.limitUnchanged()
     const advice = (await adviseLimits({ ...ctx, db })).find((one) => one.key === input.key)

@@ -1,6 +1,7 @@
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import { lastDayOf } from '#kernel/pure/time/index.ts'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { ListKind, type Receipt } from '../contract.ts'
 import { petitionTopics } from '../policy/policy.ts'
@@ -8,6 +9,7 @@ import type { Settlement } from '../rules/settle-rows.ts'
 import { listBaseMonths, readHashes, readKeyTexts } from './hash-store.ts'
 import { loadRegisterIndex } from './load-register-index.ts'
 import { leadTableWith } from './lead-table.ts'
+import { leadPolicyOn } from './lead-versions.ts'
 import type { ProbeJob, ProbeMessage } from './outcome.ts'
 import { probeInChild } from './probe-in-child.ts'
 import { gatesOf } from './authorise.ts'
@@ -77,6 +79,7 @@ async function makeJob(deps: RunDeps, ctx: Context, input: RunInput, index: { pa
     }
     return [await listLayouts(db, countyCode, input.terms.sender), await settlementsOf(db, ctx)] as const
   })
+  const { table } = await leadPolicyOn(ctx, lastDayOf(input.month))
   return {
     indexPath: index.path,
     indexKey: new Uint8Array(index.key),
@@ -84,7 +87,7 @@ async function makeJob(deps: RunDeps, ctx: Context, input: RunInput, index: { pa
     files: input.files.map(({ path, name, layouts }) => (layouts === undefined ? { path, name } : { path, name, layouts })),
     baseFiles: input.baseFiles.map(({ path, name }) => ({ path, name })),
     thresholds: input.thresholds,
-    leads: leadTableWith(input.thresholds),
+    leads: leadTableWith(input.thresholds, table),
     topics: petitionTopics,
     hashKeys: Object.fromEntries(
       ListKind.options.map((list) => [list, new Uint8Array(deps.vault.deriveKey(`row hashes ${countyCode} ${list}`))]),

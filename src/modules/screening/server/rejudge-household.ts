@@ -1,4 +1,4 @@
-import { readMonth } from '#kernel/pure/time/index.ts'
+import { lastDayOf, readMonth } from '#kernel/pure/time/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
@@ -13,6 +13,7 @@ import { idAt, type RegisterIndex } from '../rules/register-layout.ts'
 import { factColumn, howNumber, makeTally, openSource, pushRow, type Tally } from '../rules/tally.ts'
 import { isNumeric } from '../rules/values.ts'
 import { leadTableWith } from './lead-table.ts'
+import { leadPolicyOn } from './lead-versions.ts'
 import { indexPerson } from './load-register-index.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { listMatchedOf, type KeptRow } from './match-store.ts'
@@ -38,7 +39,7 @@ export async function rejudgeHousehold(db: Db, ctx: Context, input: RejudgeInput
   const rows = await listMatchedOf(db, ctx.scope.countyCode, { runId: run.runId, list, householdId })
   const { tally, states } = tallyOf(index, list, { rows, newRows: input.newRows })
   const matcher = makeMatcher(index, soundOf)
-  const leads = leadTableWith(run.thresholds)
+  const leads = leadTableWith(run.thresholds, (await leadPolicyOn({ ...ctx, db }, lastDayOf(month))).table)
   const drafts = judgeList(list, { matcher, month, thresholds: run.thresholds, leads, topics: petitionTopics, tally, delta: { states } })
   return drafts.map((draft) => foundReason(index, draft, rows))
 }

@@ -31,7 +31,7 @@ export async function beginRun(ctx: Context, input: BeginRun): Promise<{ runId: 
   requireInTime(ctx, terms.expiresOn)
   const runId = makeId()
   await inTransaction(ctx, async (db) => {
-    const { thresholds, from } = await thresholdsOfMonth(db, ctx.scope.countyCode, month)
+    const { thresholds, from } = await thresholdsOfMonth(db, ctx, month)
     await insertRun(db, ctx, { runId, month, state: 'staged', terms, thresholds, thresholdsFrom: from })
     await audit(db, ctx, { did: 'screening.begin', objectKind: 'screening.run', objectId: runId, details: { month } })
   })

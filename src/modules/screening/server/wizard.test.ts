@@ -131,7 +131,7 @@ describe('the limits of the county', () => {
   it('hold from their day on; comparisons of earlier months keep theirs', async () => {
     await setLimit(at(testNowMs), { key: 'L01.concern', value: 8_000, effectiveFrom: '2024-01-01', reason: '按走访结果调整' })
     const limitOf = (month: string) =>
-      inTransaction(at(testNowMs), async (db) => (await thresholdsOfMonth(db, countyCode(), month)).thresholds.leads.L01)
+      inTransaction(at(testNowMs), async (db) => (await thresholdsOfMonth(db, at(testNowMs), month)).thresholds.leads.L01)
     expect(await limitOf('202312')).toMatchObject({ at_least_registered_or_monitored: 5_000, at_least_others: 20_000 })
     expect(await limitOf('202401')).toMatchObject({ at_least_registered_or_monitored: 8_000, at_least_others: 20_000 })
     // A change for an earlier day reaches the later version as well.
@@ -158,7 +158,7 @@ it('a comparison that a restart cuts short has stored nothing, and its lists are
   writeFileSync(join(folder, fileId), '姓名\n')
   const ctx = at(testNowMs)
   await inTransaction(ctx, async (db) => {
-    const { thresholds } = await thresholdsOfMonth(db, countyCode(), '202312')
+    const { thresholds } = await thresholdsOfMonth(db, at(testNowMs), '202312')
     await insertRun(db, ctx, { runId, month: '202312', state: 'running', terms, thresholds, thresholdsFrom: undefined })
     const receipt = { receiptId: runId.replaceAll('-', ''), runId, fileId, fileName: '名单.csv', fileHash: '0'.repeat(64), bytes: 7 }
     await insertReceipt(db, ctx, { ...receipt, list: null, mapping: [] })
