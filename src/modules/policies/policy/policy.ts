@@ -39,6 +39,8 @@ export const PolicyEntry = z.strictObject({
   reads: z.array(PolicyKey).default([]),
   /** Outputs that are money in yuan: their sums are shown when a change is simulated. */
   money: z.array(z.string()).default([]),
+  /** Not empty: the table is judged as plain masks in another process, with these facts and no others. */
+  handedIn: z.array(z.string()).default([]),
   /** Person-days that deciding one subject anew costs, for the workload of a simulation. */
   personDays: z.number().min(0).default(0),
   /** Below `policy/`; '' where there are none. */

@@ -20,6 +20,10 @@ export const findingWords = defineWords({
     zh: '第 {rows} 行“{input}”写了 {word}，而“{name}”只会取：{words}。是否写错？',
     en: 'Row {rows}, {input}: “{name}” is never {word}; it is one of {words}.',
   },
+  'not-portable': {
+    zh: '这张表在比对部门名单时成批判定：只能用{facts}这几列，每个格子只能写比较、区间、选项或参数，结果只能写固定的词，命中方式只能是唯一或第一条。',
+    en: 'This table is judged while lists are compared: it may only look at {facts}; cells are comparisons, ranges, choices or parameters, outputs are fixed words, and the hit policy is UNIQUE or FIRST.',
+  },
   'parameter-empty': {
     zh: '参数“{name}”在 {asOf} 还没有填数，用到它的条件一律是“未知”。',
     en: 'The parameter “{name}” has no value on {asOf}: whatever asks for it is unknown.',

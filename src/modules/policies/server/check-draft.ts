@@ -13,6 +13,7 @@ import { PolicyExample, type CheckedText, type ParameterValue, type PolicyFindin
 import { factCatalogue } from '../policy/facts.ts'
 import type { PolicyEntry } from '../policy/policy.ts'
 import { checkParameters } from '../rules/check-parameters.ts'
+import { checkPortable } from '../rules/check-portable.ts'
 import { checkExamples, checkTableText, factsFor, finding, firstDifference } from '../rules/check-text.ts'
 import { latitudeWords } from '../rules/finding-words.ts'
 import { parameterContext } from '../rules/parameter-values.ts'
@@ -60,8 +61,9 @@ function checkTable({ entry, draft, inForce }: Around): CheckedText {
   const parametersOn = (day = asOf) => asParameters(parametersOf(inForce(day)))
   const { findings, model } = checkTableText(draft.content, { subject, decision, facts: factCatalogue, parameters: parametersOn(), asOf })
   if (model === undefined || decision === '') return { findings, results: [] }
+  const away = checkPortable(model, entry, parametersOn())
   const examples = checkExamples(model, readExamples(draft.examples), { decision, parametersOn })
-  return { findings: [...findings, ...examples.findings], results: examples.results }
+  return { findings: [...findings, ...away, ...examples.findings], results: examples.results }
 }
 
 function readExamples(examples: readonly unknown[]): PolicyExample[] {

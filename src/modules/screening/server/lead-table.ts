@@ -55,7 +55,8 @@ function compileLeads(content: string, fixed: ReadonlyMap<string, Value>): Porta
   if (models.size >= mostRemembered) models.clear()
   models.set(content, model)
   const compiled = compileDecision(model, leadDecision, { fixed })
-  const portable = 'reason' in compiled ? undefined : makePortable(compiled.table, leadScales)
+  const isWhole = !('reason' in compiled) && compiled.needs.every((need) => need.kind === 'fact')
+  const portable = isWhole ? makePortable(compiled.table, leadScales) : undefined
   if (portable === undefined) throw screeningErrors.badLeadTable({ decision: leadDecision })
   return portable
 }
