@@ -41,14 +41,20 @@ export function cardOf(of: Subject, name: string): FactCard {
   return card
 }
 
+/** A text that does not keep alive what it was cut out of: the engine's pieces of a text hold the whole of it. */
+function ownCopy(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8')
+}
+
 /** Equal places share one text. */
 export function makePlaces(): (areaPath: string) => string {
   const known = new Map<string, string>()
   return (areaPath) => {
     const same = known.get(areaPath)
     if (same !== undefined) return same
-    known.set(areaPath, areaPath)
-    return areaPath
+    const own = ownCopy(areaPath)
+    known.set(own, own)
+    return own
   }
 }
 
@@ -62,8 +68,8 @@ export function makeSubjects({ of, asOf }: Pick<AskSubjects, 'of' | 'asOf'>) {
   const [ids, numbers, areaPaths]: [string[], string[], string[]] = [[], [], []]
   return {
     add(id: string, no: string, areaPath: string): void {
-      ids.push(id)
-      numbers.push(no)
+      ids.push(ownCopy(id))
+      numbers.push(ownCopy(no))
       areaPaths.push(areaPath)
     },
     finish(filled: Filled): LoadedSubjects {
