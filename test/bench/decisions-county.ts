@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inTransaction } from '../../src/kernel/server/database/index.ts'
 import { beginClassification, followClassification, judgeAll, judgeRegister } from '../../src/modules/cases/server/index.ts'
+import { readClassCounts, readClassification } from '../../src/modules/cases/server/read-classification.ts'
 import { compiledTable } from '../../src/modules/policies/server/index.ts'
 import { listSimulatedNames, simulate } from '../../src/modules/policies/server/simulate.ts'
 import { openBenchRegister, type BenchRegister } from './decisions-register.ts'
@@ -25,6 +26,7 @@ export async function runCountyClassification({ households = budget.households }
     await keep(register, { day: asOf, what: 'first: every household is written' })
     await keep(register, { day: asOf, what: 'again, nothing changed' })
     await keep(register, { day: later, what: 'five months later' })
+    await readBack(register)
     await whatIf(register)
   } finally {
     await register?.close()
@@ -56,6 +58,21 @@ async function keep({ ctx, households }: BenchRegister, { day, what }: { day: st
   console.log(
     `  loading ${loading.toFixed(0)} ms, judging ${judging.toFixed(0)}, keeping ${keeping.toFixed(0)}; this program's processor ${((used.user + used.system) / 1e6).toFixed(1)} s; added ${added}, changed ${changed}, renewed ${renewed}, still ${still}`,
   )
+}
+
+/** What the screen asks: the matrix of the county, and names. */
+async function readBack({ ctx }: BenchRegister): Promise<void> {
+  const reading = { ...ctx, deadline: 'request' as const }
+  const asked: [string, () => Promise<unknown>][] = [
+    ['matrix of the county by township', () => readClassCounts(reading, {})],
+    ['matrix as it was held on a past day', () => readClassCounts(reading, { asOf })],
+    ['a page of names of one layer, with their number', () => readClassification(reading, { layer: '第一层' })],
+  ]
+  for (const [what, ask] of asked) {
+    const began = performance.now()
+    await ask()
+    line(what, performance.now() - began)
+  }
 }
 
 /** A draft of the layers over the whole county: who is in the second layer at once instead of after months; old to new by township, and names. */

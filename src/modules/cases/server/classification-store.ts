@@ -92,7 +92,11 @@ export async function stageRows(db: Db, ctx: Context, given: { runId: string; ro
 }
 
 /** Writes what was staged: rows end, begin, are mended or moved. Empties the waiting table. Needs a system scope and the lock. */
-export async function saveStaged(db: Db, ctx: Context, given: { runId: string; asOf: string; steps: Steps }): Promise<void> {
+export async function saveStaged(
+  db: Db,
+  ctx: Context,
+  given: { runId: string; asOf: string; steps: Steps; isSameDay: boolean },
+): Promise<void> {
   const { runId, asOf, steps } = given
   const county = ctx.scope.countyCode
   const staged = (does: string) =>
@@ -114,19 +118,24 @@ export async function saveStaged(db: Db, ctx: Context, given: { runId: string; a
   await sql`DELETE FROM cases.staged_classification WHERE county_code = ${county}`.execute(db)
 }
 
-/** A row of the same day is written anew. */
-async function insertStaged(db: Db, ctx: Context, { runId, asOf }: { runId: string; asOf: string }): Promise<void> {
+/** A row of the same day is written anew, which can only be where that day was judged before. What a row stands on must be there. */
+async function insertStaged(db: Db, ctx: Context, given: { runId: string; asOf: string; isSameDay: boolean }): Promise<void> {
+  const { runId, asOf, isSameDay } = given
+  const anew = sql`
+    ON CONFLICT (county_code, household_id, valid_from) DO UPDATE SET valid_to = NULL, area_path = excluded.area_path,
+      layer = excluded.layer, labour_class = excluded.labour_class, kind = excluded.kind, card = excluded.card, advice = excluded.advice,
+      alert = excluded.alert, in_export = excluded.in_export, missing = excluded.missing, rule_rows = excluded.rule_rows,
+      facts = excluded.facts, facts_hash = excluded.facts_hash, basis = excluded.basis, run_id = excluded.run_id`
   await sql`
     INSERT INTO cases.classification (county_code, household_id, valid_from, area_path, layer, labour_class, kind, card, advice, alert,
       in_export, missing, rule_rows, facts, facts_hash, basis, run_id)
     SELECT s.county_code, s.household_id, ${asOf}::date, s.area_path, s.layer, s.labour_class, s.kind, s.card, s.advice, s.alert,
-      s.in_export, s.missing, s.rule_rows, s.facts, s.facts_hash, s.basis, s.run_id
+      s.in_export, s.missing, s.rule_rows, s.facts, s.facts_hash, b.basis, r.run_id
     FROM cases.staged_classification s
+    JOIN cases.classification_basis b ON b.county_code = s.county_code AND b.basis = s.basis
+    JOIN cases.classification_run r ON r.county_code = s.county_code AND r.run_id = s.run_id
     WHERE s.county_code = ${ctx.scope.countyCode} AND s.run_id = ${runId} AND s.does IN ('begin', 'mend')
-    ON CONFLICT (county_code, household_id, valid_from) DO UPDATE SET valid_to = NULL, area_path = excluded.area_path,
-      layer = excluded.layer, labour_class = excluded.labour_class, kind = excluded.kind, card = excluded.card, advice = excluded.advice,
-      alert = excluded.alert, in_export = excluded.in_export, missing = excluded.missing, rule_rows = excluded.rule_rows,
-      facts = excluded.facts, facts_hash = excluded.facts_hash, basis = excluded.basis, run_id = excluded.run_id`.execute(db)
+    ${isSameDay ? anew : sql``}`.execute(db)
 }
 
 /** Lets the classification be where the households are, after a household event or its undo. */

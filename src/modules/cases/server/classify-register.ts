@@ -88,7 +88,7 @@ async function classifyInside(
   const held = await readHeld(db, ctx, householdIds)
   await stageRows(db, ctx, { runId, rows: differingRows(judged, { held, compared, steps }) })
   check?.()
-  await saveStaged(db, ctx, { runId, asOf, steps })
+  await saveStaged(db, ctx, { runId, asOf, steps, isSameDay: newest === asOf })
   const ended = steps.end
   await removeWaiting(
     db,
