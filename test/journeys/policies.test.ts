@@ -72,13 +72,19 @@ describe('a table is changed by one officer and published by another', () => {
       page,
       '已消除\t任意\t小于3\t第一层\t新办法第二条\t\r\n已消除\t任意\t6以上\t第二层\t新办法第三条\t\r\n未纳入\t是\t任意\t两层之外\t新办法第四条\t\r\n',
     )
-    await page.getByText(/有情况没有规则：.*风险消除满月数 \[3\.\.6\)/).waitFor()
+    await page.getByText(/有情况没有规则：.*风险消除满月数 ≥3 且 <6/).waitFor()
     await expectSound(page)
     await keepPicture(page, 'policies-gap')
+    const asked = page.waitForEvent('dialog')
+    const leaving = page.getByRole('button', { name: '返回目录' }).click()
+    const question = await asked
+    expect(question.message()).toBe('有改动没有保存，确定离开？')
+    await question.dismiss()
+    await leaving
     await page.getByRole('button', { name: '保存', exact: true }).click()
     await tag(page, '已保存').waitFor()
     await page.getByRole('button', { name: '发布与版本' }).click()
-    await page.getByText(/改好才能发布|不改好不能发布/).waitFor()
+    await page.getByText('不改好不能发布').waitFor()
     await page.getByText(/有情况没有规则/).waitFor()
     await expectSound(page)
     await keepPicture(page, 'policies-refused')
@@ -164,6 +170,63 @@ describe('a table is changed by one officer and published by another', () => {
       .waitFor()
     await page.getByRole('button', { name: '与现行比较' }).click()
     await page.getByText(/改动 3 行/).waitFor()
+    await expectSound(page)
+  })
+})
+
+describe('the pages of policies stand everywhere', () => {
+  it.each([
+    ['on a phone', { width: 360, height: 740 }],
+    ['in large type', { density: 'large' }],
+    ['in English', { language: 'en' }],
+  ] as const)('%s', async (_where, options) => {
+    const name = Object.keys(options)[0] ?? ''
+    for (const [path, picture] of [
+      ['/policies', 'catalogue'],
+      ['/policies/cases.monitored-object', 'table'],
+      ['/policies/cases.income-line', 'parameters'],
+      [`/policies/${layer}?tab=publish`, 'versions'],
+    ] as const) {
+      const page = await world.enter(people.writer, path, options)
+      await page.locator('table, [role="grid"]').first().waitFor()
+      await expectSound(page)
+      await keepPicture(page, `policies-${picture}-${name}`)
+      await page.close()
+    }
+  })
+
+  it('says of a table about single matters why there is nothing to simulate', async () => {
+    const page = await world.enter(people.writer, '/policies/markets.sales-reward?tab=simulate')
+    await page.getByText('没有全县的名单可以模拟').waitFor()
+    await expectSound(page)
+  })
+
+  it('takes an example from a household, with its facts and without its name', async () => {
+    const page = await world.enter(people.writer, `/policies/${layer}`)
+    await page.getByRole('button', { name: '起草修改' }).click()
+    await page.getByRole('button', { name: '开始起草' }).click()
+    await tag(page, '草稿').waitFor()
+    const { items } = await world.ask<{ items: { householdNo: string; headName: string }[] }>(people.writer, '/registry/households?limit=1')
+    const [household] = items
+    await page.getByRole('button', { name: '用真实户…' }).click()
+    await page.getByLabel('户编号或户主姓名').fill(household?.householdNo ?? '')
+    await page.getByRole('button', { name: '查找' }).click()
+    await page.getByRole('button', { name: household?.headName ?? '', exact: true }).click()
+    const example = page.locator('details', { hasText: `户 ${household?.householdNo}` })
+    await example.getByText('符合').waitFor()
+    expect(await example.textContent()).not.toContain(household?.headName)
+    await example.locator('summary').click()
+    await expectSound(page)
+    await keepPicture(page, 'policies-example')
+  })
+
+  it('lets a township read, but neither draft nor publish', async () => {
+    const { items } = await world.ask<{ items: { areaPath: string }[] }>(people.writer, '/registry/households?limit=1')
+    const township = await people.township(`${(items[0]?.areaPath ?? '').split('.').slice(0, 4).join('.')}.`)
+    expect((await world.ask<{ items: unknown[] }>(township, `/policies/${layer}/versions`)).items.length).toBeGreaterThan(0)
+    const page = await world.enter(township, `/policies/${layer}?tab=publish`)
+    await page.getByRole('table', { name: '全部版本' }).waitFor()
+    expect(await page.getByRole('button', { name: /起草|^发布$|送审|回到/ }).count()).toBe(0)
     await expectSound(page)
   })
 })

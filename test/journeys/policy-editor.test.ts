@@ -30,7 +30,7 @@ describe('a decision table of 1,000 rows under the hands of an officer', () => {
   it('is sound, says its cell in words, and names the gap beyond its rows', async () => {
     const page = await begin()
     await page.getByText('金额 介于 0（含）和 10（不含）之间').waitFor()
-    await page.getByText(/有情况没有规则：金额 < 0, >= 10000/).waitFor()
+    await page.getByText(/有情况没有规则：金额 <0, ≥10000/).waitFor()
     await expectSound(page)
     await keepPicture(page, 'policy-editor')
   })

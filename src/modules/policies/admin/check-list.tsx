@@ -1,8 +1,9 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
-import { useT } from '#ui/words/use-t.ts'
+import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { checkWords } from './check-words.ts'
+import { plainFeel } from './plain-feel.ts'
 import type { SaidFinding } from './model-check.ts'
 
 interface CheckListProps {
@@ -22,6 +23,7 @@ const order = ['error', 'warning', 'note']
 /** What stands against publishing a table and what is to be looked at, each with the way to its row. */
 export function CheckList({ findings, isRunning, goTo, keepExample, addRow }: CheckListProps) {
   const t = useT(checkWords)
+  const language = useLanguage()
   const [isWhole, setWhole] = useState(false)
   if (findings === undefined) return <p className="bf-quiet">{t('running')}</p>
   const sorted = [...findings].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
@@ -42,7 +44,7 @@ export function CheckList({ findings, isRunning, goTo, keepExample, addRow }: Ch
         {shown.map((finding, at) => (
           <li key={`${finding.code} ${finding.decision} ${at}`} className="policies-finding">
             <StatusTag level={levels[finding.severity]} text={t(finding.severity)} />
-            <p>{finding.text}</p>
+            <p>{plainFeel(finding.text, language)}</p>
             {finding.rows.length === 0 ? null : (
               <Button size="small" onClick={() => goTo(finding)}>
                 {t('toRow', { row: (finding.rows[0] ?? 0) + 1 })}

@@ -36,6 +36,7 @@ export const checkWords = defineWords({
   gapName: { zh: '漏掉的情况 {n}', en: 'Gap {n}' },
   fromHousehold: { zh: '用真实户…', en: 'From a household…' },
   householdNo: { zh: '户编号或户主姓名', en: 'Number or name of the head' },
+  householdName: { zh: '户 {no}', en: 'Household {no}' },
   householdFind: { zh: '查找', en: 'Find' },
   householdNone: { zh: '没有找到这样的户。', en: 'No such household.' },
   householdTake: { zh: '取这一户', en: 'Take it' },

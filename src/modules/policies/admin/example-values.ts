@@ -18,12 +18,13 @@ export function jsonOfText(text: string): Expected {
   if (trimmed === '' || trimmed === '未知') return null
   if (trimmed === '是' || trimmed === 'yes' || trimmed === 'true') return true
   if (trimmed === '否' || trimmed === 'no' || trimmed === 'false') return false
-  if (/[、\t]/.test(trimmed)) return trimmed.split(/[、\t]/).map((one) => single(jsonOfText(one)))
+  if (/[、\t]/.test(trimmed)) return trimmed.split(/[、\t]/).map((one) => singleOf(jsonOfText(one)))
   return /^-?\d{1,15}(\.\d+)?$/.test(trimmed) ? Number(trimmed) : trimmed
 }
 
-function single(value: Expected): Plain {
-  return Array.isArray(value) ? null : value
+/** A fact is one value; several words stand in one text. */
+export function singleOf(value: Expected): Plain {
+  return Array.isArray(value) ? value.map(String).join('、') : value
 }
 
 /** A value in words. */

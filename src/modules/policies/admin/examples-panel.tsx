@@ -1,9 +1,11 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { PolicyExample } from '../contract.ts'
 import { checkWords } from './check-words.ts'
-import { jsonOfText, sayJson, textOfJson, type Plain } from './example-values.ts'
+import { jsonOfText, sayJson, singleOf, textOfJson } from './example-values.ts'
+import { HouseholdExample } from './household-example.tsx'
 import type { ExampleOutcome } from './model-check.ts'
 
 interface ExamplesPanelProps {
@@ -15,12 +17,15 @@ interface ExamplesPanelProps {
   decision: string
   change: ((examples: PolicyExample[]) => void) | undefined
   goTo: (decision: string, row: number) => void
+  /** Of a policy about households: an example may be taken from one of them. */
+  policyKey: string | undefined
 }
 
 /** The examples beside a table: green as expected, red with what was found, each with the row that said so. */
 export function ExamplesPanel(props: ExamplesPanelProps) {
-  const { examples, outcomes, change, decision } = props
+  const { examples, outcomes, change, decision, policyKey } = props
   const t = useT(checkWords)
+  const [isFinding, setFinding] = useState(false)
   const passed = outcomes.filter((one) => one.isEqual).length
   const add = () => {
     const first = examples[0]
@@ -37,10 +42,26 @@ export function ExamplesPanel(props: ExamplesPanelProps) {
             text={t(passed === examples.length ? 'allPassed' : 'somePassed', { n: examples.length, passed })}
           />
         )}
-        <span className="bf-quiet">{t('examplesHint')}</span>
         <span className="bf-spring" />
         {change === undefined ? null : <Button onClick={add}>{t('add')}</Button>}
+        {change === undefined || policyKey === undefined ? null : (
+          <Button aria-expanded={isFinding} onClick={() => setFinding(!isFinding)}>
+            {t('fromHousehold')}
+          </Button>
+        )}
       </div>
+      <p className="bf-quiet">{t('examplesHint')}</p>
+      {isFinding && policyKey !== undefined ? (
+        <HouseholdExample
+          policyKey={policyKey}
+          facts={props.facts}
+          decision={decision}
+          add={(example) => {
+            change?.([...examples, example])
+            setFinding(false)
+          }}
+        />
+      ) : null}
       {examples.length === 0 ? <p className="bf-quiet">{t('noExamples')}</p> : null}
       <div className="bf-stack policies-scroll">
         {examples.map((example, at) => (
@@ -136,7 +157,7 @@ function ExampleFields({ example, names, put }: { example: PolicyExample; names:
       {field(t('asOf'), asOf ?? '', (text) => put?.(/^\d{4}-\d{2}-\d{2}$/.test(text) ? { ...example, asOf: text } : rest))}
       {names.map((name) =>
         field(name, textOfJson(example.facts[name]), (text) =>
-          put?.({ ...example, facts: { ...example.facts, [name]: single(jsonOfText(text)) } }),
+          put?.({ ...example, facts: { ...example.facts, [name]: singleOf(jsonOfText(text)) } }),
         ),
       )}
       {Object.entries(example.expected).map(([name, value]) =>
@@ -144,8 +165,4 @@ function ExampleFields({ example, names, put }: { example: PolicyExample; names:
       )}
     </div>
   )
-}
-
-function single(value: PolicyExample['expected'][string]): Plain {
-  return Array.isArray(value) ? value.map(String).join('、') : value
 }

@@ -57,6 +57,7 @@ function WhyLine({ why }: { why: Why }) {
   const language = useLanguage()
   const [isOpen, setOpen] = useState(false)
   const first = why.fired[why.fired.length - 1]
+  const missing = Array.from(new Set(why.undecided.flatMap((row) => row.missing.map((one) => one.name)))).join('、')
   const values = why.outcome.map((one) => one.value).filter((one) => one !== '')
   const clause = first === undefined || first.clause === '' ? '' : t('clauseOf', { clause: first.clause })
   return (
@@ -68,7 +69,13 @@ function WhyLine({ why }: { why: Why }) {
         ) : (
           <strong>{values.join(language === 'zh' ? '，' : ', ')}</strong>
         )}
-        <span className="bf-quiet">{first === undefined ? t('noRule') : t('ruleClause', { rule: first.rule, clause })}</span>
+        <span className="bf-quiet">
+          {first !== undefined
+            ? t('ruleClause', { rule: first.rule, clause })
+            : missing === ''
+              ? t('noRule')
+              : t('missingFacts', { names: missing })}
+        </span>
       </summary>
       {isOpen ? <WhyDetails why={why} /> : null}
     </details>

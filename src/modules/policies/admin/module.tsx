@@ -1,9 +1,11 @@
 import { householdSlot } from '#modules/registry/admin/index.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
+import { todaySlot } from '#ui/plug/today.ts'
 import { policyErrorWords } from '../rules/finding-words.ts'
 import { HouseholdWhyPanel } from './household-why-panel.tsx'
 import { policyMenuWords } from './policy-words.ts'
+import { todayPolicies } from './today-policies.ts'
 
 const needs = 'policies.policy:read'
 
@@ -16,6 +18,7 @@ export const policiesAdmin: AdminPlug = {
     { path: '/policies/$key', page: () => import('./policy-page.tsx').then((page) => page.PolicyPage) },
   ],
   slots: [
+    fillSlot(todaySlot, todayPolicies),
     fillSlot(householdSlot, {
       key: 'policies',
       words: policyMenuWords.why,

@@ -91,11 +91,11 @@ function PolicyTable({ label, policies }: { label: string; policies: readonly Po
         <thead>
           <tr>
             <th className="policies-wide">{t('name')}</th>
-            <th>{t('form')}</th>
-            <th>{t('subject')}</th>
+            <th className="policies-minor">{t('form')}</th>
+            <th className="policies-minor">{t('subject')}</th>
             <th>{t('since')}</th>
-            <th className="policies-wide">{t('document')}</th>
-            <th>{t('whose')}</th>
+            <th className="policies-wide policies-minor">{t('document')}</th>
+            <th className="policies-minor">{t('whose')}</th>
             <th>{t('open')}</th>
           </tr>
         </thead>
@@ -107,13 +107,13 @@ function PolicyTable({ label, policies }: { label: string; policies: readonly Po
                   {one[language]}
                 </PageLink>
               </td>
-              <td>{t(`form.${one.form}`)}</td>
-              <td>{one.form === 'parameters' ? '—' : t(`subject.${one.subject}`)}</td>
+              <td className="policies-minor">{t(`form.${one.form}`)}</td>
+              <td className="policies-minor">{one.form === 'parameters' ? '—' : t(`subject.${one.subject}`)}</td>
               <td className="bf-figures">
                 {one.current === null ? <span className="bf-unknown">{t('noCurrent')}</span> : one.current.effectiveFrom}
               </td>
-              <td>{paperOf(one.current)}</td>
-              <td>{one.current?.areaName ?? '—'}</td>
+              <td className="policies-minor">{paperOf(one.current)}</td>
+              <td className="policies-minor">{one.current?.areaName ?? '—'}</td>
               <td>
                 {one.open === 0 ? (
                   '—'

@@ -62,6 +62,11 @@ export function simulatedNames(key: string, asked: AskSimulatedNames): Promise<{
   return ask<{ items: SimulatedName[]; next?: string }>(`/policies/${key}/simulate/names`, asked)
 }
 
+/** Why one table says what it says of a household today. */
+export function loadWhyOf(householdId: string, key: string): Promise<{ items: Why[] }> {
+  return read<{ items: Why[] }>(`/policies/households/${householdId}/why`, { key })
+}
+
 /** Why the tables say what they say of one household on a day. */
 export function loadWhy(householdId: string, asOf: string): Promise<{ items: Why[] }> {
   return read<{ items: Why[] }>(`/policies/households/${householdId}/why`, asOf === '' ? {} : { asOf })

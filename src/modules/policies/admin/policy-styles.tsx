@@ -54,7 +54,7 @@ const css = `
 .policies-name { font-weight: 600; }
 .policies-state { margin-left: auto; }
 @media (max-width: 68rem) { .policies-room { grid-template-columns: minmax(0, 1fr); } }
-@media (max-width: 40rem) { .policies-value { width: 8rem; } .policies-help-open { min-height: 0; } .policies-why > summary { padding: 0.5rem; } }
+@media (max-width: 40rem) { .policies-minor { display: none; } .bf-scroll .policies-catalogue .policies-wide, .bf-scroll .policies-catalogue td { min-width: 4rem; } .policies-value { width: 8rem; } .policies-help-open { min-height: 0; } .policies-why > summary { padding: 0.5rem; } }
 `
 
 /** The few shapes that the pages of policies need beyond the kit. */

@@ -95,6 +95,7 @@ export const publishWords = defineWords({
   clause: { zh: '条款', en: 'Clause' },
   effectiveFrom: { zh: '生效日', en: 'First day' },
   effectiveTo: { zh: '失效日（可空）', en: 'Last day (may be empty)' },
+  lastDay: { zh: '失效日', en: 'Last day' },
   changeNote: { zh: '改了什么、为什么', en: 'What was changed, and why' },
   before: { zh: '发布前检查', en: 'Before publication' },
   ready: { zh: '没有问题，可以送审、发布。', en: 'Nothing stands against publication.' },

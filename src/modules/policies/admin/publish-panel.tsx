@@ -4,11 +4,13 @@ import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
+import { DescriptionList } from '#ui/data/description-list.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Timeline } from '#ui/data/timeline.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { PolicyFinding, PolicyText, VersionEvent } from '../contract.ts'
 import { checkWords } from './check-words.ts'
+import { plainFeel } from './plain-feel.ts'
 import { publishDraft, stepDraft, type DraftStep } from './policy-calls.ts'
 import { publishWords } from './policy-words.ts'
 import type { RoomProps } from './room-frame.tsx'
@@ -57,13 +59,13 @@ function PaperForm({ draft, isOpen }: { draft: VersionDraft; isOpen: boolean }) 
   const t = useT(publishWords)
   const { meta, setMeta } = draft
   const put = (change: Partial<VersionMeta>) => setMeta({ ...meta, ...change })
+  if (!isOpen) return <PaperFacts meta={meta} />
   const paper = (name: keyof VersionMeta['paper'], hint?: string) => (
-    <Field label={t(name)} hint={isOpen ? hint : undefined}>
+    <Field label={t(name)} hint={hint}>
       {(control) => (
         <input
           {...control}
           className="bf-input"
-          readOnly={!isOpen}
           value={meta.paper[name]}
           onChange={(event) => put({ paper: { ...meta.paper, [name]: event.target.value } })}
         />
@@ -81,7 +83,6 @@ function PaperForm({ draft, isOpen }: { draft: VersionDraft; isOpen: boolean }) 
             {...control}
             type="date"
             className="bf-input"
-            readOnly={!isOpen}
             value={meta.effectiveFrom}
             onChange={(event) => event.target.value !== '' && put({ effectiveFrom: event.target.value })}
           />
@@ -93,7 +94,6 @@ function PaperForm({ draft, isOpen }: { draft: VersionDraft; isOpen: boolean }) 
             {...control}
             type="date"
             className="bf-input"
-            readOnly={!isOpen}
             value={meta.effectiveTo ?? ''}
             onChange={(event) => put({ effectiveTo: event.target.value === '' ? null : event.target.value })}
           />
@@ -101,17 +101,28 @@ function PaperForm({ draft, isOpen }: { draft: VersionDraft; isOpen: boolean }) 
       </Field>
       <Field label={t('changeNote')}>
         {(control) => (
-          <textarea
-            {...control}
-            className="bf-input"
-            rows={2}
-            readOnly={!isOpen}
-            value={meta.note}
-            onChange={(event) => put({ note: event.target.value })}
-          />
+          <textarea {...control} className="bf-input" rows={2} value={meta.note} onChange={(event) => put({ note: event.target.value })} />
         )}
       </Field>
     </div>
+  )
+}
+
+/** Of a version that can no longer be changed. */
+function PaperFacts({ meta }: { meta: VersionMeta }) {
+  const t = useT(publishWords)
+  const { documentNo, documentTitle, clause } = meta.paper
+  return (
+    <DescriptionList
+      items={[
+        { key: 'no', label: t('documentNo'), value: documentNo },
+        { key: 'title', label: t('documentTitle'), value: documentTitle },
+        { key: 'clause', label: t('clause'), value: clause },
+        { key: 'from', label: t('effectiveFrom'), value: meta.effectiveFrom },
+        { key: 'to', label: t('lastDay'), value: meta.effectiveTo },
+        { key: 'note', label: t('changeNote'), value: meta.note },
+      ]}
+    />
   )
 }
 
@@ -133,7 +144,7 @@ function Before({ text, isDirty, goToRow }: { text: PolicyText; isDirty: boolean
         {findings.map((finding) => (
           <li key={`${finding.code} ${finding.zh}`} className="policies-finding">
             <StatusTag level={levels[finding.severity]} text={kinds(finding.severity)} />
-            <p>{finding[language]}</p>
+            <p>{plainFeel(finding[language], language)}</p>
             {finding.rows[0] === undefined ? null : (
               <Button size="small" onClick={() => goToRow(finding.decision, (finding.rows[0] ?? 1) - 1)}>
                 {t('toRow', { row: finding.rows[0] })}

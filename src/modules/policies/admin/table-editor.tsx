@@ -45,6 +45,8 @@ export interface TableEditorProps {
   /** The version in force: its cells that were changed are marked. */
   published: Definitions | undefined
   save: () => void
+  /** Of a policy about households: its key. */
+  householdPolicy?: string | undefined
   lead?: Lead | undefined
 }
 
@@ -118,6 +120,7 @@ export function TableEditor(props: TableEditorProps) {
             decision={decision}
             change={isOpen ? (next) => put({ examples: next }) : undefined}
             goTo={goToRow}
+            policyKey={props.householdPolicy}
           />
         </Section>
       </div>

@@ -51,6 +51,7 @@ function Room({ definitions, ...props }: RoomProps & { definitions: Definitions 
           published={published}
           save={draft.save}
           lead={lead}
+          householdPolicy={text.policy.subject === 'household' ? text.policy.key : undefined}
         />
       ) : null}
       {tab === 'difference' ? (

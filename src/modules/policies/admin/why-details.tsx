@@ -3,14 +3,16 @@ import { DescriptionList } from '#ui/data/description-list.tsx'
 import { unknownValue } from '#ui/data/value.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useMay } from '#ui/plug/caller.tsx'
-import { useT } from '#ui/words/use-t.ts'
+import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { Why } from '../contract.ts'
+import { plainFeel } from './plain-feel.ts'
 import { documentOf } from './version-parts.tsx'
 import { whyWords } from './why-words.ts'
 
 /** The reasons behind one line: facts with their sources, the row's cells, what is missing, what was near, what would change it. */
 export function WhyDetails({ why }: { why: Why }) {
   const t = useT(whyWords)
+  const language = useLanguage()
   const { version } = why
   const document = documentOf(version)
   const mayRead = useMay('policies.policy:read')
@@ -45,7 +47,7 @@ export function WhyDetails({ why }: { why: Why }) {
             {row.cells
               .filter((cell) => !isAny(cell))
               .map(({ input, cell, value }) => (
-                <li key={input}>{t('cell', { input, value: value === '' ? t('unknown') : value, cell })}</li>
+                <li key={input}>{t('cell', { input, value: value === '' ? t('unknown') : value, cell: plainFeel(cell, language) })}</li>
               ))}
           </Lines>
           {row.note === '' ? null : <p className="bf-quiet">{t('note', { note: row.note })}</p>}
@@ -76,6 +78,7 @@ export function WhyDetails({ why }: { why: Why }) {
               <li key={`${one.input} ${one.range} ${one.outcome}`}>
                 {t('change', {
                   ...one,
+                  range: plainFeel(one.range, language),
                   value: one.value === '' ? t('unknown') : one.value,
                   outcome: one.outcome === '' ? t('undecided') : one.outcome,
                 })}
@@ -90,7 +93,7 @@ export function WhyDetails({ why }: { why: Why }) {
           <Lines>
             {why.near.map((one) => (
               <li key={`${one.decision} ${one.rule} ${one.input}`}>
-                {t('nearRow', { ...one, value: one.value === '' ? t('unknown') : one.value })}
+                {t('nearRow', { ...one, wanted: plainFeel(one.wanted, language), value: one.value === '' ? t('unknown') : one.value })}
               </li>
             ))}
           </Lines>

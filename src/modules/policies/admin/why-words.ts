@@ -9,6 +9,7 @@ export const whyWords = defineWords({
   undecided: { zh: '定不下来', en: 'undecided' },
   ruleClause: { zh: '第 {rule} 行{clause}', en: 'row {rule}{clause}' },
   clauseOf: { zh: '，{clause}', en: ', {clause}' },
+  missingFacts: { zh: '缺：{names}', en: 'missing: {names}' },
   noRule: { zh: '没有哪一行符合', en: 'no row holds' },
   version: { zh: '按“{document}”（{area}，{day} 起）', en: 'By {document} ({area}, since {day})' },
   versionBare: { zh: '按{area}的版本（{day} 起，{hash}）', en: 'By the version of {area} (since {day}, {hash})' },
