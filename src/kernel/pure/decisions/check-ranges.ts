@@ -53,11 +53,13 @@ export function nearestIn(
   ranges: readonly Range[],
   { value, decimals }: { value: Value; decimals: number | undefined },
 ): Value {
+  // No word is nearer than another.
+  if (axis.kind === 'words') return exampleIn(axis, (ranges[0] ?? [0])[0], decimals) ?? null
   const at = locateValue(axis, value)
   const below = at === undefined || at === axis.unknownSegment ? undefined : ranges.filter(([, last]) => last < at).slice(-1)[0]
   const above = at === undefined ? ranges[0] : (ranges.find(([first]) => first > at) ?? (below === undefined ? ranges[0] : undefined))
   const isBelow = below !== undefined && (above === undefined || (at ?? 0) - below[1] <= above[0] - (at ?? 0))
-  if (axis.kind === 'words' || !isBelow) return exampleIn(axis, (above ?? [0])[0], decimals) ?? null
+  if (!isBelow) return exampleIn(axis, (above ?? [0])[0], decimals) ?? null
   const own = pointOf(value)?.point.scale ?? 0
   const scale = axis.of === 'number' ? (decimals ?? Math.max(own, ...axis.points.map((point) => point.scale))) : 0
   const highest = axis.points[below[1] >> 1]

@@ -189,6 +189,21 @@ describe('the explanation of a record', () => {
     ])
   })
 
+  it('proposes the word that a row asks for, wherever it stands among the others', () => {
+    const words = compileTable(tableOf('UNIQUE', ['- | "甲" | "A"', '- | "乙" | "B"', '- | "丙" | "C"']), place)
+    const why = explainRecord(words, scopeOf(100, '丙'))
+    expect(why.near.map((one) => [one.row, one.nearest])).toEqual([
+      [0, '甲'],
+      [1, '乙'],
+    ])
+    expect(why.changes.map((one) => [one.range, one.nearest, one.outcome])).toEqual(
+      expect.arrayContaining([
+        ['"甲"', '甲', 'A'],
+        ['"乙"', '乙', 'B'],
+      ]),
+    )
+  })
+
   it('gives the nearest amount below a limit to the fen', () => {
     const why = explain(900_000, '甲')
     expect(why.changes.map((one) => [one.range, printValue(one.nearest), one.outcome])).toEqual([['[7000..9000)', '8999.99', 'B']])
