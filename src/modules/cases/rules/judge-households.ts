@@ -168,12 +168,11 @@ function makeBook(): { words: string[]; codeOf: (word: string) => number } {
   }
 }
 
-/** Several outputs in one line; a dash says nothing. */
+/** Several outputs in one line, without those that say nothing beside the others. */
 function joinOutputs(values: readonly Value[]): string {
-  return values
-    .map(sayValue)
-    .filter((text) => text !== '' && text !== '—')
-    .join('·')
+  const texts = values.map(sayValue).filter((text) => text !== '')
+  const telling = texts.filter((text) => text !== '—' && text !== '无')
+  return (telling.length === 0 ? texts.slice(0, 1) : telling).join('·')
 }
 
 /** A value as people read it in a list; not known is empty. */
