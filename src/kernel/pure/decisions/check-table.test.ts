@@ -190,7 +190,11 @@ describe('the explanation of a record', () => {
   })
 
   it('proposes the word that a row asks for, wherever it stands among the others', () => {
-    const words = compileTable(tableOf('UNIQUE', ['- | "甲" | "A"', '- | "乙" | "B"', '- | "丙" | "C"']), place)
+    const three = tableOf('UNIQUE', ['- | "甲" | "A"', '- | "乙" | "B"', '- | "丙" | "C"'])
+    const inputs = three.inputs.map((input, at) =>
+      at === 1 ? { ...input, expression: { ...input.expression, typeRef: 'string' } } : input,
+    )
+    const words = compileTable({ ...three, inputs }, place)
     const why = explainRecord(words, scopeOf(100, '丙'))
     expect(why.near.map((one) => [one.row, one.nearest])).toEqual([
       [0, '甲'],
