@@ -174,6 +174,50 @@ describe('a table is changed by one officer and published by another', () => {
   })
 })
 
+describe('a line that is adjusted every year', () => {
+  const line = 'cases.income-line'
+
+  it('is filled by the county beside what the superior says, and refused while it is no number', async () => {
+    const page = await world.enter(people.writer, `/policies/${line}`)
+    await page.getByRole('button', { name: '起草修改' }).click()
+    await page.getByRole('dialog').getByLabel('生效日').fill('2023-01-01')
+    await page.getByRole('button', { name: '开始起草' }).click()
+    await tag(page, '草稿').waitFor()
+    const value = page.getByLabel('监测范围收入线的数值')
+    await value.fill('七千五')
+    await page.getByText('要填数字，最多 2 位小数。').waitFor()
+    await expectSound(page)
+    await value.fill('7500')
+    await keepPicture(page, 'policies-parameters')
+    await page.getByRole('button', { name: '与现行比较' }).click()
+    await page.getByText('7500 元/人·年').waitFor()
+    await page.getByRole('button', { name: '保存', exact: true }).click()
+    await tag(page, '已保存').waitFor()
+    await page.getByRole('button', { name: '发布与版本' }).click()
+    await page.getByRole('button', { name: '送审' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '送审' }).click()
+    await tag(page, '已送审').waitFor()
+  })
+
+  it('waits on the first page of who publishes, who adds the number of the document', async () => {
+    const page = await world.enter(people.second, '/')
+    await page.getByRole('link', { name: '监测范围收入线' }).first().click()
+    await page
+      .getByRole('row', { name: /已送审/ })
+      .getByRole('button', { name: '打开' })
+      .click()
+    await page.getByRole('button', { name: '发布', exact: true }).click()
+    await page.getByRole('dialog').getByLabel(/文号/).fill('青测发〔2023〕9号')
+    await expectSound(page)
+    await page.getByRole('dialog').getByRole('button', { name: '发布', exact: true }).click()
+    await tag(page, '已发布').waitFor()
+    await page.getByText('青测发〔2023〕9号').first().waitFor()
+    await page.getByRole('button', { name: '内容与检查' }).click()
+    await page.getByRole('table', { name: '历次数值' }).getByText('7500').waitFor()
+    await expectSound(page)
+  })
+})
+
 describe('the pages of policies stand everywhere', () => {
   it.each([
     ['on a phone', { width: 360, height: 740 }],
@@ -218,6 +262,39 @@ describe('the pages of policies stand everywhere', () => {
     await example.locator('summary').click()
     await expectSound(page)
     await keepPicture(page, 'policies-example')
+    await page.getByRole('button', { name: '加列', exact: true }).click()
+    await page.getByLabel('找事实：名称或含义').fill('人均')
+    await keepPicture(page, 'policies-facts')
+    await page.getByRole('button', { name: '人均纯收入（元）', exact: true }).click()
+    await page
+      .getByRole('columnheader', { name: /人均纯收入/ })
+      .getByRole('button')
+      .click()
+    await page.getByText('缺了找什么材料').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'policies-column')
+    await page.getByRole('button', { name: '撤销' }).click()
+    await page.getByRole('columnheader', { name: /人均纯收入/ }).waitFor({ state: 'detached' })
+  })
+
+  it('leads from what refuses publication to the row', async () => {
+    const page = await world.enter(people.writer, (await openOf(people.writer, 'draft')).replace('&tab=publish', ''))
+    await at(page, 1, 2).click()
+    await page.keyboard.press('Delete')
+    await page
+      .getByText(/行重叠/)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: '保存', exact: true }).click()
+    await tag(page, '已保存').waitFor()
+    await page.getByRole('button', { name: '发布与版本' }).click()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /第 2、3 行重叠/ })
+      .getByRole('button', { name: '到第 2 行' })
+      .click()
+    await page.locator('textarea:focus').waitFor()
+    expect(await at(page, 1, 0).getAttribute('aria-selected')).toBe('true')
   })
 
   it('lets a township read, but neither draft nor publish', async () => {

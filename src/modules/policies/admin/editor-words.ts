@@ -111,7 +111,7 @@ export const editorWords = defineWords({
   allowed: { zh: '允许的取值（用、隔开；先写的优先）', en: 'Allowed values (separated by commas, best first)' },
   allowedNumber: { zh: '允许的取值，例如 0 以上', en: 'Allowed values, for example at least 0' },
   defaultOutput: { zh: '哪一行都不符合时的结果（可空）', en: 'Result where no row holds (may be empty)' },
-  apply: { zh: '改', en: 'Apply' },
+  apply: { zh: '照此更改', en: 'Apply' },
   left: { zh: '左移', en: 'Move left' },
   right: { zh: '右移', en: 'Move right' },
   columnDelete: { zh: '删除这一列', en: 'Delete this column' },

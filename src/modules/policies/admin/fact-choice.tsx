@@ -11,9 +11,9 @@ export function FactChoice({ facts, choose }: { facts: readonly FactCard[]; choo
   const language = useLanguage()
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()
-  const found = facts.filter((fact) =>
-    [fact.name, fact.en, fact.zhMeaning, fact.enMeaning, fact.source].some((one) => one.toLowerCase().includes(wanted)),
-  )
+  const found = facts
+    .filter((fact) => [fact.name, fact.en, fact.zhMeaning, fact.enMeaning, fact.source].some((one) => one.toLowerCase().includes(wanted)))
+    .sort((one, other) => nearness(one, wanted) - nearness(other, wanted))
   return (
     <div className="bf-stack">
       <input
@@ -38,4 +38,10 @@ export function FactChoice({ facts, choose }: { facts: readonly FactCard[]; choo
       {found.length > mostShown ? <p className="bf-quiet">{t('factMore', { n: found.length - mostShown })}</p> : null}
     </div>
   )
+}
+
+/** Names that begin with what is typed stand first, then names that hold it, then meanings. */
+function nearness({ name, en }: FactCard, wanted: string): number {
+  const names = [name, en.toLowerCase()]
+  return names.some((one) => one.startsWith(wanted)) ? 0 : names.some((one) => one.includes(wanted)) ? 1 : 2
 }

@@ -57,8 +57,10 @@ function WhyLine({ why }: { why: Why }) {
   const language = useLanguage()
   const [isOpen, setOpen] = useState(false)
   const first = why.fired[why.fired.length - 1]
-  const missing = Array.from(new Set(why.undecided.flatMap((row) => row.missing.map((one) => one.name)))).join('、')
-  const values = why.outcome.map((one) => one.value).filter((one) => one !== '')
+  const missing = missingOf(why).join('、')
+  const values = why.outcome
+    .filter((one) => one.value !== '')
+    .map((one) => (why.outcome.length === 1 ? one.value : t('fact', { name: one.name, value: one.value })))
   const clause = first === undefined || first.clause === '' ? '' : t('clauseOf', { clause: first.clause })
   return (
     <details className="policies-why" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -80,4 +82,11 @@ function WhyLine({ why }: { why: Why }) {
       {isOpen ? <WhyDetails why={why} /> : null}
     </details>
   )
+}
+
+/** What would have to be known: of the rows that are open, else all that is not known where no row holds. */
+function missingOf({ undecided, fired, facts }: Why): string[] {
+  const open = undecided.flatMap((row) => row.missing.map((one) => one.name))
+  if (open.length > 0 || fired.length > 0) return Array.from(new Set(open))
+  return facts.flatMap((one) => (one.isUnknown ? [one.name] : []))
 }
