@@ -58,10 +58,10 @@ function requestsOf(route: AnyRoute): Request[] {
 /** The lists that name every household of this test. */
 const ofPeople = /\/screening\/(leads\/export|visit-list)|\/quality\/(findings\/export|worklist)/
 
-describe('files of screening and quality', () => {
+describe('files of screening, quality and cases', () => {
   it('hold no whole number, however many people and minors they name, and all are recorded as masked', async () => {
     const access = open()
-    const routes = access.routes.filter(({ method, path }) => method === 'GET' && /^\/(screening|quality)\//.test(path))
+    const routes = access.routes.filter(({ method, path }) => method === 'GET' && /^\/(screening|quality|cases)\//.test(path))
     const found = new Map<string, { rows: number; text: string }>()
     for (const route of routes)
       for (const request of requestsOf(route)) {
@@ -91,7 +91,7 @@ describe('files of screening and quality', () => {
     const { world, county } = access
     const records = await inTransaction(world.as(grantCounty(county.countyCode)), (db) =>
       sql<{ list: string; masked: boolean }>`
-        SELECT DISTINCT list, is_masked AS masked FROM registry.export_record WHERE list ~ '^(screening|quality)'`.execute(db),
+        SELECT DISTINCT list, is_masked AS masked FROM registry.export_record WHERE list ~ '^(screening|quality|cases)'`.execute(db),
     )
     expect(records.rows.length).toBeGreaterThanOrEqual(files.length)
     expect(records.rows.filter((record) => !record.masked)).toEqual([])
