@@ -23,7 +23,6 @@ export interface ProbeJob {
   /** The files of an earlier month, given again. */
   baseFiles: { path: string; name: string; layouts?: Record<string, KnownLayout> }[]
   thresholds: Thresholds
-  /** The table of leads with those limits, compiled. */
   leads: PortableTable
   topics: PetitionTopics
   hashKeys: Record<string, Uint8Array>
@@ -247,7 +246,6 @@ function listOutcome(index: RegisterIndex, probed: ProbedList, { key, explain }:
 }
 
 const mostEvidence = 20
-
 function reasonRecord(index: RegisterIndex, tally: Tally, reason: ReasonDraft): ReasonRecord {
   const { household, person } = reason
   const high = person < 0 ? -1 : (index.idHigh[person] ?? -1)
