@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { grantSystem } from '../../src/kernel/server/caller/index.ts'
 import { generateCounty } from '../../src/modules/demo/server/index.ts'
@@ -58,4 +58,14 @@ async function makePeople({ world }: BrowserWorld): ReturnType<PoliciesWorld['pe
     second: await user('county-data-officer', countyPath, '方副办'),
     township: (areaPath) => user('township-officer', areaPath, '石乡办'),
   }
+}
+
+/** A cell of the sheet, rows and columns from 0. */
+export function cellAt(page: Page, row: number, column: number): Locator {
+  return page.locator(`[data-row="${row}"][data-column="${column}"]`)
+}
+
+/** The state that stands at the top of the page, or beside the button that saves. */
+export function stateTag(page: Page, word: string): Locator {
+  return page.locator('.bf-tag', { hasText: word }).first()
 }
