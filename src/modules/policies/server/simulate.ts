@@ -8,6 +8,7 @@ import { findFact } from '../policy/facts.ts'
 import { workloadOf } from '../rules/simulate.ts'
 import { nameAreas } from './area-names.ts'
 import { policiesErrors } from './errors.ts'
+import { whoFillsParameters } from '../rules/explain.ts'
 import { simulateCounty, type SimulatedCounty } from './simulate-run.ts'
 
 /** Whether the caller may see who changes, and not only how many. */
@@ -40,7 +41,7 @@ export async function simulate(ctx: Context, given: { key: string; ask: AskSimul
       money: [...money].map(([output, { before, after }]) => ({ output, oldFen: String(before), newFen: String(after) })),
       unknown: [...unknown]
         .sort(([, one], [, other]) => other - one)
-        .map(([fact, count]) => ({ fact, count, suppliedBy: findFact(table.of, fact)?.suppliedBy ?? '' })),
+        .map(([fact, count]) => ({ fact, count, suppliedBy: findFact(table.of, fact)?.suppliedBy ?? whoFillsParameters })),
       workload: workloadOf(tally.changed, table.entry.personDays),
       tookMs: Math.round(performance.now() - begun),
       canSeeNames: canSeeNames(ctx),

@@ -59,6 +59,16 @@ describe('why a household is judged as it is', () => {
       })
     }))
 
+  it('names it also where a word is asked for, and the parameter that nobody has filled', () =>
+    inCounty(async (ctx) => {
+      const householdId = await given(ctx, { netIncomePerCapita: 1_000_000, lastYearNetIncomePerCapita: 2_000_000 })
+      const all = await explainHousehold(ctx, { householdId, asOf: '2023-12-31', keys: ['cases.layer', 'cases.monitored-object'] })
+      const missingIn = (key: string) =>
+        all.find((one) => one.key === key)?.undecided.flatMap(({ missing }) => missing.map(({ name }) => name))
+      expect(missingIn('cases.layer')).toContain('监测状态')
+      expect(missingIn('cases.monitored-object')).toContain('收入骤降比例')
+    }))
+
   it('says the same of every table as its facts say, on an earlier day as well', () =>
     inCounty(async (ctx) => {
       const householdId = await given(ctx, cleared, ['无劳动力', '弱劳动力或半劳动力'])

@@ -7,7 +7,7 @@ import { inTransaction } from '#kernel/server/database/index.ts'
 import { valueAt } from '#kernel/pure/decisions/index.ts'
 import type { VersionCard, Why } from '../contract.ts'
 import { findFact } from '../policy/facts.ts'
-import { explainOutcome, type Named } from '../rules/explain.ts'
+import { explainOutcome, whoFillsParameters, type Named } from '../rules/explain.ts'
 import { outputsOfValue } from '../rules/outcome.ts'
 import { sayValue } from '../rules/say-value.ts'
 import { openTables, type CompiledPolicy } from './compiled-policy.ts'
@@ -74,7 +74,8 @@ function whyOf(policy: CompiledPolicy, given: { facts: FeelContext; asOf: string
   const { asOf, version } = given
   const today = readDate(asOf)
   const options: RunOptions = today === null ? {} : { today }
-  const facts: FeelContext = new Map(factsNeeded(policy).map((name) => [name, given.facts.get(name) ?? null]))
+  const names = factsNeeded(policy).filter((name) => !policy.parameters.has(name))
+  const facts: FeelContext = new Map(names.map((name) => [name, given.facts.get(name) ?? null]))
   const explained =
     'reason' in policy.compiled
       ? interpretedOf(policy, facts, options)
@@ -100,7 +101,7 @@ function namedOf({ parameters }: CompiledPolicy): (name: string) => Named | unde
     const fact = findFact('household', name)
     if (fact !== undefined) return { unit: fact.unit, decimals: fact.decimals, suppliedBy: fact.suppliedBy }
     const parameter = parameters.get(name)
-    return parameter === undefined ? undefined : { unit: parameter.unit, suppliedBy: documentOf(parameter.version) }
+    return parameter === undefined ? undefined : { unit: parameter.unit, suppliedBy: whoFillsParameters }
   }
 }
 
@@ -123,7 +124,7 @@ function parameterLines({ parameters, fixed }: CompiledPolicy): Why['facts'] {
       unit,
       isUnknown: value === null,
       source,
-      suppliedBy: value === null ? '有权确定该参数的部门文件' : '',
+      suppliedBy: value === null ? whoFillsParameters : '',
     }
   })
 }
