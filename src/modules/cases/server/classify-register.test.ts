@@ -4,11 +4,13 @@ import { grantArea, grantCounty, grantSystem, type Context } from '#kernel/serve
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { instantOf, readDay, type Day } from '#kernel/pure/time/index.ts'
 import { givenEmptyCounty, givenHousehold } from '#modules/registry/server/given.ts'
+import { givenPublished } from '#modules/policies/server/given.ts'
 import { openTestWorld } from '../../../../test/database.ts'
 import { beginClassification, failClassification, followClassification, mayKeep, type Classified } from './classify-register.ts'
-import { classifyNewDay, classifyWaiting } from './jobs/classify-jobs.ts'
+import { classifyNewDay, classifyWaiting, notePublished } from './jobs/classify-jobs.ts'
+import { judgeRegister } from './judge-register.ts'
 import { readClassCounts, readClassification, readClassificationHistory } from './read-classification.ts'
-import { noteWaiting } from './waiting-store.ts'
+import { listWaiting, noteWaiting } from './waiting-store.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
 
 const world = openTestWorld()
@@ -172,6 +174,43 @@ describe('the classification of a register', () => {
       (await readClassification(officer(), { layer: '第一层' })).total,
     )
     await expect(readClassificationHistory(cadre, ids['former'] ?? '')).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('judges by what the county publishes, a township by its own, and a day before as it was judged then', async () => {
+    const ctx = on('2023-12-07')
+    const use = (value: string) =>
+      JSON.stringify({ values: [{ name: '启用四色卡', en: 'Cards are used', unit: '', decimals: 0, value, latitude: 'free', note: '' }] })
+    const cardOf = async (name: string) => (await readClassificationHistory(officer(), ids[name] ?? '')).stretches[0]
+    expect(await cardOf('open')).toMatchObject({ card: '未定' })
+    await givenPublished(ctx, { key: 'cases.card-use', content: use('是'), effectiveFrom: '2023-12-07' })
+    // Who gets no card has the same result on another paper.
+    expect(await classify('2023-12-07')).toMatchObject({ changed: 2, renewed: 1, still: 0 })
+    const carded = await cardOf('open')
+    expect(carded?.card).not.toBe('未定')
+    expect(carded?.fired.find((table) => table.column === 'card')?.versions.map((one) => one.key)).toContain('cases.card-use')
+    const townshipPath = `${village.split('.').slice(0, 4).join('.')}.`
+    await givenPublished(ctx, { key: 'cases.card-use', content: use('否'), effectiveFrom: '2023-12-08', areaPath: townshipPath })
+    expect(await classify('2023-12-08')).toMatchObject({ changed: 2 })
+    expect(await cardOf('open')).toMatchObject({ card: '未定', validFrom: '2023-12-08' })
+    const again = await inTransaction(ctx, (db) => judgeRegister({ ...ctx, db }, { asOf: '2023-12-07', reason: 'test' }))
+    expect(again.areas.map((area) => area.areaPath)).toEqual(['', townshipPath])
+    const { words, codes } = again.verdicts.columns.card
+    expect(words[codes[again.households.ids.indexOf(ids['open'] ?? '')] ?? -1]).toBe(carded?.card)
+  })
+
+  it('is judged again when a table of its own is published that counts already, and for no other', async () => {
+    const ctx = on('2023-12-09')
+    const waits = async (key: string, effectiveFrom: string) =>
+      inTransaction(ctx, async (db) => {
+        const before = (await listWaiting(db, ctx)).length
+        await notePublished({ ...ctx, db }, { key, versionId: makeId(), areaPath: '', effectiveFrom })
+        return (await listWaiting(db, ctx)).length - before
+      })
+    expect(await waits('cases.card', '2023-12-09')).toBe(1)
+    expect(await waits('cases.card', '2024-01-01')).toBe(0) // met on its first day
+    expect(await waits('markets.sales-reward', '2023-12-09')).toBe(0)
+    await classifyWaiting(ctx, { clock: () => Date.parse(ctx.now) })
+    expect(await inTransaction(ctx, (db) => listWaiting(db, ctx))).toEqual([])
   })
 
   it('begins a run of its own on a new day, once', async () => {

@@ -1,8 +1,9 @@
 import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
+import { whenPolicyPublished } from '#modules/policies/server/index.ts'
 import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/server/index.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
-import { classifyJobs, classifyNewDay, noteChange } from './jobs/classify-jobs.ts'
+import { classifyJobs, classifyNewDay, noteChange, notePublished } from './jobs/classify-jobs.ts'
 import { classificationRoutes } from './routes.ts'
 import { casesHouseholdEvents } from './when-household-changed.ts'
 
@@ -17,6 +18,7 @@ export function makeCasesPlug(parts: { database: Database; filesDirectory: strin
   const { database, filesDirectory, clock = Date.now } = parts
   if (!beforeHouseholdEvent.includes(casesHouseholdEvents)) beforeHouseholdEvent.push(casesHouseholdEvents)
   if (!whenRegisterChanged.includes(noteChange)) whenRegisterChanged.push(noteChange)
+  if (!whenPolicyPublished.includes(notePublished)) whenPolicyPublished.push(notePublished)
   return {
     name: 'cases',
     errorWords: casesErrorWords,

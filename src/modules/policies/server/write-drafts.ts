@@ -16,6 +16,7 @@ import {
 import { countyPath, countyPolicies } from './county-policies.ts'
 import { policiesErrors } from './errors.ts'
 import { showVersions } from './version-cards.ts'
+import { whenPolicyPublished } from './when-published.ts'
 
 /** Begins a draft, for the county unless another area is told. Throws `policies.not-above` for an area that is none of the county's. */
 export async function draftPolicy(ctx: Context, key: string, input: StartDraft): Promise<VersionCard> {
@@ -74,6 +75,7 @@ export async function publishPolicy(ctx: Context, versionId: string, input: Publ
     const { version, replacedId = null } = await publishVersion(countyPolicies(), inner, { ...input, versionId })
     const { key, areaPath, effectiveFrom, effectiveTo } = version
     await announce(db, ctx, policyPublished, { key, versionId, areaPath, effectiveFrom, effectiveTo, replacedId })
+    for (const note of whenPolicyPublished) await note(inner, { key, versionId, areaPath, effectiveFrom })
     return noted(inner, 'publish', version, { effectiveFrom, documentNo: version.documentNo, replacedId }, input.note)
   })
 }

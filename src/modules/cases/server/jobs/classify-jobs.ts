@@ -6,6 +6,7 @@ import { grantSystem, type Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Database } from '#kernel/server/database/index.ts'
 import { defineJob, isStopped, requestJob, type AnyJob, type JobRun } from '#kernel/server/jobs/index.ts'
 import { findCounty } from '#modules/identity/server/index.ts'
+import type { NotePublished } from '#modules/policies/server/index.ts'
 import { getRegisterRevision, listTouchedHouseholds, type NoteChange } from '#modules/registry/server/index.ts'
 import { beginClassification, failClassification, followClassification, type ClassifyDeps } from '../classify-register.ts'
 import { casesErrors } from '../errors.ts'
@@ -31,6 +32,11 @@ export async function startClassification(ctx: Context, asOf: string): Promise<{
 export const noteChange: NoteChange = async (ctx, changeId) => {
   await noteWaiting(ctx.db, ctx, changeId)
   await requestJob(ctx.db, ctx, { job: waitingJob, payload: {} })
+}
+
+/** Notes, with the publication of a table or line of the classification, that all must be judged again; one to come is met on its first day. */
+export const notePublished: NotePublished = async (ctx, { key, versionId, effectiveFrom }) => {
+  if (key.startsWith('cases.') && effectiveFrom <= ctx.today) await noteChange(ctx, versionId)
 }
 
 /** The jobs of cases: a classification that was begun, and that of what changed. */
