@@ -6,9 +6,12 @@ import { grantSystem } from '../../src/kernel/server/caller/index.ts'
 import { generateCounty } from '../../src/modules/demo/server/index.ts'
 import { givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
 import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
 import { openBrowserWorld, type BrowserWorld, type PageOptions } from './browser.ts'
 
 export interface PoliciesWorld {
@@ -24,7 +27,8 @@ export function openPoliciesWorld(): PoliciesWorld {
   const browser = openBrowserWorld((world) => {
     const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') }
     const identity = makeIdentityPlug(parts)
-    const plugs = [identity, makeRegistryPlug(parts), makePoliciesPlug()]
+    const others = [makeRegistryPlug(parts), makeScreeningPlug(parts), makeQualityPlug(parts), makeCasesPlug(parts)]
+    const plugs = [identity, ...others, makePoliciesPlug()]
     return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
   })
   const enter = async (user: GivenUser, path: string, options: PageOptions = {}) => {
