@@ -83,21 +83,28 @@ function pieces(wanted: readonly Range[], alive: readonly Numbered[], input: num
 
 /** Whether two sets of segments have one in common. */
 export function meet(some: readonly Range[], others: readonly Range[]): boolean {
-  return common(some, others, true).length > 0
+  let at = 0
+  let other = 0
+  while (at < some.length && other < others.length) {
+    const one = some[at]
+    const two = others[other]
+    if (one === undefined || two === undefined) return false
+    if (one[1] < two[0]) at += 1
+    else if (two[1] < one[0]) other += 1
+    else return true
+  }
+  return false
 }
 
 /** The segments that both have. */
-export function common(some: readonly Range[], others: readonly Range[], onlyFirst = false): Range[] {
+export function common(some: readonly Range[], others: readonly Range[]): Range[] {
   const found: Range[] = []
   let at = 0
   let other = 0
   while (at < some.length && other < others.length) {
     const [one, two] = [some[at] ?? [0, -1], others[other] ?? [0, -1]]
     const range: Range = [Math.max(one[0], two[0]), Math.min(one[1], two[1])]
-    if (range[0] <= range[1]) {
-      found.push(range)
-      if (onlyFirst) return found
-    }
+    if (range[0] <= range[1]) found.push(range)
     if (one[1] < two[1]) at += 1
     else other += 1
   }
@@ -106,5 +113,11 @@ export function common(some: readonly Range[], others: readonly Range[], onlyFir
 
 /** Whether `some` has every segment of `others`; both ascending and apart. */
 export function contains(some: readonly Range[], others: readonly Range[]): boolean {
-  return others.every(([first, last]) => some.some((range) => range[0] <= first && last <= range[1]))
+  let at = 0
+  for (const range of others) {
+    while ((some[at]?.[1] ?? Infinity) < range[1]) at += 1
+    const one = some[at]
+    if (one === undefined || one[0] > range[0]) return false
+  }
+  return true
 }

@@ -164,9 +164,13 @@ function readConstant(text: string, place: Place): Value {
 function unnamedValues({ space }: CheckedTable): TableFinding[] {
   return space.inputs.flatMap(({ label, axis, domain, decimals }, input): TableFinding[] => {
     if (axis?.kind !== 'words' || axis.of !== 'string' || domain.some(([, last]) => last >= axis.otherSegment)) return []
-    const isNamed = (segment: number) =>
-      space.rows.some((row) => !contains(row[input] ?? [], domain) && contains(row[input] ?? [], [[segment, segment]]))
-    const values = [...axis.segments.values()].filter((segment) => contains(domain, [[segment, segment]]) && !isNamed(segment))
+    const named = new Set<number>()
+    for (const row of space.rows) {
+      const ranges = row[input] ?? []
+      if (contains(ranges, domain)) continue
+      for (const [first, last] of ranges) for (let segment = first; segment <= last; segment += 1) named.add(segment)
+    }
+    const values = [...axis.segments.values()].filter((segment) => contains(domain, [[segment, segment]]) && !named.has(segment))
     if (values.length === 0 || space.rows.every((row) => contains(row[input] ?? [], domain))) return []
     const names = values.map((segment) => printValue(exampleIn(axis, segment, decimals) ?? null)).join(', ')
     return [{ code: 'value-without-row', severity: 'note', rows: [], input: label, details: { values: names } }]

@@ -1,6 +1,7 @@
 import type { ErrorDetails } from '#kernel/pure/errors/index.ts'
 import type { DecisionTable } from './model.ts'
 import { contains, meet, uncovered, type Box, type Budget } from './check-boxes.ts'
+import { divide } from './check-divide.ts'
 import { commonBox, exampleOf, isEmpty, type ExampleFact, type Space } from './check-space.ts'
 
 /** What a check finds. `error` stands against publishing; `warning` is to be looked at; `note` is for information. Rows count from 0. */
@@ -42,6 +43,8 @@ export interface RowRelations {
 }
 
 const mostFindings = 50
+/** Steps that gaps are looked for in a way that tells them as people would, before they are looked for in the way that lasts longest. */
+const plainSteps = 50_000
 
 /** Gaps, overlaps and rows that never fire, exactly, as long as the steps last: each part has `steps`, and `too-large` says where they did not. */
 export function checkRows(space: Space, relations: RowRelations, steps: number): TableFinding[] {
@@ -61,9 +64,10 @@ function findOverlaps(space: Space, { hitPolicy, sameAs }: RowRelations, budget:
   const found = new Map<string, TableFinding>()
   const pairs = pairsAlong(space, budget, (earlier, later) => {
     const [one, other] = [space.reachable[earlier], space.reachable[later]]
-    if (one === undefined || other === undefined || found.has(`${earlier} ${later}`)) return true
+    if (one === undefined || other === undefined) return true
     const isSame = sameAs[earlier] !== -1 && sameAs[earlier] === sameAs[later]
     if ((hitPolicy === 'ANY' && isSame) || !one.every((ranges, input) => meet(ranges, other[input] ?? []))) return true
+    if (found.has(`${earlier} ${later}`)) return true
     const isSure =
       space.isAsked[earlier] !== true && space.isAsked[later] !== true && (hitPolicy === 'UNIQUE' || sureOutputs(sameAs, earlier, later))
     const example = exampleOf(space, commonBox(one, other))
@@ -76,12 +80,9 @@ function findOverlaps(space: Space, { hitPolicy, sameAs }: RowRelations, budget:
 
 /** Visits the pairs of rows that meet in the input that tells most rows apart, until `visit` says stop; false when the budget is used up. */
 function pairsAlong(space: Space, budget: Budget, visit: (earlier: number, later: number) => boolean): boolean {
-  const widths = space.inputs.map(({ axis }) => axis?.unknownSegment ?? 0)
-  const input = widths.indexOf(Math.max(...widths))
-  const spans = space.reachable.flatMap((box, row) =>
-    isEmpty(box) ? [] : (box[input] ?? []).map(([first, last]) => ({ first, last, row })),
-  )
-  spans.sort((one, other) => one.first - other.first || one.row - other.row)
+  const all = space.inputs.map((_, input) => spansOf(space, input))
+  const counts = all.map(countMeetings)
+  const spans = all[counts.indexOf(Math.min(...counts))] ?? []
   let active: typeof spans = []
   for (const span of spans) {
     active = active.filter((one) => one.last >= span.first)
@@ -91,6 +92,32 @@ function pairsAlong(space: Space, budget: Budget, visit: (earlier: number, later
     active.push(span)
   }
   return true
+}
+
+/** A run of segments that a row accepts in an input. */
+interface Span {
+  readonly first: number
+  readonly last: number
+  readonly row: number
+}
+
+function spansOf(space: Space, input: number): Span[] {
+  const spans = space.reachable.flatMap((box, row) =>
+    isEmpty(box) ? [] : (box[input] ?? []).map(([first, last]): Span => ({ first, last, row })),
+  )
+  return spans.sort((one, other) => one.first - other.first || one.row - other.row)
+}
+
+/** How many pairs of spans, sorted by where they begin, have a segment in common. */
+function countMeetings(spans: readonly Span[]): number {
+  const ends = spans.map((one) => one.last).sort((one, other) => one - other)
+  let ended = 0
+  let count = 0
+  for (const [at, { first }] of spans.entries()) {
+    while ((ends[ended] ?? Infinity) < first) ended += 1
+    count += at - ended
+  }
+  return count
 }
 
 function sureOutputs(sameAs: readonly number[], one: number, other: number): boolean {
@@ -105,12 +132,14 @@ function findShadowed(space: Space, { hitPolicy, order }: RowRelations, budget: 
   for (const row of order) {
     const box = space.reachable[row]
     if (box === undefined || isEmpty(box)) continue
+    budget.left -= before.length >> 3
+    if (budget.left < 0) return [...found, tooLarge('unreachable')]
     const meeting = before.filter((one) => one.box.every((ranges, input) => meet(ranges, box[input] ?? [])))
     const single = meeting.find((one) => one.box.every((ranges, input) => contains(ranges, box[input] ?? [])))
     const left =
       single !== undefined
         ? []
-        : uncovered(
+        : divide(
             box,
             meeting.map((one) => one.box),
             { budget, most: 1 },
@@ -137,7 +166,10 @@ function findShadowed(space: Space, { hitPolicy, order }: RowRelations, budget: 
 function findGaps(space: Space, { hitPolicy, hasDefault }: RowRelations, budget: Budget): TableFinding[] {
   if (hasDefault) return []
   const sure = space.reachable.filter((_, row) => space.isAsked[row] !== true)
-  const gaps = uncovered(space.domain, sure, { budget, most: mostFindings })
+  const most = mostFindings
+  const gaps =
+    uncovered(space.domain, sure, { budget: { left: Math.min(plainSteps, budget.left) }, most }) ??
+    divide(space.domain, sure, { budget, most })
   if (gaps === undefined) return [tooLarge('gap')]
   const isList = hitPolicy === 'COLLECT' || hitPolicy === 'RULE ORDER' || hitPolicy === 'OUTPUT ORDER'
   return gaps.map((box) => {
