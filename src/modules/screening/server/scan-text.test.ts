@@ -128,6 +128,23 @@ const slip = (at: number, by: number) => (id: string) => id.slice(0, at) + anoth
 /** Two neighbours exchanged. */
 const exchange = (at: number) => (id: string) => id.slice(0, at) + (id[at + 1] ?? '') + (id[at] ?? '') + id.slice(at + 2)
 
+/** How a row writes where its person lives, and somebody else. */
+const placesWritten: readonly ((own: number, other: number) => [string, string])[] = [
+  (own: number) => [townshipOf(own), villageOf(own)],
+  (own: number) => [townshipOf(own), villageOf(own)],
+  (own: number) => [townshipOf(own), villageOf(own)],
+  (_own: number, other: number) => [townshipOf(other), villageOf(other)],
+  (own: number) => ['', villageOf(own)],
+  (own: number) => [townshipOf(own), `${villageOf(own)}委会`],
+  (own: number) => [townshipOf(own), ` ${villageOf(own)}`],
+  (own: number) => [townshipOf(own), ''],
+  (own: number) => ['', `${townshipOf(own)}${villageOf(own)}3组`],
+  () => ['他乡', '不知村'],
+  () => ['', ''],
+  () => ['', '　'],
+  () => ['', '村'],
+]
+
 const doubtful = {
   id: [
     (id: string) => id,
@@ -165,21 +182,7 @@ const doubtful = {
     () => 'Wang',
     () => '',
   ],
-  place: [
-    (own: number) => [townshipOf(own), villageOf(own)],
-    (own: number) => [townshipOf(own), villageOf(own)],
-    (own: number) => [townshipOf(own), villageOf(own)],
-    (_own: number, other: number) => [townshipOf(other), villageOf(other)],
-    (own: number) => ['', villageOf(own)],
-    (own: number) => [townshipOf(own), `${villageOf(own)}委会`],
-    (own: number) => [townshipOf(own), ` ${villageOf(own)}`],
-    (own: number) => [townshipOf(own), ''],
-    (own: number) => ['', `${townshipOf(own)}${villageOf(own)}3组`],
-    () => ['他乡', '不知村'],
-    () => ['', ''],
-    () => ['', '　'],
-    () => ['', '村'],
-  ] satisfies ((own: number, other: number) => [string, string])[] as ((own: number, other: number) => [string, string])[],
+  place: placesWritten,
 } as const
 
 describe('the byte scanner', () => {
