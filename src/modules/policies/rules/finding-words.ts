@@ -163,6 +163,7 @@ export const policyErrorWords = defineWords({
     zh: '“{key}”判断的不是农户、人员或村，底册里没有可以模拟的对象；请用样例试算。',
     en: '{key} judges nothing that stands in the register; try it with examples.',
   },
+  'policies.unreadable-text': { zh: '这份参数读不出来，请先改正再模拟。', en: 'These parameters cannot be read; mend them first.' },
   'policies.no-names': { zh: '您可以看人数，不能看名单。', en: 'You may see how many, but not who.' },
   'policies.household-not-found': { zh: '没有找到这一户：不在您的范围内，或者这一天还不在底册里。', en: 'This household is not there.' },
 })

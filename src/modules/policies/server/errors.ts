@@ -8,6 +8,7 @@ export const policiesErrors = defineErrors('policies', {
   otherPolicy: 422, // {}: two versions of different policies
   unknownFact: 422, // { name }: no fact of the subject
   notSimulated: 422, // { key }: nothing in the register is judged by it
+  unreadableText: 422, // {}: a text of parameters that is none
   noNames: 403, // {}: counts may be seen, names may not
   householdNotFound: 404, // {}: out of scope, or not there on the day
 })

@@ -1,4 +1,5 @@
 import { inputsOf } from '#kernel/pure/decisions/index.ts'
+import { isNamedError } from '#kernel/pure/errors/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { policyErrors } from '#kernel/server/policies/index.ts'
 import { Parameters, type AskSimulation } from '../contract.ts'
@@ -52,7 +53,7 @@ export async function openSimulation(ctx: Context, key: string, ask: AskSimulati
 
 /** Parameters that an area below says itself stay its own; '' where nothing is left of the text. */
 function withoutOwn(content: string, before: CompiledPolicy, isOwn: (path: string) => boolean): string {
-  const { values } = Parameters.parse(JSON.parse(content))
+  const values = parametersIn(content)
   const left = values.filter(({ name }) => !isOwn(before.parameters.get(name)?.version.areaPath ?? ''))
   return left.length === 0 ? '' : JSON.stringify({ values: left })
 }
@@ -64,14 +65,37 @@ async function findTable(ctx: Context, key: string, ask: AskSimulation): Promise
   if (own === undefined) throw policyErrors.unknownPolicy({ key })
   if (own.form === 'table') return own
   const open = await openTables(ctx)
-  const names = new Set(Parameters.parse(JSON.parse(ask.content)).values.map(({ name }) => name))
+  const names = new Set(parametersIn(ask.content).map(({ name }) => name))
   const found = entries.find((entry) => {
     if (entry.form !== 'table' || entry.subject === 'given') return false
     if (ask.decision !== undefined && entry.decision !== ask.decision) return false
-    return [...open(entry.key, { asOf: ask.asOf }).parameters.keys()].some((name) => names.has(name))
+    return [...parametersRead(() => open(entry.key, { asOf: ask.asOf }))].some((name) => names.has(name))
   })
   if (found === undefined) throw policiesErrors.notSimulated({ key })
   return found
+}
+
+/** A table that had no version on the day reads nothing then. */
+function parametersRead(open: () => CompiledPolicy): Iterable<string> {
+  try {
+    return open().parameters.keys()
+  } catch (error) {
+    if (isNamedError(error) && error.code === 'policies.not-in-force') return []
+    throw error
+  }
+}
+
+/** The values of a text that somebody is still writing. Throws `policies.unreadable-text`. */
+function parametersIn(content: string): Parameters['values'] {
+  let json: unknown
+  try {
+    json = JSON.parse(content)
+  } catch {
+    throw policiesErrors.unreadableText()
+  }
+  const read = Parameters.safeParse(json)
+  if (!read.success) throw policiesErrors.unreadableText()
+  return read.data.values
 }
 
 /** Names that a table asks for besides its parameters. */

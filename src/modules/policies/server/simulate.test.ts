@@ -129,6 +129,9 @@ describe('a simulation of the whole county', () => {
     await expect(simulate(officer(), { key: 'markets.sales-reward', ask: { content: layers, asOf } })).rejects.toMatchObject({
       code: 'policies.not-simulated',
     })
+    await expect(simulate(officer(), { key: 'cases.layer-months', ask: { content: '{"values":', asOf } })).rejects.toMatchObject({
+      code: 'policies.unreadable-text',
+    })
     await expect(simulate(officer(), { key, ask: { content: '<no-model/>', asOf } })).rejects.toMatchObject({
       code: expect.stringMatching(/^decisions\./),
     })
