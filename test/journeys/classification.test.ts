@@ -102,6 +102,18 @@ describe('layers and classes of a county', () => {
     await keepPicture(names, 'classification-names-phone')
   })
 
+  it('are shown as they were held on a day before, and that nothing was held before the first', async () => {
+    const page = await enter(people.county, '/cases/classification?asOf=2020-01-01')
+    await page.getByText('那一天还没有分类结果').waitFor()
+    await page.getByRole('button', { name: '回到今天' }).click()
+    await page.getByText('合计相符').waitFor()
+    const day = (await counts(people.county)).asOf
+    await page.getByLabel('看某天保存的结果').fill(day)
+    await page.getByText(`截至 ${day} 保存的结果`).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'classification-day')
+  })
+
   it('stand in English as well', async () => {
     const page = await enter(people.county, '/cases/classification', { language: 'en' })
     await page.getByText('Balanced').waitFor()

@@ -7,10 +7,12 @@ import { depthOf, villageDepth } from '../rules/class-places.ts'
 import { classWords } from './class-words.ts'
 
 const names = '/cases/classification/names'
+/** The day that is looked at, as the address carries it. */
+type Day = { readonly asOf?: string }
 type Groups = ReturnType<typeof columnsOfMatrix>
 
 /** Places × layers and classes; a township leads to its villages, a number to its names, and the last line adds up. */
-export function ClassMatrix({ found }: { found: ClassCounts }) {
+export function ClassMatrix({ found, day }: { found: ClassCounts; day: Day }) {
   const t = useT(classWords)
   const { places, sum, under, can } = found
   const groups = columnsOfMatrix(sum)
@@ -20,7 +22,7 @@ export function ClassMatrix({ found }: { found: ClassCounts }) {
       {under === null || !isVillages ? null : (
         <p>
           {can.run ? (
-            <PageLink to="/cases/classification" search={{}}>
+            <PageLink to="/cases/classification" search={day}>
               {t('wholeCounty')}
             </PageLink>
           ) : null}{' '}
@@ -37,19 +39,19 @@ export function ClassMatrix({ found }: { found: ClassCounts }) {
                 <th scope="row" className="class-name">
                   <PageLink
                     to={isVillages ? names : '/cases/classification'}
-                    search={isVillages ? { area: place.areaPath } : { under: place.areaPath }}
+                    search={{ ...(isVillages ? { area: place.areaPath } : { under: place.areaPath }), ...day }}
                   >
                     {place.name}
                   </PageLink>
                 </th>
-                <Figures place={place} groups={groups} area={place.areaPath} />
+                <Figures place={place} groups={groups} search={{ area: place.areaPath, ...day }} />
               </tr>
             ))}
           </tbody>
           <tfoot>
             <tr className="class-sum">
               <th scope="row">{t('sum')}</th>
-              <Figures place={sum} groups={groups} area={under?.path ?? ''} />
+              <Figures place={sum} groups={groups} search={{ ...(under === null ? {} : { area: under.path }), ...day }} />
             </tr>
           </tfoot>
         </table>
@@ -96,13 +98,12 @@ function MatrixHead({ groups, isVillages }: { groups: Groups; isVillages: boolea
 }
 
 /** The numbers of a row; each one leads to its names, 0 to none. */
-function Figures({ place, groups, area }: { place: ClassCountsOfPlace; groups: Groups; area: string }) {
-  const ofPlace = area === '' ? {} : { area }
+function Figures({ place, groups, search }: { place: ClassCountsOfPlace; groups: Groups; search: Readonly<Record<string, string>> }) {
   const link = (count: number, column: MatrixColumn | undefined) =>
     count === 0 ? (
       '0'
     ) : (
-      <PageLink to={names} search={{ ...ofPlace, ...searchOf(column) }}>
+      <PageLink to={names} search={{ ...search, ...searchOf(column) }}>
         {count.toLocaleString('en')}
       </PageLink>
     )
@@ -129,10 +130,10 @@ function searchOf(column: MatrixColumn | undefined): Readonly<Record<string, str
 const views = ['kind', 'card', 'alert'] as const
 
 /** Kinds, cards and measures of the place as a whole. */
-export function OtherViews({ found }: { found: ClassCounts }) {
+export function OtherViews({ found, day }: { found: ClassCounts; day: Day }) {
   const t = useT(classWords)
   const { sum, under } = found
-  const place = under === null ? {} : { area: under.path }
+  const place = { ...(under === null ? {} : { area: under.path }), ...day }
   return (
     <div className="class-others">
       {views.map((view) => (

@@ -1,6 +1,8 @@
 const css = `
 .class-head { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; justify-content: space-between; }
 .class-head > p { margin: 0; flex: 1 1 24rem; }
+.class-day { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; }
+.class-day .ant-input { width: 11rem; margin-left: 0.5rem; }
 .class-name { min-width: 8rem; }
 .class-matrix th { white-space: nowrap; }
 .class-more { margin-right: 1.25rem; }

@@ -8,6 +8,9 @@ export const classWords = defineWords({
     zh: '全部农户按在用的政策规则判定：两层、三类、卡和措施。每个数字都可以点开看名单。',
     en: 'Every household as the tables in force judge it: layers, classes, cards, measures. Every number opens its names.',
   },
+  heldOn: { zh: '看某天保存的结果', en: 'As held on' },
+  today: { zh: '回到今天', en: 'Back to today' },
+  ofDay: { zh: '截至 {asOf} 保存的结果', en: 'As held on {asOf}' },
   lastRun: { zh: '最近一次', en: 'Last run' },
   neverRun: { zh: '还没有分类过', en: 'never' },
   runText: {
@@ -24,6 +27,7 @@ export const classWords = defineWords({
     en: '✓ Balanced: layers and classes each add up to {households} households, {inExport} of them in the monitoring export, {others} others.',
   },
   imbalance: { zh: '▲ 合计不符：{what}', en: '▲ Not balanced: {what}' },
+  emptyDay: { zh: '那一天还没有分类结果，换一天看看。', en: 'Nothing was held on that day; choose another.' },
   emptyTitle: { zh: '还没有分类结果', en: 'Nothing is classified yet' },
   emptyRun: { zh: '导入底册后点“现在分类”。', en: 'Import the register, then classify.' },
   emptyWait: { zh: '由县级数据管理员分类后显示。', en: 'The county’s data officer classifies.' },

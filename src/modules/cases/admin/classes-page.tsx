@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { ApiError, read, write } from '#kernel/browser/api/index.ts'
 import { ListExport } from '#ui/data/export-button.tsx'
@@ -16,16 +16,19 @@ import { ClassMatrix, OtherViews } from './class-matrix.tsx'
 import { ClassStyles } from './class-styles.tsx'
 import { classWords } from './class-words.ts'
 
-const pageSearch = { under: searchText }
+const pageSearch = { under: searchText, asOf: searchText }
 const lookEveryMs = 1_000
+/** The day that is looked at, as the address carries it. */
+type Day = { readonly asOf?: string }
 
 /** 分层分类: how many households stand in which layer and class, by place, with the line that adds up; every number leads to its names. */
 export function ClassesPage() {
   const t = useT(classWords)
-  const [{ under }] = usePageSearch(pageSearch)
+  const [{ under, asOf }, setSearch] = usePageSearch(pageSearch)
+  const day = asOf === '' ? {} : { asOf }
   const counts = useQuery({
-    queryKey: ['cases', 'counts', under],
-    queryFn: () => read<ClassCounts>('/cases/classification-counts', { under }),
+    queryKey: ['cases', 'counts', under, asOf],
+    queryFn: () => read<ClassCounts>('/cases/classification-counts', { under, ...day }),
     refetchInterval: (query) => (query.state.data?.running == null ? false : lookEveryMs),
   })
   return (
@@ -35,7 +38,9 @@ export function ClassesPage() {
       extra={
         <ListExport
           needs="cases.classification:export"
-          lists={[{ label: t('namesTitle'), path: '/cases/classifications/export', query: under === '' ? {} : { area: under } }]}
+          lists={[
+            { label: t('namesTitle'), path: '/cases/classifications/export', query: { ...(under === '' ? {} : { area: under }), ...day } },
+          ]}
         />
       }
     >
@@ -44,10 +49,11 @@ export function ClassesPage() {
         {(found) => (
           <div className="bf-stack">
             <LastRun found={found} />
+            <HeldOn asOf={asOf} choose={(next) => setSearch({ asOf: next })} />
             {found.sum.households === 0 ? (
-              <EmptyFace title={t('emptyTitle')} todo={t(found.can.run ? 'emptyRun' : 'emptyWait')} />
+              <EmptyFace title={t('emptyTitle')} todo={t(asOf !== '' ? 'emptyDay' : found.can.run ? 'emptyRun' : 'emptyWait')} />
             ) : (
-              <Counted found={found} />
+              <Counted found={found} day={day} />
             )}
           </div>
         )}
@@ -56,11 +62,29 @@ export function ClassesPage() {
   )
 }
 
-function Counted({ found }: { found: ClassCounts }) {
+/** Which day's results are shown: those held today, or on a day before. */
+function HeldOn({ asOf, choose }: { asOf: string; choose: (asOf: string) => void }) {
+  const t = useT(classWords)
+  return (
+    <div className="class-day">
+      <label>
+        {t('heldOn')} <Input type="date" value={asOf} onChange={(event) => choose(event.target.value)} />
+      </label>
+      {asOf === '' ? null : (
+        <>
+          <strong>{t('ofDay', { asOf })}</strong>
+          <Button onClick={() => choose('')}>{t('today')}</Button>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Counted({ found, day }: { found: ClassCounts; day: Day }) {
   const t = useT(classWords)
   const { sum, imbalance, under } = found
   const to = '/cases/classification/names'
-  const place = under === null ? {} : { area: under.path }
+  const place = { ...(under === null ? {} : { area: under.path }), ...day }
   const undecided = sum.layer[''] ?? 0
   const wanting = Object.entries(sum.alert).filter(([word]) => word.startsWith('缺'))
   const numbers = { households: sum.households, inExport: sum.inExport, others: sum.households - sum.inExport }
@@ -81,7 +105,7 @@ function Counted({ found }: { found: ClassCounts }) {
         )}
       </div>
       <Section title={t('matrix')}>
-        <ClassMatrix found={found} />
+        <ClassMatrix found={found} day={day} />
         {imbalance.length === 0 ? (
           <p>{t('balances', figures)}</p>
         ) : (
@@ -89,7 +113,7 @@ function Counted({ found }: { found: ClassCounts }) {
         )}
       </Section>
       <Section title={t('others')}>
-        <OtherViews found={found} />
+        <OtherViews found={found} day={day} />
       </Section>
     </>
   )

@@ -16,6 +16,7 @@ import { classWords } from './class-words.ts'
 const columnNames = ['layer', 'labourClass', 'kind', 'card', 'alert', 'advice'] as const
 const pageSearch = {
   area: searchText,
+  asOf: searchText,
   runId: searchText,
   layer: searchText,
   labourClass: searchText,
@@ -42,11 +43,12 @@ export function NamesPage() {
     ...columnNames.flatMap((name) =>
       search[name] === '' ? [] : [{ key: name, label: `${t(name)}：${sayWord(search[name])}`, remove: () => setSearch({ [name]: '' }) }],
     ),
+    ...(search.asOf === '' ? [] : [{ key: 'asOf', label: t('ofDay', { asOf: search.asOf }), remove: () => setSearch({ asOf: '' }) }]),
     ...(search.runId === '' ? [] : [{ key: 'runId', label: t('ofRun'), remove: () => setSearch({ runId: '' }) }]),
     ...(search.area === '' ? [] : [{ key: 'area', label: place.data?.under?.name ?? t('place'), remove: () => setSearch({ area: '' }) }]),
   ]
   const clear = () =>
-    setSearch({ area: '', runId: '', layer: '', labourClass: '', kind: '', card: '', alert: '', advice: '', inExport: undefined })
+    setSearch({ area: '', asOf: '', runId: '', layer: '', labourClass: '', kind: '', card: '', alert: '', advice: '', inExport: undefined })
   return (
     <PageFrame
       title={t('namesTitle')}
