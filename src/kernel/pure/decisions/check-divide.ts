@@ -51,7 +51,8 @@ function pare(part: Box, picked: readonly number[], { rows, budget }: Division):
   let left = part
   let alive: readonly number[] = picked
   for (;;) {
-    budget.left -= alive.length
+    // Four inputs are a step, as where `uncovered` cuts one input after the other.
+    budget.left -= alive.length * Math.max(1, part.length >> 2)
     if (budget.left < 0) return undefined
     const kept: number[] = []
     let isPared = false

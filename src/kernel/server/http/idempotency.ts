@@ -22,6 +22,7 @@ export async function answerOnce(call: Call): Promise<unknown> {
   if (route.kind === 'upload' || route.access.scope === 'public') return route.handle(ctx, input)
   if (route.method === 'GET' || route.kind === 'question') return inTransaction(ctx, (db) => route.handle({ ...ctx, db }, input))
   const key = readKey(call.key)
+  await route.prepare?.(ctx, input)
   let isFirst = false
   const answer = await inTransaction(ctx, async (db) => {
     const stored = await reserveKey(db, { ...call, key })

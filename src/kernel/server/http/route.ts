@@ -57,6 +57,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Answer
   readonly isSecret?: true
   /** A named refusal of the handler (out of scope, out of budget) is kept in the audit, as a failed authorisation is (trust.md §6). */
   readonly notesRefusal?: true
+  /** Runs before the transaction of a write, for what would hold it too long; what it finds it must remember itself, and `handle` looks again. */
+  readonly prepare?: (ctx: Context, input: Input<Params, Query, Body>) => Promise<void>
   readonly handle: (ctx: Context, input: Input<Params, Query, Body>) => Promise<Answer>
   /** Runs after the transaction of a write has been committed, for work that goes on in the background. */
   readonly afterCommit?: (ctx: Context, answer: Answer) => void

@@ -3,6 +3,10 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 /** What stands against a text besides gaps and overlaps (those are said by kernel/pure/decisions). */
 export const findingWords = defineWords({
   unreadable: { zh: '这份内容读不出来，不是有效的决策表文件：{why}', en: 'This cannot be read as a decision model: {why}' },
+  'not-finished': {
+    zh: '内容太大或条件太碎，没能查完有没有漏掉或重叠的情况，不能发布。请把表拆成几张，或给输入列写明允许的取值；也可以把命中方式改为“第一条”，最后加一行全部写“-”。',
+    en: 'It is too large to know whether there are gaps or overlaps, so it cannot be published. Split the table, or say which values its inputs may have; or make it FIRST with a last row of dashes.',
+  },
   'decision-missing': {
     zh: '缺少名为“{name}”的决策：其他地方按这个名称取结果，请不要改名或删除。',
     en: 'There is no decision “{name}”: others ask for it by this name.',

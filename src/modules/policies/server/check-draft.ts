@@ -1,4 +1,3 @@
-import { checkModel, sayTableFinding, type PreparedModel } from '#kernel/pure/decisions/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import {
   areaPathOf,
@@ -9,22 +8,31 @@ import {
   type Policies,
   type PolicyVersion,
 } from '#kernel/server/policies/index.ts'
-import { PolicyExample, type CheckedText, type ParameterValue, type PolicyFinding } from '../contract.ts'
+import { PolicyExample, type CheckedText, type PolicyFinding } from '../contract.ts'
 import { factCatalogue } from '../policy/facts.ts'
 import type { PolicyEntry } from '../policy/policy.ts'
 import { checkParameters } from '../rules/check-parameters.ts'
-import { checkPortable } from '../rules/check-portable.ts'
-import { checkExamples, checkTableText, factsFor, finding, firstDifference } from '../rules/check-text.ts'
+import { answerCheck, type CheckQuestion, type TableInForce } from '../rules/check-question.ts'
+import { finding } from '../rules/check-text.ts'
 import { latitudeWords } from '../rules/finding-words.ts'
-import { parameterContext } from '../rules/parameter-values.ts'
-import { runExample } from '../rules/run-example.ts'
 import { nameAreas } from './area-names.ts'
+import { checkBeside } from './check-beside.ts'
 import { modelOf } from './compiled-model.ts'
 import { asParameters, parametersOf } from './parameters-in-force.ts'
 import { findEntry, keysOf } from './policy-entries.ts'
 
-/** Everything about a text that an officer should know before publication; errors refuse it. Never throws for what was written. */
-export async function checkDraft(policies: Policies, ctx: Context, draft: CheckedDraft): Promise<CheckedText> {
+/** Longer texts are always checked in another thread: reading one of 100,000 characters takes some 100 ms. */
+const longText = 100_000
+
+/**
+ * Everything about a text that an officer should know before publication; errors refuse it. Never throws for what was written. `isWhole`: until
+ * it is known whether there is a gap, however long that takes, in another thread; otherwise as long as somebody waits who is writing.
+ */
+export async function checkDraft(
+  policies: Policies,
+  ctx: Context,
+  draft: CheckedDraft & { readonly isWhole?: boolean },
+): Promise<CheckedText> {
   const entry = findEntry(draft.key)
   if (entry === undefined) return { findings: [], results: [] }
   const open = await openPolicies(policies, ctx, [...keysOf('parameters'), ...keysOf('table')])
@@ -42,7 +50,7 @@ export async function checkDraft(policies: Policies, ctx: Context, draft: Checke
     ...(draft.effectiveTo !== null && draft.effectiveTo < draft.effectiveFrom ? [finding('days-reversed', 'error')] : []),
     ...(draft.effectiveFrom < ctx.today ? [finding('begins-past', 'warning', { from: draft.effectiveFrom })] : []),
   ]
-  const { findings, results } = entry.form === 'table' ? checkTable(around) : checkValues(around)
+  const { findings, results } = await (entry.form === 'table' ? checkTable(around) : checkValues(around))
   const isReadable = !findings.some((one) => one.code === 'not-parameters' || one.code === 'unreadable')
   return { findings: [...ofDays, ...findings, ...(isReadable ? await ofSuperiors(around) : [])], results }
 }
@@ -51,27 +59,30 @@ interface Around {
   readonly policies: Policies
   readonly ctx: Context
   readonly entry: PolicyEntry
-  readonly draft: CheckedDraft
+  readonly draft: CheckedDraft & { readonly isWhole?: boolean }
   readonly inForce: (asOf: string) => ReturnType<Awaited<ReturnType<typeof openPolicies>>>
 }
 
-function checkTable({ entry, draft, inForce }: Around): CheckedText {
-  const { subject, decision } = entry
-  const asOf = draft.effectiveFrom
-  const parametersOn = (day = asOf) => asParameters(parametersOf(inForce(day)))
-  const { findings, model } = checkTableText(draft.content, { subject, decision, facts: factCatalogue, parameters: parametersOn(), asOf })
-  if (model === undefined || decision === '') return { findings, results: [] }
-  const away = checkPortable(model, entry, parametersOn())
-  const examples = checkExamples(model, readExamples(draft.examples), { decision, parametersOn })
-  return { findings: [...findings, ...away, ...examples.findings], results: examples.results }
+function checkTable({ entry, draft, inForce }: Around): Promise<CheckedText> {
+  const { content, effectiveFrom: asOf, isWhole = false } = draft
+  const examples = readExamples(draft.examples)
+  const days = new Set([asOf, ...examples.map((one) => one.asOf ?? asOf)])
+  const parameters = Object.fromEntries([...days].map((day) => [day, asParameters(parametersOf(inForce(day)))]))
+  return answer({ kind: 'table', isWhole, entry, content, asOf, parameters, examples })
+}
+
+async function answer(question: CheckQuestion): Promise<CheckedText> {
+  const texts = question.kind === 'table' ? [question] : question.tables
+  const length = texts.reduce((sum, one) => sum + one.content.length, 0)
+  const isBeside = question.isWhole || (question.kind === 'table' && length > longText)
+  return isBeside ? checkBeside(question) : answerCheck(question, { facts: factCatalogue, modelOf })
 }
 
 function readExamples(examples: readonly unknown[]): PolicyExample[] {
   return examples.map((one) => PolicyExample.parse(one))
 }
 
-function checkValues(around: Around): CheckedText {
-  const { draft, entry, policies, inForce } = around
+async function checkValues({ draft, entry, policies, inForce }: Around): Promise<CheckedText> {
   const found = inForce(draft.effectiveFrom)
   const all = parametersOf(found)
   const own = new Map(
@@ -89,63 +100,15 @@ function checkValues(around: Around): CheckedText {
     ...asParameters(all).filter(({ name }) => !values.some((one) => one.name === name)),
     ...values.filter((one) => one.value !== null),
   ]
-  return { findings: [...findings, ...tablesThatRead(around, values, merged)], results: [] }
-}
-
-/** What the tables in force that name the values become with them: what breaks a table is an error, an example that changes a warning. */
-function tablesThatRead(
-  { draft, inForce }: Around,
-  values: readonly ParameterValue[],
-  merged: Parameters<typeof parameterContext>[0],
-): PolicyFinding[] {
-  const names = new Set(values.map((one) => one.name))
-  const found = inForce(draft.effectiveFrom)
-  return keysOf('table').flatMap((key): PolicyFinding[] => {
-    const [entry, table] = [findEntry(key), found.get(key)]
-    if (entry === undefined || table === undefined) return []
-    const model = modelOf(table.version.content)
-    if (!model.graph.main.elements.some((one) => one.kind === 'inputData' && names.has(one.name))) return []
-    return [...brokenBy(model, entry, merged), ...changedExamples(model, entry, { version: table.version, merged })]
+  const tables = keysOf('table').flatMap((key): TableInForce[] => {
+    const [table, version] = [findEntry(key), found.get(key)?.version]
+    return table === undefined || version === undefined
+      ? []
+      : [{ entry: table, content: version.content, examples: readExamples(version.examples) }]
   })
-}
-
-function brokenBy(model: PreparedModel, entry: PolicyEntry, merged: Parameters<typeof parameterContext>[0]): PolicyFinding[] {
-  const decimals = Object.fromEntries(
-    factsFor(entry.subject, factCatalogue).flatMap((fact) => (fact.decimals === null ? [] : [[fact.name, fact.decimals]])),
-  )
-  return checkModel(model, { fixed: parameterContext(merged), decimals }).flatMap(({ name, findings }) =>
-    findings
-      .filter((one) => one.severity === 'error')
-      .map((one) => {
-        const why = { zh: sayTableFinding(one, 'zh'), en: sayTableFinding(one, 'en') }
-        return finding(
-          'breaks-table',
-          'error',
-          { table: { zh: entry.zh, en: entry.en }, why },
-          { decision: name, rows: one.rows.map((row) => row + 1) },
-        )
-      }),
-  )
-}
-
-function changedExamples(
-  model: PreparedModel,
-  entry: PolicyEntry,
-  given: { version: PolicyVersion; merged: Parameters<typeof parameterContext>[0] },
-): PolicyFinding[] {
-  const parameters = parameterContext(given.merged)
-  return readExamples(given.version.examples).flatMap((example) => {
-    const result = runExample({ model, decision: entry.decision, parameters }, example)
-    if (result.isEqual) return []
-    return [
-      finding(
-        'example-changes',
-        'warning',
-        { ...firstDifference(result), table: { zh: entry.zh, en: entry.en } },
-        { decision: entry.decision },
-      ),
-    ]
-  })
+  const { isWhole = false } = draft
+  const ofTables = await answer({ kind: 'values', isWhole, names: values.map((one) => one.name), merged, tables })
+  return { findings: [...findings, ...ofTables.findings], results: [] }
 }
 
 /** What is said against those above, value by value or as a whole, now and later; and what it does to those below. */

@@ -38,6 +38,6 @@ function kindOf({ entry, texts, examples }: ShippedPolicy): PolicyKind {
       examples,
     })),
     values: (content) => read(content, () => Parameters.parse(JSON.parse(content)).values),
-    check: async (ctx, draft) => (await checkDraft(countyPolicies(), ctx, draft)).findings,
+    check: async (ctx, draft) => (await checkDraft(countyPolicies(), ctx, { ...draft, isWhole: true })).findings,
   }
 }

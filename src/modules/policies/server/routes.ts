@@ -13,7 +13,7 @@ import {
 } from '../contract.ts'
 import { compareVersions } from './compare.ts'
 import { checkText, listPolicies, listVersions, readPolicy } from './read-policies.ts'
-import { changePolicy, draftPolicy, movePolicy, publishPolicy, rollBack } from './write-drafts.ts'
+import { changePolicy, draftPolicy, lookWhole, movePolicy, publishPolicy, rollBack } from './write-drafts.ts'
 
 const reading = { action: 'read', object: 'policies.policy', scope: 'area', fields: 'none' } as const
 const drafting = { action: 'draft', object: 'policies.policy', scope: 'county', fields: 'none' } as const
@@ -94,16 +94,23 @@ function draftRoutes(): AnyRoute[] {
       body: RollBack,
       handle: (ctx, { params, body }) => rollBack(ctx, params.versionId, body),
     }),
-    ...(['submit', 'discard'] as const).map((did) =>
-      defineRoute({
-        method: 'POST',
-        path: `/policies/versions/:versionId/${did}`,
-        access: drafting,
-        params: ofVersion,
-        body: StepDraft,
-        handle: (ctx, { params, body }) => movePolicy(ctx, params.versionId, { ...body, to: did === 'submit' ? 'submitted' : 'discarded' }),
-      }),
-    ),
+    defineRoute({
+      method: 'POST',
+      path: '/policies/versions/:versionId/submit',
+      access: drafting,
+      params: ofVersion,
+      body: StepDraft,
+      prepare: (ctx, { params }) => lookWhole(ctx, params.versionId),
+      handle: (ctx, { params, body }) => movePolicy(ctx, params.versionId, { ...body, to: 'submitted' }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/policies/versions/:versionId/discard',
+      access: drafting,
+      params: ofVersion,
+      body: StepDraft,
+      handle: (ctx, { params, body }) => movePolicy(ctx, params.versionId, { ...body, to: 'discarded' }),
+    }),
   ]
 }
 
@@ -123,6 +130,7 @@ function publishingRoutes(): AnyRoute[] {
       access: publishing,
       params: ofVersion,
       body: PublishDraft,
+      prepare: (ctx, { params }) => lookWhole(ctx, params.versionId),
       handle: (ctx, { params, body }) => publishPolicy(ctx, params.versionId, body),
     }),
   ]

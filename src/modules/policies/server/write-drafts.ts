@@ -2,17 +2,27 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { announce } from '#kernel/server/events/index.ts'
-import { changeDraft, publishVersion, startDraft, stepVersion, versionById, type PolicyVersion } from '#kernel/server/policies/index.ts'
+import {
+  changeDraft,
+  policyErrors,
+  publishVersion,
+  startDraft,
+  stepVersion,
+  versionById,
+  type PolicyVersion,
+} from '#kernel/server/policies/index.ts'
 import { findArea } from '#modules/identity/server/index.ts'
 import {
   policyPublished,
   type ChangeDraft,
+  type PolicyFinding,
   type PublishDraft,
   type RollBack,
   type StartDraft,
   type StepDraft,
   type VersionCard,
 } from '../contract.ts'
+import { checkDraft } from './check-draft.ts'
 import { countyPath, countyPolicies } from './county-policies.ts'
 import { policiesErrors } from './errors.ts'
 import { showVersions } from './version-cards.ts'
@@ -55,7 +65,26 @@ export async function rollBack(ctx: Context, versionId: string, input: RollBack)
   })
 }
 
-/** Hands a draft in, gives it back or throws it away. */
+/** Looks at a version whole before its transaction begins: it may take seconds, and is remembered. */
+export async function lookWhole(ctx: Context, versionId: string): Promise<void> {
+  await checkWhole(ctx, await versionById(countyPolicies(), ctx, versionId))
+}
+
+async function checkWhole(ctx: Context, version: PolicyVersion): Promise<PolicyFinding[]> {
+  return (await checkDraft(countyPolicies(), ctx, { ...version, isWhole: true })).findings
+}
+
+/** What may be settled by another draft that is published first. */
+const ofOthers = /^(loosened-|table-of-superior$|unknown-name$|parameter-empty$|breaks-table$|expression-)/
+
+/** A draft is not handed in with faults of its own. Throws `policies.not-publishable` with all that stands against it. */
+async function refuseFaulty(ctx: Context, version: PolicyVersion): Promise<void> {
+  const problems = await checkWhole(ctx, version)
+  const errors = problems.filter((one) => one.severity === 'error')
+  if (errors.length > 0 && !errors.some((one) => ofOthers.test(one.code))) throw policyErrors.notPublishable({ problems })
+}
+
+/** Hands a draft in, gives it back or throws it away. Throws `policies.not-publishable` for one that is handed in with faults of its own. */
 export async function movePolicy(
   ctx: Context,
   versionId: string,
@@ -64,6 +93,7 @@ export async function movePolicy(
   const { to, ...step } = given
   return inTransaction(ctx, async (db) => {
     const inner = { ...ctx, db }
+    if (to === 'submitted') await refuseFaulty(inner, await versionById(countyPolicies(), inner, versionId))
     return noted(inner, to, await stepVersion(inner, to, { ...step, versionId }), {}, given.note)
   })
 }
