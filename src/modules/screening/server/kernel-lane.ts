@@ -11,7 +11,7 @@ import { makeLookTaker, type FoundRow, type LookTaker, type PlainSpan } from './
 import { freeRows, openRoom, roomOf } from './row-room.ts'
 import { kernelFunctions } from './row-kernel.ts'
 import type { TakeInput } from './take-text.ts'
-import { wasmModule } from './wasm-code.ts'
+import { wasmModule } from './wasm-module.ts'
 
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array<ArrayBuffer>) => object

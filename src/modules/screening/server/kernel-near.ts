@@ -66,23 +66,22 @@ const modulo11 = (value: Code): Code => modulo(add(value, int(110)), int(11))
 /** The check value of a remainder, and the remainder of a check value. */
 const otherCheck = (value: Code): Code => modulo(sub(int(12), value), int(11))
 
-/**
- * near(from, high, low, remainder, check) → person + 1 when exactly one person has a number one slip away, 0 for nobody, else `unsure`. As
- * `visitNear` of the rules; the 18 characters stand at `from`.
- */
-function nearFunction(places: KernelPlaces): WasmFunction {
-  const table = (offset: number, at: Code): Code => wordAt(add(int(places.slips), left(at, int(2))), offset)
-  const digit = (offset: number): Code => sub(byteAt(add(get('from'), get('at')), offset), int(48))
-  const next = add(get('at'), int(1))
-  const digits: Code[] = [
-    set('rise', table(risesFrom, add(mul(get('at'), int(11)), get('lack')))),
-    set('change', add(digit(0), get('rise'))),
+const slipTable = (places: KernelPlaces, offset: number, at: Code): Code => wordAt(add(int(places.slips), left(at, int(2))), offset)
+/** A digit of the number, from the one at `at`. */
+const digitFrom = (offset: number): Code => sub(byteAt(add(get('from'), get('at')), offset), int(48))
+const nextDigit = add(get('at'), int(1))
+
+/** The one other digit at `at` with which the check character would be right. */
+function slipAtDigit(places: KernelPlaces): Code[] {
+  return [
+    set('rise', slipTable(places, risesFrom, add(mul(get('at'), int(11)), get('lack')))),
+    set('change', add(digitFrom(0), get('rise'))),
     set(
       'change',
       choose(below(get('change'), int(10)), get('rise'), choose(above(get('change'), int(10)), sub(get('rise'), int(11)), int(0))),
     ),
     when(get('change'), [
-      set('change', mul(get('change'), table(0, get('at')))),
+      set('change', mul(get('change'), slipTable(places, 0, get('at')))),
       when(
         below(get('at'), int(9)),
         [visit(add(get('high'), get('change')), get('low'), lookKind.slip)],
@@ -90,30 +89,32 @@ function nearFunction(places: KernelPlaces): WasmFunction {
       ),
     ]),
   ]
-  const shift = sub(mul(get('change'), table(0, get('at'))), mul(get('change'), table(0, next)))
-  const lost = sub(mul(get('change'), sub(table(weightsFrom, get('at')), table(weightsFrom, next))), get('lack'))
-  const exchanged: Code[] = [
-    set('change', sub(digit(1), digit(0))),
+}
+
+/** The digit at `at` exchanged with the next one, where the check character would then be right. The tenth and its neighbour lie in both halves. */
+function exchangeAtDigit(places: KernelPlaces): Code[] {
+  const moved = (at: Code): Code => mul(get('change'), slipTable(places, 0, at))
+  const shift = sub(moved(get('at')), moved(nextDigit))
+  const weightOf = (at: Code): Code => slipTable(places, weightsFrom, at)
+  const lost = sub(mul(get('change'), sub(weightOf(get('at')), weightOf(nextDigit))), get('lack'))
+  const across = visit(add(get('high'), moved(get('at'))), sub(get('low'), moved(nextDigit)), lookKind.exchanged)
+  return [
+    set('change', sub(digitFrom(1), digitFrom(0))),
     when(and(differ(get('change'), int(0)), not(modulo11(lost))), [
       when(
         below(get('at'), int(8)),
         [visit(add(get('high'), shift), get('low'), lookKind.exchanged)],
-        [
-          when(
-            equal(get('at'), int(8)),
-            [
-              visit(
-                add(get('high'), mul(get('change'), table(0, get('at')))),
-                sub(get('low'), mul(get('change'), table(0, next))),
-                lookKind.exchanged,
-              ),
-            ],
-            [visit(get('high'), add(get('low'), shift), lookKind.exchanged)],
-          ),
-        ],
+        [when(equal(get('at'), int(8)), [across], [visit(get('high'), add(get('low'), shift), lookKind.exchanged)])],
       ),
     ]),
   ]
+}
+
+/**
+ * near(from, high, low, remainder, check) → person + 1 when exactly one person has a number one slip away, 0 for nobody, else `unsure`. As
+ * `visitNear` of the rules; the 18 characters stand at `from`.
+ */
+function nearFunction(places: KernelPlaces): WasmFunction {
   const last = sub(byteAt(get('from'), 16), int(48))
   const over = sub(mul(sub(get('check'), last), int(weights[16])), otherCheck(last))
   return {
@@ -124,9 +125,9 @@ function nearFunction(places: KernelPlaces): WasmFunction {
       store(stateAt(places, 'near'), int(0)),
       visit(get('high'), add(sub(get('low'), get('check')), otherCheck(get('remainder'))), lookKind.slip),
       set('lack', modulo11(sub(otherCheck(get('check')), get('remainder')))),
-      repeat('digits', below(get('at'), int(17)), ...digits, set('at', next)),
+      repeat('digits', below(get('at'), int(17)), ...slipAtDigit(places), set('at', nextDigit)),
       set('at', int(0)),
-      repeat('exchanged', below(get('at'), int(16)), ...exchanged, set('at', next)),
+      repeat('exchanged', below(get('at'), int(16)), ...exchangeAtDigit(places), set('at', nextDigit)),
       when(and(and(differ(get('check'), int(10)), differ(get('check'), last)), not(modulo11(add(get('remainder'), over)))), [
         visit(get('high'), add(get('low'), mul(sub(get('check'), last), int(10))), lookKind.exchanged),
       ]),

@@ -43,6 +43,9 @@ import {
   type WasmFunction,
 } from './wasm-code.ts'
 
+const recordLocals =
+  'from to digit sum high low eight check person probe at end unit code value out entry tidied kind wrong lost outside'.split(' ')
+
 /** record(start, first, columns, row, line) → `plainAbsent`, or what of `lookKind` the row is. */
 export function recordFunction(plan: KernelPlan): WasmFunction {
   const { places, reader } = plan
@@ -51,30 +54,7 @@ export function recordFunction(plan: KernelPlan): WasmFunction {
   return {
     name: 'record',
     params: ['start', 'first', 'columns', 'row', 'line'],
-    locals: [
-      'from',
-      'to',
-      'digit',
-      'sum',
-      'high',
-      'low',
-      'eight',
-      'check',
-      'person',
-      'probe',
-      'at',
-      'end',
-      'unit',
-      'code',
-      'value',
-      'out',
-      'entry',
-      'tidied',
-      'kind',
-      'wrong',
-      'lost',
-      'outside',
-    ],
+    locals: recordLocals,
     longs: ['eights'],
     vectors: ['digits'],
     body: [

@@ -62,55 +62,51 @@ const together = 8
 /** Bytes that `scan` takes at a time; so many behind the last one must be zero. */
 export const scanBytes = 64
 
+const marks = { separators: undefined, lines: newLine, returns: carriageReturn, quotes: quote } as const
+
+/** Adds the bits of the sixteen bytes at `at` to the mask of 64. */
+function markSixteen(at: number): Code[] {
+  const same = (vector: keyof typeof marks) => sameBytes(get('block'), get(vector))
+  const any = eitherVector(eitherVector(same('separators'), same('lines')), eitherVector(same('returns'), same('quotes')))
+  return [
+    set('block', vectorAt(add(get('from'), int(at)))),
+    set('mask', orLong(get('mask'), leftLong(widen(maskOf(any)), long(BigInt(at))))),
+  ]
+}
+
+/** Writes eight positions, whether the mask has so many or not. */
+const writeTogether: readonly Code[] = Array.from({ length: together }, (_, at) => at).flatMap((at) => [
+  store(get('out'), add(get('from'), lowWord(lowestBitLong(get('mask')))), at * 4),
+  set('mask', andLong(get('mask'), addLong(get('mask'), long(-1n)))),
+])
+
 /**
  * scan(from, to) → count: positions of every separator, line break and quote. Of 64 bytes some six are one, so eight are written at once:
  * which of them count is told by their number, not by a branch that nobody can foretell.
  */
 function scanFunction({ places, separator }: KernelPlan): WasmFunction {
-  const mark = (vector: string, byte: number) => set(vector, spread(int(byte)))
-  const same = (vector: string) => sameBytes(get('block'), get(vector))
-  const sixteen = (at: number): Code[] => [
-    set('block', vectorAt(add(get('from'), int(at)))),
-    set(
-      'mask',
-      orLong(
-        get('mask'),
-        leftLong(
-          widen(maskOf(eitherVector(eitherVector(same('separators'), same('lines')), eitherVector(same('returns'), same('quotes'))))),
-          long(BigInt(at)),
-        ),
-      ),
-    ),
-  ]
-  const writeOne = (at: number): Code[] => [
-    store(get('out'), add(get('from'), lowWord(lowestBitLong(get('mask')))), at * 4),
-    set('mask', andLong(get('mask'), addLong(get('mask'), long(-1n)))),
-  ]
   return {
     name: 'scan',
     params: ['from', 'to'],
     locals: ['out', 'count'],
     longs: ['mask'],
-    vectors: ['block', 'separators', 'lines', 'returns', 'quotes'],
+    vectors: ['block', ...Object.keys(marks)],
     body: [
-      mark('separators', separator),
-      mark('lines', newLine),
-      mark('returns', carriageReturn),
-      mark('quotes', quote),
+      ...Object.entries(marks).map(([vector, byte]) => set(vector, spread(int(byte ?? separator)))),
       set('out', int(places.events)),
       repeat(
         'blocks',
         below(get('from'), get('to')),
         set('mask', long(0n)),
-        ...[0, 16, 32, 48].flatMap(sixteen),
+        ...[0, 16, 32, 48].flatMap(markSixteen),
         set('count', lowWord(bitsOfLong(get('mask')))),
-        ...Array.from({ length: together }, (_, at) => at).flatMap(writeOne),
+        ...writeTogether,
         repeat(
           'more',
           above(get('count'), int(together)),
           set('out', add(get('out'), int(together * 4))),
           set('count', sub(get('count'), int(together))),
-          ...Array.from({ length: together }, (_, at) => at).flatMap(writeOne),
+          ...writeTogether,
         ),
         set('out', add(get('out'), left(get('count'), int(2)))),
         set('from', add(get('from'), int(scanBytes))),
