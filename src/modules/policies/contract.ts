@@ -265,8 +265,8 @@ export type { ParameterChange, TableChange } from './rules/version-changes.ts'
 
 // ---- 为什么 ----
 
-/** Today unless a day is told; all tables unless one is. */
-export const AskWhyQuery = z.strictObject({ asOf: DayText.optional(), key: PolicyKey.optional() })
+/** Today unless a day is told; all tables unless one is; `knownAt`: by the versions that had been published by then, as a result was made. */
+export const AskWhyQuery = z.strictObject({ asOf: DayText.optional(), key: PolicyKey.optional(), knownAt: z.iso.datetime().optional() })
 export type AskWhyQuery = z.infer<typeof AskWhyQuery>
 
 /** Why a table says what it says of one household, person or village. */

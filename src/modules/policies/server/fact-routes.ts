@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { instantOf } from '#kernel/pure/time/index.ts'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import { AskSimulatedNames, AskSimulation, AskWhyQuery, PolicyKey, Subject } from '../contract.ts'
 import { factCatalogue } from '../policy/facts.ts'
@@ -47,6 +48,7 @@ export function factRoutes(): AnyRoute[] {
         items: await explainHousehold(ctx, {
           householdId: params.householdId,
           asOf: query.asOf ?? ctx.today,
+          knownAt: query.knownAt === undefined ? undefined : instantOf(Date.parse(query.knownAt)),
           keys: query.key === undefined ? undefined : [query.key],
         }),
       }),

@@ -4,6 +4,9 @@ import { inTransaction } from '#kernel/server/database/index.ts'
 import { publishVersion, startDraft, stepVersion } from '#kernel/server/policies/index.ts'
 import { countyPath, countyPolicies } from './county-policies.ts'
 
+export { countyPolicies } from './county-policies.ts'
+export { explainHousehold } from './why-household.ts'
+
 /** A text drafted by one person and published by another, without a word of the routes; for tests of modules that decide by it. */
 export async function givenPublished(
   ctx: Context,

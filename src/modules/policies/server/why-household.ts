@@ -24,6 +24,8 @@ export interface AskWhy {
   readonly keys?: readonly string[] | undefined
   /** Day `YYYY-MM-DD`: membership, standing and the versions that were in force are those of that day. */
   readonly asOf: string
+  /** An instant: the versions that had been published by then, whatever was published for the day since. */
+  readonly knownAt?: string | undefined
 }
 
 /**
@@ -53,7 +55,7 @@ export async function explainHousehold(ctx: Context, ask: AskWhy): Promise<Why[]
   })
 }
 
-async function tablesOf(ctx: Context, { keys, asOf }: AskWhy, areaPath: string): Promise<CompiledPolicy[]> {
+async function tablesOf(ctx: Context, { keys, asOf, knownAt }: AskWhy, areaPath: string): Promise<CompiledPolicy[]> {
   const open = await openTables(ctx)
   const ofHouseholds = shippedPolicies().flatMap(({ entry }) =>
     entry.form === 'table' && entry.subject === 'household' ? [entry.key] : [],
@@ -61,7 +63,7 @@ async function tablesOf(ctx: Context, { keys, asOf }: AskWhy, areaPath: string):
   return ofHouseholds.flatMap((key) => {
     if (keys !== undefined && !keys.some((one) => one === key)) return []
     try {
-      return [open(key, { asOf, areaPath })]
+      return [open(key, { asOf, areaPath, knownAt })]
     } catch (error) {
       if (isNamedError(error) && error.code === 'policies.not-in-force') return []
       throw error
