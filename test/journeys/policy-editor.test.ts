@@ -129,5 +129,8 @@ describe('a decision table of 1,000 rows under the hands of an officer', () => {
     await page.getByRole('columnheader', { name: /备注/ }).getByRole('button').click()
     await page.getByRole('button', { name: '删除这一列' }).click()
     await page.getByRole('columnheader', { name: /备注/ }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '补一行' }).click()
+    await page.locator('textarea:focus').waitFor()
+    expect(await textAt(page, 1000, 0), 'the check leads even after a head was pressed').toBe('<0 或 ≥10000')
   })
 })

@@ -4,6 +4,11 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 export const checkWords = defineWords({
   title: { zh: '检查', en: 'Checks' },
   running: { zh: '正在检查…', en: 'Checking…' },
+  summaryHint: { zh: '看检查和用例', en: 'See checks and examples' },
+  toMend: { zh: '{n} 处要改', en: '{n} to mend' },
+  toLook: { zh: '{n} 处要看', en: '{n} to look at' },
+  checksPassed: { zh: '检查通过', en: 'checks passed' },
+  examplesShort: { zh: '用例 {passed}/{n}', en: 'examples {passed}/{n}' },
   clean: { zh: '没有漏洞、重叠和写错的格子', en: 'No gap, no overlap, nothing misspelt' },
   count: { zh: '共 {n} 处，其中 {errors} 处改好才能发布', en: '{n} in all; {errors} must be mended before publishing' },
   error: { zh: '要改', en: 'mend' },

@@ -10,6 +10,7 @@ const css = `
 .policies-search { max-width: 26rem; }
 .policies-about { flex: 1 1 20rem; }
 .policies-tools { display: flex; flex-wrap: wrap; gap: 0.35rem; align-items: center; }
+.policies-summary { margin-left: auto; display: inline-flex; flex-wrap: wrap; gap: 0.35rem; align-items: center; min-height: 1.9rem; padding: 0; border: 0; background: none; font: inherit; cursor: pointer; }
 .policies-tools-gap { width: 0.75rem; }
 .policies-facts { list-style: none; margin: 0; padding: 0; columns: 2 22rem; column-gap: 2rem; }
 .policies-facts li { padding: 0.25rem 0; break-inside: avoid; }

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import type { DecisionTable } from '#kernel/pure/decisions/index.ts'
 import type { CellRange } from '#ui/data/sheet-moves.ts'
 import { useT } from '#ui/words/use-t.ts'
@@ -15,11 +16,13 @@ interface TableToolsProps {
   /** After rows have moved the cursor goes with them. */
   goTo: (row: number) => void
   history: { canUndo: boolean; canRedo: boolean; undo: () => void; redo: () => void }
+  /** How the checks stand; at the right end. */
+  summary: ReactNode
   panel: { open: 'column' | 'add' | undefined; set: (panel: 'column' | 'add' | undefined) => void }
 }
 
 /** What may be done with the rows and columns that are chosen in the sheet. */
-export function TableTools({ table, columns, range, change, goTo, history, panel }: TableToolsProps) {
+export function TableTools({ table, columns, range, change, goTo, history, panel, summary }: TableToolsProps) {
   const t = useT(editorWords)
   const last = table.rules.length - 1
   const [from, to] = [Math.min(range.from.row, last), Math.min(range.to.row, last)]
@@ -58,6 +61,7 @@ export function TableTools({ table, columns, range, change, goTo, history, panel
       <span className="policies-tools-gap" />
       {tool(t('columnSettings'), false, toggle('column'))}
       {tool(t('addColumn'), false, toggle('add'))}
+      {summary}
     </div>
   )
 }
