@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { isApiError } from '#kernel/browser/api/index.ts'
 import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
@@ -11,11 +12,11 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { PolicyFinding, PolicyText, VersionEvent } from '../contract.ts'
 import { checkWords } from './check-words.ts'
 import { plainFeel } from './plain-feel.ts'
-import { publishDraft, stepDraft, type DraftStep } from './policy-calls.ts'
+import { stepDraft, type DraftStep } from './policy-calls.ts'
 import { publishWords } from './policy-words.ts'
+import { PublishDialog } from './publish-dialog.tsx'
 import type { RoomProps } from './room-frame.tsx'
 import type { VersionDraft, VersionMeta } from './use-version-draft.ts'
-import { documentOf } from './version-parts.tsx'
 import { VersionList } from './version-list.tsx'
 
 interface PublishPanelProps extends RoomProps {
@@ -27,6 +28,7 @@ interface PublishPanelProps extends RoomProps {
 export function PublishPanel({ text, draft, goToRow, openVersion }: PublishPanelProps) {
   const t = useT(publishWords)
   const { version } = text
+  const [refused, setRefused] = useState<readonly PolicyFinding[]>([])
   const isOpen = ['draft', 'returned', 'submitted'].includes(version.state)
   return (
     <>
@@ -37,8 +39,8 @@ export function PublishPanel({ text, draft, goToRow, openVersion }: PublishPanel
         <div className="bf-stack">
           {isOpen ? (
             <Section title={t('before')}>
-              <Before text={text} isDirty={draft.isDirty} goToRow={goToRow} />
-              <Steps text={text} draft={draft} />
+              <Before findings={withRefused(text.findings, refused)} isDirty={draft.isDirty} goToRow={goToRow} />
+              <Steps text={text} draft={draft} noteRefused={setRefused} />
             </Section>
           ) : null}
           {text.events.length === 0 ? null : (
@@ -129,13 +131,21 @@ function PaperFacts({ meta }: { meta: VersionMeta }) {
 const levels = { error: 'red', warning: 'amber', note: 'grey' } as const
 
 /** What the server found in the kept text, as sentences that lead to their row. */
-function Before({ text, isDirty, goToRow }: { text: PolicyText; isDirty: boolean; goToRow: PublishPanelProps['goToRow'] }) {
+function Before({
+  findings: found,
+  isDirty,
+  goToRow,
+}: {
+  findings: readonly PolicyFinding[]
+  isDirty: boolean
+  goToRow: PublishPanelProps['goToRow']
+}) {
   const t = useT(publishWords)
   const language = useLanguage()
   const kinds = useT(checkWords)
-  const errors = text.findings.filter((one) => one.severity === 'error').length
+  const errors = found.filter((one) => one.severity === 'error').length
   const order: PolicyFinding['severity'][] = ['error', 'warning', 'note']
-  const findings = [...text.findings].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
+  const findings = [...found].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
   return (
     <div className="bf-stack">
       {isDirty ? <Notice kind="warning">{t('saveFirst')}</Notice> : null}
@@ -157,16 +167,36 @@ function Before({ text, isDirty, goToRow }: { text: PolicyText; isDirty: boolean
   )
 }
 
+/** What a step was refused for stands among what was found before: the check of a step looks longer. */
+function withRefused(found: readonly PolicyFinding[], refused: readonly PolicyFinding[]): PolicyFinding[] {
+  return [...found, ...refused.filter((one) => !found.some((other) => other.zh === one.zh))]
+}
+
+/** The findings in a refusal of the server. */
+function refusedIn(error: unknown): PolicyFinding[] {
+  const problems = isApiError(error) ? error.details['problems'] : undefined
+  // Safe: `policies.not-publishable` carries the findings of the check (kernel/server/policies).
+  return Array.isArray(problems) ? (problems as PolicyFinding[]).filter((one) => typeof one.zh === 'string') : []
+}
+
 /** The steps that the caller may take now; each says beforehand what it does. */
-function Steps({ text, draft }: { text: PolicyText; draft: VersionDraft }) {
+function Steps({ text, draft, noteRefused }: { text: PolicyText; draft: VersionDraft; noteRefused: (refused: PolicyFinding[]) => void }) {
   const t = useT(publishWords)
   const [open, setOpen] = useState<DraftStep | 'publish'>()
   const { version } = text
   const { can } = version
   const errors = text.findings.filter((one) => one.severity === 'error').length
   const close = () => setOpen(undefined)
+  const noting = async (sent: Promise<unknown>) => {
+    try {
+      await sent
+    } catch (error) {
+      noteRefused(refusedIn(error))
+      throw error
+    }
+  }
   const step = (did: DraftStep) => async (note: string) => {
-    await stepDraft(version.versionId, did, { revision: draft.revision, note })
+    await noting(stepDraft(version.versionId, did, { revision: draft.revision, note }))
   }
   return (
     <>
@@ -209,39 +239,8 @@ function Steps({ text, draft }: { text: PolicyText; draft: VersionDraft }) {
       >
         {t('discardText')}
       </ConfirmDialog>
-      <PublishDialog isOpen={open === 'publish'} text={text} revision={draft.revision} close={close} />
+      <PublishDialog isOpen={open === 'publish'} text={text} revision={draft.revision} noting={noting} close={close} />
     </>
-  )
-}
-
-function PublishDialog({ isOpen, text, revision, close }: { isOpen: boolean; text: PolicyText; revision: number; close: () => void }) {
-  const t = useT(publishWords)
-  const language = useLanguage()
-  const { policy, version } = text
-  const [documentNo, setDocumentNo] = useState(version.documentNo)
-  const isMissing = version.documentNo.trim() === ''
-  const document = documentOf({ ...version, documentNo })
-  return (
-    <ConfirmDialog
-      isOpen={isOpen}
-      title={t('publishTitle')}
-      confirmText={t('publish')}
-      close={close}
-      confirm={async (note) => {
-        await publishDraft(version.versionId, { revision, note, ...(isMissing ? { documentNo: documentNo.trim() } : {}) })
-      }}
-    >
-      <div className="bf-stack">
-        <p>{t('publishText', { name: policy[language], day: version.effectiveFrom, document: document === '' ? '—' : document })}</p>
-        {isMissing ? (
-          <Field label={t('documentNo')} hint={t('documentNoHint')} isRequired>
-            {(control) => (
-              <input {...control} className="bf-input" value={documentNo} onChange={(event) => setDocumentNo(event.target.value)} />
-            )}
-          </Field>
-        ) : null}
-      </div>
-    </ConfirmDialog>
   )
 }
 
