@@ -194,14 +194,18 @@ function kindOfType(type: FeelType): FactCard['type'] | undefined {
   return name === 'string' ? 'text' : name === 'number' || name === 'boolean' || name === 'date' ? name : undefined
 }
 
+/** More of them than anybody mends at once; each is searched for in all cells. */
+const mostProblems = 200
+
 /** What the reader of the model says: arrows, rings, names, expressions, each with the rows it stands in. */
 function ofProblems(model: PreparedModel, checked: readonly CheckedElement[]): PolicyFinding[] {
   const told = new Set(
     checked.flatMap(({ name, findings }) => (findings.some((one) => one.code === 'bad-cell' || one.code === 'bad-output') ? [name] : [])),
   )
   const seen = new Set<string>()
-  return model.problems.flatMap((problem) => {
-    if (problem.code === 'expression-unreadable' && told.has(problem.of)) return []
+  const untold = model.problems.filter((one) => one.code !== 'expression-unreadable' || !told.has(one.of))
+  const bySeverity = [...untold.filter((one) => one.severity === 'error'), ...untold.filter((one) => one.severity !== 'error')]
+  return bySeverity.slice(0, mostProblems).flatMap((problem) => {
     const place = placeOf(model, problem)
     const rows = place.rows.length === 0 ? undefined : place.rows.join('、')
     const where = rows === undefined ? '' : `第 ${rows} 行“${place.input ?? ''}”：`
