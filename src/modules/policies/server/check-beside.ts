@@ -9,6 +9,8 @@ import { finding } from '../rules/check-text.ts'
 const mostMilliseconds = 20_000
 /** Memory of the thread: a text of 2 MB needs some 150 MB. */
 const memory = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 32 }
+/** One that was stopped may be asked again: the machine may have been busy. Until then its transaction must not wait a second time. */
+const stoppedMilliseconds = 60_000
 /** A thread that nobody asked for so long is ended. */
 const idleMilliseconds = 20_000
 
@@ -26,9 +28,10 @@ let idle: NodeJS.Timeout | undefined
 export async function checkBeside(question: CheckQuestion): Promise<CheckedText> {
   const key = createHash('sha256').update(JSON.stringify(question)).digest('hex')
   const mine = turn.then(async () => {
-    const known = answers.get(key) ?? (await ask(question))
-    remember(key, known)
-    return known
+    const answer = answers.get(key) ?? (await ask(question))
+    remember(key, answer)
+    if (answer === stopped) setTimeout(() => answers.delete(key), stoppedMilliseconds).unref()
+    return answer
   })
   turn = mine.catch(() => undefined)
   return mine
@@ -41,7 +44,7 @@ function remember(key: string, answer: CheckedText): void {
   if (answers.size > mostAnswers && oldest !== undefined) answers.delete(oldest)
 }
 
-const stopped = (): CheckedText => ({ findings: [finding('not-finished', 'error')], results: [] })
+const stopped: CheckedText = { findings: [finding('not-finished', 'error')], results: [] }
 
 async function ask(question: CheckQuestion): Promise<CheckedText> {
   clearTimeout(idle)
@@ -56,12 +59,12 @@ async function ask(question: CheckQuestion): Promise<CheckedText> {
     return await new Promise<CheckedText>((resolve, reject) => {
       const fail = (fault: Error): void => {
         if (thread === worker) thread = undefined
-        if ('code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(stopped())
+        if ('code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(stopped)
         else reject(fault)
       }
       forget = () => void worker.off('message', resolve).off('error', fail)
       worker.on('message', resolve).on('error', fail).postMessage(question)
-      limit = setTimeout(() => resolve(endThread(worker).then(stopped)), mostMilliseconds)
+      limit = setTimeout(() => resolve(endThread(worker).then(() => stopped)), mostMilliseconds)
     })
   } finally {
     clearTimeout(limit)
