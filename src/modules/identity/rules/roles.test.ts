@@ -34,7 +34,11 @@ describe('roles', () => {
     expect(isGranted(policy, ['village-cadre'], { object: 'registry.export', action: 'approve' })).toBe(false)
     expect(isGranted(policy, ['constructor', 'nobody'], { object: 'registry.household', action: 'read' })).toBe(false)
     expect(isGranted(policy, ['department-clerk'], { object: 'registry.household', action: 'read' })).toBe(false)
-    expect(listGrants(policy, ['helper'])).toEqual({ 'registry.household:read': true, 'identity.area:read': true })
+    expect(listGrants(policy, ['helper'])).toEqual({
+      'registry.household:read': true,
+      'cases.classification:read': true,
+      'identity.area:read': true,
+    })
   })
 
   it('reach the county, an area, or only the own households', () => {
