@@ -81,6 +81,10 @@ for (let round = 0; round < Number(rounds); round += 1) {
 }
 const peakMb = process.resourceUsage().maxRSS / 1024
 const kept = last === undefined ? undefined : keepKeys(rowHashes(last.tally), last.delta)
-const next = hasNext ? await run(join(folder, 'next.csv'), true, kept) : undefined
-const news = next === undefined ? undefined : { stream: next.streamMs, judge: next.judgeMs, delta: next.lists[0]?.delta.counts }
+// The lists of the next month, as many as of the first: each against what the first one left.
+const news: { stream: number; judge: number; delta: unknown }[] = []
+for (let round = 0; hasNext && round < Number(rounds); round += 1) {
+  const next = await run(join(folder, 'next.csv'), round === Number(rounds) - 1, kept)
+  news.push({ stream: next.streamMs, judge: next.judgeMs, delta: next.lists[0]?.delta.counts })
+}
 process.stdout.write(`${JSON.stringify({ loadMs, rounds: measured, bytes, classes, peakMb, news })}\n`)
