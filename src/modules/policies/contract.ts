@@ -260,7 +260,7 @@ export interface PolicyText {
 
 // ---- 模拟全县 ----
 
-export { AskSimulatedNames, AskSimulation, type SimulatedName, type Simulation } from './rules/simulation-records.ts'
+export { AskSimulatedNames, AskSimulation, type SimulatedMoney, type SimulatedName, type Simulation } from './rules/simulation-records.ts'
 export type { ParameterChange, TableChange } from './rules/version-changes.ts'
 
 // ---- 为什么 ----

@@ -41,9 +41,12 @@ export function outcomesOf(decided: DecidedColumns, outcomes: Outcomes, money: r
     return places
   }
   const known = new Map<string, number>()
+  const isOnlyMoney = outputs.every(({ name }) => money.includes(name))
   for (let record = 0; record < count; record += 1) {
     let key = ''
-    for (const output of outputs) key += `${output.codes[record] ?? -1} `
+    // Computed amounts differ from record to record; beside other outputs only whether there is one counts.
+    for (const { name, codes } of outputs)
+      key += `${!isOnlyMoney && money.includes(name) ? Math.min(codes[record] ?? -1, 0) : (codes[record] ?? -1)} `
     const place = known.get(key) ?? placeOf(record)
     known.set(key, place)
     places[record] = place
@@ -65,14 +68,8 @@ export function fenOf(value: Value): bigint | null {
   return (digits + half) / unit
 }
 
-/** The sum of an output over all records, in fen; exact. */
-export function sumFen({ codes, words }: OutputColumn): bigint {
-  const times = new Int32Array(words.length)
-  for (let record = 0; record < codes.length; record += 1) {
-    const code = codes[record] ?? -1
-    if (code >= 0) times[code] = (times[code] ?? 0) + 1
-  }
-  let sum = 0n
-  for (const [code, count] of times.entries()) if (count > 0) sum += (fenOf(words[code] ?? null) ?? 0n) * BigInt(count)
-  return sum
+/** What an output gives each record, in whole fen. */
+export function fenByRecord({ codes, words }: OutputColumn): (bigint | null)[] {
+  const fen = words.map((word) => fenOf(word))
+  return Array.from(codes, (code) => fen[code] ?? null)
 }

@@ -8,8 +8,9 @@ const record = fc.record({
   before: fc.integer({ min: 0, max: 5 }),
   after: fc.integer({ min: 0, max: 5 }),
   township: fc.integer({ min: 0, max: 3 }),
+  amount: fc.integer({ min: 0, max: 1 }),
 })
-type Record = { before: number; after: number; township: number }
+type Record = { before: number; after: number; township: number; amount: number }
 
 function tallyOf(records: readonly Record[], partLength: number) {
   const tally = makeTally()
@@ -19,6 +20,7 @@ function tallyOf(records: readonly Record[], partLength: number) {
       before: Int32Array.from(part, (one) => one.before),
       after: Int32Array.from(part, (one) => one.after),
       townships: Int32Array.from(part, (one) => one.township),
+      amounts: Uint8Array.from(part, (one) => one.amount),
     })
   }
   return tally.finish()
@@ -28,9 +30,12 @@ describe('the tally of a simulation', () => {
   it('adds up: to the count, to old and new outcomes, to the townships; cut into parts as it may', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (records, partLength) => {
-        const { count, changed, matrix, townships } = tallyOf(records, partLength)
+        const { count, changed, matrix, townships, amountChanges } = tallyOf(records, partLength)
         expect(count).toBe(records.length)
-        expect(changed).toBe(records.filter(({ before, after }) => before !== after).length)
+        expect(changed).toBe(records.filter(({ before, after, amount }) => before !== after || amount === 1).length)
+        const kept = records.filter(({ before, after, amount }) => before === after && amount === 1)
+        for (const [outcome, times] of amountChanges) expect(times).toBe(kept.filter((one) => one.after === outcome).length)
+        expect(amountChanges.reduce((sum, [, times]) => sum + times, 0)).toBe(kept.length)
         for (let outcome = 0; outcome <= 5; outcome += 1) {
           const from = matrix.filter(([before]) => before === outcome).reduce((sum, [, , one]) => sum + one, 0)
           const to = matrix.filter(([, after]) => after === outcome).reduce((sum, [, , one]) => sum + one, 0)

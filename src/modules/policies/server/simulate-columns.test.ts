@@ -52,14 +52,14 @@ function columnsOf(households: readonly Household[]): Facts {
 
 /** One after the other, by the single-record way. */
 function naive(households: readonly Household[]) {
-  let money = 0n
+  const money: (bigint | null)[] = []
   const texts = households.map(({ fen, state }) => {
     const facts = new Map<string, Value>([
       ['人均纯收入', fen === null ? null : numberFrom(BigInt(fen), 2)],
       ['监测状态', state === null ? null : (states[state] ?? null)],
     ])
     const outputs = outputsOfValue(decideOne(compiled, facts).value, ['档次', '补助'])
-    money += fenOf(outputs[1]?.value ?? null) ?? 0n
+    money.push(fenOf(outputs[1]?.value ?? null))
     return outcomeText(outputs, ['补助'])
   })
   return { texts, money }
@@ -69,7 +69,7 @@ describe('judging a part of the county', () => {
   it.each([
     ['compiled', compiled],
     ['interpreted', interpreted],
-  ])('says what each record gets alone, and sums its money to the fen: %s', (_, policy) => {
+  ])('says what each record gets alone, and its money to the fen: %s', (_, policy) => {
     fc.assert(
       fc.property(
         fc.array(household, { minLength: 1, maxLength: 30 }),
@@ -82,7 +82,7 @@ describe('judging a part of the county', () => {
           const chosen = Array.from(records, (record) => all[record] ?? { fen: null, state: null })
           const expected = naive(chosen)
           expect(Array.from(part.outcomes, (place) => outcomes.texts[place])).toEqual(expected.texts)
-          expect(part.money.get('补助') ?? 0n).toBe(expected.money)
+          expect(part.money.get('补助')).toEqual(expected.money)
         },
       ),
       { numRuns: 40 },

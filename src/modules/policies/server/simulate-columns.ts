@@ -1,6 +1,6 @@
 import { decideModelColumns, interpret, valueAt, type Facts, type InputColumn } from '#kernel/pure/decisions/index.ts'
 import { isContext, readDate, type RunOptions, type Value } from '#kernel/pure/expressions/index.ts'
-import { fenOf, outcomesOf, outcomeText, outputsOfValue, sumFen } from '../rules/outcome.ts'
+import { fenByRecord, fenOf, outcomesOf, outcomeText, outputsOfValue } from '../rules/outcome.ts'
 import type { Outcomes } from '../rules/simulate.ts'
 import type { CompiledPolicy } from './compiled-policy.ts'
 
@@ -34,8 +34,8 @@ export interface JudgedPart {
   readonly outcomes: Int32Array
   /** The rule that gave it, from 0; below 0 none. */
   readonly rules: Int32Array
-  /** Sums of the money outputs, fen. */
-  readonly money: ReadonlyMap<string, bigint>
+  /** What the outputs that are money give each record, fen. */
+  readonly money: ReadonlyMap<string, readonly (bigint | null)[]>
 }
 
 /** How a table judges: `money` are its outputs that are amounts, `asOf` is its today. */
@@ -56,21 +56,24 @@ export function judgePart({ policy, outcomes, money, asOf }: Judging, facts: Fac
   return {
     outcomes: outcomesOf(decided, outcomes, money),
     rules: decided.rules,
-    money: new Map(amounts.map((output) => [output.name, sumFen(output)])),
+    money: new Map(amounts.map((output) => [output.name, fenByRecord(output)])),
   }
 }
 
 function interpretPart({ policy, outcomes, money, asOf }: Judging, facts: Facts, count: number): JudgedPart {
   const today = readDate(asOf)
-  const part = { outcomes: new Int32Array(count), rules: new Int32Array(count).fill(-1), money: new Map<string, bigint>() }
+  const amounts = new Map(money.map((name) => [name, Array.from({ length: count }, (): bigint | null => null)]))
+  const part = { outcomes: new Int32Array(count), rules: new Int32Array(count).fill(-1), money: amounts }
   for (let record = 0; record < count; record += 1) {
     const scope = new Map<string, Value>(Object.entries(facts).map(([name, column]) => [name, valueAt(column, record)]))
     const inputs = new Map([...scope, ...policy.fixed])
     const { value } = interpret(policy.model, { name: policy.decision, inputs, ...(today === null ? {} : { today }) })
     const outputs = outputsOfValue(value, isContext(value) ? [...value.keys()] : [policy.decision])
     part.outcomes[record] = outcomes.placeOf(outcomeText(outputs, money))
-    for (const output of outputs)
-      if (money.includes(output.name)) part.money.set(output.name, (part.money.get(output.name) ?? 0n) + (fenOf(output.value) ?? 0n))
+    for (const output of outputs) {
+      const own = amounts.get(output.name)
+      if (own !== undefined) own[record] = fenOf(output.value)
+    }
   }
   return part
 }

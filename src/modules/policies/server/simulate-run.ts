@@ -5,11 +5,12 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import type { AskSimulation } from '../contract.ts'
 import { makeOutcomes, makeTally, type Outcomes, type Tally } from '../rules/simulate.ts'
+import { changedAmounts, makeAmounts, putAmounts, sumByTownship, type Amounts, type MoneySum } from '../rules/simulate-money.ts'
 import { policiesErrors } from './errors.ts'
 import { recallSubjects } from './fact-cache.ts'
 import type { LoadedSubjects } from './fact-subjects.ts'
 import { judgePart, takeColumns, type Records } from './simulate-columns.ts'
-import { factsNeeded, openSimulation, type ComparedTables, type SimulatedTable } from './simulate-tables.ts'
+import { factsNeeded, openSimulation, unsetParameters, type ComparedTables, type SimulatedTable } from './simulate-tables.ts'
 
 /** A simulation with what names need: who became what, and why. */
 export interface SimulatedCounty {
@@ -24,7 +25,12 @@ export interface SimulatedCounty {
   readonly judgedBy: Uint16Array
   readonly townships: readonly string[]
   readonly tally: Tally
-  readonly money: ReadonlyMap<string, { before: bigint; after: bigint }>
+  /** Each output that is money, record by record. */
+  readonly amounts: readonly Amounts[]
+  /** 1 where one of them changes. */
+  readonly amountChanged: Uint8Array
+  /** Their sums, by place in `townships`. */
+  readonly money: readonly (readonly MoneySum[])[]
   /** Undecided by the new table for want of a fact: how many. */
   readonly unknown: ReadonlyMap<string, number>
 }
@@ -76,7 +82,7 @@ async function judgeAll(
   const { judgedBy, townships, townshipOf } = await placesOf(table, subjects)
   const found = { before: new Int32Array(count), after: new Int32Array(count), rules: new Int32Array(count) }
   const outcomes = makeOutcomes()
-  const money = new Map<string, { before: bigint; after: bigint }>(table.entry.money.map((name) => [name, { before: 0n, after: 0n }]))
+  const amounts = table.entry.money.map((name) => makeAmounts(name, count))
   const unknown = new Map<string, number>()
   for (const [place, compared] of table.tables.entries()) {
     for (const records of partsOf(judgedBy, place, table.tables.length, compared)) {
@@ -89,21 +95,21 @@ async function judgeAll(
         found.after[record] = after.outcomes[at] ?? 0
         found.rules[record] = after.rules[at] ?? -1
       }
-      for (const [name, sum] of money) {
-        sum.before += before.money.get(name) ?? 0n
-        sum.after += after.money.get(name) ?? 0n
-      }
+      for (const own of amounts) putAmounts(own, records, { before: before.money.get(own.output), after: after.money.get(own.output) })
       countUnknown(unknown, compared, facts, after.outcomes)
       await othersTurn()
     }
   }
+  const amountChanged = changedAmounts(amounts, count)
   const tally = makeTally()
   for (let from = 0; from < count; from += slice * 5) {
-    const to = Math.min(count, from + slice * 5)
-    tally.add({ before: found.before.subarray(from, to), after: found.after.subarray(from, to), townships: townshipOf.subarray(from, to) })
+    const part = (all: Int32Array) => all.subarray(from, from + slice * 5)
+    const changed = amountChanged.subarray(from, from + slice * 5)
+    tally.add({ before: part(found.before), after: part(found.after), townships: part(townshipOf), amounts: changed })
     await othersTurn()
   }
-  return { outcomes, ...found, judgedBy, townships, tally: tally.finish(), money, unknown }
+  const money = sumByTownship(amounts, townshipOf, townships.length)
+  return { outcomes, ...found, judgedBy, townships, tally: tally.finish(), amounts, amountChanged, money, unknown }
 }
 
 /** The records that a pair of tables judges, some at a time. */
@@ -148,7 +154,7 @@ async function placesOf({ tables }: SimulatedTable, { areaPaths }: LoadedSubject
 function countUnknown(unknown: Map<string, number>, { after }: ComparedTables, facts: Facts, outcomes: Int32Array): void {
   const open = Array.from(outcomes.keys()).filter((record) => outcomes[record] === 0)
   if (open.length === 0) return
-  for (const name of factsNeeded(after)) {
+  for (const name of [...factsNeeded(after), ...unsetParameters(after)]) {
     const column = facts[name]
     const missing = column === undefined ? open.length : open.filter((record) => valueAt(column, record) === null).length
     if (missing > 0) unknown.set(name, (unknown.get(name) ?? 0) + missing)

@@ -104,3 +104,10 @@ export function factsNeeded({ model, decision, fixed }: CompiledPolicy): string[
     .map(({ name }) => name)
     .filter((name) => !fixed.has(name))
 }
+
+/** Parameters that a table asks for and nobody has filled. */
+export function unsetParameters({ model, decision, fixed }: CompiledPolicy): string[] {
+  return inputsOf(model, decision)
+    .map(({ name }) => name)
+    .filter((name) => fixed.get(name) === null)
+}

@@ -3,9 +3,10 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
 import { findHouseholds, findPersonNames } from '#modules/registry/server/index.ts'
-import type { AskSimulatedNames, AskSimulation, SimulatedName, Simulation } from '../contract.ts'
+import type { AskSimulatedNames, AskSimulation, SimulatedMoney, SimulatedName, Simulation } from '../contract.ts'
 import { findFact } from '../policy/facts.ts'
 import { workloadOf } from '../rules/simulate.ts'
+import { sumOfAll, type MoneySum } from '../rules/simulate-money.ts'
 import { nameAreas } from './area-names.ts'
 import { policiesErrors } from './errors.ts'
 import { whoFillsParameters } from '../rules/explain.ts'
@@ -36,9 +37,10 @@ export async function simulate(ctx: Context, given: { key: string; ask: AskSimul
       matrix: tally.matrix,
       townships: tally.townships.map(({ township, ...counts }) => {
         const areaPath = found.townships[township] ?? ''
-        return { areaPath, name: nameOf(areaPath), ...counts }
+        return { areaPath, name: nameOf(areaPath), ...counts, money: (money[township] ?? []).map(showMoney) }
       }),
-      money: [...money].map(([output, { before, after }]) => ({ output, oldFen: String(before), newFen: String(after) })),
+      amountChanges: tally.amountChanges,
+      money: sumOfAll(table.entry.money, money).map(showMoney),
       unknown: [...unknown]
         .sort(([, one], [, other]) => other - one)
         .map(([fact, count]) => ({ fact, count, suppliedBy: findFact(table.of, fact)?.suppliedBy ?? whoFillsParameters })),
@@ -49,11 +51,15 @@ export async function simulate(ctx: Context, given: { key: string; ask: AskSimul
   })
 }
 
+function showMoney({ output, before, after }: MoneySum): SimulatedMoney {
+  return { output, oldFen: String(before), newFen: String(after) }
+}
+
 const pageLength = 50
 
 /**
  * Who changes, by name, a page at a time in the order of ids: all who change, or those that went `from` one outcome `to` another (who stays among
- * them where both are the same). Audited. Throws `policies.no-names` for a caller who may not read households.
+ * them where both are the same, with `changedOnly` those among them who get another amount). Audited. Throws `policies.no-names` for a caller who may not read households.
  */
 export async function listSimulatedNames(
   ctx: Context,
@@ -62,9 +68,9 @@ export async function listSimulatedNames(
   if (!canSeeNames(ctx)) throw policiesErrors.noNames()
   return inTransaction(ctx, async (db) => {
     const inside = { ...ctx, db }
-    const { from, to, areaPath, after, ...ask } = given.ask
+    const { from, to, areaPath, after, changedOnly, ...ask } = given.ask
     const found = await simulateCounty(inside, db, { key: given.key, ask })
-    const records = chosenRecords(found, { from, to, areaPath, after })
+    const records = chosenRecords(found, { from, to, areaPath, after, changedOnly })
     const page = records.slice(0, pageLength)
     await noteSimulation(ctx, db, { did: 'policies.simulate-names', found, ask, shown: page.length })
     const items = await namesOf(inside, db, found, page)
@@ -73,15 +79,15 @@ export async function listSimulatedNames(
 }
 
 /** One more than a page. */
-function chosenRecords(found: SimulatedCounty, chosen: Pick<AskSimulatedNames, 'from' | 'to' | 'areaPath' | 'after'>): number[] {
-  const { outcomes, before, after, subjects } = found
+function chosenRecords(found: SimulatedCounty, chosen: Omit<AskSimulatedNames, keyof AskSimulation>): number[] {
+  const { outcomes, before, after, amountChanged, subjects } = found
   const placeOf = (text: string | undefined) => (text === undefined ? undefined : outcomes.texts.indexOf(text))
   const [from, to] = [placeOf(chosen.from), placeOf(chosen.to)]
-  const isStay = from !== undefined && from === to
+  const isStay = from !== undefined && from === to && chosen.changedOnly !== true
   const records: number[] = []
   const first = chosen.after === undefined ? 0 : subjects.ids.indexOf(chosen.after) + 1
   for (let record = first; record < subjects.count && records.length <= pageLength; record += 1) {
-    if (!isStay && before[record] === after[record]) continue
+    if (!isStay && before[record] === after[record] && amountChanged[record] !== 1) continue
     if ((from !== undefined && before[record] !== from) || (to !== undefined && after[record] !== to)) continue
     if (chosen.areaPath !== undefined && subjects.areaPaths[record]?.startsWith(chosen.areaPath) !== true) continue
     records.push(record)
@@ -90,7 +96,7 @@ function chosenRecords(found: SimulatedCounty, chosen: Pick<AskSimulatedNames, '
 }
 
 async function namesOf(ctx: Context, db: Db, found: SimulatedCounty, records: readonly number[]): Promise<SimulatedName[]> {
-  const { subjects, outcomes, before, after, rules, judgedBy, table } = found
+  const { subjects, outcomes, before, after, rules, judgedBy, table, amounts } = found
   const ids = records.map((record) => subjects.ids[record] ?? '')
   const nameOf = await whoIs(ctx, db, found, records)
   const clausesOf = table.tables.map((one) => clauses(one.after))
@@ -104,9 +110,12 @@ async function namesOf(ctx: Context, db: Db, found: SimulatedCounty, records: re
       to: outcomes.texts[after[record] ?? 0] ?? '',
       rule: rule < 0 ? null : rule + 1,
       clause: clausesOf[judgedBy[record] ?? 0]?.(rule) ?? '',
+      money: amounts.map(({ output, ...of }) => ({ output, oldFen: textOf(of.before[record]), newFen: textOf(of.after[record]) })),
     }
   })
 }
+
+const textOf = (fen: bigint | null | undefined): string | null => (fen === null || fen === undefined ? null : String(fen))
 
 /** Name and place of records; whoever is out of scope by now has neither. */
 async function whoIs(ctx: Context, db: Db, { subjects }: SimulatedCounty, records: readonly number[]) {
