@@ -44,7 +44,7 @@ const css = `
 .policies-example-open { border-left-color: var(--bf-border); }
 .policies-why h4 { margin: 0; font-size: 1rem; }
 .policies-matrix .policies-same { color: var(--bf-text-2); background: var(--bf-head); }
-.policies-topic { margin-top: 0.25rem; }
+.policies-amounts { display: block; margin-left: auto; font-size: 0.9rem; }
 .policies-why { border: 1px solid var(--bf-line); border-radius: 0.35rem; margin-top: 0.5rem; background: var(--bf-card); }
 .policies-why > summary { cursor: pointer; padding: 0.5rem 0.75rem; min-height: 2.75rem; display: flex; flex-wrap: wrap; gap: 0.1rem 0.75rem; align-items: center; }
 .policies-why > summary::before { content: "▸"; color: var(--bf-text-2); }

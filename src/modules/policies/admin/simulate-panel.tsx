@@ -78,7 +78,8 @@ export function SimulatePanel({ text, content, stamp, firstDay }: SimulatePanelP
 function Result({ ran: { simulation, asked }, text }: { ran: Ran; text: PolicyText }) {
   const t = useT(simulateWords)
   const [filter, setFilter] = useState<NameFilter>({})
-  const { count, changed, workload, tookMs } = simulation
+  const { count, changed, workload, tookMs, amountChanges } = simulation
+  const amountsOnly = amountChanges.reduce((sum, [, n]) => sum + n, 0)
   const show = (next: NameFilter) => {
     setFilter(next)
     document.getElementById('policies-names-list')?.scrollIntoView({ block: 'start' })
@@ -87,7 +88,12 @@ function Result({ ran: { simulation, asked }, text }: { ran: Ran; text: PolicyTe
     <>
       <div className="bf-stats" role="status">
         <StatCard label={t('judged')} value={count} note={t('took', { ms: tookMs })} />
-        <StatCard label={t('changed')} value={changed} level={changed === 0 ? 'green' : 'amber'} />
+        <StatCard
+          label={t('changed')}
+          value={changed}
+          level={changed === 0 ? 'green' : 'amber'}
+          {...(amountsOnly === 0 ? {} : { note: t('amountsOnly', { n: amountsOnly.toLocaleString('en') }) })}
+        />
         <StatCard label={t('visits')} value={workload.visits} />
         <StatCard label={t('personDays')} value={String(workload.personDays)} />
       </div>

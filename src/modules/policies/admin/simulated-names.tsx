@@ -9,7 +9,7 @@ import type { AskSimulation, SimulatedName, Subject } from '../contract.ts'
 import type { NameFilter } from './name-filter.ts'
 import { simulatedNames } from './policy-calls.ts'
 import { simulateWords } from './simulate-words.ts'
-import { useSayOutcome } from './simulation-tables.tsx'
+import { useSayOutcome, yuanOf } from './simulation-tables.tsx'
 
 interface SimulatedNamesProps {
   policyKey: string
@@ -23,9 +23,9 @@ interface SimulatedNamesProps {
 export function SimulatedNames({ policyKey, subject, asked, filter, setFilter }: SimulatedNamesProps) {
   const t = useT(simulateWords)
   const say = useSayOutcome()
-  const { from, to, areaPath, areaName } = filter
+  const { from, to, areaPath, areaName, changedOnly } = filter
   const names = useInfiniteQuery({
-    queryKey: ['policies', 'names', policyKey, asked.asOf, asked.content, from, to, areaPath],
+    queryKey: ['policies', 'names', policyKey, asked.asOf, asked.content, from, to, areaPath, changedOnly],
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       simulatedNames(policyKey, {
@@ -33,6 +33,7 @@ export function SimulatedNames({ policyKey, subject, asked, filter, setFilter }:
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         ...(areaPath === undefined ? {} : { areaPath }),
+        ...(changedOnly === undefined ? {} : { changedOnly }),
         ...(pageParam === '' ? {} : { after: pageParam }),
       }),
     getNextPageParam: (last) => last.next,
@@ -40,8 +41,14 @@ export function SimulatedNames({ policyKey, subject, asked, filter, setFilter }:
   const chips = [
     ...(from === undefined || to === undefined
       ? []
-      : [{ key: 'change', label: t('namesOf', { from: say(from), to: say(to) }), remove: () => setFilter({ areaPath, areaName }) }]),
-    ...(areaPath === undefined ? [] : [{ key: 'area', label: areaName ?? areaPath, remove: () => setFilter({ from, to }) }]),
+      : [
+          {
+            key: 'change',
+            label: from === to ? t('amountsOf', { outcome: say(from) }) : t('namesOf', { from: say(from), to: say(to) }),
+            remove: () => setFilter({ areaPath, areaName }),
+          },
+        ]),
+    ...(areaPath === undefined ? [] : [{ key: 'area', label: areaName ?? areaPath, remove: () => setFilter({ from, to, changedOnly }) }]),
   ]
   const rows = names.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -70,6 +77,7 @@ export function SimulatedNames({ policyKey, subject, asked, filter, setFilter }:
 function NameTable({ rows, subject }: { rows: readonly SimulatedName[]; subject: Subject }) {
   const t = useT(simulateWords)
   const say = useSayOutcome()
+  const hasMoney = rows.some((one) => one.money.length > 0)
   return (
     <ScrollBox>
       <table className="bf-table" aria-label={t('names')}>
@@ -80,6 +88,7 @@ function NameTable({ rows, subject }: { rows: readonly SimulatedName[]; subject:
             <th>{t('place')}</th>
             <th>{t('before')}</th>
             <th>{t('after')}</th>
+            {hasMoney ? <th className="bf-number">{t('moneyChange')}</th> : null}
             <th className="policies-wide">{t('rule')}</th>
           </tr>
         </thead>
@@ -101,6 +110,7 @@ function NameTable({ rows, subject }: { rows: readonly SimulatedName[]; subject:
               <td>
                 <span className="bf-after">{say(one.to)}</span>
               </td>
+              {hasMoney ? <td className="bf-number">{one.money.map(sayMoney).join('；')}</td> : null}
               <td>{one.rule === null ? '—' : [t('ruleRow', { row: one.rule }), one.clause].filter((part) => part !== '').join(' · ')}</td>
             </tr>
           ))}
@@ -108,4 +118,10 @@ function NameTable({ rows, subject }: { rows: readonly SimulatedName[]; subject:
       </table>
     </ScrollBox>
   )
+}
+
+/** Fen as text; null where nothing is decided. */
+function sayMoney({ oldFen, newFen }: SimulatedName['money'][number]): string {
+  const say = (fen: string | null) => (fen === null ? '—' : yuanOf(BigInt(fen)))
+  return oldFen === newFen ? say(newFen) : `${say(oldFen)} → ${say(newFen)}`
 }

@@ -43,7 +43,12 @@ export function ChangeMatrix({ simulation, show }: { simulation: Simulation; sho
                   <td key={to} className={from === to ? 'bf-number policies-same' : 'bf-number'}>
                     {n === 0 ? (
                       <span className="bf-quiet">—</span>
-                    ) : from === to || !simulation.canSeeNames ? (
+                    ) : from === to ? (
+                      <>
+                        {n.toLocaleString('en')}
+                        <AmountChanges simulation={simulation} outcome={from} show={show} />
+                      </>
+                    ) : !simulation.canSeeNames ? (
                       n.toLocaleString('en')
                     ) : (
                       <button
@@ -76,6 +81,22 @@ export function ChangeMatrix({ simulation, show }: { simulation: Simulation; sho
   )
 }
 
+/** Of those who keep an outcome: how many get another amount. */
+function AmountChanges({ simulation, outcome, show }: { simulation: Simulation; outcome: number; show: (filter: NameFilter) => void }) {
+  const t = useT(simulateWords)
+  const n = simulation.amountChanges.find(([place]) => place === outcome)?.[1] ?? 0
+  const text = simulation.outcomes[outcome]
+  if (n === 0) return null
+  const said = t('amounts', { n: n.toLocaleString('en') })
+  return simulation.canSeeNames ? (
+    <button type="button" className="bf-link policies-amounts" onClick={() => show({ from: text, to: text, changedOnly: true })}>
+      {said}
+    </button>
+  ) : (
+    <span className="bf-source">{said}</span>
+  )
+}
+
 /** Townships in the order of their codes: how many change, and how. */
 export function TownshipTable({ simulation, show }: { simulation: Simulation; show: (filter: NameFilter) => void }) {
   const t = useT(simulateWords)
@@ -90,6 +111,11 @@ export function TownshipTable({ simulation, show }: { simulation: Simulation; sh
             <th className="bf-number">{t('count')}</th>
             <th className="bf-number">{t('changed')}</th>
             <th className="policies-wide">{t('changes')}</th>
+            {simulation.money.map(({ output }) => (
+              <th key={output} className="bf-number">
+                {output} {t('difference')}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -107,11 +133,21 @@ export function TownshipTable({ simulation, show }: { simulation: Simulation; sh
                 )}
               </td>
               <td>
-                {one.changes
-                  .filter(([from, to]) => from !== to)
-                  .map(([from, to, n]) => t('change', { from: say(outcomes[from]), to: say(outcomes[to]), n: n.toLocaleString('en') }))
-                  .join('；')}
+                {[
+                  ...one.changes
+                    .filter(([from, to]) => from !== to)
+                    .map(([from, to, n]) => t('change', { from: say(outcomes[from]), to: say(outcomes[to]), n: n.toLocaleString('en') })),
+                  ...one.amountChanges.map(([at, n]) => t('amountChange', { outcome: say(outcomes[at]), n: n.toLocaleString('en') })),
+                ].join('；')}
               </td>
+              {simulation.money.map(({ output }) => {
+                const own = one.money.find((money) => money.output === output)
+                return (
+                  <td key={output} className="bf-number">
+                    {own === undefined ? '—' : yuanOf(BigInt(own.newFen) - BigInt(own.oldFen))}
+                  </td>
+                )
+              })}
             </tr>
           ))}
         </tbody>
