@@ -187,3 +187,22 @@ describe('a line that is adjusted every year', () => {
     await expectSound(page)
   })
 })
+
+describe('a standard that leaders ask the price of', () => {
+  it('is tried out over the whole county in the table that reads it, with the money and the names', async () => {
+    const page = await world.enter(people.writer, '/policies/safeguards.allowance-standards')
+    await page.getByRole('button', { name: '起草修改' }).click()
+    await page.getByRole('dialog').getByLabel('生效日').fill('2023-01-01')
+    await page.getByRole('button', { name: '开始起草' }).click()
+    await tag(page, '草稿').waitFor()
+    await page.getByLabel('农村低保月标准的数值').fill('5000')
+    await page.getByRole('button', { name: '模拟全县' }).click()
+    await page.getByRole('button', { name: '开始模拟' }).click()
+    await page.getByRole('heading', { name: '由（行）变为（列）' }).waitFor()
+    await page.getByText('月补差测算').first().waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'policies-simulate-money')
+    await page.getByRole('button', { name: '查看名单' }).or(page.locator('#policies-names-list')).first().scrollIntoViewIfNeeded()
+    await keepPicture(page, 'policies-simulate-money-names')
+  })
+})

@@ -253,6 +253,8 @@ export interface PolicyText {
     areaName: string
     documentNo: string
   }[]
+  /** Of parameters: the tables over the register's subjects that read them; a draft is simulated in one of these. */
+  tables: { key: PolicyKey; zh: string; en: string; decision: string; subject: Subject }[]
   findings: PolicyFinding[]
   results: ExampleResult[]
   events: VersionEvent[]

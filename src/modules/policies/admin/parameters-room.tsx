@@ -11,6 +11,7 @@ import { ParameterTable, textOfValue } from './parameter-table.tsx'
 import { policyWords } from './policy-words.ts'
 import { PublishPanel } from './publish-panel.tsx'
 import { RoomFrame, type RoomProps } from './room-frame.tsx'
+import { SimulatePanel } from './simulate-panel.tsx'
 import { useHistory } from './use-history.ts'
 import { useVersionDraft } from './use-version-draft.ts'
 
@@ -26,15 +27,12 @@ function Room({ values, ...props }: RoomProps & { values: readonly ParameterValu
   const t = useT(parameterWords)
   const history = useHistory(values)
   const { present } = history
-  const draft = useVersionDraft(text, {
-    stamp: present,
-    content: () => JSON.stringify({ values: present }, null, 2),
-    examples: text.examples,
-  })
+  const content = () => JSON.stringify({ values: present }, null, 2)
+  const draft = useVersionDraft(text, { stamp: present, content, examples: text.examples })
   const before = current === undefined || current.version.versionId === text.version.versionId ? undefined : readValues(current.content)
   return (
-    <RoomFrame {...props} draft={draft} tabs={['rules', 'difference', 'publish']}>
-      {tab === 'rules' || tab === 'simulate' ? (
+    <RoomFrame {...props} draft={draft} tabs={['rules', 'difference', 'simulate', 'publish']}>
+      {tab === 'rules' ? (
         <>
           <Section title={t('title')}>
             <ParameterTable values={present} superiors={text.parameters} change={text.version.can.edit ? history.change : undefined} />
@@ -49,6 +47,7 @@ function Room({ values, ...props }: RoomProps & { values: readonly ParameterValu
           <ValueDifference before={before ?? present} after={present} />
         </Section>
       ) : null}
+      {tab === 'simulate' ? <SimulatePanel text={text} content={content} stamp={present} firstDay={draft.meta.effectiveFrom} /> : null}
       {tab === 'publish' ? <PublishPanel {...props} draft={draft} goToRow={() => setTab('rules')} /> : null}
     </RoomFrame>
   )

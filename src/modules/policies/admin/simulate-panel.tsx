@@ -6,8 +6,8 @@ import { ProgressLine } from '#ui/feedback/progress-line.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
 import { dayOf } from '#kernel/pure/time/index.ts'
-import { useT } from '#ui/words/use-t.ts'
-import type { AskSimulation, PolicyText, Simulation } from '../contract.ts'
+import { useLanguage, useT } from '#ui/words/use-t.ts'
+import type { AskSimulation, PolicyText, Simulation, Subject } from '../contract.ts'
 import { simulate } from './policy-calls.ts'
 import type { NameFilter } from './name-filter.ts'
 import { SimulatedNames } from './simulated-names.tsx'
@@ -31,21 +31,25 @@ interface Ran {
 /** 模拟全县: what the content would change, before anybody publishes it. */
 export function SimulatePanel({ text, content, stamp, firstDay }: SimulatePanelProps) {
   const t = useT(simulateWords)
+  const language = useLanguage()
   const [today] = useState(() => dayOf(Date.now()))
   const [asOf, setAsOf] = useState(firstDay > today ? firstDay : today)
+  const [tableKey, setTableKey] = useState(text.tables[0]?.key)
+  const table = text.tables.find((one) => one.key === tableKey)
   const [ran, setRan] = useState<Ran>()
   const running = useMutation({
     mutationFn: async () => {
-      const asked = { content: content(), asOf }
+      const asked = { content: content(), asOf, ...(table === undefined ? {} : { decision: table.decision }) }
       setRan({ simulation: await simulate(text.policy.key, asked), asked, stamp })
     },
   })
-  if (text.policy.subject === 'given') return <EmptyFace todo={t('notOfAll')} />
+  const subject = text.policy.form === 'table' ? text.policy.subject : (table?.subject ?? 'given')
+  if (subject === 'given') return <EmptyFace todo={t('notOfAll')} />
   if (!text.policy.can.simulate) return <EmptyFace todo={t('notAllowed')} />
   return (
     <>
       <Section>
-        <p>{t('intro')}</p>
+        <p>{t(text.policy.form === 'table' ? 'intro' : 'introValues')}</p>
         <form
           className="bf-row"
           onSubmit={(event) => {
@@ -62,6 +66,18 @@ export function SimulatePanel({ text, content, stamp, firstDay }: SimulatePanelP
               onChange={(event) => event.target.value !== '' && setAsOf(event.target.value)}
             />
           </label>
+          {text.tables.length === 0 ? null : (
+            <label className="bf-check">
+              <span>{t('inTable')}</span>
+              <select className="bf-input policies-value" value={tableKey} onChange={(event) => setTableKey(event.target.value)}>
+                {text.tables.map((one) => (
+                  <option key={one.key} value={one.key}>
+                    {language === 'en' ? one.en : one.zh}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           <Button type="primary" htmlType="submit" loading={running.isPending}>
             {t('run')}
           </Button>
@@ -70,12 +86,14 @@ export function SimulatePanel({ text, content, stamp, firstDay }: SimulatePanelP
         <Problem error={running.error} />
         {ran !== undefined && ran.stamp !== stamp ? <Notice kind="warning">{t('stale')}</Notice> : null}
       </Section>
-      {ran === undefined ? null : <Result key={`${ran.asked.asOf} ${ran.asked.content.length}`} ran={ran} text={text} />}
+      {ran === undefined ? null : (
+        <Result key={`${ran.asked.asOf} ${ran.asked.decision ?? ''} ${ran.asked.content.length}`} ran={ran} text={text} subject={subject} />
+      )}
     </>
   )
 }
 
-function Result({ ran: { simulation, asked }, text }: { ran: Ran; text: PolicyText }) {
+function Result({ ran: { simulation, asked }, text, subject }: { ran: Ran; text: PolicyText; subject: Subject }) {
   const t = useT(simulateWords)
   const [filter, setFilter] = useState<NameFilter>({})
   const { count, changed, workload, tookMs, amountChanges } = simulation
@@ -114,13 +132,7 @@ function Result({ ran: { simulation, asked }, text }: { ran: Ran; text: PolicyTe
           <div id="policies-names-list">
             <Section title={t('names')}>
               {simulation.canSeeNames ? (
-                <SimulatedNames
-                  policyKey={text.policy.key}
-                  subject={text.policy.subject}
-                  asked={asked}
-                  filter={filter}
-                  setFilter={setFilter}
-                />
+                <SimulatedNames policyKey={text.policy.key} subject={subject} asked={asked} filter={filter} setFilter={setFilter} />
               ) : (
                 <Notice kind="info">{t('noNames')}</Notice>
               )}

@@ -6,6 +6,11 @@ export const simulateWords = defineWords({
     zh: '拿这份内容（没有保存的改动也算）把全县判断一遍，与现行版本比。只算不存，不影响任何户。',
     en: 'Judges the whole county by this content, unsaved changes included, and compares. Nothing is stored.',
   },
+  introValues: {
+    zh: '拿这组数值（没有保存的改动也算）把全县按下面的表判断一遍，与现行数值比。只算不存，不影响任何户。',
+    en: 'Judges the whole county by these values, unsaved changes included, and compares. Nothing is stored.',
+  },
+  inTable: { zh: '看哪张表的结果', en: 'In which table' },
   day: { zh: '按哪一天判断', en: 'Judged as of' },
   run: { zh: '开始模拟', en: 'Simulate' },
   running: { zh: '正在判断全县…', en: 'Judging the whole county…' },

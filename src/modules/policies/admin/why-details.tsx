@@ -99,7 +99,7 @@ export function WhyDetails({ why }: { why: Why }) {
           </Lines>
         </div>
       )}
-      <Facts facts={why.facts} />
+      <Facts why={why} />
     </div>
   )
 }
@@ -112,24 +112,20 @@ function Lines({ children }: { children: ReactNode }) {
   return <ul className="policies-why-lines">{children}</ul>
 }
 
-function Facts({ facts }: { facts: Why['facts'] }) {
+/** What was looked at. Of what is not known only that is asked for which could change the result. */
+function Facts({ why: { facts, fired, undecided } }: { why: Why }) {
   const t = useT(whyWords)
+  const wanted = new Set(undecided.flatMap(({ missing }) => missing.map(({ name }) => name)))
+  const items = facts.map(({ name, value, unit, isUnknown, source, suppliedBy }) => {
+    if (!isUnknown) return { name, value: `${value}${unit === '' ? '' : ` ${unit}`}`, from: source === '' ? '' : t('source', { source }) }
+    if (fired.length > 0 && !wanted.has(name)) return { name, value: t('notNeeded'), from: '' }
+    return { name, value: unknownValue, from: suppliedBy === '' ? '' : t('paper', { paper: suppliedBy }) }
+  })
   return (
     <div>
       <h4>{t('facts')}</h4>
       <DescriptionList
-        items={facts.map(({ name, value, unit, isUnknown, source, suppliedBy }) => ({
-          key: name,
-          label: name,
-          value: isUnknown ? unknownValue : `${value}${unit === '' ? '' : ` ${unit}`}`,
-          ...(isUnknown
-            ? suppliedBy === ''
-              ? {}
-              : { source: t('paper', { paper: suppliedBy }) }
-            : source === ''
-              ? {}
-              : { source: t('source', { source }) }),
-        }))}
+        items={items.map(({ name, value, from }) => ({ key: name, label: name, value, ...(from === '' ? {} : { source: from }) }))}
       />
     </div>
   )

@@ -14,6 +14,7 @@ export const whyWords = defineWords({
   version: { zh: '按“{document}”（{area}，{day} 起）', en: 'By {document} ({area}, since {day})' },
   versionBare: { zh: '按{area}的版本（{day} 起，{hash}）', en: 'By the version of {area} (since {day}, {hash})' },
   open: { zh: '看这张表', en: 'See the table' },
+  notNeeded: { zh: '没有数据，不影响这个结果', en: 'not known; the result does not depend on it' },
   facts: { zh: '看了哪些情况', en: 'What was looked at' },
   fact: { zh: '{name}：{value}', en: '{name}: {value}' },
   unknown: { zh: '不知道', en: 'not known' },

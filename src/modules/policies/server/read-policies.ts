@@ -72,6 +72,9 @@ export async function readPolicy(ctx: Context, key: string, asked: ReadPolicy): 
     content: version.content,
     examples: version.examples.map((one) => PolicyExample.parse(one)),
     ...(await surroundings(ctx, entry, version)),
+    tables: entries()
+      .filter((one) => one.reads.includes(entry.key) && one.subject !== 'given')
+      .map(showTable),
     // That a first day has passed is news for a draft only.
     findings: [...missing, ...findings.filter((one) => isDraft || one.code !== 'begins-past')],
     results,
@@ -79,6 +82,10 @@ export async function readPolicy(ctx: Context, key: string, asked: ReadPolicy): 
     events:
       version.isShipped || ctx.scope.kind !== 'county' ? [] : await inTransaction(ctx, (db) => listEvents(db, ctx, version.versionId)),
   }
+}
+
+function showTable({ key, zh, en, decision, subject }: PolicyEntry): PolicyText['tables'][number] {
+  return { key, zh, en, decision, subject }
 }
 
 async function findAsked(ctx: Context, key: string, { versionId, asOf }: ReadPolicy): Promise<PolicyVersion> {
