@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { grantCounty, type Context } from '../../src/kernel/server/caller/index.ts'
 import { inTransaction } from '../../src/kernel/server/database/index.ts'
 import { beginClassification, followClassification, judgeAll, judgeRegister } from '../../src/modules/cases/server/index.ts'
 import { readClassCounts, readClassification } from '../../src/modules/cases/server/read-classification.ts'
+import { Parameters, type AskSimulation, type StartDraft } from '../../src/modules/policies/contract.ts'
 import { compiledTable } from '../../src/modules/policies/server/index.ts'
+import { readPolicy } from '../../src/modules/policies/server/read-policies.ts'
 import { listSimulatedNames, simulate } from '../../src/modules/policies/server/simulate.ts'
+import { draftPolicy, movePolicy, publishPolicy } from '../../src/modules/policies/server/write-drafts.ts'
 import { openBenchRegister, type BenchRegister } from './decisions-register.ts'
 
 /** Budgets of design.md §11 for 250,000 households. */
@@ -28,6 +32,7 @@ export async function runCountyClassification({ households = budget.households }
     await keep(register, { day: later, what: 'five months later' })
     await readBack(register)
     await whatIf(register)
+    await whatItCosts(register)
   } finally {
     await register?.close()
     rmSync(root, { recursive: true, force: true })
@@ -76,21 +81,57 @@ async function readBack({ ctx }: BenchRegister): Promise<void> {
 }
 
 /** A draft of the layers over the whole county: who is in the second layer at once instead of after months; old to new by township, and names. */
-async function whatIf({ ctx, households }: BenchRegister): Promise<void> {
-  const officer = { ...ctx, caller: { ...ctx.caller, roles: ['county-data-officer'] } }
-  const { version } = await compiledTable(ctx, 'cases.layer', { asOf })
-  const ask = { content: version.content.replaceAll('"第一层"', '"第二层"').replace('"第二层","第二层"', '"第一层","第二层"'), asOf }
-  for (const what of ['facts read', 'facts kept from the question before']) {
+async function whatIf(register: BenchRegister): Promise<void> {
+  const { version } = await compiledTable(register.ctx, 'cases.layer', { asOf })
+  const content = version.content.replaceAll('"第一层"', '"第二层"').replace('"第二层","第二层"', '"第一层","第二层"')
+  await tryOut(register, { what: 'the layers', key: 'cases.layer', ask: { content, asOf } })
+}
+
+const standards = 'safeguards.allowance-standards'
+
+/** A higher standard of the allowance instead of the one that the county pays: computed amounts before and after, by township, and names with both. */
+async function whatItCosts(register: BenchRegister): Promise<void> {
+  const text = await readPolicy(officerOf(register), standards, {})
+  const { values } = Parameters.parse(JSON.parse(text.content))
+  const withStandard = (value: string) =>
+    JSON.stringify({ values: values.map((one) => (one.name === '农村低保月标准' ? { ...one, value } : one)) })
+  await publish(register, { content: withStandard('480.00'), effectiveFrom: '2025-01-01', effectiveTo: null, note: '', examples: [] })
+  await tryOut(register, { what: 'the allowance, with money', key: standards, ask: { content: withStandard('560.00'), asOf: later } })
+}
+
+const officerOf = ({ ctx }: BenchRegister): Context => ({
+  ...ctx,
+  scope: grantCounty(ctx.scope.countyCode),
+  caller: { id: 'bench:officer', name: 'officer', roles: ['county-data-officer'] },
+})
+
+async function publish(register: BenchRegister, text: Omit<StartDraft, 'paper' | 'areaPath'>): Promise<void> {
+  const officer = officerOf(register)
+  const paper = { documentNo: '试〔2025〕1号', documentTitle: '', clause: '' }
+  const { versionId, revision } = await draftPolicy(officer, standards, { ...text, paper })
+  const submitted = await movePolicy(officer, versionId, { to: 'submitted', revision, note: '' })
+  const leader = { ...officer, caller: { id: 'bench:leader', name: 'leader', roles: ['county-leader'] } }
+  await publishPolicy(leader, versionId, { revision: submitted.revision, note: '' })
+}
+
+/** Asked as the screen asks: the whole, then the first page of names; twice. */
+async function tryOut(register: BenchRegister, asked: { what: string; key: string; ask: AskSimulation }): Promise<void> {
+  const { key, ask } = asked
+  const officer = officerOf(register)
+  for (const what of ['facts read', 'facts kept']) {
     const began = performance.now()
-    const found = await simulate(officer, { key: 'cases.layer', ask })
-    const names = await listSimulatedNames(officer, { key: 'cases.layer', ask })
+    const found = await simulate(officer, { key, ask })
+    const names = await listSimulatedNames(officer, { key, ask })
     const ms = performance.now() - began
-    line(`what-if of the whole county with a page of names, ${what}`, ms, verdict(ms, budget.whatIfMs, households))
+    line(`what-if of ${asked.what}, with a page of names, ${what}`, ms, verdict(ms, budget.whatIfMs, register.households))
+    const money = found.money.map(({ output, oldFen, newFen }) => `; ${output} ${yuan(oldFen)} → ${yuan(newFen)} yuan`)
     console.log(
-      `  ${found.count.toLocaleString('en')} judged, ${found.changed.toLocaleString('en')} change, ${names.items.length} names of the first page`,
+      `  ${found.count.toLocaleString('en')} judged, ${found.changed.toLocaleString('en')} change, ${names.items.length} names of the first page${money.join('')}`,
     )
   }
 }
+
+const yuan = (fen: string) => `${fen.slice(0, -2) || '0'}.${fen.slice(-2).padStart(2, '0')}`
 
 function line(what: string, ms: number, said = ''): void {
   console.log(`${what.padEnd(64)} ${`${ms.toFixed(0)} ms`.padStart(10)}  ${said}`)
