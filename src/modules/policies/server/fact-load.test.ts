@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
@@ -13,7 +13,6 @@ import { givenEmptyCounty, givenHousehold } from '#modules/registry/server/given
 import { givenLead, givenRun } from '#modules/screening/server/given.ts'
 import { generateCounty } from '#modules/demo/server/index.ts'
 import { openTestWorld, rolledBack } from '../../../../test/database.ts'
-import { describeWithSampleCounty } from '../../../../test/shared-data.ts'
 import { factsAbout } from '../policy/facts.ts'
 import { factsOf } from './fact-households.ts'
 import { loadSubjects } from './fact-load.ts'
@@ -74,36 +73,6 @@ async function expectPersonsAndVillages(
     Array.from({ length: villages.count }, (_, record) => Number(shown(at(villages, name, record)))).reduce((a, b) => a + b, 0)
   expect([total('户数'), total('人口数')]).toEqual([all.count, sum])
   expect(total('监测户数')).toBe(all.ids.filter((_, record) => at(all, '是监测对象', record) === true).length)
-}
-
-describeWithSampleCounty('the sample county', (folder) => {
-  it('has the layers and labour classes of its truth by the readings of R01 and R02', { timeout: 120_000 }, async () => {
-    const base = await givenEmptyCounty((scope) => world.as(scope), { countyCode: '430525', name: '洞口县' })
-    const paths = ['registry', 'national'].flatMap((part) => readdirSync(join(folder, part)).map((name) => join(folder, part, name)))
-    await importFiles(base, { vault: world.vault, filesDirectory: join(world.directory, 'files') }, { paths })
-    const ctx = world.as(grantCounty('430525'))
-    const all = await inTransaction(ctx, (db) => loadSubjects({ ...ctx, db }, db, { of: 'household', facts: namesOf('household'), asOf }))
-    const [head = '', ...lines] = readFileSync(join(folder, 'truth', 'classification.csv'), 'utf8')
-      .trim()
-      .split(/\r?\n/)
-    const keys = head.split(',')
-    const place = new Map(all.numbers.map((no, record) => [no, record]))
-    const found = lines.map((line) => {
-      const row = Object.fromEntries(line.split(',').map((cell, column) => [keys[column] ?? '', cell]))
-      const record = place.get(row['household_no'] ?? '') ?? -1
-      return { expected: [row['household_no'], row['layer'], row['labour_class']], judged: [row['household_no'], ...judged(all, record)] }
-    })
-    expect(found.filter(({ expected, judged: said }) => expected.join() !== said.join())).toEqual([])
-    expect(found.length).toBe(lines.length)
-  })
-})
-
-/** R01 and R02 written out once more, without any table. */
-function judged(all: LoadedSubjects, record: number): [string, string] {
-  const number = (name: string) => Number(shown(at(all, name, record)))
-  const state = at(all, '监测状态', record)
-  const isFirst = state === '未消除' || (state === '已消除' && number('风险消除满月数') < 6)
-  return [isFirst ? '1' : '2', number('普通劳动力人数') > 0 ? '1' : number('弱半劳动力人数') > 0 ? '2' : '3']
 }
 
 describe('facts of a household on a day', () => {

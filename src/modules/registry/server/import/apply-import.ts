@@ -131,10 +131,10 @@ async function writeRows(given: Applying): Promise<Written> {
   const { ctx, db, scope } = given
   const added = { households: await addRows(given, 'household'), persons: 0, villages: await insertVillages(db, ctx, scope) }
   const changed = { households: await changeAll(given, 'household'), persons: 0, villages: await changeAll(given, 'village') }
-  if (changed.households > 0) await moveHouseholds(db, ctx, scope)
+  if (changed.households > 0) await joining(db, 'by-hash', () => moveHouseholds(db, ctx, scope))
   added.persons = await addRows(given, 'person')
   changed.persons = await changeAll(given, 'person')
-  if (changed.persons > 0) await movePersons(db, ctx, scope)
+  if (changed.persons > 0) await joining(db, 'by-hash', () => movePersons(db, ctx, scope))
   if (changed.households + changed.persons > 0) {
     await joining(db, 'by-hash', async () => {
       await followMoves(db, ctx, scope)
