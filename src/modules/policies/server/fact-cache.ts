@@ -35,8 +35,7 @@ export async function recallSubjects(
   dropOutdated(ctx.scope.countyCode, revision)
   const before = kept.get(key)?.subjects
   const missing = before === undefined ? settled : settled.filter((name) => before.columns[name] === undefined)
-  const loaded =
-    before !== undefined && missing.length === 0 ? before : await loadMissing(ctx, db, { ...ask, facts: missing }, before, settled)
+  const loaded = before !== undefined && missing.length === 0 ? before : await loadMissing(ctx, db, { ask, before, missing, settled })
   // What was changed while it was read belongs to no revision.
   const isWhole = (await getRegisterRevision(ctx, db)) === revision
   if (isWhole) keep(key, { revision, subjects: loaded })
@@ -46,15 +45,16 @@ export async function recallSubjects(
   return { subjects, key: undefined }
 }
 
-// oxlint-disable-next-line max-params -- what was there, and what is wanted
-async function loadMissing(
-  ctx: Context,
-  db: Db,
-  ask: AskSubjects,
-  before: LoadedSubjects | undefined,
-  settled: readonly string[],
-): Promise<LoadedSubjects> {
-  const found = await loadSubjects(ctx, db, ask)
+interface Missing {
+  readonly ask: AskSubjects
+  readonly before: LoadedSubjects | undefined
+  readonly missing: readonly string[]
+  readonly settled: readonly string[]
+}
+
+/** Reads what is not kept; everything, where the subjects are others than those kept. */
+async function loadMissing(ctx: Context, db: Db, { ask, before, missing, settled }: Missing): Promise<LoadedSubjects> {
+  const found = await loadSubjects(ctx, db, { ...ask, facts: missing })
   if (before === undefined) return found
   return areSame(before, found) ? joined(before, found.columns, found.bytes) : loadSubjects(ctx, db, { ...ask, facts: settled })
 }
