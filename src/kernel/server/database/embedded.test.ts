@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, describe, expect, it } from 'vitest'
-import { findBlockingFolder } from './database-user.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { findBlockingFolder, findDatabaseUser } from './database-user.ts'
 import { migrate, openDatabase, startEmbedded, withClient, type EmbeddedServer } from './index.ts'
 
 const opened: { server: EmbeddedServer; folder: string }[] = []
@@ -75,6 +76,24 @@ describe('the embedded server', () => {
     const again = await start(folder)
     const rows = await withClient(again.access.admin, (client) => client.query('SELECT one FROM kept'))
     expect(rows.rows).toEqual([{ one: 1 }])
+  })
+
+  it('starts although the lock file still names a process that is about to end', async () => {
+    const folder = makeFolder()
+    await (await start(folder)).stop()
+    const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { ...findDatabaseUser(), stdio: 'ignore' })
+    const ended = new Promise((resolve) => holder.once('exit', resolve))
+    const lock = join(folder, 'postgres', 'postmaster.pid')
+    writeFileSync(lock, `${holder.pid}\n${join(folder, 'postgres')}\n1\n5432\n${join(folder, 'socket')}\n\n0 0\n`)
+    const log = () => readFileSync(join(folder, 'postgres.log'), 'utf8')
+    const starting = start(folder)
+    try {
+      await vi.waitFor(() => expect(log()).toContain('lock file "postmaster.pid" already exists'), { timeout: 30_000 })
+    } finally {
+      holder.kill('SIGKILL')
+      await ended
+    }
+    expect((await starting).started).toBe(true)
   })
 
   it('listens on no network, and its socket lies in a private folder even when the path is long', async () => {

@@ -63,11 +63,10 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
     passwords,
   }
   const found = await isAnswering(access)
-  let child: ChildProcess | undefined
-  if (!found) {
-    child = launch({ binaries: binaries.directory, directory: folders.postgres, address, user })
-    await waitUntilAnswering(access, child, folders.postgres)
-  }
+  if (!found)
+    await launchUntilAnswering(access, folders.postgres, () =>
+      launch({ binaries: binaries.directory, directory: folders.postgres, address, user }),
+    )
   await refuseUnsafeSettings(access)
   const presence = await hold(access)
   const stop = async () => {
@@ -182,18 +181,38 @@ async function isAnswering(access: ServerAccess): Promise<boolean> {
   }
 }
 
-async function waitUntilAnswering(access: ServerAccess, child: ChildProcess, directory: string): Promise<void> {
-  let ended = false
-  child.once('exit', () => (ended = true))
-  child.once('error', () => (ended = true))
+/**
+ * Launches until the server answers. A server that was killed leaves its lock file, and PostgreSQL refuses to start as long as the
+ * process named there (or one of its children) is not quite gone: such a refusal is tried again, any other one is told.
+ */
+async function launchUntilAnswering(access: ServerAccess, directory: string, launchOnce: () => ChildProcess): Promise<void> {
+  const watch = (child: ChildProcess) => {
+    const state = { ended: false }
+    for (const name of ['exit', 'error']) child.once(name, () => (state.ended = true))
+    return state
+  }
+  let child = watch(launchOnce())
   // A server after a crash replays its log first; kill -9 must be ready in under 60 s.
   for (let tries = 0; tries < 1200; tries += 1) {
     if (await isAnswering(access)) return
-    if (ended && !existsSync(join(directory, 'postmaster.pid'))) break
+    if (child.ended) {
+      const holder = lockHolder(directory)
+      if (holder === undefined) break
+      if (!isThere(holder)) child = watch(launchOnce())
+    }
     await wait(50)
   }
   const log = join(directory, '..', 'postgres.log')
   throw embeddedErrors.startFailed({ log, output: existsSync(log) ? readFileSync(log, 'utf8').slice(-600) : '' })
+}
+
+/** The process that the server's lock file names; undefined without a file. */
+function lockHolder(directory: string): number | undefined {
+  try {
+    return Number(readFileSync(join(directory, 'postmaster.pid'), 'utf8').split('\n')[0])
+  } catch {
+    return undefined // no lock file, or it went this moment
+  }
 }
 
 /** Boot self-test: a server that could lose acknowledged writes is refused (trust.md §1.3). */
