@@ -1,8 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import type { Catalogue } from '#kernel/pure/words/index.ts'
 import type { Caller, Context } from '../caller/index.ts'
-import type { AnyJob } from '../jobs/index.ts'
 
 /**
  * Who may call a route (trust.md §2.1). `object` and `action` are words of the module (`registry.household`, `read`); a role grants them.
@@ -82,19 +80,7 @@ export interface Recognised {
 /** What the server asks of the module that knows users. */
 export interface Gatekeeper {
   recognise(sessionToken: string | undefined): Promise<Recognised | undefined>
-  /** A context for public routes, which reach nothing but what they name. */
-  forPublic(): Context
+  /** A context for public routes, which reach nothing but what they name; for public pages, of the county that their path names. */
+  forPublic(where?: { countyCode: string; reason: string }): Context
   allows(caller: Caller, access: Access): boolean
-}
-
-/** What a module switches on in the server (house.md, "Doors and plugs"). */
-export interface ServerPlug {
-  readonly name: string
-  readonly routes: readonly AnyRoute[]
-  /** Work that outlives a request; the app runs it. */
-  readonly jobs?: readonly AnyJob[]
-  /** Work that begins with the server, such as runs that a restart interrupted. Returns how to stop it. */
-  readonly start?: () => Promise<() => Promise<void>>
-  /** The sentence for each of the module's errors, for the command line. */
-  readonly errorWords?: Catalogue
 }

@@ -10,11 +10,15 @@ import { inTransaction } from '../database/index.ts'
 import type { Log } from '../log/index.ts'
 import { answerOnce } from './idempotency.ts'
 import { parseInput } from './input.ts'
+import type { AnyPage } from './page.ts'
 import type { AnyRoute, Download, Gatekeeper, RequestFacts } from './route.ts'
 import { httpErrors, sessionCookie } from './names.ts'
+import { servePages } from './serve-pages.ts'
 
 export interface ServerOptions {
   routes: readonly AnyRoute[]
+  /** Public plain pages beside `/api`. */
+  pages?: readonly AnyPage[]
   gatekeeper: Gatekeeper
   log: Log
   /** Folder of the built office app; absent in tests of routes. */
@@ -32,16 +36,18 @@ const securityHeaders = {
 
 /** Makes the HTTP server. A route without a complete `access` stops the start (trust.md §2.1). */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
-  const server = fastify({ bodyLimit: 1024 * 1024, logger: false, routerOptions: { maxParamLength: 200 } })
+  // A proxy with a certificate stands on the same machine: behind it, what it says of the caller's address holds; from elsewhere nobody is believed.
+  const server = fastify({ bodyLimit: 1024 * 1024, logger: false, trustProxy: 'loopback', routerOptions: { maxParamLength: 200 } })
   await server.register(cookie)
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   server.addHook('onSend', async (request, reply) => {
-    reply.headers(securityHeaders)
+    for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
   server.setErrorHandler((fault, request, reply) => sendFault({ fault, request, reply, log: options.log }))
   server.get('/healthz', async () => ({ ok: true }))
   for (const route of options.routes) register(server, route, options)
+  await servePages(server, { pages: options.pages ?? [], gatekeeper: options.gatekeeper, log: options.log })
   server.all('/api/*', async () => {
     throw httpErrors.notFound()
   })
