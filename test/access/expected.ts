@@ -182,6 +182,8 @@ GET    /cases/classifications/export                      + . . . + + . . . . . 
 GET    /cases/classifications/:householdId                + + . . + + + + + + + . . . L P L
 POST   /cases/classification-runs                         + . . . . . . . . . . . . . L P L
 GET    /policies                                          + + + + + + . . . + + . . . L P L
+GET    /policies/calendar                                 + + + + + + . . . + + . . . L P L
+POST   /policies/calendar                                 + . . . . . . . . . . . . . L P L
 GET    /policies/facts                                    + + + + + + . . . + + . . . L P L
 GET    /policies/:policyKey                               + + + + + + . . . + + . . . L P L
 POST   /policies/:policyKey/simulate                      + + . . . . . . . . . . . . L P L

@@ -219,6 +219,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /quality/findings/:findingId/answer': () => ({ payload: { revision: 1, answer: 'fixed-elsewhere', note: '已改' } }),
   'POST /quality/findings/:findingId/mend': () => ({ payload: { revision: 1, change: 0 }, ok: [200, 409] }),
   'POST /quality/exceptions/:exceptionId/decide': () => ({ payload: { revision: 1, decision: 'grant', untilOn: '2024-06-30' } }),
+  'POST /policies/calendar': () => ({ payload: { document: '国办发明电', days: [{ day: '2027-10-01', works: false }], years: [] } }),
   'GET /policies/differences': ({ access: { shippedId } }) => ({ query: { from: shippedId, to: shippedId } }),
   'POST /policies/:policyKey/check': () => ({ payload: { content: policyText, effectiveFrom: '2024-01-01', examples: [] } }),
   'POST /policies/:policyKey/simulate': () => ({ payload: { content: layerText, asOf: '2023-12-31' } }),

@@ -169,5 +169,9 @@ export const policyErrorWords = defineWords({
   },
   'policies.unreadable-text': { zh: '这份参数读不出来，请先改正再模拟。', en: 'These parameters cannot be read; mend them first.' },
   'policies.no-names': { zh: '您可以看人数，不能看名单。', en: 'You may see how many, but not who.' },
+  'policies.calendar-empty': {
+    zh: '没有选择任何一天，也没有声明年份，不需要保存。',
+    en: 'No day and no year was chosen; there is nothing to save.',
+  },
   'policies.household-not-found': { zh: '没有找到这一户：不在您的范围内，或者这一天还不在底册里。', en: 'This household is not there.' },
 })

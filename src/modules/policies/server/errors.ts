@@ -10,5 +10,6 @@ export const policiesErrors = defineErrors('policies', {
   notSimulated: 422, // { key }: nothing in the register is judged by it
   unreadableText: 422, // {}: a text of parameters that is none
   noNames: 403, // {}: counts may be seen, names may not
+  calendarEmpty: 422, // {}: a change of the calendar that changes nothing
   householdNotFound: 404, // {}: out of scope, or not there on the day
 })

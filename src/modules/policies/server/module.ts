@@ -1,9 +1,10 @@
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import { policyErrorWords } from '../rules/finding-words.ts'
+import { calendarRoutes } from './calendar-routes.ts'
 import { factRoutes } from './fact-routes.ts'
 import { policyRoutes } from './routes.ts'
 
 /** Policies for the server: the catalogue, its versions and what stands on them. */
 export function makePoliciesPlug(): ServerPlug {
-  return { name: 'policies', errorWords: policyErrorWords, routes: [...policyRoutes(), ...factRoutes()] }
+  return { name: 'policies', errorWords: policyErrorWords, routes: [...policyRoutes(), ...factRoutes(), ...calendarRoutes()] }
 }

@@ -25,7 +25,7 @@ export async function sendFindings(ctx: Context, input: SendFindings, deps: Work
   return inTransaction(ctx, async (db) => {
     const within = { ...ctx, db }
     const { findings, refused } = await chosenFindings(within, input, deps)
-    const { on: dueOn, unknownYear } = dueDayOf(ctx)
+    const { on: dueOn, unknownYear } = await dueDayOf(within)
     const batches = await sortByReceiver(within, findings, refused)
     if (!input.isDryRun) await sendBatches(within, { batches, dueOn, note: input.note, refused: refused.length })
     const receivers = batches.map(({ receiver, findings: given }) => ({

@@ -1,5 +1,5 @@
 import { dueDay, type DueDay } from '#kernel/pure/time/index.ts'
-import { stateCalendar } from '#kernel/server/calendar/index.ts'
+import { openCalendar } from '#kernel/server/calendar/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
@@ -64,8 +64,8 @@ export async function readPlaces(ctx: Context, paths: readonly string[]): Promis
   return new Map(villages.map((village) => [village, nameOf(village).trim()]))
 }
 
-/** The day until which findings that are sent today must be mended, by the policy in force. */
-export function dueDayOf(ctx: Context): DueDay {
+/** The day until which findings that are sent today must be mended, by the policy in force and the county's working days. */
+export async function dueDayOf(ctx: Context): Promise<DueDay> {
   const { fixDays, calendar } = worklistPolicyOn(ctx.today)
-  return dueDay(ctx.today, { days: fixDays, calendar }, stateCalendar)
+  return dueDay(ctx.today, { days: fixDays, calendar }, await openCalendar(ctx))
 }

@@ -62,7 +62,7 @@ export async function returnLead(ctx: Context, given: { leadId: string; input: R
     const verdict = judgeReturning(lead, seatOfCaller(ctx))
     if (!verdict.ok) throw leadErrors.leadRefused({ reason: verdict.reason })
     const receiver = receiverOfReturn(lead)
-    const { on: dueOn } = dueDayOf(ctx, lead.state === 'answered' ? 'againDays' : 'handleDays')
+    const { on: dueOn } = await dueDayOf({ ...ctx, db }, lead.state === 'answered' ? 'againDays' : 'handleDays')
     await saveReturned(db, ctx, { leadId, receiver, dueOn, note: input.note })
     await addLeadEvents(db, ctx, { kind: 'returned', leads: [lead], note: input.note, details: { to: receiver, dueOn } })
     await audit(db, ctx, { did: 'screening.lead.return', objectKind: 'screening.lead', objectId: leadId, details: { to: receiver, dueOn } })

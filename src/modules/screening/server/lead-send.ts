@@ -27,7 +27,7 @@ export async function sendLeads(ctx: Context, input: SendLeads, deps: LeadDeps):
       within,
       leads.map((lead) => villageOf(lead.areaPath)),
     )
-    const { on: dueOn, unknownYear } = dueDayOf(ctx, 'answerDays')
+    const { on: dueOn, unknownYear } = await dueDayOf(within, 'answerDays')
     const batches = new Map<string, { receiver: Receiver; leads: StoredLead[] }>()
     for (const lead of leads) {
       const receiver = receivers.get(villageOf(lead.areaPath))
