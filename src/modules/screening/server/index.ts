@@ -1,2 +1,3 @@
 export { listOpenLeadHouseholds } from './open-lead-store.ts'
+export { listMatchedFacts, listOpenLeads, type MatchedFacts, type OpenLead } from './household-facts-store.ts'
 export { leadPolicies } from './lead-policies.ts'
