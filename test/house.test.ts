@@ -141,7 +141,7 @@ describe('the rooms', () => {
   })
 
   it('let only authentication, the command line and jobs grant a scope', () => {
-    const allowed = /^src\/(kernel\/server\/caller\/|modules\/identity\/server\/|apps\/server\/)/
+    const allowed = /^src\/(kernel\/server\/(caller|jobs)\/|modules\/identity\/server\/|apps\/server\/)/
     const granting = /\bgrant(Area|County|Households|System)\b/
     const jobs = /^src\/modules\/[^/]+\/server\/jobs\//
     expect(

@@ -31,6 +31,9 @@ export interface ServerParts {
   gatekeeper: Gatekeeper
   /** Work of the background; it runs beside the server as in the program itself. */
   jobs?: readonly AnyJob[]
+  /** The clock of that work, and the counties for which it is repeated. */
+  clock?: () => number
+  listCounties?: () => Promise<readonly string[]>
   app?: AppKind
 }
 
@@ -61,11 +64,12 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
   let jobs: Jobs | undefined
   let address = ''
   beforeAll(async () => {
-    const { jobs: kinds = [], app = 'shipped', ...parts } = makeParts(world)
+    const { jobs: kinds = [], app = 'shipped', clock = Date.now, listCounties = () => Promise.resolve([]), ...parts } = makeParts(world)
     const appDirectory = await builtApp(app)
     const log = makeLog(process.env['BANGFU_DEBUG'] === undefined ? 'silent' : 'info')
     server = await makeServer({ ...parts, log, appDirectory })
-    if (kinds.length > 0) jobs = await startJobs({ access: inject('serverAccess'), database: world.database, jobs: kinds, log })
+    const working = { access: inject('serverAccess'), database: world.database, jobs: kinds, log, clock, listCounties }
+    if (kinds.length > 0) jobs = await startJobs(working)
     address = await server.listen({ host: '127.0.0.1', port: 0 })
     // Names of files are Chinese: without a locale of UTF-8 the browser neither takes nor gives them.
     browser = await chromium.launch({

@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkoutDirectory, foldersOf } from '#kernel/server/config/index.ts'
 import { checkScopes, withClient } from '#kernel/server/database/index.ts'
+import { listGivenUp } from '#kernel/server/jobs/index.ts'
 import { listKeyFiles } from '#kernel/server/vault/index.ts'
 import { openInstallation, type Installation } from '../installation.ts'
 import { isServed } from '../lock.ts'
@@ -32,6 +33,7 @@ async function examine(given: Given): Promise<number> {
       await databaseFinding(installation),
       await lockFinding(installation),
       keyFinding(installation),
+      await workFinding(installation),
       diskFinding(config.dataDirectory),
       appFinding(),
       { name: '服务 serving', state: 'good', says: isServed(config.dataDirectory) ? '正在运行 running' : '未运行 not running' } as const,
@@ -62,6 +64,14 @@ async function databaseFinding(installation: Installation): Promise<Finding> {
 async function lockFinding(installation: Installation): Promise<Finding> {
   await checkScopes(installation.database)
   return { name: '行级权限 row security', state: 'good', says: '四种角色均只见本范围 each role sees its own range only' }
+}
+
+/** Work that was given up after all its attempts in the last 30 days: names and codes of the faults. */
+async function workFinding(installation: Installation): Promise<Finding> {
+  const givenUp = await withClient({ ...installation.access.admin, database: installation.databaseName }, (client) => listGivenUp(client))
+  if (givenUp.length === 0) return { name: '后台任务 jobs', state: 'good', says: '无放弃的任务 none given up' }
+  const says = givenUp.map((one) => `${one.name} ${one.error ?? ''} ×${one.count}`).join('; ')
+  return { name: '后台任务 jobs', state: 'warn', says: `放弃 given up: ${says}` }
 }
 
 function keyFinding(installation: Installation): Finding {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { checkoutDirectory, type Config } from '#kernel/server/config/index.ts'
 import { makeServer } from '#kernel/server/http/index.ts'
-import { startJobs } from '#kernel/server/jobs/index.ts'
+import { jobsOf, startJobs } from '#kernel/server/jobs/index.ts'
 import { makeLog } from '#kernel/server/log/index.ts'
 import { findCounty } from '#modules/identity/server/module.ts'
 import { startErrors } from '../command-context.ts'
@@ -37,13 +37,15 @@ async function serve(given: Given): Promise<number> {
     const log = makeLog()
     const server = await makeServer({
       routes: plugs.flatMap((plug) => plug.routes),
+      pages: plugs.flatMap((plug) => plug.pages ?? []),
       gatekeeper,
       log,
       appDirectory: join(checkoutDirectory, 'dist', 'admin'),
     })
     const port = await listen(server, config)
     const { access, database } = installation
-    const jobs = await startJobs({ access, database, jobs: plugs.flatMap((plug) => plug.jobs ?? []), log })
+    const listCounties = async () => [await findCounty(installation.database)].flatMap((county) => county?.code ?? [])
+    const jobs = await startJobs({ access, database, jobs: jobsOf(plugs), log, listCounties })
     try {
       await greet({ given, config: { ...config, port }, installation })
       await untilStopped()

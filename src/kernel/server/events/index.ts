@@ -1,20 +1,2 @@
-import { sql } from 'kysely'
-import type { z } from 'zod'
-import { makeId } from '#kernel/pure/ids/index.ts'
-import type { Context } from '../caller/index.ts'
-import type { Db } from '../database/index.ts'
-
-/** Something that happened, with its shape; declared in the announcer's contract. */
-export interface EventKind<Payload> {
-  readonly name: string
-  readonly payload: z.ZodType<Payload>
-}
-
-/** Announces an event in the transaction in which it happened (house.md, "Against the stream"). */
-export async function announce<Payload>(db: Db, ctx: Context, kind: EventKind<Payload>, payload: Payload): Promise<void> {
-  const checked = kind.payload.parse(payload)
-  await sql`
-    INSERT INTO kernel.outbox (county_code, outbox_id, event, payload, at)
-    VALUES (${ctx.scope.countyCode}, ${makeId()}, ${kind.name}, ${JSON.stringify(checked)}::jsonb, ${ctx.now})
-  `.execute(db)
-}
+export { announce, type EventKind } from './event.ts'
+export { defineListener, type Heard, type Listener } from './listener.ts'

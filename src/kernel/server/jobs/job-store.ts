@@ -42,14 +42,41 @@ export async function forgetRelayed(client: pg.ClientBase): Promise<void> {
   await client.query('UPDATE kernel.job SET relayed_at = NULL WHERE ended_at IS NULL AND relayed_at IS NOT NULL')
 }
 
-/** Jobs that wait for the relay, in the order in which they were asked for. */
+/** Jobs that wait for the relay, in the order in which they were asked for; of those of a listener only the first of each county. */
 export async function listWaiting(client: pg.ClientBase, names: readonly string[]): Promise<AskedJob[]> {
   const found = await client.query<AskedJob>(
-    `SELECT job_id AS "jobId", county_code AS "countyCode", name FROM kernel.job
-     WHERE ended_at IS NULL AND relayed_at IS NULL AND name = ANY ($1) ORDER BY asked_at, job_id LIMIT 500`,
+    `SELECT job_id AS "jobId", county_code AS "countyCode", name FROM (
+       SELECT job_id, county_code, name, asked_at, relayed_at FROM kernel.job WHERE ended_at IS NULL AND outbox_no IS NULL
+       UNION ALL
+       SELECT * FROM (SELECT DISTINCT ON (county_code, name) job_id, county_code, name, asked_at, relayed_at
+         FROM kernel.job WHERE ended_at IS NULL AND outbox_no IS NOT NULL ORDER BY county_code, name, outbox_no) first_in_line
+     ) open WHERE relayed_at IS NULL AND name = ANY ($1) ORDER BY asked_at, job_id LIMIT 500`,
     [names],
   )
   return found.rows
+}
+
+/** The first job of a listener that has not ended; those behind it wait for it. */
+export async function findFirstInLine(pool: pg.Pool, given: { countyCode: string; name: string }): Promise<string | undefined> {
+  const found = await pool.query<{ jobId: string }>(
+    `SELECT job_id AS "jobId" FROM kernel.job WHERE county_code = $1 AND name = $2 AND ended_at IS NULL AND outbox_no IS NOT NULL
+     ORDER BY outbox_no LIMIT 1`,
+    [given.countyCode, given.name],
+  )
+  return found.rows[0]?.jobId
+}
+
+/** Asks for repeated work of a period in some counties, where it has not been asked for. */
+export async function askRepeated(
+  client: pg.ClientBase,
+  given: { name: string; period: string; counties: readonly string[]; now: Instant },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO kernel.job (county_code, job_id, name, payload, asked_by, asked_at, period)
+     SELECT county, gen_random_uuid(), $2, jsonb_build_object('period', $3::text), 'period', $4, $3 FROM unnest($1::text[]) county
+     ON CONFLICT DO NOTHING`,
+    [given.counties, given.name, given.period, given.now],
+  )
 }
 
 /** Notes that the queue has them. */
@@ -83,6 +110,14 @@ export async function noteFault(pool: pg.Pool, given: { jobId: string; error: st
     given.error,
     given.counts ? 0 : 1,
   ])
+}
+
+/** Work that was given up, by name and code of the last fault. Row security of `client` decides which counties are seen. */
+export async function listGivenUp(client: pg.ClientBase): Promise<{ name: string; error: string | null; count: number }[]> {
+  const found = await client.query<{ name: string; error: string | null; count: number }>(
+    "SELECT name, error, count(*)::int AS count FROM kernel.job WHERE outcome = 'given-up' GROUP BY name, error ORDER BY name, error",
+  )
+  return found.rows
 }
 
 /** Takes away what ended long ago; the audit keeps the acts. */

@@ -1,17 +1,20 @@
 import type pg from 'pg'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
+import { dayOf, instantOf } from '#kernel/pure/time/index.ts'
+import { grantSystem, type Context } from '../caller/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Log } from '../log/index.ts'
 import { isStopped, jobErrors, type AnyJob, type JobRun } from './job.ts'
-import { beginJob, endJob, noteFault } from './job-store.ts'
+import { beginJob, endJob, findFirstInLine, noteFault } from './job-store.ts'
 
-interface Running {
+export interface Running {
   job: AnyJob
   jobId: string
   countyCode: string
   database: Database
   pool: pg.Pool
   log: Log
+  clock: () => number
   signal: AbortSignal
 }
 
@@ -39,6 +42,26 @@ export async function runJob(running: Running): Promise<void> {
   await endJob(pool, { jobId, outcome: 'done' })
 }
 
+/**
+ * Runs a job that an event asked for, and then those that wait behind it in the same county, one after the other. One of these that fails ends the
+ * turn without a word: it is now the first of its line, and the relay hands it over as a job of its own, with its own pauses.
+ */
+export async function runInLine(running: Running): Promise<void> {
+  await runJob(running)
+  for (let jobId = await findNextInLine(running); jobId !== undefined; jobId = await findNextInLine(running)) {
+    try {
+      if (!running.signal.aborted) await runJob({ ...running, jobId })
+      else return
+    } catch {
+      return // noted in kernel.job by the run itself
+    }
+  }
+}
+
+function findNextInLine({ job, countyCode, pool }: Running): Promise<string | undefined> {
+  return findFirstInLine(pool, { name: job.name, countyCode })
+}
+
 function describeRun(running: Running, begun: { payload: unknown; attempts: number }, limit: number): JobRun<never> {
   const { job, jobId, countyCode, database, signal } = running
   return {
@@ -46,11 +69,24 @@ function describeRun(running: Running, begun: { payload: unknown; attempts: numb
     countyCode,
     payload: job.payload.parse(begun.payload),
     database,
+    ctx: systemContext(running),
     attempt: begun.attempts,
     isLast: begun.attempts >= limit,
     check: () => {
       if (signal.aborted) throw jobErrors.stopped()
     },
+  }
+}
+
+function systemContext({ job, countyCode, database, clock }: Running): Context {
+  const nowMs = clock()
+  return {
+    caller: { id: `system:${job.name}`, name: '系统', roles: ['system'] },
+    scope: grantSystem(countyCode, job.name),
+    now: instantOf(nowMs),
+    today: dayOf(nowMs),
+    database,
+    deadline: 'job',
   }
 }
 

@@ -6,14 +6,20 @@ import { asLogin, type Database, type ServerAccess } from '../database/index.ts'
 import type { Log } from '../log/index.ts'
 import { queueSchema } from './install-queue.ts'
 import type { AnyJob } from './job.ts'
-import { forgetOldJobs, forgetRelayed, jobChannel, listWaiting, noteRelayed, takeRunnerLock } from './job-store.ts'
-import { runJob } from './run-job.ts'
+import { forgetOldJobs, forgetRelayed, takeRunnerLock } from './job-store.ts'
+import { relay } from './relay.ts'
+import { runInLine, runJob, type Running } from './run-job.ts'
 
 export interface JobsInput {
   access: ServerAccess
   database: Database
+  /** Also listeners: `jobsOf(plugs)`. */
   jobs: readonly AnyJob[]
   log: Log
+  /** The clock of repeated work and of `JobRun.ctx`; tests set it. */
+  clock?: () => number
+  /** Codes of the counties for which work is repeated. */
+  listCounties?: () => Promise<readonly string[]>
   /** How often a worker looks by itself, in case a notice was lost: 5 seconds. */
   pollSeconds?: number
 }
@@ -27,8 +33,6 @@ export interface Jobs {
 /** Ended jobs are kept so long, for whoever looks for what happened. */
 const keptDays = 30
 const lockRetryMs = 5_000
-/** The relay also looks by itself, in case a notice was lost. */
-const relayEveryMs = 15_000
 /** Longer than any job: a running job is never started beside itself; that of a dead program is found by the runner's lock. */
 const expireSeconds = 12 * 3600
 
@@ -102,7 +106,8 @@ async function serve(turn: Turn): Promise<void> {
     await forgetOldJobs(holder, keptDays)
     const workers = new Map<string, string>()
     for (const job of jobs) workers.set(job.name, await openQueue(boss, job, turn))
-    await relay(boss, turn, workers)
+    const { clock = Date.now, listCounties = () => Promise.resolve([]) } = turn
+    await relay({ holder, boss, jobs, workers, clock, listCounties, over: turn.over })
   } finally {
     await boss.stop({ graceful: true, timeout: 60_000 })
   }
@@ -123,37 +128,16 @@ async function openQueue(boss: PgBoss, job: AnyJob, turn: Turn): Promise<string>
   let worker = ''
   worker = await boss.work<{ countyCode: string }>(job.name, { pollingIntervalSeconds: pollSeconds, batchSize: 1 }, async (batch) => {
     try {
-      for (const { id, data } of batch) await runJob({ ...turn, job, jobId: id, countyCode: data.countyCode, signal: turn.over })
+      for (const { id, data } of batch) {
+        const running: Running = { clock: Date.now, ...turn, job, jobId: id, countyCode: data.countyCode, signal: turn.over }
+        await (job.hears === undefined ? runJob(running) : runInLine(running))
+      }
     } finally {
       // One notice stands for all jobs that came meanwhile: without this the third of several files would wait for the next look.
       boss.notifyWorker(worker)
     }
   })
   return worker
-}
-
-/** Hands over what waits, whenever a commit says so. */
-async function relay(boss: PgBoss, turn: Turn, workers: ReadonlyMap<string, string>): Promise<void> {
-  const { holder, over } = turn
-  let wake: () => void = () => undefined
-  holder.on('notification', () => wake())
-  over.addEventListener('abort', () => wake(), { once: true })
-  await holder.query(`LISTEN ${jobChannel}`)
-  const names = [...workers.keys()]
-  while (!over.aborted) {
-    const woken = new Promise<void>((resolve) => (wake = resolve))
-    const waiting = await listWaiting(holder, names)
-    for (const { jobId, countyCode, name } of waiting) {
-      await boss.insert(name, [{ id: jobId, data: { countyCode } }])
-      boss.notifyWorker(workers.get(name) ?? '')
-    }
-    if (waiting.length > 0)
-      await noteRelayed(
-        holder,
-        waiting.map((job) => job.jobId),
-      )
-    else await Promise.race([woken, wait(relayEveryMs, undefined, { signal: over }).catch(() => undefined)])
-  }
 }
 
 /** The code of a fault for the log: never a driver's message. */
