@@ -181,6 +181,16 @@ GET    /cases/classifications                             + + . . + + + + + + + 
 GET    /cases/classifications/export                      + . . . + + . . . . . . . . L P L
 GET    /cases/classifications/:householdId                + + . . + + + + + + + . . . L P L
 POST   /cases/classification-runs                         + . . . . . . . . . . . . . L P L
+GET    /cases/files                                       + + . . + + + + + + + . . . L P L
+GET    /cases/files/export                                + . . . + + . . . . . . . . L P L
+GET    /cases/files/:caseId                               + + . . + + + + + + + . . . L P L
+GET    /cases/of-household/:householdId                   + + . . + + + + + + + . . . L P L
+POST   /cases/files                                       + . . . + + . . . . . . . . L P L
+POST   /cases/files/:caseId/acts                          + + . . + + . . . . . . . . L P L
+POST   /cases/acts                                        + + . . + + . . . . . . . . L P L
+POST   /cases/files/:caseId/measures                      + + . . + + . . . . . . . . L P L
+POST   /cases/files/:caseId/measures/:caseMeasureId/withdraw + + . . + + . . . . . . . . L P L
+POST   /cases/files/:caseId/visits                        + + . . + + . . . . . . . . L P L
 GET    /policies                                          + + + + + + . . . + + . . . L P L
 GET    /policies/calendar                                 + + + + + + . . . + + . . . L P L
 POST   /policies/calendar                                 + . . . . . . . . . . . . . L P L

@@ -225,7 +225,10 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
   if (bare.name !== 'own')
     await post(`/screening/leads/${leadId}/return`, { revision: answered.json<{ revision: number }>().revision, note: `${mark}再查` })
   const { exceptionId } = await askException(base, bare, headers)
+  const { caseId, caseMeasureId } = await fillCase(base, bare)
   const made = {
+    caseId,
+    caseMeasureId,
     exceptionId,
     eventId: event['eventId'] ?? '',
     tagId: open['tagId'] ?? '',
@@ -233,6 +236,20 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
     villageKindId: kind['villageKindId'] ?? '',
   }
   return { ...bare, ...made, canaries: [...bare.canaries, ...Object.values(made), ended['tagId'] ?? '', cookies.N ?? mark] }
+}
+
+/** A case of the first household with the green channel, a measure and a visit. */
+async function fillCase({ change }: Base, bare: Awaited<ReturnType<typeof givenPlace>>) {
+  const mark = markOf[bare.name]
+  const post = async (url: string, payload: object) =>
+    (await done(change('D', { method: 'POST', url, payload }))).json<Record<'caseId' | 'caseMeasureId', string>>()
+  const { caseId } = await post('/cases/files', { householdId: bare.first.householdId, source: 'visit', note: `${mark}来报` })
+  await post(`/cases/files/${caseId}/acts`, { revision: 1, action: 'green', reason: `${mark}受灾` })
+  const measure = { risk: '因病', category: '健康帮扶', content: `${mark}送医`, startedOn: '2023-12-01' }
+  const { caseMeasureId } = await post(`/cases/files/${caseId}/measures`, measure)
+  const visit = { visitedOn: '2023-12-01', method: 'home', visitors: [`${mark}甲`, `${mark}乙`], finding: 'worse', note: `${mark}病了` }
+  await post(`/cases/files/${caseId}/visits`, visit)
+  return { caseId, caseMeasureId }
 }
 
 /** The village says that its finding is right as it is, and waits for the county. */

@@ -158,6 +158,10 @@ describe('the village that a household has left', () => {
 
 /** What is kept about a household: were one of them empty here, the tests above would say nothing of it. */
 const followers = [
+  'cases.case_event',
+  'cases.case_file',
+  'cases.case_measure',
+  'cases.case_visit',
   'cases.classification',
   'quality.exception',
   'quality.finding',

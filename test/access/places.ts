@@ -35,6 +35,8 @@ export interface Place {
   nationalChangeId: string
   villageKindId: string
   exceptionId: string
+  caseId: string
+  caseMeasureId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
   searches: string[]
   /** Every text, id and masked number that belongs to this village alone. */
@@ -57,7 +59,7 @@ export const accountOf = (name: PlaceName, at: number) => `62288${tailOf[name]}0
 export async function givenPlace(
   ctx: Context,
   given: { vault: Vault; name: PlaceName; area: Area; township: Area; runId: string; months: readonly string[] },
-): Promise<Omit<Place, 'eventId' | 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId'>> {
+): Promise<Omit<Place, 'eventId' | 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId' | 'caseId' | 'caseMeasureId'>> {
   const { vault, name, area, township, months } = given
   const mark = markOf[name]
   const ids = [givenIdNumber(), givenIdNumber(), givenIdNumber()]

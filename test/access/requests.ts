@@ -28,6 +28,8 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   mergeId: { of: 'place', value: ({ place }) => place.mergeId },
   eventId: { of: 'place', value: ({ place }) => place.eventId },
   nationalChangeId: { of: 'place', value: ({ place }) => place.nationalChangeId },
+  caseId: { of: 'place', value: ({ place }) => place.caseId },
+  caseMeasureId: { of: 'place', value: ({ place }) => place.caseMeasureId },
   leadId: { of: 'place', value: ({ place }) => place.first.leadId },
   findingId: { of: 'place', value: ({ place }) => place.second.findingId },
   authorisationId: { of: 'place', value: ({ place }) => place.first.authorisationId },
@@ -233,6 +235,22 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /policies/versions/:versionId/publish': () => ({ payload: { revision: 1 }, ok: [409] }),
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
   'POST /cases/classification-runs': () => ({ payload: {} }),
+  'GET /cases/files/export': () => ({ query: { purpose: '核对个案' } }),
+  'POST /cases/files': ({ place, aim }) => ({
+    payload: { householdId: aim === 'missing' ? absentId : place.second.householdId, source: 'visit' },
+  }),
+  // Who does not hold the case is refused by its rule, not at the door.
+  'POST /cases/files/:caseId/acts': () => ({ payload: { revision: 2, action: 'pause', reason: '户主住院' }, ok: [200, 422] }),
+  'POST /cases/acts': ({ place }) => ({
+    payload: { cases: [{ caseId: place.caseId, revision: 2 }], act: { action: 'pause', reason: '户主住院' } },
+  }),
+  'POST /cases/files/:caseId/measures': () => ({
+    payload: { risk: '因病', category: '健康帮扶', content: '送医上门', startedOn: '2023-12-01' },
+  }),
+  'POST /cases/files/:caseId/measures/:caseMeasureId/withdraw': () => ({ payload: { reason: '录错了' } }),
+  'POST /cases/files/:caseId/visits': () => ({
+    payload: { visitedOn: '2023-12-01', method: 'home', visitors: ['甲', '乙'], finding: 'worse' },
+  }),
   'GET /screening/visit-list': (aimed) => ({ query: { area: pathOf(aimed), month } }),
   'GET /screening/visit-list.xlsx': (aimed) => ({ query: { area: pathOf(aimed), month, purpose: '入户走访' } }),
 }
@@ -313,5 +331,7 @@ function absentPlace(place: Place): Place {
     nationalChangeId: absentId,
     villageKindId: absentId,
     exceptionId: absentId,
+    caseId: absentId,
+    caseMeasureId: absentId,
   }
 }

@@ -17,6 +17,18 @@ export const ClassificationChanged = z.strictObject({
 export type ClassificationChanged = z.infer<typeof ClassificationChanged>
 export const classificationChanged = { name: 'cases.classification-changed', payload: ClassificationChanged } as const
 
+/** What is told of a case: no names; who listens reads the case under his own scope. */
+const AboutCase = z.strictObject({ caseId: z.uuid(), householdId: z.uuid(), round: z.number().int(), on: DayText })
+export const caseOpened = { name: 'cases.opened', payload: AboutCase.extend({ source: z.string() }) } as const
+export const caseIdentified = {
+  name: 'cases.identified',
+  payload: AboutCase.extend({ kind: z.string(), risks: z.array(z.string()) }),
+} as const
+export const caseEliminated = { name: 'cases.eliminated', payload: AboutCase } as const
+export const caseReverted = { name: 'cases.reverted', payload: AboutCase } as const
+export const caseRelapsed = { name: 'cases.relapsed', payload: AboutCase } as const
+export const caseEnded = { name: 'cases.ended', payload: AboutCase.extend({ outcome: z.string() }) } as const
+
 /** The word that chooses households without a result of a column. */
 export const withoutResult = '-'
 

@@ -123,6 +123,8 @@ export interface CaseCard extends CaseFile {
 export interface CaseRecord {
   readonly file: CaseCard
   readonly terms: Readonly<Record<string, StepTerms>>
+  /** The words that policy allows for risks, kinds and categories of measures. */
+  readonly words: { readonly risks: readonly string[]; readonly kinds: readonly string[]; readonly categories: readonly string[] }
   readonly events: readonly CaseEvent[]
   readonly visits: readonly CaseVisit[]
   readonly measures: readonly CaseMeasure[]

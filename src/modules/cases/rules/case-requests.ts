@@ -79,3 +79,12 @@ export const ListCases = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).optional(),
 })
 export type ListCases = z.infer<typeof ListCases>
+
+export const DropMeasure = z.strictObject({ reason: Text })
+export type DropMeasure = z.infer<typeof DropMeasure>
+
+export const ExportCases = ListCases.omit({ after: true, limit: true }).extend({
+  purpose: z.string().trim().min(2).max(200),
+  format: z.enum(['xlsx', 'csv']).default('xlsx'),
+})
+export type ExportCases = z.infer<typeof ExportCases>

@@ -27,3 +27,8 @@ export function seatOfPath(path: string): CallerSeat {
   const level = levelOf(path)
   return { level, path: seatPath(path, level) }
 }
+
+/** The path of a county by its six digits. */
+export function countyPathOf(countyCode: string): string {
+  return `${countyCode.slice(0, 2)}.${countyCode.slice(0, 4)}.${countyCode}.`
+}

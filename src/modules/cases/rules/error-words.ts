@@ -16,4 +16,27 @@ export const casesErrorWords = defineWords({
     zh: '分层分类中断了，没有写入任何结果；系统会再试，也可以手动再来一次。',
     en: 'The classification was interrupted and wrote nothing. It is tried again, or begin it anew.',
   },
+  'cases.terms-incomplete': {
+    zh: '政策规则里没有“{name}”，或者不是可用的值，不能办理；请县数据管理员在“政策规则”里补上。',
+    en: 'The policies say nothing usable of “{name}”; ask the county data officer to fill it in.',
+  },
+  'cases.case-open': {
+    zh: '这户已有在办个案，请在那个个案里办理。',
+    en: 'The household has an open case; go on there.',
+  },
+  'cases.case-changed': {
+    zh: '这个个案刚被别人办理过，请刷新后再看；您填写的内容没有保存。',
+    en: 'Somebody has just acted on this case. Reload it; what you entered was not saved.',
+  },
+  'cases.move-refused': { zh: '现在不能这样办理（{reason}）。', en: 'This cannot be done now ({reason}).' },
+  'cases.missing': { zh: '还缺材料或条件，不能办理；缺什么见下一步。', en: 'Something is missing; the next step names it.' },
+  'cases.self-approval': {
+    zh: '您办理过这个个案前面的环节，审核、审定须由另一人办理。',
+    en: 'You did an earlier step of this case; somebody else must review and decide.',
+  },
+  'cases.kin': {
+    zh: '您与这户有亲属关系，应当回避，请转给他人办理。',
+    en: 'You are kin to this household; pass the case to somebody else.',
+  },
+  'cases.unknown-word': { zh: '“{word}”不在规定的选项里。', en: '“{word}” is none of the choices.' },
 })

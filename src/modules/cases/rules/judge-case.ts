@@ -46,7 +46,18 @@ export interface JudgedAct {
 export type CaseVerdict = { readonly ok: true; readonly act: JudgedAct } | { readonly ok: false; readonly reason: CaseRefusal }
 
 const no = (reason: CaseRefusal): CaseVerdict => ({ ok: false, reason })
-const needReason: readonly CaseAction[] = ['return', 'reject', 'refer', 'withdraw', 'pause', 'ask', 'revert', 'relapse', 'green', 'transfer']
+const needReason: readonly CaseAction[] = [
+  'return',
+  'reject',
+  'refer',
+  'withdraw',
+  'pause',
+  'ask',
+  'revert',
+  'relapse',
+  'green',
+  'transfer',
+]
 /** Steps whose passing is a judgement that must be worded. */
 const needOpinion: readonly CaseStep[] = ['assessment', 'review', 'decision', 'exit-review', 'exit-decision']
 /** Acts of an office above: it may take a case over, stop or end it although somebody below holds it. */
@@ -64,8 +75,7 @@ export function judgeAct(file: CaseFile, act: AskedAct, around: { seat: CallerSe
   const round = act.action === 'relapse' ? file.round + 1 : file.round
   const stays = target.toStep === file.step
   const ownSeat = act.action === 'transfer' && act.toSeat !== undefined ? act.toSeat : undefined
-  const heldBy =
-    ownSeat === undefined && stays ? file.heldBy : seatPath(file.areaPath, ownSeat ?? around.terms.steps[target.toStep].seat)
+  const heldBy = ownSeat === undefined && stays ? file.heldBy : seatPath(file.areaPath, ownSeat ?? around.terms.steps[target.toStep].seat)
   return { ok: true, act: { step: target.toStep, state: target.toState, round, heldBy, outcome: target.outcome ?? null } }
 }
 

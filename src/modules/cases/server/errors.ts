@@ -9,4 +9,20 @@ export const casesErrors = defineErrors('cases', {
   laterDayKept: 409,
   /** `asOf` is no day. */
   noDay: 400,
+  /** A parameter of the procedure is missing or no such value. `name`. */
+  termsIncomplete: 409,
+  /** The household has an open case. `caseNo`. */
+  caseOpen: 409,
+  /** Somebody acted on the case since it was read. `revision`. */
+  caseChanged: 409,
+  /** The rule refuses the act. `reason`. */
+  moveRefused: 422,
+  /** Something is not there yet. `missing`: MissingItem[]. */
+  missing: 422,
+  /** Who did a step of the procedure may not decide about it. */
+  selfApproval: 403,
+  /** The caller is kin to the household. */
+  kin: 403,
+  /** `category` or `risk` is no word of the policy. */
+  unknownWord: 400,
 })

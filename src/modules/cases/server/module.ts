@@ -3,9 +3,11 @@ import type { ServerPlug } from '#kernel/server/http/index.ts'
 import { whenPolicyPublished } from '#modules/policies/server/index.ts'
 import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/server/index.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
+import { caseRoutes } from './case-routes.ts'
 import { classifyJobs, classifyNewDay, noteChange, notePublished } from './jobs/classify-jobs.ts'
 import { classificationRoutes } from './routes.ts'
 import { casesHouseholdEvents } from './when-household-changed.ts'
+import { whenRiskConfirmed } from './when-risk-confirmed.ts'
 
 // What the command line does before anybody is logged in.
 export { classifyToFile, type ClassifiedToFile } from './classify-to-file.ts'
@@ -22,8 +24,9 @@ export function makeCasesPlug(parts: { database: Database; filesDirectory: strin
   return {
     name: 'cases',
     errorWords: casesErrorWords,
-    routes: classificationRoutes({ filesDirectory }),
+    routes: [...classificationRoutes({ filesDirectory }), ...caseRoutes({ filesDirectory })],
     jobs: classifyJobs({ clock }),
+    listeners: [whenRiskConfirmed],
     start: async () => {
       const look = () => classifyNewDay({ clock, database }).catch(() => false) // a start must not fail for it; the next hour tries again
       let working = look()

@@ -1,16 +1,4 @@
-import type { Context } from '#kernel/server/caller/index.ts'
-import type { Db } from '#kernel/server/database/index.ts'
-import type { CaseEvent, CaseFile } from '../rules/case-records.ts'
-
-/** A move that has just been written: the case before (undefined: it was opened) and after it. */
-export interface MovedCase {
-  readonly before: CaseFile | undefined
-  readonly after: CaseFile
-  readonly event: CaseEvent
-}
-
-/** What must follow a move in its transaction: clocks begin and stop, a notice comes down. */
-export type CaseFollower = (ctx: Context & { readonly db: Db }, moved: MovedCase) => Promise<void>
+import type { CaseFollower } from './case-follower.ts'
 
 /** The parts that follow, each in its own file. */
 export const whenCaseMoved: readonly CaseFollower[] = []

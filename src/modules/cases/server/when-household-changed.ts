@@ -1,9 +1,21 @@
 import type { HouseholdEventAsker } from '#modules/registry/server/index.ts'
 import { moveClassification } from './classification-store.ts'
+import { casesErrors } from './errors.ts'
+import { haveOpenCase, moveCases } from './moved-store.ts'
 
-/** Has nothing against a household event, and follows a household that moved, in the same transaction; what it is now is judged by the next run. */
+/**
+ * A household with an open case is not merged away: the case is ended first. Follows a household that moved, in the same transaction; what it
+ * is now is judged by the next run.
+ */
 export const casesHouseholdEvents: HouseholdEventAsker = {
   name: 'cases',
-  ask: () => Promise.resolve([]),
-  follow: (ctx, db, { areas }) => moveClassification(db, ctx, areas),
+  ask: async (ctx, db, { kind, otherId }) => {
+    const isHeld = kind === 'merge' && otherId !== undefined && (await haveOpenCase(db, ctx, [otherId]))
+    return isHeld ? ['case-open'] : []
+  },
+  follow: async (ctx, db, { areas, ended }) => {
+    if (ended !== undefined && (await haveOpenCase(db, ctx, [ended.householdId]))) throw casesErrors.caseOpen()
+    await moveClassification(db, ctx, areas)
+    await moveCases(db, ctx, areas)
+  },
 }

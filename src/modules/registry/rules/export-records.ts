@@ -28,6 +28,7 @@ export const exportLists = [
   'quality.places',
   'quality.rules',
   'cases.classification',
+  'cases.case',
   'identity.users',
 ] as const
 export type ExportListKey = (typeof exportLists)[number]

@@ -28,6 +28,7 @@ export const exportListWords = defineWords({
   'quality.places': { zh: '各地数据疑点统计', en: 'Findings by place' },
   'quality.rules': { zh: '各条规则的疑点统计', en: 'Findings by rule' },
   'cases.classification': { zh: '分层分类名单', en: 'Layers and classes' },
+  'cases.case': { zh: '个案清单', en: 'Cases' },
   'quality.worklist': { zh: '数据质量核改清单', en: 'Data quality worklist' },
 })
 

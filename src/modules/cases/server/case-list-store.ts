@@ -1,0 +1,43 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Scope } from '#kernel/server/caller/index.ts'
+import { inScope, type Db } from '#kernel/server/database/index.ts'
+import type { CaseFile } from '../rules/case-records.ts'
+import type { ListCases } from '../rules/case-requests.ts'
+import { fileColumns } from './case-store.ts'
+
+/** What a list of cases holds; `heldBy`: only what this office must do. */
+export type FilterCases = Omit<ListCases, 'after' | 'limit' | 'mine'> & { readonly heldBy?: string | undefined }
+
+function chosen(scope: Scope, filter: FilterCases): RawBuilder<boolean> {
+  const parts: RawBuilder<boolean>[] = [inScope(scope, 'f')]
+  if (filter.area !== undefined) parts.push(sql<boolean>`f.area_path >= ${filter.area} AND f.area_path < ${`${filter.area.slice(0, -1)}/`}`)
+  for (const name of ['step', 'state', 'source', 'outcome'] as const) {
+    if (filter[name] !== undefined) parts.push(sql<boolean>`${sql.ref(`f.${name}`)} = ${filter[name]}`)
+  }
+  if (filter.householdId !== undefined) parts.push(sql<boolean>`f.household_id = ${filter.householdId}::uuid`)
+  if (filter.heldBy !== undefined) parts.push(sql<boolean>`f.held_by = ${filter.heldBy} AND f.ended_on IS NULL`)
+  if (filter.open !== undefined) parts.push(filter.open ? sql<boolean>`f.ended_on IS NULL` : sql<boolean>`f.ended_on IS NOT NULL`)
+  return sql.join(parts, sql` AND `)
+}
+
+/** Cases, those that have waited longest at their step first; `after` is the day and id of the last one before. */
+export async function listCaseFiles(
+  db: Db,
+  search: { scope: Scope; filter: FilterCases },
+  page: { limit: number; after: readonly (string | number)[] | undefined },
+): Promise<CaseFile[]> {
+  const [since = '', caseId = ''] = page.after ?? []
+  const from = page.after === undefined ? sql<boolean>`true` : sql<boolean>`(f.step_since, f.case_id) > (${since}::date, ${caseId}::uuid)`
+  const found = await sql<CaseFile>`
+    SELECT ${fileColumns} FROM cases.case_file f WHERE ${chosen(search.scope, search.filter)} AND ${from}
+    ORDER BY f.step_since, f.case_id LIMIT ${page.limit}`.execute(db)
+  return found.rows
+}
+
+/** How many stand at each step, of all that the filter finds besides its step. */
+export async function countBySteps(db: Db, search: { scope: Scope; filter: FilterCases }): Promise<Record<string, number>> {
+  const filter = { ...search.filter, step: undefined }
+  const found = await sql<{ step: string; n: number }>`
+    SELECT f.step, count(*)::int AS n FROM cases.case_file f WHERE ${chosen(search.scope, filter)} GROUP BY f.step`.execute(db)
+  return Object.fromEntries(found.rows.map(({ step, n }) => [step, n]))
+}
