@@ -49,6 +49,63 @@ export const httpWords = defineWords({
     zh: '文件是空的（0 字节），没有接收。请打开原文件确认有内容后再传。',
     en: 'The file is empty (0 bytes) and was not taken. Open it, make sure it has content, and send it again.',
   },
+  'programs.busy': {
+    zh: '同时打印和上传的人太多，这一步没有完成。请一分钟后再试。',
+    en: 'Too many are printing and uploading at once; this step was not done. Try again in a minute.',
+  },
+  'programs.timed-out': {
+    zh: '处理这份文件超过 {seconds} 秒，已停止。请换一份较小的文件；仍不行请联系县级管理员。',
+    en: 'Working on this file took more than {seconds} seconds and was stopped. Use a smaller file, or call the county administrator.',
+  },
+  'programs.crashed': {
+    zh: '这份文件读不出来，没有接收。请重新生成后再传。',
+    en: 'The file cannot be read and was not taken. Make it anew.',
+  },
+  'programs.too-big': {
+    zh: '处理这份文件要用的内存超过 {megabytes} MB，没有接收。请换一份较小的文件。',
+    en: 'The file needs more than {megabytes} MB to be read and was not taken. Use a smaller one.',
+  },
+  'documents.not-docx': {
+    zh: '这不是 Word 文档（.docx）。请在 WPS 或 Word 里“另存为 .docx”后再传。',
+    en: 'This is no Word document (.docx). Save it as .docx and send it again.',
+  },
+  'documents.too-large': {
+    zh: '模板太大，超过 {megabytes} MB。请删去或压缩里面的图片。',
+    en: 'The template is larger than {megabytes} MB. Remove or shrink its pictures.',
+  },
+  'documents.has-macros': {
+    zh: '模板没有接收：里面有宏（{part}）。请删去后再传。',
+    en: 'The template was not taken: it holds macros ({part}). Remove them and send it again.',
+  },
+  'documents.has-objects': {
+    zh: '模板没有接收：里面有嵌入的对象、程序或别的文件（{part}）。请删去后再传。',
+    en: 'The template was not taken: it holds embedded objects or files ({part}). Remove them and send it again.',
+  },
+  'documents.has-links': {
+    zh: '模板没有接收：里面有指向外部的链接（{part}）。请删去后再传。',
+    en: 'The template was not taken: it holds links to the outside ({part}). Remove them and send it again.',
+  },
+  'documents.has-fields': {
+    zh: '模板没有接收：里面有会自动取外部内容的域（{part}）。请删去后再传。',
+    en: 'The template was not taken: it holds fields that fetch from outside ({part}). Remove them and send it again.',
+  },
+  'documents.broken-tag': {
+    zh: '模板里的栏目“{tag}”没有写完整：{ 要有 }，{#名单} 要有 {/名单}。请改正后再传。',
+    en: 'The field “{tag}” is not complete: { needs }, {#list} needs {/list}. Mend it and send again.',
+  },
+  'documents.unreadable': { zh: '模板读不出来，请在 WPS 里重新保存为 .docx。', en: 'The template cannot be read; save it anew as .docx.' },
+  'documents.too-much': {
+    zh: '模板里的名单套得太多，填出来会没有尽头。请最多套两层。',
+    en: 'The lists of the template are nested too deep; two levels at most.',
+  },
+  'documents.no-fonts': {
+    zh: '服务器没有中文字体，PDF 打不出来；可以先下载 Word。请管理员安装 {package}。',
+    en: 'The server has no Chinese font, so there is no PDF; take the Word file. The administrator installs {package}.',
+  },
+  'documents.not-printed': {
+    zh: 'PDF 没有生成。请先下载 Word 打印，并把文书名称告诉县级管理员。',
+    en: 'The PDF was not made. Print the Word file and tell the county administrator which paper it was.',
+  },
   'page.fault': {
     zh: '页面出错，未保存的内容可能丢失。请刷新页面后重试；仍不行请联系县级管理员。',
     en: 'The page failed; what was not saved may be lost. Reload and try again; if it still fails, call the county administrator.',

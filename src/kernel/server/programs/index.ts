@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url'
-
+export { answerParent } from './answer-parent.ts'
 export { collectProgram, type Program } from './collect-program.ts'
+export { programStart } from './program-start.ts'
+export { programErrors, runProgram, type ProgramLimits } from './run-program.ts'
 export { startWorker } from './start-worker.ts'
-
-/** The file with which Node begins a child whose program (`collectProgram`) comes on its standard input as JSON. */
-export const programStart: string = fileURLToPath(new URL('./start-program.mjs', import.meta.url))
