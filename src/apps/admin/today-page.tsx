@@ -62,6 +62,7 @@ function TodayList({ items }: { items: readonly TodayItem[] }) {
     if (item !== undefined) go(item.to, item.search)
   }
   const { current, setCurrent } = useListKeys({ frame, count: items.length, open })
+  const hasSources = items.some((item) => item.from !== undefined)
   return (
     <div ref={frame} className="bf-scroll">
       <table className="bf-table">
@@ -70,6 +71,7 @@ function TodayList({ items }: { items: readonly TodayItem[] }) {
             <th scope="col">{t('about')}</th>
             <th scope="col">{t('kind')}</th>
             <th scope="col">{t('ask')}</th>
+            {hasSources ? <th scope="col">{t('from')}</th> : null}
             <th scope="col">{t('due')}</th>
           </tr>
         </thead>
@@ -89,14 +91,32 @@ function TodayList({ items }: { items: readonly TodayItem[] }) {
               </td>
               <td>{say(item.kind)}</td>
               <td>{say(item.ask)}</td>
+              {hasSources ? <td>{item.from === undefined ? <span className="bf-quiet">—</span> : say(item.from)}</td> : null}
               <td className="bf-figures">
-                {item.isOverdue === true ? <StatusTag level="red" text={t('overdue')} /> : null} {item.dueOn ?? '—'}
+                <DueOf item={item} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** The day, and what is left until then in working days where that is known. */
+function DueOf({ item: { dueOn, daysLeft, isOverdue } }: { item: TodayItem }) {
+  const t = useT(todayWords)
+  if (daysLeft === undefined)
+    return (
+      <>
+        {isOverdue === true ? <StatusTag level="red" text={t('overdue')} /> : null} {dueOn ?? '—'}
+      </>
+    )
+  const text = daysLeft < 0 ? t('daysLate', { n: -daysLeft }) : daysLeft === 0 ? t('dueToday') : t('daysLeft', { n: daysLeft })
+  return (
+    <>
+      <StatusTag level={daysLeft < 0 ? 'red' : daysLeft <= 1 ? 'amber' : 'grey'} text={text} /> <span className="bf-source">{dueOn}</span>
+    </>
   )
 }
 

@@ -10,6 +10,10 @@ export const todayWords = defineWords({
   about: { zh: '对象', en: 'About' },
   ask: { zh: '还差什么', en: 'What is missing' },
   due: { zh: '期限', en: 'Due' },
+  from: { zh: '来源', en: 'From' },
+  daysLeft: { zh: '剩 {n} 个工作日', en: '{n} working days' },
+  dueToday: { zh: '今天到期', en: 'due today' },
+  daysLate: { zh: '超期 {n} 个工作日', en: '{n} working days late' },
   overdue: { zh: '已超期', en: 'overdue' },
   doneTitle: { zh: '今天的事都办完了', en: 'All done for today' },
   doneTodo: {

@@ -23,6 +23,10 @@ export interface TodayItem {
   /** What is missing or asked, in one sentence. */
   readonly ask: Words
   readonly dueOn?: string
+  /** Working days left until then; negative when it is past. */
+  readonly daysLeft?: number
+  /** How it came in. */
+  readonly from?: Words
   readonly isOverdue?: boolean
   readonly to: string
   readonly search?: Readonly<Record<string, unknown>>

@@ -60,7 +60,8 @@ function Household({ record, name }: { record: HouseholdRecord; name: string }) 
   const t = useT(householdPageWords)
   const { householdId } = record
   const [why, ...sections] = householdSections
-  const isQuiet = record.corrections.length === 0
+  const side = usePanels('side')
+  const isQuiet = record.corrections.length === 0 && side.length === 0
   return (
     <>
       <div className={isQuiet ? 'bf-stack' : 'registry-columns'}>
@@ -83,7 +84,12 @@ function Household({ record, name }: { record: HouseholdRecord; name: string }) 
             <Panels householdId={householdId} place="why" />
           </Section>
         </div>
-        {isQuiet ? null : <CorrectionList corrections={record.corrections} />}
+        {isQuiet ? null : (
+          <div className="bf-stack">
+            <Panels householdId={householdId} place="side" />
+            <CorrectionList corrections={record.corrections} />
+          </div>
+        )}
       </div>
       <Section title={t('membersSection')}>
         <MemberTable householdId={householdId} members={record.members} />
@@ -177,12 +183,16 @@ function MemberSafeguards({ record }: { record: HouseholdRecord }) {
   )
 }
 
+/** The panels of a place that the caller may see. */
+function usePanels(place: HouseholdPanel['place']): HouseholdPanel[] {
+  const { rights } = useCaller()
+  return useSlot(householdSlot).filter((one) => one.place === place && (one.needs === undefined || rights.includes(one.needs)))
+}
+
 /** What other modules have hung here. */
 function Panels({ householdId, place }: { householdId: string; place: HouseholdPanel['place'] }) {
   const say = useSay()
-  const { rights } = useCaller()
-  const panels = useSlot(householdSlot).filter((one) => one.place === place && (one.needs === undefined || rights.includes(one.needs)))
-  return panels.map(({ key, words, panel: Panel }) =>
+  return usePanels(place).map(({ key, words, panel: Panel }) =>
     place === 'why' ? (
       <div key={key}>
         <h3>{say(words)}</h3>

@@ -9,8 +9,8 @@ export interface HouseholdPanel {
   readonly words: Words
   /** Shown to callers who have this right; without it to everybody who sees the household. */
   readonly needs?: Right
-  /** `why` stands at the top beside the reasons for concern; `more` below the register's own facts. */
-  readonly place: 'why' | 'more'
+  /** `why` stands with the reasons for concern, `side` at their right (the next step), `more` below the register's own facts. */
+  readonly place: 'why' | 'side' | 'more'
   readonly panel: ComponentType<{ householdId: string }>
 }
 

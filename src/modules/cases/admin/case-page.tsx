@@ -1,0 +1,93 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { Notice } from '#ui/feedback/faces.tsx'
+import { Loaded } from '#ui/feedback/loaded.tsx'
+import { PageFrame } from '#ui/layout/page-frame.tsx'
+import { useGo, usePageParam } from '#ui/plug/page-search.ts'
+import { useT } from '#ui/words/use-t.ts'
+import type { CaseRecord } from '../rules/case-records.ts'
+import { CaseHead } from './case-head.tsx'
+import { CaseHistory } from './case-history.tsx'
+import { CaseMeasures } from './case-measures.tsx'
+import { CaseNext } from './case-next.tsx'
+
+import { CaseTags } from './case-parts.tsx'
+import { QueueLine, useCaseQueue, type CaseQueue } from './case-queue.tsx'
+import { useCaseRecord } from './case-queries.ts'
+import { CaseSteps } from './case-steps-part.tsx'
+import { CaseStyles } from './case-styles.tsx'
+import { CaseVisits } from './case-visits.tsx'
+import { caseScreenWords } from './case-screen-words.ts'
+
+/** 个案: one household's case with its stepper, what is missing at the right, papers and history (ux.md D6). */
+export function CasePage() {
+  const caseId = usePageParam('caseId')
+  return <CaseOf key={caseId} caseId={caseId} />
+}
+
+function CaseOf({ caseId }: { caseId: string }) {
+  const t = useT(caseScreenWords)
+  const go = useGo()
+  const record = useCaseRecord(caseId)
+  const queue = useCaseQueue(caseId)
+  const file = record.data?.file
+  return (
+    <PageFrame
+      title={file === undefined ? t('untitled') : t('title', { name: file.headName ?? t('nameless') })}
+      extra={
+        <>
+          {file === undefined ? null : <CaseTags file={file} />}
+          <span className="bf-spring" />
+          <QueueLine queue={queue} />
+          {file === undefined ? null : <Button onClick={() => go(`/registry/households/${file.householdId}`)}>{t('openHousehold')}</Button>}
+          <Button onClick={() => go('/cases/files', queue.search)}>{t('backToList')}</Button>
+        </>
+      }
+    >
+      <CaseStyles />
+      <Loaded query={record} lines={12}>
+        {(found) => <CaseBody record={found} queue={queue} />}
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+function CaseBody({ record, queue }: { record: CaseRecord; queue: CaseQueue }) {
+  const t = useT(caseScreenWords)
+  const [said, setSaid] = useState('')
+  const finish = (action: string) => {
+    // What is finished for this office leaves its list; what is open next was known before.
+    if (queue.isOn) queue.finish()
+    else setSaid(t('doneStill', { action }))
+  }
+  return (
+    <>
+      {said === '' ? null : <Notice kind="success">{said}</Notice>}
+      <CaseHead record={record} />
+      <div className="case-columns">
+        <div className="bf-stack">
+          <Anchored id="case-visits">
+            <CaseVisits record={record} />
+          </Anchored>
+          <Anchored id="case-measures">
+            <CaseMeasures record={record} />
+          </Anchored>
+          <CaseSteps record={record} />
+        </div>
+        <div className="case-side">
+          <CaseNext record={record} done={finish} />
+          <CaseHistory record={record} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** A part to which a missing item leads. */
+function Anchored({ id, children }: { id: string; children: React.ReactNode }) {
+  return (
+    <div id={id} className="case-anchor" tabIndex={-1}>
+      {children}
+    </div>
+  )
+}
