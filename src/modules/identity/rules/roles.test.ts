@@ -36,6 +36,8 @@ describe('roles', () => {
     expect(isGranted(policy, ['department-clerk'], { object: 'registry.household', action: 'read' })).toBe(false)
     expect(listGrants(policy, ['helper'])).toEqual({
       'registry.household:read': true,
+      'cases.case:read': true,
+      'cases.income:read': true,
       'cases.classification:read': true,
       'identity.area:read': true,
     })

@@ -28,6 +28,9 @@ export const exportLists = [
   'quality.places',
   'quality.rules',
   'cases.classification',
+  'cases.meetings',
+  'cases.income-sheet',
+  'cases.unstable-eliminations',
   'cases.case',
   'identity.users',
 ] as const
