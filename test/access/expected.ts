@@ -184,6 +184,8 @@ POST   /cases/classification-runs                         + . . . . . . . . . . 
 GET    /cases/files                                       + + . . + + + + + + + . . . L P L
 GET    /cases/files/export                                + . . . + + . . . . . . . . L P L
 GET    /cases/files/:caseId                               + + . . + + + + + + + . . . L P L
+GET    /cases/take-over                                   + . . . . . . . . . . . . . L P L
+POST   /cases/take-over                                   + . . . . . . . . . . . . . L P L
 GET    /cases/of-household/:householdId                   + + . . + + + + + + + . . . L P L
 POST   /cases/files                                       + . . . + + . . . . . . . . L P L
 POST   /cases/files/:caseId/acts                          + + . . + + . . . . . . . . L P L

@@ -19,6 +19,7 @@ import { givenRun } from '../../src/modules/screening/server/given.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
 import { openTestWorld, testNowMs, type TestWorld } from '../database.ts'
 import { callers, officialKeys, type CallerKey } from './callers.ts'
+import { forgetting } from './forgetting.ts'
 import { accountOf, givenPlace, markOf, phoneOf, placeNames, type Place, type PlaceName } from './places.ts'
 
 export const month = '202310'
@@ -134,24 +135,6 @@ export async function serve(world: TestWorld, database: Database, logged: string
   ]
   const routes = plugs.flatMap((plug) => plug.routes)
   return [await makeServer({ routes, gatekeeper: identity.gatekeeper, log }), routes]
-}
-
-/** The same database, but every COMMIT checks what it would check and then rolls back. */
-function forgetting(database: Database): Database {
-  const forget = (client: object) =>
-    new Proxy(client, {
-      get: (target, key) => {
-        const value: unknown = Reflect.get(target, key)
-        if (typeof value !== 'function') return value
-        const call = (...given: unknown[]): unknown => Reflect.apply(value, target, given)
-        if (key !== 'query') return call
-        return (...given: unknown[]) => call(...(given[0] === 'COMMIT' ? ['SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK'] : given))
-      },
-    })
-  const pool = new Proxy(database.pool, {
-    get: (target, key) => (key === 'connect' ? async () => forget(await target.connect()) : Reflect.get(target, key)),
-  })
-  return { ...database, pool }
 }
 
 type Base = Pick<AccessWorld, 'county' | 'cookies' | 'runId' | 'routes' | 'logged' | 'world' | 'ask' | 'change'>

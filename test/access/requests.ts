@@ -236,6 +236,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
   'POST /cases/classification-runs': () => ({ payload: {} }),
   'GET /cases/files/export': () => ({ query: { purpose: '核对个案' } }),
+  'POST /cases/take-over': () => ({ payload: {} }),
   'POST /cases/files': ({ place, aim }) => ({
     payload: { householdId: aim === 'missing' ? absentId : place.second.householdId, source: 'visit' },
   }),

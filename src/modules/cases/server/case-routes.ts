@@ -5,6 +5,7 @@ import { actOnCase, actOnCases } from './act-on-case.ts'
 import { addMeasure, addVisit, dropMeasure } from './case-parts.ts'
 import { exportCases, readCase, readCases, readCasesOfHousehold } from './case-read.ts'
 import { openCase } from './open-case.ts'
+import { countToTakeOver, takeOver } from './take-over.ts'
 
 const reading = { action: 'read', object: 'cases.case', scope: 'area', fields: 'plain' } as const
 const acting = { ...reading, action: 'act' } as const
@@ -50,6 +51,19 @@ function readingRoutes(deps: { filesDirectory: string }): AnyRoute[] {
 
 function actingRoutes(): AnyRoute[] {
   return [
+    defineRoute({
+      method: 'GET',
+      path: '/cases/take-over',
+      access: { ...reading, action: 'take-over', scope: 'county', fields: 'none' },
+      handle: (ctx) => countToTakeOver(ctx),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/cases/take-over',
+      access: { ...reading, action: 'take-over', scope: 'county', fields: 'none' },
+      body: z.strictObject({}),
+      handle: (ctx) => takeOver(ctx),
+    }),
     defineRoute({
       method: 'POST',
       path: '/cases/files',
