@@ -178,6 +178,8 @@ export interface MeetingOfCase {
   readonly calledAt: string
   readonly conclusion: Conclusion | null
   readonly votes: Votes | null
+  readonly entitled: number | null
+  readonly present: number | null
   readonly opinion: string
   readonly hasMinutes: boolean
   readonly sheetAttachmentId: string | null
