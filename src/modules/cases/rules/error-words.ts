@@ -39,4 +39,21 @@ export const casesErrorWords = defineWords({
     en: 'You are kin to this household; pass the case to somebody else.',
   },
   'cases.unknown-word': { zh: '“{word}”不在规定的选项里。', en: '“{word}” is none of the choices.' },
+  'cases.intake-changed': {
+    zh: '这一件刚被别人办理过，请刷新后再看；您填写的内容没有保存。',
+    en: 'Somebody has just acted on this. Reload it; what you entered was not saved.',
+  },
+  'cases.intake-refused': {
+    zh: '这一件现在不能这样办：可能已经办过、不归您办，或者没有填原因、去向。请打开它看看还能做什么。',
+    en: 'This cannot be done with it now: it was handled already, is not yours, or a reason or place is missing. Open it to see what can be done.',
+  },
+  'cases.intake-entered': {
+    zh: '这个来源的这个编号已经录过，不再重复录入。',
+    en: 'This number of this sender was entered before.',
+  },
+  'cases.intake-unfit': { zh: '“{field}”填写的内容不对，请改正后再录入。', en: 'What stands in “{field}” cannot be used; mend it and enter it again.' },
+  'cases.no-such-household': {
+    zh: '没有选到户，或者这户不在您的范围内。',
+    en: 'No household was chosen, or it is not within your reach.',
+  },
 })
