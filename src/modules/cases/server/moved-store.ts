@@ -3,7 +3,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 
 /** Tables of cases with a row for a household and its place: they are where the household is. Each part adds its own. */
-const movedTables = ['case_event', 'case_measure', 'case_visit', 'income_line', 'income_calculation', 'case_check'] as const
+const movedTables = ['case_event', 'case_measure', 'case_visit', 'income_line', 'income_calculation', 'case_check', 'meeting_item'] as const
 
 /** Follows households that moved: their rows, and who holds their open cases, at the same level of the new place. */
 export async function moveCases(db: Db, ctx: Context, areas: ReadonlyMap<string, string>): Promise<void> {

@@ -1,5 +1,6 @@
 import { missingOfCase } from './case-checks.ts'
+import { missingMeeting } from './meeting-of-case.ts'
 import type { StepCheck } from './step-check.ts'
 
 /** The parts that are asked, each in its own file; a part answers for the steps that it keeps and for no other. */
-export const stepChecks: readonly StepCheck[] = [missingOfCase]
+export const stepChecks: readonly StepCheck[] = [missingOfCase, missingMeeting]

@@ -1,6 +1,7 @@
 import type { HouseholdEventAsker } from '#modules/registry/server/index.ts'
 import { moveClassification } from './classification-store.ts'
 import { casesErrors } from './errors.ts'
+import { followKin } from './kin-household-events.ts'
 import { haveOpenCase, moveCases } from './moved-store.ts'
 
 /**
@@ -13,9 +14,11 @@ export const casesHouseholdEvents: HouseholdEventAsker = {
     const isHeld = kind === 'merge' && otherId !== undefined && (await haveOpenCase(db, ctx, [otherId]))
     return isHeld ? ['case-open'] : []
   },
-  follow: async (ctx, db, { areas, ended }) => {
+  follow: async (ctx, db, event) => {
+    const { areas, ended } = event
     if (ended !== undefined && (await haveOpenCase(db, ctx, [ended.householdId]))) throw casesErrors.caseOpen()
     await moveClassification(db, ctx, areas)
     await moveCases(db, ctx, areas)
+    await followKin(ctx, db, event)
   },
 }
