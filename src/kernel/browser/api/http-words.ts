@@ -49,6 +49,26 @@ export const httpWords = defineWords({
     zh: '文件是空的（0 字节），没有接收。请打开原文件确认有内容后再传。',
     en: 'The file is empty (0 bytes) and was not taken. Open it, make sure it has content, and send it again.',
   },
+  'files.wrong-kind': {
+    zh: '只收照片（JPG、PNG）和 PDF，这个文件都不是，没有接收。请拍照或另存为 PDF 后再传。',
+    en: 'Only photographs (JPG, PNG) and PDF are taken; this file is neither. Take a photograph or save it as PDF.',
+  },
+  'files.too-many-pixels': {
+    zh: '照片有 {megapixels} 百万像素，超过 {limit} 百万像素，没有接收。请把手机照片尺寸调小后再拍。',
+    en: 'The picture has {megapixels} megapixels, more than {limit}, and was not taken. Take a smaller one.',
+  },
+  'files.damaged': {
+    zh: '文件已损坏，读不出来，没有接收。请重新拍照或重新导出后再传。',
+    en: 'The file is damaged and was not taken. Photograph or export it again.',
+  },
+  'files.locked': {
+    zh: 'PDF 有密码，没有接收。请去掉密码后再传。',
+    en: 'The PDF has a password and was not taken. Remove it and send again.',
+  },
+  'files.active': {
+    zh: 'PDF 里有脚本、程序或别的文件，没有接收。请打印成普通 PDF 或拍照后再传。',
+    en: 'The PDF holds scripts, programs or other files and was not taken. Print it to a plain PDF, or photograph it.',
+  },
   'programs.busy': {
     zh: '同时打印和上传的人太多，这一步没有完成。请一分钟后再试。',
     en: 'Too many are printing and uploading at once; this step was not done. Try again in a minute.',

@@ -3,10 +3,12 @@ import { closeSync, createWriteStream, fsyncSync, mkdirSync, openSync, renameSyn
 import { join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { defineErrors } from '#kernel/pure/errors/index.ts'
 import { isId, makeId } from '#kernel/pure/ids/index.ts'
+import { fileErrors } from './errors.ts'
 
-export const fileErrors = defineErrors('files', { tooLarge: 413, empty: 400 })
+export { attachmentLimits, cleanFile, type CleanFile } from './clean-file.ts'
+export { fileErrors } from './errors.ts'
+export { readMetadata, type HiddenText } from './image-metadata.ts'
 
 /** A file in quarantine: nothing has read it yet. */
 export interface StoredFile {
