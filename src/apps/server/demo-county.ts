@@ -12,6 +12,7 @@ import { createUser, foundCounty, importAreas, listAreas, readAreaSheet, setDemo
 import { importFiles } from '#modules/registry/server/module.ts'
 import { compareFiles } from '#modules/screening/server/module.ts'
 import { commandContext } from './command-context.ts'
+import { carryDemoCases } from './demo-cases.ts'
 import { answerDemoLeads } from './demo-leads.ts'
 import { checkDemoQuality } from './demo-quality.ts'
 import { keepDemoAccounts } from './demo-accounts.ts'
@@ -44,6 +45,8 @@ export async function loadDemoCounty(installation: Installation): Promise<void> 
       progress.step('核实线索 answering leads')
       await answerDemoLeads(ctx, installation, firstMonth)
     }
+    progress.step('办理个案 carrying cases')
+    await carryDemoCases(ctx, installation, townshipPath)
     progress.step('检查数据质量 checking the data')
     await checkDemoQuality(ctx, installation, townshipPath)
     progress.end()

@@ -1,13 +1,22 @@
+import { whenCalendarChanged, whoReachesYears } from '#kernel/server/calendar/index.ts'
 import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
+import type { Vault } from '#kernel/server/vault/index.ts'
 import { whenPolicyPublished } from '#modules/policies/server/index.ts'
 import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/server/index.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
 import { incomeErrorWords } from '../rules/income-words.ts'
 import { meetingErrorWords } from '../rules/meeting-words.ts'
 import { caseRoutes } from './case-routes.ts'
+import { clocksReachYears } from './clock-forecast.ts'
+import { clockRoutes } from './clock-routes.ts'
 import { classifyJobs, classifyNewDay, noteChange, notePublished } from './jobs/classify-jobs.ts'
+import { clockJobs, recountWithCalendar, remindWhenDue } from './jobs/clock-jobs.ts'
+import { declarationPages } from './declaration-pages.ts'
+import { makeKnownVillages } from './declaration-known.ts'
 import { incomeRoutes } from './income-routes.ts'
+import { intakeRoutes } from './intake-routes.ts'
+import { intakeJobs } from './jobs/intake-jobs.ts'
 import { kinRoutes } from './kin-routes.ts'
 import { meetingRoutes } from './meeting-routes.ts'
 import { classificationRoutes } from './routes.ts'
@@ -25,25 +34,35 @@ export { takeOver } from './take-over.ts'
 const newDayEveryMs = 3_600_000
 
 /** Monitored objects for the server: classification, its jobs, and the note of every change of the register. */
-export function makeCasesPlug(parts: { database: Database; filesDirectory: string; clock?: () => number }): ServerPlug {
-  const { database, filesDirectory, clock = Date.now } = parts
+export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDirectory: string; clock?: () => number }): ServerPlug {
+  const { database, vault, filesDirectory, clock = Date.now } = parts
+  const known = makeKnownVillages(clock)
   if (!beforeHouseholdEvent.includes(casesHouseholdEvents)) beforeHouseholdEvent.push(casesHouseholdEvents)
   if (!whenRegisterChanged.includes(noteChange)) whenRegisterChanged.push(noteChange)
   if (!whenPolicyPublished.includes(notePublished)) whenPolicyPublished.push(notePublished)
+  if (!whenCalendarChanged.includes(recountWithCalendar)) whenCalendarChanged.push(recountWithCalendar)
+  if (!whoReachesYears.includes(clocksReachYears)) whoReachesYears.push(clocksReachYears)
   return {
     name: 'cases',
     errorWords: { ...casesErrorWords, ...meetingErrorWords, ...incomeErrorWords },
     routes: [
       ...classificationRoutes({ filesDirectory }),
       ...caseRoutes({ filesDirectory }),
+      ...clockRoutes({ filesDirectory }),
       ...incomeRoutes({ filesDirectory }),
       ...meetingRoutes({ filesDirectory }),
       ...kinRoutes(),
+      ...intakeRoutes({ vault, filesDirectory, known }),
     ],
-    jobs: classifyJobs({ clock }),
+    pages: declarationPages({ vault, clock, known }),
+    jobs: [...intakeJobs({ vault, clock }), ...classifyJobs({ clock }), ...clockJobs({ clock })],
     listeners: [whenRiskConfirmed],
     start: async () => {
-      const look = () => classifyNewDay({ clock, database }).catch(() => false) // a start must not fail for it; the next hour tries again
+      const remind = () => remindWhenDue({ clock, database }).catch(() => false)
+      const look = () =>
+        classifyNewDay({ clock, database })
+          .catch(() => false) // a start must not fail for it; the next hour tries again
+          .then(remind)
       let working = look()
       const timer = setInterval(() => {
         working = look()

@@ -1,5 +1,5 @@
 import { valueAt } from '#kernel/pure/decisions/index.ts'
-import { printValue } from '#kernel/pure/expressions/index.ts'
+import { toJson } from '#kernel/pure/expressions/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
@@ -59,8 +59,7 @@ async function findToTakeOver(ctx: Context & { readonly db: Db }): Promise<CaseT
     const text = (name: string): string | null => {
       const column = columns[name]
       const value = column === undefined ? null : valueAt(column, at)
-      if (value === null || typeof value === 'string') return value
-      return printValue(value)
+      return value === null ? null : String(toJson(value))
     }
     const judged = judgeTakeOver(householdOf(text, ticked), terms)
     if (judged !== undefined) found.push({ ...judged, householdId, areaPath, heldBy: seatPath(areaPath, terms.steps[judged.step].seat) })
