@@ -241,6 +241,7 @@ DECLARE
 BEGIN
   SELECT * INTO held FROM cases.case_file WHERE county_code = NEW.county_code AND case_id = NEW.case_id FOR UPDATE;
   IF held.case_id IS NULL THEN RAISE EXCEPTION 'no such case' USING ERRCODE = 'BF404'; END IF;
+  IF NEW.actor_id IS DISTINCT FROM kernel.setting('caller') THEN RAISE EXCEPTION 'an act in another''s name' USING ERRCODE = 'BF400'; END IF;
   IF NEW.action = 'open' THEN
     IF NEW.seq <> 1 OR held.revision <> 1 OR held.step <> NEW.step_after THEN RAISE EXCEPTION 'opened twice' USING ERRCODE = 'BF409'; END IF;
     RETURN NEW;

@@ -148,6 +148,23 @@ describe('the database', () => {
     return refusedWith(inTransaction(ctx, (db) => insertEvent(db, ctx, next)))
   }
 
+  it('refuses an act in the name of another', async () => {
+    const file = await caseAt('review')
+    const { insertEvent } = await import('./case-store.ts')
+    const next = {
+      file,
+      action: 'pass',
+      step: 'decision',
+      state: 'open',
+      round: 1,
+      heldBy: file.heldBy,
+      actorPath: '',
+      details: {},
+    } as const
+    const signed = inTransaction(officer(), (db) => insertEvent(db, officer('test:other'), next))
+    expect(await refusedWith(signed)).toBe('BF400')
+  })
+
   it('refuses a review by somebody who did a step of that procedure', async () => {
     const file = await caseAt('review')
     const did = await inTransaction(officer(), (db) =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
@@ -27,6 +28,7 @@ export async function givenCaseAt(
     const within = { ...ctx, db }
     let file = await openCase(within, { householdId: given.householdId, source: 'visit' })
     const { steps } = await termsOf(within, { areaPath: file.areaPath, asOf: ctx.today })
+    const sign = (id: string) => sql`SELECT set_config('app.caller', ${id}, true)`.execute(db)
     while (file.step !== given.step) {
       const from = file.step
       const step = from === 'tracking' ? 'exit-visit' : stepAfter(from)
@@ -38,6 +40,7 @@ export async function givenCaseAt(
         today,
         caller: { ...ctx.caller, id: `given:${from}:${makeId()}`, name: `办理人${stepNames.indexOf(from) + 1}` },
       }
+      await sign(actor.caller.id)
       const heldBy = seatPath(file.areaPath, steps[step].seat)
       const action = from === 'tracking' ? 'start-exit' : 'pass'
       await insertEvent(db, actor, { file, action, step, state: 'open', round: file.round, heldBy, actorPath: file.heldBy, details: {} })
@@ -48,6 +51,7 @@ export async function givenCaseAt(
       await saveCase(db, actor, next)
       file = next
     }
+    await sign(ctx.caller.id)
     return (await findCase(db, ctx.scope, file.caseId)) ?? file
   })
 }
