@@ -130,7 +130,7 @@ export async function serve(world: TestWorld, database: Database, logged: string
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory, log, clock }),
     makeQualityPlug({ database, vault, filesDirectory, clock }),
-    makeCasesPlug({ database, filesDirectory, clock }),
+    makeCasesPlug({ database, vault, filesDirectory, clock }),
     makePoliciesPlug(),
   ]
   const routes = plugs.flatMap((plug) => plug.routes)

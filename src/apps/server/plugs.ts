@@ -28,7 +28,7 @@ export function makePlugs(
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory }),
     makeQualityPlug({ database, vault, filesDirectory }),
-    makeCasesPlug({ database, filesDirectory }),
+    makeCasesPlug({ database, vault, filesDirectory }),
     makePoliciesPlug(),
   ]
   for (const plug of plugs) addWords(plug.errorWords)

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
-import type { Context } from '../caller/index.ts'
 import type { Log } from '../log/index.ts'
 import { html, writePage } from './html.ts'
 import type { AnyPage, PageAnswer, PageCall, PageRefusal, RawForm } from './page.ts'
@@ -27,7 +26,7 @@ export async function servePages(server: FastifyInstance, options: PagesOptions)
   await server.register(async (inner) => {
     const forms = { parseAs: 'string', bodyLimit: mostFormBytes } as const
     inner.removeAllContentTypeParsers()
-    inner.addContentTypeParser('application/x-www-form-urlencoded', forms, (_request, text, done) => done(null, readForm(String(text))))
+    inner.addContentTypeParser<string>('application/x-www-form-urlencoded', forms, (_request, text, done) => done(null, readForm(text)))
     for (const page of options.pages) serve(inner, page, options)
   })
 }
@@ -53,10 +52,10 @@ function serve(server: FastifyInstance, page: AnyPage, { gatekeeper, log }: Page
   server.route({
     method: page.method,
     url: page.path,
-    errorHandler: async (fault, request, reply) => {
+    errorHandler: (fault, request, reply) => {
       const reason = reasonOf(fault)
       if (reason === 'fault') log.error({ event: 'fault', route: `${page.method} ${page.path}`, faultId: makeId() }, fault)
-      return refuse(request, reply, { reason })
+      void refuse(request, reply, { reason }) // it catches its own faults
     },
     handler: async (request, reply) => {
       const call = callOf(request)

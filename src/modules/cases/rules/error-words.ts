@@ -51,7 +51,10 @@ export const casesErrorWords = defineWords({
     zh: '这个来源的这个编号已经录过，不再重复录入。',
     en: 'This number of this sender was entered before.',
   },
-  'cases.intake-unfit': { zh: '“{field}”填写的内容不对，请改正后再录入。', en: 'What stands in “{field}” cannot be used; mend it and enter it again.' },
+  'cases.intake-unfit': {
+    zh: '“{field}”填写的内容不对，请改正后再录入。',
+    en: 'What stands in “{field}” cannot be used; mend it and enter it again.',
+  },
   'cases.no-such-household': {
     zh: '没有选到户，或者这户不在您的范围内。',
     en: 'No household was chosen, or it is not within your reach.',

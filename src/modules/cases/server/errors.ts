@@ -25,4 +25,14 @@ export const casesErrors = defineErrors('cases', {
   kin: 403,
   /** `category` or `risk` is no word of the policy. */
   unknownWord: 400,
+  /** Somebody acted on the intake since it was read. */
+  intakeChanged: 409,
+  /** The act is none of this intake's now. `reason`: state, not-yours, no-reason, no-outcome, no-area, nobody-above. */
+  intakeRefused: 422,
+  /** The number of the hotline or office was entered before. */
+  intakeEntered: 409,
+  /** A field of what is entered is not usable. `field`. */
+  intakeUnfit: 400,
+  /** No household within reach. */
+  noSuchHousehold: 422,
 })

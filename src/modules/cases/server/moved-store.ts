@@ -1,9 +1,23 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
+import { moveClocks } from './clock-store.ts'
 
 /** Tables of cases with a row for a household and its place: they are where the household is. Each part adds its own. */
-const movedTables = ['case_event', 'case_measure', 'case_visit', 'income_line', 'income_calculation', 'case_check', 'meeting_item'] as const
+const movedTables = [
+  'case_event',
+  'case_measure',
+  'case_visit',
+  'clock',
+  'clock_pause',
+  'reminder',
+  'income_line',
+  'income_calculation',
+  'case_check',
+  'meeting_item',
+  'intake_receipt',
+  'intake_event',
+] as const
 
 /** Follows households that moved: their rows, and who holds their open cases, at the same level of the new place. */
 export async function moveCases(db: Db, ctx: Context, areas: ReadonlyMap<string, string>): Promise<void> {
@@ -19,6 +33,7 @@ export async function moveCases(db: Db, ctx: Context, areas: ReadonlyMap<string,
       held_by = array_to_string((string_to_array(a.path, '.'))[1:array_length(string_to_array(t.held_by, '.'), 1) - 1], '.') || '.'
     FROM jsonb_to_recordset(${moved}::jsonb) AS a (id uuid, path text)
     WHERE t.county_code = ${ctx.scope.countyCode} AND t.household_id = a.id AND t.area_path <> a.path`.execute(db)
+  await moveClocks(db, ctx, [...areas.keys()])
 }
 
 /** Whether one of these households has an open case. */

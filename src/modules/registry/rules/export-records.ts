@@ -28,10 +28,12 @@ export const exportLists = [
   'quality.places',
   'quality.rules',
   'cases.classification',
+  'cases.clock',
   'cases.meetings',
   'cases.income-sheet',
   'cases.unstable-eliminations',
   'cases.case',
+  'cases.intake',
   'identity.users',
 ] as const
 export type ExportListKey = (typeof exportLists)[number]

@@ -28,10 +28,12 @@ export const exportListWords = defineWords({
   'quality.places': { zh: '各地数据疑点统计', en: 'Findings by place' },
   'quality.rules': { zh: '各条规则的疑点统计', en: 'Findings by rule' },
   'cases.classification': { zh: '分层分类名单', en: 'Layers and classes' },
+  'cases.clock': { zh: '时限清单', en: 'Clocks' },
   'cases.meetings': { zh: '民主评议会清单', en: 'Appraisal meetings' },
   'cases.income-sheet': { zh: '收入核算表', en: 'Income sheet' },
   'cases.unstable-eliminations': { zh: '消除后不稳定户名单', en: 'Unstable eliminations' },
   'cases.case': { zh: '个案清单', en: 'Cases' },
+  'cases.intake': { zh: '来件清单', en: 'What came in' },
   'quality.worklist': { zh: '数据质量核改清单', en: 'Data quality worklist' },
 })
 
