@@ -19,7 +19,7 @@ const browser = openBrowserWorld((world) => {
     makeRegistryPlug(parts),
     makeScreeningPlug(parts),
     makeQualityPlug(parts),
-    makePoliciesPlug(parts),
+    makePoliciesPlug(),
     makeCasesPlug(parts),
   ]
   return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
@@ -76,6 +76,82 @@ describe('the case of a household', () => {
     await page.keyboard.press('Control+Enter')
     await page.getByRole('heading', { level: 1, name: heads[1] ?? '' }).waitFor()
     await page.getByText('等我办：第 1 件，共 2 件').waitFor()
+  })
+
+  it('passes many at once, and the first page says what is left', async () => {
+    const page = await enter(people.township, '/cases/files')
+    await page.getByLabel(`选中 ${heads[1]}`).check()
+    await page.getByLabel(`选中 ${heads[2]}`).check()
+    await page.getByRole('button', { name: '批量办理' }).click()
+    await page.getByLabel(/^意见/).fill('情况初步属实')
+    await expectSound(page)
+    await keepPicture(page, 'cases-batch')
+    await page.getByRole('dialog').getByRole('button', { name: '办理', exact: true }).click()
+    await page.getByText('2 条全部办好').waitFor()
+    await page.getByText('等您办的个案都办完了').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'cases-done')
+  })
+
+  it('is visited on a phone: what is missing is named and leads to its form', async () => {
+    const page = await enter(people.village, '/', { width: 360, height: 740 })
+    await expectSound(page)
+    await keepPicture(page, 'cases-today-phone')
+    await page.getByRole('link', { name: heads[0] ?? '' }).click()
+    await page.getByText('还没有这个环节的入户记录').waitFor()
+    expect(await page.getByRole('button', { name: '通过，转承诺授权' }).isDisabled()).toBe(true)
+    await expectSound(page)
+    await keepPicture(page, 'case-visit-phone')
+    await page.getByRole('link', { name: /^去办：还没有这个环节的入户记录/ }).click()
+    await page.getByRole('button', { name: '记走访' }).click()
+    await page.getByLabel(/^走访人/).fill('林村办、周队员')
+    await page.getByLabel('有新情况', { exact: true }).check()
+    await page.getByLabel(/^说明/).fill('住院两次，自付较多')
+    await expectSound(page)
+    await keepPicture(page, 'case-visit-form-phone')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('林村办、周队员').first().waitFor()
+    await page.getByText('还没有这个环节的入户记录').waitFor({ state: 'detached' })
+  })
+
+  it('refuses of a batch only what lacks something, each with what it lacks', async () => {
+    const page = await enter(people.village, '/cases/files', { language: 'en' })
+    await page.getByLabel('Choose ' + heads[1]).check()
+    await page.getByLabel('Choose ' + heads[2]).check()
+    await page.getByRole('button', { name: 'Act on the chosen' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Do it', exact: true }).click()
+    await page.getByText('0 are done; 2 were refused').waitFor()
+    expect(await page.getByText(/No visit of this step is on file/).count()).toBeGreaterThan(0)
+    await expectSound(page)
+    await keepPicture(page, 'cases-refused-en')
+  })
+
+  it('goes back with a reason, and ends when it is refused', async () => {
+    const village = await enter(people.village, '/cases/files')
+    await village.getByRole('link', { name: heads[0] ?? '' }).click()
+    await village.getByText('其他办理').click()
+    await expectSound(village)
+    await keepPicture(village, 'case-others')
+    await village.getByRole('button', { name: '退回', exact: true }).click()
+    await village.getByRole('button', { name: '情况与核查不符' }).click()
+    await expectSound(village)
+    await keepPicture(village, 'case-return')
+    await village.getByRole('dialog').getByRole('button', { name: '退回', exact: true }).click()
+    await village.getByRole('heading', { level: 1, name: heads[1] ?? '' }).waitFor()
+    const page = await enter(people.township, '/', { language: 'en' })
+    await page.getByRole('link', { name: heads[0] ?? '' }).click()
+    await page.getByText('Reason: 情况与核查不符').first().waitFor()
+    await page.getByText('Other actions').click()
+    await expectSound(page)
+    await keepPicture(page, 'case-en')
+    await page.getByRole('button', { name: 'Reject', exact: true }).click()
+    await page.getByLabel(/^Reason/).fill('收入高于标准，无突出困难')
+    await page.getByRole('dialog').getByRole('button', { name: 'Reject', exact: true }).click()
+    await page.getByText('Everything for your office is done').waitFor()
+    await page.goto(`/registry/households/${homes[0]?.householdId}`)
+    await page.getByText('not identified').first().waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'case-household-en')
   })
 })
 

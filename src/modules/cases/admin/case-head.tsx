@@ -44,7 +44,7 @@ export function CaseHead({ record }: { record: CaseRecord }) {
   ]
   return (
     <Section>
-      <div className="bf-stack">
+      <div className="bf-stack case-head">
         <CaseStepper step={file.step} events={events} />
         <DescriptionList items={facts} />
       </div>

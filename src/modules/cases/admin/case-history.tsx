@@ -2,7 +2,7 @@ import { Timeline, type TimelineEntry } from '#ui/data/timeline.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { useSay, useT } from '#ui/words/use-t.ts'
 import type { CaseAction } from '../rules/case-steps.ts'
-import type { CaseRecord } from '../rules/case-records.ts'
+import type { CaseEvent, CaseRecord, CaseVisit } from '../rules/case-records.ts'
 import { actionWords, stepWords, visitFindingWords, visitMethodWords } from '../rules/case-words.ts'
 import { showMoment } from './case-parts.tsx'
 import { caseScreenWords } from './case-screen-words.ts'
@@ -53,7 +53,7 @@ export function useCaseEntries(): (record: Pick<CaseRecord, 'events' | 'visits'>
     })
     const ofVisits = visits.map((visit) => ({
       key: `visit ${visit.caseVisitId}`,
-      sort: `${visit.visitedOn} ~`,
+      sort: placeOfVisit(visit, events),
       at: visit.visitedOn,
       title: `${t('visits')} · ${say(visitMethodWords[visit.method])} · ${say(visitFindingWords[visit.finding])}`,
       note: [visit.visitors.join('、'), visit.note].filter((part) => part !== '').join(' · '),
@@ -61,4 +61,11 @@ export function useCaseEntries(): (record: Pick<CaseRecord, 'events' | 'visits'>
     }))
     return [...ofEvents, ...ofVisits].sort((one, other) => (one.sort < other.sort ? 1 : -1)).map(({ sort: _sort, ...entry }) => entry)
   }
+}
+
+/** A visit has a day and no hour: on the day on which the case came to its step it stands after that. */
+function placeOfVisit(visit: CaseVisit, events: readonly CaseEvent[]): string {
+  const arrivals = events.filter((event) => event.stepAfter === visit.step && event.onDay === visit.visitedOn)
+  const arrival = arrivals[arrivals.length - 1]
+  return arrival === undefined ? visit.visitedOn : `${arrival.onDay} ${arrival.at} ~`
 }

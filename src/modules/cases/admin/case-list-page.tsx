@@ -14,7 +14,7 @@ import { sourceWords } from '../rules/case-words.ts'
 import { BatchBar } from './case-batch.tsx'
 import { AreaFilter, StepFilter } from './case-filters.tsx'
 import { CaseDue, CaseTags, useOffice } from './case-parts.tsx'
-import { caseViews, loadCases, queryOf, type CaseFilter } from './case-queries.ts'
+import { caseViews, loadCases, queryOf, type CaseFilter, type CaseView } from './case-queries.ts'
 import { CaseStyles } from './case-styles.tsx'
 import { caseScreenWords } from './case-screen-words.ts'
 
@@ -32,7 +32,7 @@ export function CaseListPage() {
   const first = useQuery({ queryKey: ['cases', 'list', filter, 'first'], queryFn: () => loadCases(filter, '', 1) })
   const mayAct = useMay('cases.case:act')
   const mayExport = useMay('cases.case:export')
-  const columns = useColumns()
+  const columns = useColumns(view)
   const kept = { view, ...(step === '' ? {} : { step }), ...(area === '' ? {} : { area }) }
   const ways = [
     downloadWay({ key: 'cases', label: t('listTitle'), note: t('exportNote'), path: '/cases/files/export', query: queryOf(filter) }),
@@ -99,19 +99,21 @@ function EmptyLinks() {
   )
 }
 
-function useColumns(): DataColumn<CaseCard>[] {
+function useColumns(view: CaseView): DataColumn<CaseCard>[] {
   const t = useT(caseScreenWords)
   const say = useSay()
   const office = useOffice()
-  return [
+  const columns: DataColumn<CaseCard>[] = [
     { key: 'head', title: t('head'), value: (file) => file.headName ?? t('nameless') },
     { key: 'village', title: t('village'), value: (file) => `${file.township} ${file.village}` },
     { key: 'step', title: t('step'), value: (file) => <CaseTags file={file} /> },
-    { key: 'held', title: t('heldBy'), value: (file) => (file.state === 'ended' ? undefined : office(file)) },
-    { key: 'due', title: t('due'), value: (file) => (file.state === 'ended' ? undefined : <CaseDue file={file} />) },
+    { key: 'held', title: t('heldBy'), value: (file) => office(file) },
+    { key: 'due', title: t('due'), value: (file) => <CaseDue file={file} /> },
     { key: 'kind', title: t('kind'), value: (file) => [file.kind ?? '', file.risks.join('、')].filter((part) => part !== '').join(' · ') },
     { key: 'source', title: t('source'), value: (file) => say(sourceWords[file.source]) },
     { key: 'since', title: t('since'), kind: 'code', value: (file) => file.stepSince },
     { key: 'no', title: t('caseNo'), kind: 'code', value: (file) => file.caseNo },
   ]
+  // What waits for one's own office is all with that office; what has ended is with nobody.
+  return columns.filter(({ key }) => !((view !== 'open' && key === 'held') || (view === 'ended' && key === 'due')))
 }

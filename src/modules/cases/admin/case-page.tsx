@@ -13,7 +13,7 @@ import { CaseNext } from './case-next.tsx'
 
 import { CaseTags } from './case-parts.tsx'
 import { QueueLine, useCaseQueue, type CaseQueue } from './case-queue.tsx'
-import { useCaseRecord } from './case-queries.ts'
+import { readCaseFile, useCaseRecord } from './case-queries.ts'
 import { CaseSteps } from './case-steps-part.tsx'
 import { CaseStyles } from './case-styles.tsx'
 import { CaseVisits } from './case-visits.tsx'
@@ -55,9 +55,12 @@ function CaseOf({ caseId }: { caseId: string }) {
 function CaseBody({ record, queue }: { record: CaseRecord; queue: CaseQueue }) {
   const t = useT(caseScreenWords)
   const [said, setSaid] = useState('')
-  const finish = (action: string) => {
-    // What is finished for this office leaves its list; what is open next was known before.
-    if (queue.isOn) queue.finish()
+  const { caseId, heldBy } = record.file
+  const finish = async (action: string) => {
+    // The next of the list; where there is none, the same case for as long as it stays with this office.
+    const isLast = queue.isOn && queue.others === 0
+    const stays = isLast && (await readCaseFile(caseId).catch(() => undefined))?.file.heldBy === heldBy
+    if (queue.isOn && !stays) queue.finish()
     else setSaid(t('doneStill', { action }))
   }
   return (
@@ -69,13 +72,15 @@ function CaseBody({ record, queue }: { record: CaseRecord; queue: CaseQueue }) {
           <Anchored id="case-visits">
             <CaseVisits record={record} />
           </Anchored>
-          <Anchored id="case-measures">
-            <CaseMeasures record={record} />
-          </Anchored>
+          {record.can.addMeasure || record.measures.length > 0 ? (
+            <Anchored id="case-measures">
+              <CaseMeasures record={record} />
+            </Anchored>
+          ) : null}
           <CaseSteps record={record} />
         </div>
         <div className="case-side">
-          <CaseNext record={record} done={finish} />
+          <CaseNext record={record} done={(action) => void finish(action) /* a case that cannot be read sends to the list */} />
           <CaseHistory record={record} />
         </div>
       </div>

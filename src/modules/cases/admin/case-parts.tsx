@@ -11,11 +11,17 @@ export function CaseTags({ file }: { file: CaseCard }) {
   const t = useT(caseScreenWords)
   return (
     <>
-      <StatusTag level={file.state === 'ended' ? 'green' : 'amber'} text={say(stepWords[file.step])} />
+      {file.outcome === null ? (
+        <StatusTag level="amber" text={say(stepWords[file.step])} />
+      ) : (
+        <StatusTag
+          level={file.outcome === 'stable' ? 'green' : 'grey'}
+          text={`${say(stepWords.ended)} · ${say(outcomeWords[file.outcome])}`}
+        />
+      )}
       {file.state === 'supplement' || file.state === 'paused' ? <StatusTag level="grey" text={say(stateWords[file.state])} /> : null}
       {file.isGreen ? <StatusTag level="green" text={t('green')} /> : null}
       {file.noLabour ? <StatusTag level="grey" text={t('noLabour')} /> : null}
-      {file.outcome === null ? null : <StatusTag level="grey" text={say(outcomeWords[file.outcome])} />}
       {file.round > 1 ? <span className="bf-quiet">{t('round', { n: file.round })}</span> : null}
     </>
   )

@@ -37,9 +37,13 @@ export function loadCases(filter: CaseFilter, after: string, limit = 50): Promis
   return read<CasePage>('/cases/files', { ...queryOf(filter), limit, ...(after === '' ? {} : { after }) })
 }
 
+export function readCaseFile(caseId: string): Promise<CaseRecord> {
+  return read<CaseRecord>(`/cases/files/${caseId}`)
+}
+
 /** A whole case, read again after every write. */
 export function useCaseRecord(caseId: string) {
-  return useQuery({ queryKey: ['cases', 'file', caseId], queryFn: () => read<CaseRecord>(`/cases/files/${caseId}`) })
+  return useQuery({ queryKey: ['cases', 'file', caseId], queryFn: () => readCaseFile(caseId) })
 }
 
 /** Moves a case; everything on the screen is read again afterwards. */

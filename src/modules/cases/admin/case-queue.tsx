@@ -18,6 +18,8 @@ export interface CaseQueue {
   /** The list's filters for the address. */
   readonly search: Readonly<Record<string, string>>
   readonly turn: (by: 1 | -1) => void
+  /** Other cases of the list. */
+  readonly others: number
   /** To the next of the list, or to the list itself where there is none. */
   readonly finish: () => void
 }
@@ -44,15 +46,16 @@ export function useCaseQueue(caseId: string): CaseQueue {
     if (found !== undefined && found.caseId !== caseId) go(`/cases/files/${found.caseId}`, search)
     return found !== undefined
   }
+  const others = items.filter((one) => one.caseId !== caseId)
   return {
     isOn,
     view,
+    others: others.length,
     at,
     total: list.data?.total ?? 0,
     search,
     turn: (by) => open(at < 0 ? 0 : at + by),
     finish: () => {
-      const others = items.filter((one) => one.caseId !== caseId)
       const next = others[at < 0 || at >= others.length ? 0 : at]
       go(next === undefined ? '/cases/files' : `/cases/files/${next.caseId}`, search)
     },

@@ -4,8 +4,8 @@ const css = `
 .case-side { display: flex; flex-direction: column; gap: 1rem; position: sticky; top: 0.5rem; max-height: calc(100vh - 1rem); overflow-y: auto; }
 .case-side .bf-section { flex: none; }
 .case-next { border-top: 0.25rem solid var(--bf-primary); }
-.case-stepper .bf-stepper { gap: 0.4rem 0.75rem; }
-.case-stepper .bf-step { gap: 0.3rem; font-size: 0.92rem; }
+.case-stepper .bf-stepper { gap: 0.35rem 0.45rem; }
+.case-stepper .bf-step { gap: 0.25rem; font-size: 0.89rem; }
 .case-stepper .bf-step-sign { width: 1.4rem; height: 1.4rem; line-height: 1.3rem; font-size: 0.8rem; }
 .case-phrases { margin-top: 0.4rem; }
 .case-stepper-small .bf-stepper { gap: 0.25rem 0.6rem; }
@@ -38,6 +38,8 @@ const css = `
   .case-side > :not(.case-next) { order: 2; }
 }
 @media (max-width: 40rem) {
+  .case-head .bf-facts { grid-template-columns: 1fr 1fr; gap: 0.5rem 0.75rem; }
+  .case-queue > .bf-quiet { flex-basis: 100%; }
   .case-hint-keys { display: none; }
   .case-others li { grid-template-columns: minmax(0, 1fr); gap: 0.1rem; }
   .case-others .ant-btn, .case-submit { width: 100%; min-height: 2.75rem; }
