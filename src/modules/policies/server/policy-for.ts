@@ -14,9 +14,12 @@ export async function policyFor(ctx: Context, key: string, asked: AskedPolicy): 
   return found
 }
 
-/** All parameters in force on a day by their names, with key and version. */
-export async function parametersFor(ctx: Context, asked: AskedPolicy): Promise<Map<string, ParameterInForce>> {
-  return parametersOf(await policiesFor(countyPolicies(), ctx, keysOf('parameters'), asked))
+/** The parameters in force on a day by their names, with key and version: of some policies where `keys` are told, else of all. */
+export async function parametersFor(
+  ctx: Context,
+  asked: AskedPolicy & { readonly keys?: readonly string[] },
+): Promise<Map<string, ParameterInForce>> {
+  return parametersOf(await policiesFor(countyPolicies(), ctx, asked.keys ?? keysOf('parameters'), asked))
 }
 
 /** Areas within the county that have, or had, a version of their own of a table or of any parameters: they are judged by themselves. */
