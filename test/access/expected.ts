@@ -193,6 +193,10 @@ POST   /cases/acts                                        + + . . + + . . . . . 
 POST   /cases/files/:caseId/measures                      + + . . + + . . . . . . . . L P L
 POST   /cases/files/:caseId/measures/:caseMeasureId/withdraw + + . . + + . . . . . . . . L P L
 POST   /cases/files/:caseId/visits                        + + . . + + . . . . . . . . L P L
+GET    /cases/clocks                                      + + . . + + + + + + + . . . L P L
+GET    /cases/clocks/export                               + . . . + + . . . . . . . . L P L
+GET    /cases/clocks/forecast                             + + . . + + + + + + + . . . L P L
+GET    /cases/files/:caseId/clocks                        + + . . + + + + + + + . . . L P L
 GET    /policies                                          + + + + + + . . . + + . . . L P L
 GET    /policies/calendar                                 + + + + + + . . . + + . . . L P L
 POST   /policies/calendar                                 + . . . . . . . . . . . . . L P L

@@ -234,6 +234,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /policies/versions/:versionId/return': () => ({ payload: { revision: 1 }, ok: [409] }),
   'POST /policies/versions/:versionId/publish': () => ({ payload: { revision: 1 }, ok: [409] }),
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
+  'GET /cases/clocks/export': () => ({ query: { purpose: '核对时限' } }),
   'POST /cases/classification-runs': () => ({ payload: {} }),
   'GET /cases/files/export': () => ({ query: { purpose: '核对个案' } }),
   'POST /cases/take-over': () => ({ payload: {} }),

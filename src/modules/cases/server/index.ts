@@ -1,4 +1,6 @@
 export { beginClassification, followClassification, type Classified } from './classify-register.ts'
 export { countJudged, judgeRegister, type AskJudging, type JudgedRegister } from './judge-register.ts'
 export { judgeAll } from '../rules/verdicts.ts'
+export { finishClock, noteVisit, pauseClocks, resumeClocks, startClock, type StartClock } from './clock-keep.ts'
+export { clocksOfCase, nearestDue } from './clock-read.ts'
 export { readClassificationHistory } from './read-classification.ts'
