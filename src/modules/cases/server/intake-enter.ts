@@ -2,6 +2,7 @@ import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { tidyName } from '#kernel/pure/text/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
+import { httpErrors } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { findAreaInScope } from '#modules/identity/server/index.ts'
 import { isName, readId, readPhone, tidyText } from '../rules/declaration-form.ts'
@@ -21,7 +22,7 @@ export async function enterIntake(ctx: Context, deps: { vault: Vault }, given: E
   return inTransaction(ctx, async (db) => {
     const within = { ...ctx, db }
     const area = await findAreaInScope(within, given.areaPath)
-    if (area === undefined || area.level === 'province' || area.level === 'prefecture') throw casesErrors.intakeUnfit({ field: 'areaPath' })
+    if (area === undefined) throw httpErrors.notFound()
     if (given.receivedOn !== undefined && given.receivedOn > ctx.today) throw casesErrors.intakeUnfit({ field: 'receivedOn' })
     const name = tidyName(given.name)
     const phone = given.phone === undefined || given.phone === '' ? undefined : readPhone(given.phone)

@@ -28,11 +28,13 @@ export async function moveCases(db: Db, ctx: Context, areas: ReadonlyMap<string,
       WHERE t.county_code = ${ctx.scope.countyCode} AND t.household_id = a.id AND t.area_path <> a.path`.execute(db)
   }
   // As many segments of the new path as the holder's path had: village, township or county.
-  await sql`
-    UPDATE cases.case_file t SET area_path = a.path,
+  for (const table of ['case_file', 'intake'] as const) {
+    await sql`
+    UPDATE cases.${sql.ref(table)} t SET area_path = a.path,
       held_by = array_to_string((string_to_array(a.path, '.'))[1:array_length(string_to_array(t.held_by, '.'), 1) - 1], '.') || '.'
     FROM jsonb_to_recordset(${moved}::jsonb) AS a (id uuid, path text)
     WHERE t.county_code = ${ctx.scope.countyCode} AND t.household_id = a.id AND t.area_path <> a.path`.execute(db)
+  }
   await moveClocks(db, ctx, [...areas.keys()])
 }
 
