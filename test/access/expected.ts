@@ -180,6 +180,22 @@ GET    /cases/classification-counts                       + + . . + + + + + + + 
 GET    /cases/classifications                             + + . . + + + + + + + . . . L P L
 GET    /cases/classifications/export                      + . . . + + . . . . . . . . L P L
 GET    /cases/classifications/:householdId                + + . . + + + + + + + . . . L P L
+GET    /cases/meetings                                    + + . . + + . . . + + . . . L P L
+GET    /cases/meetings/export                             + . . . + + . . . . . . . . L P L
+GET    /cases/meeting-draft                               . . . . + + . . . . . . . . L P L
+GET    /cases/meetings/:meetingId                         + + . . + + . . . + + . . . L P L
+GET    /cases/meetings-of-case/:caseId                    + + . . + + . . . + + . . . L P L
+POST   /cases/meetings                                    . . . . + + . . . . . . . . L P L
+POST   /cases/meetings/:meetingId/enter                   . . . . + + . . . . . . . . L P L
+POST   /cases/meetings/:meetingId/close                   . . . . + + . . . . . . . . L P L
+POST   /cases/meetings/:meetingId/drop                    . . . . + + . . . . . . . . L P L
+POST   /cases/meetings/:meetingId/sheet                   . . . . + + . . . . . . . . L P L
+GET    /cases/kin/households/:householdId                 + + . . + + . . . + + . . . L P L
+POST   /cases/kin/ties                                    + + . . + + . . . . . . . . L P L
+POST   /cases/kin/ties/withdraw                           + + . . + + . . . . . . . . L P L
+GET    /cases/kin/mine                                    + + . . + + . . . . . . . . L P L
+POST   /cases/kin/mine                                    + + . . + + . . . . . . . . L P L
+POST   /cases/kin/mine/withdraw                           + + . . + + . . . . . . . . L P L
 POST   /cases/classification-runs                         + . . . . . . . . . . . . . L P L
 GET    /cases/files                                       + + . . + + + + + + + . . . L P L
 GET    /cases/files/export                                + . . . + + . . . . . . . . L P L
@@ -192,6 +208,20 @@ POST   /cases/files/:caseId/acts                          + + . . + + . . . . . 
 POST   /cases/acts                                        + + . . + + . . . . . . . . L P L
 POST   /cases/files/:caseId/measures                      + + . . + + . . . . . . . . L P L
 POST   /cases/files/:caseId/measures/:caseMeasureId/withdraw + + . . + + . . . . . . . . L P L
+GET    /cases/intakes                                     + + . . + + . . . + + . . . L P L
+GET    /cases/intake-counts                               + + . . + + . . . + + . . . L P L
+GET    /cases/intakes/export                              + . . . + + . . . . . . . . L P L
+GET    /cases/intakes/:intakeId                           + + . . + + . . . + + . . . L P L
+POST   /cases/intakes                                     + . . . + + . . . . . . . . L P L
+POST   /cases/intakes/many                                + . . . + + . . . . . . . . L P L
+POST   /cases/intakes/:intakeId/acts                      + . . . + + . . . . . . . . L P L
+POST   /cases/intakes/acts                                + . . . + + . . . . . . . . L P L
+POST   /cases/intakes/:intakeId/show                      + . . . + + . . . . . . . . L P L
+GET    /cases/village-codes                               + . . . + + . . . . . . . . L P L
+GET    /cases/village-codes/posters                       + . . . + + . . . . . . . . L P L
+POST   /cases/village-codes                               + . . . + . . . . . . . . . L P L
+POST   /cases/village-codes/replace                       + . . . + . . . . . . . . . L P L
+PUT    /cases/village-codes/phone                         + . . . + . . . . . . . . . L P L
 POST   /cases/files/:caseId/visits                        + + . . + + . . . . . . . . L P L
 GET    /cases/clocks                                      + + . . + + + + + + + . . . L P L
 GET    /cases/clocks/export                               + . . . + + . . . . . . . . L P L
@@ -242,6 +272,7 @@ function readTable() {
 /** Routes whose purpose is to show a whole number: the reveal with its reason, and the sender's own file given back with remarks. */
 export const showsWholeNumbers: ReadonlySet<string> = new Set([
   'POST /registry/persons/:personId/reveal',
+  'POST /cases/intakes/:intakeId/show',
   'GET /registry/persons/export-whole',
   'GET /registry/imports/:batchId/problems/workbook',
   'POST /identity/users/sheet',

@@ -12,7 +12,7 @@ import { householdsOfHelper } from '../../src/modules/identity/server/index.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
-import { givenClassification } from '../../src/modules/cases/server/given.ts'
+import { givenCalledMeeting, givenClassification } from '../../src/modules/cases/server/given.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenRun } from '../../src/modules/screening/server/given.ts'
@@ -209,9 +209,13 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
     await post(`/screening/leads/${leadId}/return`, { revision: answered.json<{ revision: number }>().revision, note: `${mark}再查` })
   const { exceptionId } = await askException(base, bare, headers)
   const { caseId, caseMeasureId } = await fillCase(base, bare)
+  const officer = base.world.as(grantCounty(base.county.countyCode))
+  const { meetingId } = await givenCalledMeeting(officer, { areaPath: bare.area.path, caseId, mark })
   const made = {
+    intakeId: await fillIntake(base, bare),
     caseId,
     caseMeasureId,
+    meetingId,
     exceptionId,
     eventId: event['eventId'] ?? '',
     tagId: open['tagId'] ?? '',
@@ -219,6 +223,18 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
     villageKindId: kind['villageKindId'] ?? '',
   }
   return { ...bare, ...made, canaries: [...bare.canaries, ...Object.values(made), ended['tagId'] ?? '', cookies.N ?? mark] }
+}
+
+/** A call to the hotline from the village, and the code of its public page. */
+async function fillIntake({ change }: Base, bare: Awaited<ReturnType<typeof givenPlace>>): Promise<string> {
+  const [mark, areaPath] = [markOf[bare.name], bare.area.path]
+  await done(change('D', { method: 'POST', url: '/cases/village-codes', payload: { areaPath } }))
+  const person = { name: `${mark}山`, phone: phoneOf(bare.name, 8), text: `${mark}住院`, sender: '12317', senderNo: `${mark}号` }
+  const reporter = { reporterName: `${mark}邻`, reporterRelation: '邻居' }
+  const entered = await done(
+    change('D', { method: 'POST', url: '/cases/intakes', payload: { channel: 'hotline', areaPath, difficulties: ['illness'], ...person, ...reporter } }),
+  )
+  return entered.json<{ intakeId: string }>().intakeId
 }
 
 /** A case of the first household with the green channel, a measure and a visit. */

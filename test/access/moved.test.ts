@@ -16,6 +16,7 @@ const stays: Readonly<Record<string, string>> = {
   'registry.membership': 'who belonged to the household that stays, from when to when; the row of who left it by marriage or split',
   'registry.household_event': 'the history of the household that stays, with who left it and why',
   'registry.household_event_side': 'the history of the household that stays: it names the other household, and nothing more of it',
+  'cases.kin_tie': 'ids of two households that are kin: whoever must keep away from one is found by it, wherever he sits',
   'screening.lead_reason': 'the evidence of the lead of the household that stays, as it was when it was raised',
   'screening.matched_row': 'the same',
   'screening.rested_reason': 'the same',

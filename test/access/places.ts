@@ -37,6 +37,8 @@ export interface Place {
   exceptionId: string
   caseId: string
   caseMeasureId: string
+  intakeId: string
+  meetingId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
   searches: string[]
   /** Every text, id and masked number that belongs to this village alone. */
@@ -59,7 +61,7 @@ export const accountOf = (name: PlaceName, at: number) => `62288${tailOf[name]}0
 export async function givenPlace(
   ctx: Context,
   given: { vault: Vault; name: PlaceName; area: Area; township: Area; runId: string; months: readonly string[] },
-): Promise<Omit<Place, 'eventId' | 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId' | 'caseId' | 'caseMeasureId'>> {
+): Promise<Omit<Place, 'eventId' | 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId' | 'caseId' | 'caseMeasureId' | 'intakeId' | 'meetingId'>> {
   const { vault, name, area, township, months } = given
   const mark = markOf[name]
   const ids = [givenIdNumber(), givenIdNumber(), givenIdNumber()]

@@ -29,6 +29,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   eventId: { of: 'place', value: ({ place }) => place.eventId },
   nationalChangeId: { of: 'place', value: ({ place }) => place.nationalChangeId },
   caseId: { of: 'place', value: ({ place }) => place.caseId },
+  meetingId: { of: 'place', value: ({ place }) => place.meetingId },
   caseMeasureId: { of: 'place', value: ({ place }) => place.caseMeasureId },
   leadId: { of: 'place', value: ({ place }) => place.first.leadId },
   findingId: { of: 'place', value: ({ place }) => place.second.findingId },
@@ -47,6 +48,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   // Only who asked may fetch an export, and nobody asks here; the way of a request is in exports.test.ts.
   exportId: { of: 'county', value: () => absentId },
   repairId: { of: 'county', value: () => absentId },
+  intakeId: { of: 'place', value: ({ place }) => place.intakeId },
   policyKey: { of: 'county', value: ({ aim }) => (aim === 'missing' ? 'cases.absent' : policyKey) },
   versionId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.draftId) },
 }
@@ -233,9 +235,55 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /policies/versions/:versionId/discard': () => ({ payload: { revision: 1 } }),
   'POST /policies/versions/:versionId/return': () => ({ payload: { revision: 1 }, ok: [409] }),
   'POST /policies/versions/:versionId/publish': () => ({ payload: { revision: 1 }, ok: [409] }),
+  'GET /cases/meetings/export': () => ({ query: { purpose: '核对评议' } }),
+  'GET /cases/meeting-draft': (aimed) => ({ query: { area: pathOf(aimed), kind: 'appraisal' } }),
+  'GET /cases/meetings-of-case/:caseId': () => ({ query: { round: '1' } }),
+  // The case of the village does not stand at the appraisal.
+  'POST /cases/meetings': (aimed) => ({
+    payload: { areaPath: pathOf(aimed), kind: 'appraisal', heldOn: '2023-12-18', place: '村部', caseIds: [aimed.place.caseId] },
+    ok: [422],
+  }),
+  'POST /cases/meetings/:meetingId/enter': ({ place }) => ({
+    payload: {
+      ...{ revision: 1, heldOn: '2023-12-18', place: '村部', chairId: null, minuteTaker: '记录员', minutes: '' },
+      ...{ people: [{ name: '代表', capacity: 'representative', attended: true }], items: [{ caseId: place.caseId }] },
+    },
+  }),
+  'POST /cases/meetings/:meetingId/close': () => ({ payload: { revision: 1 }, ok: [422] }),
+  'POST /cases/meetings/:meetingId/drop': () => ({ payload: { revision: 1, reason: '下雨改期' } }),
+  'POST /cases/meetings/:meetingId/sheet': () => ({ payload: { attachmentId: absentId } }),
+  'POST /cases/kin/ties': ({ place, aim }) => ({
+    payload: {
+      householdId: aim === 'missing' ? absentId : place.second.householdId,
+      ...{ otherHouseholdId: place.first.householdId, relation: 'sibling', reason: '户主说的' },
+    },
+  }),
+  'POST /cases/kin/ties/withdraw': ({ place, aim }) => ({
+    payload: {
+      householdId: aim === 'missing' ? absentId : place.second.householdId,
+      ...{ otherHouseholdId: place.first.householdId, reason: '登错了' },
+    },
+  }),
+  'POST /cases/kin/mine': ({ place, aim }) => ({
+    payload: { householdId: aim === 'missing' ? absentId : place.second.householdId, relation: 'own' },
+  }),
+  'POST /cases/kin/mine/withdraw': ({ place }) => ({ payload: { householdId: place.second.householdId, reason: '登错了' } }),
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
   'GET /cases/clocks/export': () => ({ query: { purpose: '核对时限' } }),
   'POST /cases/classification-runs': () => ({ payload: {} }),
+  'GET /cases/intakes/export': () => ({ query: { purpose: '核对来件' } }),
+  'POST /cases/intakes': (aimed) => ({ payload: { channel: 'hotline', areaPath: pathOf(aimed), name: '来电人甲', sender: '12317' } }),
+  'POST /cases/intakes/many': (aimed) => ({ payload: { rows: [{ channel: 'visit', areaPath: pathOf(aimed), name: '来电人乙' }] } }),
+  'POST /cases/intakes/:intakeId/acts': () => ({ payload: { revision: 1, action: 'unlink', reason: '认错了户' }, ok: [200, 409, 422] }),
+  'POST /cases/intakes/acts': ({ place }) => ({
+    payload: { intakes: [{ intakeId: place.intakeId, revision: 1 }], act: { action: 'return', reason: '不是本村的' } },
+  }),
+  'POST /cases/intakes/:intakeId/show': () => ({ payload: { reason: '回电核实' } }),
+  'GET /cases/village-codes': (aimed) => ({ query: { area: pathOf(aimed) } }),
+  'GET /cases/village-codes/posters': (aimed) => ({ query: { area: pathOf(aimed), origin: 'http://127.0.0.1:7000' } }),
+  'POST /cases/village-codes': (aimed) => ({ payload: { areaPath: pathOf(aimed) } }),
+  'POST /cases/village-codes/replace': (aimed) => ({ payload: { areaPath: pathOf(aimed), reason: '海报丢了' } }),
+  'PUT /cases/village-codes/phone': (aimed) => ({ payload: { areaPath: pathOf(aimed), phone: '0739-7000001' } }),
   'GET /cases/files/export': () => ({ query: { purpose: '核对个案' } }),
   'POST /cases/take-over': () => ({ payload: {} }),
   'POST /cases/files': ({ place, aim }) => ({
@@ -258,6 +306,12 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
 }
 /** Routes that name their village in the query or the body instead of the path. */
 const aimsOutsidePath = new Set([
+  'POST /cases/intakes',
+  'GET /cases/village-codes',
+  'GET /cases/village-codes/posters',
+  'POST /cases/village-codes',
+  'POST /cases/village-codes/replace',
+  'PUT /cases/village-codes/phone',
   'POST /registry/corrections',
   'POST /registry/household-events/preview',
   'POST /registry/household-events',
@@ -335,5 +389,7 @@ function absentPlace(place: Place): Place {
     exceptionId: absentId,
     caseId: absentId,
     caseMeasureId: absentId,
+    meetingId: absentId,
+    intakeId: absentId,
   }
 }

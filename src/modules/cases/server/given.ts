@@ -10,6 +10,8 @@ import { termsOf } from './case-terms.ts'
 import { beginClassification, followClassification, type Classified } from './classify-register.ts'
 import { openCase } from './open-case.ts'
 
+export { givenCalledMeeting, givenMeeting } from './meeting-given.ts'
+
 /** Everything that the register holds, classified today by the shipped tables and kept. Needs a system scope. */
 export async function givenClassification(ctx: Context): Promise<Classified> {
   const { runId } = await beginClassification(ctx, ctx.today)

@@ -20,7 +20,8 @@ export const meetingErrors = defineErrors('cases', {
   meetingKin: 403,
   /** More votes than voters, or a voter who was not there. */
   meetingVotes: 422,
-  meetingNoVillage: 422,
+  /** No village of the caller's area. */
+  meetingNoVillage: 404,
   meetingNoBody: 422,
   /** `count` of the cases are not at the step, not of the village, or not seen by the caller. */
   meetingCaseNotThere: 422,

@@ -1,8 +1,10 @@
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import { httpErrors } from '#kernel/server/http/index.ts'
 import { caseSteps, stepNames } from '../rules/case-steps.ts'
 import type { CaseFile, MissingItem } from '../rules/case-records.ts'
 import type { Meeting, MeetingKind, MeetingOfCase } from '../rules/meeting-records.ts'
+import { findCase } from './case-store.ts'
 import { readMeeting } from './meeting-read.ts'
 import { findCountsSince, listMeetingsOfCase } from './meeting-store.ts'
 import type { StepCheck } from './step-check.ts'
@@ -22,7 +24,10 @@ export async function minutesData(ctx: Context, meetingId: string): Promise<Meet
 
 /** All meetings of a case in a round, the latest first; for its page. */
 export async function readMeetingsOfCase(ctx: Context, given: { caseId: string; round: number }): Promise<{ items: MeetingOfCase[] }> {
-  return inTransaction(ctx, async (db) => ({ items: await listMeetingsOfCase(db, ctx.scope, given) }))
+  return inTransaction(ctx, async (db) => {
+    if ((await findCase(db, ctx.scope, given.caseId)) === undefined) throw httpErrors.notFound()
+    return { items: await listMeetingsOfCase(db, ctx.scope, given) }
+  })
 }
 
 /** Which steps may lie behind a meeting of a kind: a return to one of them asks for a new meeting. */
