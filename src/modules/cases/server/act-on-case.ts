@@ -33,7 +33,7 @@ export async function actOnCase(ctx: Context, given: { caseId: string; act: ActO
     // Safe: the schema takes only names of steps.
     const verdict = judgeAct(file, { ...act, to: act.to as CaseStep | undefined }, { seat, terms })
     if (!verdict.ok) throw casesErrors.moveRefused({ reason: verdict.reason })
-    const missing = await missingFor(within, { file, action: act.action, terms })
+    const missing = await missingFor(within, { file, action: act.action, terms, mode: act.mode })
     if (missing.some((item) => item.blocks)) throw casesErrors.missing({ missing })
     return move(within, { file, act, judged: verdict.act, actorPath: seat.path, warned: missing })
   })
@@ -42,9 +42,9 @@ export async function actOnCase(ctx: Context, given: { caseId: string; act: ActO
 /** What every part still misses for an action, in the order of the parts. */
 export async function missingFor(
   ctx: Context & { readonly db: Db },
-  given: { file: CaseFile; action: ActOnCase['action']; terms: CaseTerms },
+  given: { file: CaseFile; action: ActOnCase['action']; terms: CaseTerms; mode?: ActOnCase['mode'] },
 ): Promise<MissingItem[]> {
-  const asked = { file: given.file, action: given.action, terms: given.terms.steps[given.file.step], all: given.terms }
+  const asked = { file: given.file, action: given.action, terms: given.terms.steps[given.file.step], all: given.terms, mode: given.mode }
   const found: MissingItem[] = []
   for (const check of stepChecks) found.push(...(await check(ctx, asked)))
   return found

@@ -56,16 +56,14 @@ async function matched(runId: string, given: { list: string; month: string; fact
 }
 
 const wage = (fen: number, more: Partial<NewIncomeLine> = {}): NewIncomeLine => ({
-  ...{
-    item: '务工收入',
-    personId: null,
-    monthFrom: '202301',
-    monthTo: '202306',
-    fen,
-    source: 'wage-slip',
-    sourceNote: '',
-    evidenceId: null,
-  },
+  item: '务工收入',
+  personId: null,
+  monthFrom: '202301',
+  monthTo: '202306',
+  fen,
+  source: 'wage-slip',
+  sourceNote: '',
+  evidenceId: null,
   ...more,
 })
 const sheetOf = (ctx: Context, householdId = home.householdId) => readIncomeSheet(ctx, { householdId, purpose: 'identification' })

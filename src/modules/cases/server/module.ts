@@ -8,12 +8,14 @@ import { casesErrorWords } from '../rules/error-words.ts'
 import { incomeErrorWords } from '../rules/income-words.ts'
 import { meetingErrorWords } from '../rules/meeting-words.ts'
 import { caseRoutes } from './case-routes.ts'
+import { checkRoutes } from './check-routes.ts'
 import { clocksReachYears } from './clock-forecast.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { classifyJobs, classifyNewDay, noteChange, notePublished } from './jobs/classify-jobs.ts'
 import { clockJobs, recountWithCalendar, remindWhenDue } from './jobs/clock-jobs.ts'
 import { declarationPages } from './declaration-pages.ts'
 import { makeKnownVillages } from './declaration-known.ts'
+import { exitRoutes } from './exit-routes.ts'
 import { incomeRoutes } from './income-routes.ts'
 import { intakeRoutes } from './intake-routes.ts'
 import { intakeJobs } from './jobs/intake-jobs.ts'
@@ -50,6 +52,8 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
       ...caseRoutes({ filesDirectory }),
       ...clockRoutes({ filesDirectory }),
       ...incomeRoutes({ filesDirectory }),
+      ...checkRoutes(),
+      ...exitRoutes({ filesDirectory }),
       ...meetingRoutes({ filesDirectory }),
       ...kinRoutes(),
       ...intakeRoutes({ vault, filesDirectory, known }),

@@ -11,6 +11,8 @@ export interface AskedMove {
   readonly terms: StepTerms
   /** Everything that policy says of the procedure. */
   readonly all: CaseTerms
+  /** How the risk went away, where it is decided; absent before anybody has said it. */
+  readonly mode?: 'helped' | 'natural' | undefined
 }
 
 /** Names what is missing for a move; empty when nothing is. Runs inside the transaction of the move, and for the screen before it. */

@@ -1,3 +1,4 @@
+export { ageOn } from './age.ts'
 export { linkagePolicy } from './linkage-weights.ts'
 export { countNames, type NameFrequencies } from './linkage-frequency.ts'
 export { readName, type NameParts } from './linkage-name.ts'
