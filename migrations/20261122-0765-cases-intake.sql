@@ -45,7 +45,6 @@ CREATE TABLE cases.intake (
   wants_call boolean NOT NULL DEFAULT false,
   reporter_name text,
   reporter_relation text,
-  person_id uuid,
   match_way text CHECK (match_way IN ('id-number', 'phone-and-name', 'name-in-village', 'name', 'phone', 'officer')),
   match_name text,
   matches smallint NOT NULL DEFAULT 0 CHECK (matches >= 0),

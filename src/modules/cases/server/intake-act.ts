@@ -32,7 +32,7 @@ export async function matchIntake(ctx: Within, deps: { vault: Vault }, intakeId:
   const isOne = found.length === 1
   const after: IntakeRow = {
     ...row,
-    ...(isOne ? { state: 'matched', householdId: first.householdId, personId: first.personId, matchName: first.personName } : {}),
+    ...(isOne ? { state: 'matched', householdId: first.householdId, matchName: first.personName } : {}),
     matchWay: first.way,
     matches: found.length,
   }
@@ -74,7 +74,7 @@ function needsReason({ action }: ActOnIntake): boolean {
 
 /** The intake after every act but the opening of a case. */
 async function acted(ctx: Within, row: IntakeRow, act: ActOnIntake): Promise<IntakeRow> {
-  const nobody = { householdId: null, personId: null, matchWay: null, matchName: null, matches: 0 } as const
+  const nobody = { householdId: null, matchWay: null, matchName: null, matches: 0 } as const
   switch (act.action) {
     case 'link':
       return linked(ctx, row, act.householdId)
@@ -109,7 +109,7 @@ async function linked(ctx: Within, row: IntakeRow, chosen: string | undefined): 
     state: 'linked',
     householdId: household.householdId,
     areaPath: household.areaPath,
-    ...(isOther ? { personId: null, matchWay: 'officer', matchName: null, matches: 1 } : {}),
+    ...(isOther ? { matchWay: 'officer', matchName: null, matches: 1 } : {}),
   }
 }
 

@@ -26,7 +26,6 @@ export interface IntakeRow {
   readonly wantsCall: boolean
   readonly reporterName: string | null
   readonly reporterRelation: string | null
-  readonly personId: string | null
   readonly matchWay: MatchWay | null
   readonly matchName: string | null
   readonly matches: number
@@ -47,7 +46,7 @@ export const intakeColumns: RawBuilder<unknown> = sql`
   to_char(i.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt", i.received_on::text AS "receivedOn", i.state,
   i.held_by AS "heldBy", i.due_on::text AS "dueOn", i.name, i.phone_cell AS "phoneCell", i.phone_tail AS "phoneTail", i.id_cell AS "idCell",
   i.text_cell AS "textCell", i.difficulties, i.wants_call AS "wantsCall", i.reporter_name AS "reporterName",
-  i.reporter_relation AS "reporterRelation", i.person_id AS "personId", i.match_way AS "matchWay", i.match_name AS "matchName", i.matches,
+  i.reporter_relation AS "reporterRelation", i.match_way AS "matchWay", i.match_name AS "matchName", i.matches,
   i.submissions, i.handler_id AS "handlerId", i.handler_name AS "handlerName", i.case_id AS "caseId",
   i.case_opened_on::text AS "caseOpenedOn", i.case_decided_on::text AS "caseDecidedOn", i.outcome, i.reason, i.closed_on::text AS "closedOn",
   i.revision`
@@ -123,7 +122,7 @@ export async function findOpenOfPerson(
 export async function saveIntake(db: Db, ctx: Context, row: IntakeRow): Promise<boolean> {
   const saved = await sql`
     UPDATE cases.intake SET area_path = ${row.areaPath}, household_id = ${row.householdId}::uuid, state = ${row.state}, held_by = ${row.heldBy},
-      difficulties = ${[...row.difficulties]}, wants_call = ${row.wantsCall}, person_id = ${row.personId}::uuid, match_way = ${row.matchWay},
+      difficulties = ${[...row.difficulties]}, wants_call = ${row.wantsCall}, match_way = ${row.matchWay},
       match_name = ${row.matchName}, matches = ${row.matches}, submissions = ${row.submissions}, handler_id = ${row.handlerId},
       handler_name = ${row.handlerName}, case_id = ${row.caseId}::uuid, case_opened_on = ${row.caseOpenedOn}::date,
       case_decided_on = ${row.caseDecidedOn}::date, outcome = ${row.outcome}, reason = ${row.reason}, closed_on = ${row.closedOn}::date,
