@@ -47,11 +47,10 @@ export const followClocks: CaseFollower = async (ctx, { after, event }) => {
 
 /**
  * Clocks of open cases that have none, some at a time: they begin with the step, those of cases taken over from the register today. Returns how
- * many cases were covered.
+ * many cases were looked at, 0 when none is left.
  */
 export async function coverCases(ctx: Context & { readonly db: Db }, atOnce: number): Promise<number> {
-  const files = await takeUnclocked(ctx.db, ctx, atOnce)
-  if (files.length === 0) return 0
+  const { files, seen } = await takeUnclocked(ctx.db, ctx, atOnce)
   const calendar = await openCalendar(ctx)
   const read = new Map<string, ClockTerms>()
   const begun: KeptClock[] = []
@@ -74,7 +73,7 @@ export async function coverCases(ctx: Context & { readonly db: Db }, atOnce: num
     }
   }
   await saveClocks(ctx.db, ctx, begun)
-  return files.length
+  return seen
 }
 
 interface Changing {

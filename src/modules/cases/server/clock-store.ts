@@ -27,13 +27,19 @@ export async function findClocks(db: Db, scope: Scope, caseIds: readonly string[
   return found.rows
 }
 
-/** Clocks that run or are held and were counted by another calendar, for this transaction; what others work on is left to them. */
+/**
+ * Clocks that run or are held and were counted by another calendar, for this transaction; what others work on is left to them. They are read after
+ * they are held: what was committed meanwhile is seen.
+ */
 export async function takeStaleClocks(db: Db, ctx: Context, given: { revision: string; limit: number }): Promise<KeptClock[]> {
+  const held = await sql<{ clockId: string }>`
+    SELECT clock_id AS "clockId" FROM cases.clock
+    WHERE county_code = ${ctx.scope.countyCode} AND state <> 'stopped' AND calendar_revision <> ${given.revision}
+    ORDER BY clock_id LIMIT ${given.limit} FOR UPDATE SKIP LOCKED`.execute(db)
+  if (held.rows.length === 0) return []
   const found = await sql<KeptClock>`
-    SELECT ${clockColumns} FROM (
-      SELECT * FROM cases.clock WHERE county_code = ${ctx.scope.countyCode} AND state <> 'stopped' AND calendar_revision <> ${given.revision}
-      ORDER BY clock_id LIMIT ${given.limit} FOR UPDATE SKIP LOCKED
-    ) k ${withPauses}`.execute(db)
+    SELECT ${clockColumns} FROM cases.clock k ${withPauses}
+    WHERE ${inScope(ctx.scope, 'k')} AND k.clock_id = ANY (${held.rows.map(({ clockId }) => clockId)}::uuid[])`.execute(db)
   return found.rows
 }
 
@@ -72,14 +78,22 @@ async function savePauses(
     WHERE held.resumed_on IS DISTINCT FROM excluded.resumed_on`.execute(db)
 }
 
-/** Open cases of which no clock runs: taken over from the register, or opened before clocks were kept; for this transaction. */
-export async function takeUnclocked(db: Db, ctx: Context, limit: number): Promise<CaseFile[]> {
+/**
+ * Open cases of which no clock runs, for this transaction: taken over from the register, or opened before clocks were kept. They are looked at again
+ * once they are held (`files`): another runner may have begun their clocks meanwhile. `seen` is how many were held; 0 when there are no more.
+ */
+export async function takeUnclocked(db: Db, ctx: Context, limit: number): Promise<{ files: CaseFile[]; seen: number }> {
+  const isBare = sql<boolean>`f.county_code = ${ctx.scope.countyCode} AND f.ended_on IS NULL AND NOT EXISTS (
+    SELECT 1 FROM cases.clock k WHERE k.county_code = f.county_code AND k.case_id = f.case_id AND k.state <> 'stopped')`
+  const held = await sql<{ caseId: string }>`
+    SELECT f.case_id AS "caseId" FROM cases.case_file f WHERE ${isBare} ORDER BY f.case_id LIMIT ${limit} FOR UPDATE OF f SKIP LOCKED`.execute(
+    db,
+  )
+  if (held.rows.length === 0) return { files: [], seen: 0 }
+  const ids = held.rows.map(({ caseId }) => caseId)
   const found = await sql<CaseFile>`
-    SELECT ${fileColumns} FROM cases.case_file f
-    WHERE f.county_code = ${ctx.scope.countyCode} AND f.ended_on IS NULL
-      AND NOT EXISTS (SELECT 1 FROM cases.clock k WHERE k.county_code = f.county_code AND k.case_id = f.case_id AND k.state <> 'stopped')
-    ORDER BY f.case_id LIMIT ${limit} FOR UPDATE OF f SKIP LOCKED`.execute(db)
-  return found.rows
+    SELECT ${fileColumns} FROM cases.case_file f WHERE ${isBare} AND f.case_id = ANY (${ids}::uuid[])`.execute(db)
+  return { files: found.rows, seen: ids.length }
 }
 
 /** Clocks of open cases are held by whoever holds the case, after households moved. */
