@@ -209,12 +209,14 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
     await post(`/screening/leads/${leadId}/return`, { revision: answered.json<{ revision: number }>().revision, note: `${mark}再查` })
   const { exceptionId } = await askException(base, bare, headers)
   const { caseId, caseMeasureId } = await fillCase(base, bare)
+  const income = await fillIncome(base, { bare, caseId })
   const officer = base.world.as(grantCounty(base.county.countyCode))
   const { meetingId } = await givenCalledMeeting(officer, { areaPath: bare.area.path, caseId, mark })
   const made = {
     intakeId: await fillIntake(base, bare),
     caseId,
     caseMeasureId,
+    ...income,
     meetingId,
     exceptionId,
     eventId: event['eventId'] ?? '',
@@ -232,7 +234,11 @@ async function fillIntake({ change }: Base, bare: Awaited<ReturnType<typeof give
   const person = { name: `${mark}山`, phone: phoneOf(bare.name, 8), text: `${mark}住院`, sender: '12317', senderNo: `${mark}号` }
   const reporter = { reporterName: `${mark}邻`, reporterRelation: '邻居' }
   const entered = await done(
-    change('D', { method: 'POST', url: '/cases/intakes', payload: { channel: 'hotline', areaPath, difficulties: ['illness'], ...person, ...reporter } }),
+    change('D', {
+      method: 'POST',
+      url: '/cases/intakes',
+      payload: { channel: 'hotline', areaPath, difficulties: ['illness'], ...person, ...reporter },
+    }),
   )
   return entered.json<{ intakeId: string }>().intakeId
 }
@@ -249,6 +255,27 @@ async function fillCase({ change }: Base, bare: Awaited<ReturnType<typeof givenP
   const visit = { visitedOn: '2023-12-01', method: 'home', visitors: [`${mark}甲`, `${mark}乙`], finding: 'worse', note: `${mark}病了` }
   await post(`/cases/files/${caseId}/visits`, visit)
   return { caseId, caseMeasureId }
+}
+
+/** An income sheet with a kept number, and what a department found. */
+async function fillIncome({ change, ask }: Base, given: { bare: Awaited<ReturnType<typeof givenPlace>>; caseId: string }) {
+  const { bare, caseId } = given
+  const mark = markOf[bare.name]
+  const { householdId, personId } = bare.first
+  const url = `/cases/income-sheets/${householdId}`
+  const line = { item: '务工收入', personId, monthFrom: '202301', monthTo: '202306', fen: 1_200_000, source: 'wage-slip', sourceNote: `${mark}工资` }
+  await done(change('D', { method: 'POST', url: `${url}/lines`, payload: { lines: [line] } }))
+  const kept = await done(change('D', { method: 'POST', url: `${url}/calculations`, payload: { purpose: 'identification' } }))
+  const sheet = await done(ask('D', { method: 'GET', url }))
+  const found = { department: '公安', requestedOn: '2023-12-01', cameOn: '2023-12-05', result: 'found', what: `${mark}有车` }
+  const checks = `/cases/files/${caseId}/checks`
+  await done(change('D', { method: 'POST', url: checks, payload: { notes: [{ personId, ...found }] } }))
+  const noted = await done(ask('D', { method: 'GET', url: checks }))
+  return {
+    incomeLineId: sheet.json<{ lines: { lineId: string }[] }>().lines[0]?.lineId ?? '',
+    incomeCalculationId: kept.json<{ calculationId: string }>().calculationId,
+    caseCheckId: noted.json<{ checks: { caseCheckId: string }[] }>().checks[0]?.caseCheckId ?? '',
+  }
 }
 
 /** The village says that its finding is right as it is, and waits for the county. */

@@ -37,6 +37,9 @@ export interface Place {
   exceptionId: string
   caseId: string
   caseMeasureId: string
+  incomeLineId: string
+  incomeCalculationId: string
+  caseCheckId: string
   intakeId: string
   meetingId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
@@ -61,7 +64,12 @@ export const accountOf = (name: PlaceName, at: number) => `62288${tailOf[name]}0
 export async function givenPlace(
   ctx: Context,
   given: { vault: Vault; name: PlaceName; area: Area; township: Area; runId: string; months: readonly string[] },
-): Promise<Omit<Place, 'eventId' | 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId' | 'caseId' | 'caseMeasureId' | 'intakeId' | 'meetingId'>> {
+): Promise<
+  Omit<
+    Place,
+    'eventId' | 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId' | 'caseId' | 'caseMeasureId' | 'incomeLineId' | 'incomeCalculationId' | 'caseCheckId' | 'intakeId' | 'meetingId'
+  >
+> {
   const { vault, name, area, township, months } = given
   const mark = markOf[name]
   const ids = [givenIdNumber(), givenIdNumber(), givenIdNumber()]

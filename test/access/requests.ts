@@ -31,6 +31,9 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   caseId: { of: 'place', value: ({ place }) => place.caseId },
   meetingId: { of: 'place', value: ({ place }) => place.meetingId },
   caseMeasureId: { of: 'place', value: ({ place }) => place.caseMeasureId },
+  incomeLineId: { of: 'place', value: ({ place }) => place.incomeLineId },
+  incomeCalculationId: { of: 'place', value: ({ place }) => place.incomeCalculationId },
+  caseCheckId: { of: 'place', value: ({ place }) => place.caseCheckId },
   leadId: { of: 'place', value: ({ place }) => place.first.leadId },
   findingId: { of: 'place', value: ({ place }) => place.second.findingId },
   authorisationId: { of: 'place', value: ({ place }) => place.first.authorisationId },
@@ -251,7 +254,6 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   }),
   'POST /cases/meetings/:meetingId/close': () => ({ payload: { revision: 1 }, ok: [422] }),
   'POST /cases/meetings/:meetingId/drop': () => ({ payload: { revision: 1, reason: '下雨改期' } }),
-  'POST /cases/meetings/:meetingId/sheet': () => ({ payload: { attachmentId: absentId } }),
   'POST /cases/kin/ties': ({ place, aim }) => ({
     payload: {
       householdId: aim === 'missing' ? absentId : place.second.householdId,
@@ -284,6 +286,19 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /cases/village-codes': (aimed) => ({ payload: { areaPath: pathOf(aimed) } }),
   'POST /cases/village-codes/replace': (aimed) => ({ payload: { areaPath: pathOf(aimed), reason: '海报丢了' } }),
   'PUT /cases/village-codes/phone': (aimed) => ({ payload: { areaPath: pathOf(aimed), phone: '0739-7000001' } }),
+  'GET /cases/income-sheets/:householdId/export': () => ({ query: { purpose: '核对收入' } }),
+  'POST /cases/income-sheets/:householdId/lines': () => ({
+    payload: { lines: [{ item: '务工收入', monthFrom: '202301', monthTo: '202306', fen: 1_200_000, source: 'wage-slip' }] },
+  }),
+  'POST /cases/income-sheets/:householdId/take-over': () => ({ payload: { refs: ['register:wageMigrant:202210-202309'] } }),
+  'POST /cases/income-sheets/:householdId/calculations': () => ({ payload: { purpose: 'yearly' } }),
+  'POST /cases/income-lines/:incomeLineId/withdraw': () => ({ payload: { reason: '登错了户' } }),
+  'POST /cases/files/:caseId/checks': ({ place }) => ({
+    payload: { notes: [{ personId: place.first.personId, department: '税务', requestedOn: '2023-12-01' }] },
+  }),
+  'POST /cases/checks/:caseCheckId/answer': () => ({ payload: { answer: 'does-not-speak-against', reason: '车已报废' } }),
+  'POST /cases/checks/:caseCheckId/withdraw': () => ({ payload: { reason: '查错了人' } }),
+  'GET /cases/unstable-eliminations/export': () => ({ query: { purpose: '核对消除' } }),
   'GET /cases/files/export': () => ({ query: { purpose: '核对个案' } }),
   'POST /cases/take-over': () => ({ payload: {} }),
   'POST /cases/files': ({ place, aim }) => ({
