@@ -29,12 +29,17 @@ export function isMinor(bornOn: string | undefined, today: string): boolean {
 }
 
 /** Names of members, names, ages and days of birth of children, in a text that somebody wrote. */
-export function findPeople(letters: Letters, terms: LintTerms): FoundPerson[] {
+export function findPeople(letters: Letters, terms: LintTerms, isGuess: boolean): FoundPerson[] {
   const named: Letters = { ...letters, text: without(letters.text, terms.places) }
-  return [
-    ...terms.people.flatMap((person) => [...namesOf(named, person, terms), ...birthDaysOf(letters, person)]),
-    ...agesIn(letters, terms),
-  ]
+  const whole = isGuess
+    ? terms.people.flatMap((person) => namesOf(named, person, terms).filter(({ first, last }) => last - first > 1))
+    : undefined
+  return (
+    whole ?? [
+      ...terms.people.flatMap((person) => [...namesOf(named, person, terms), ...birthDaysOf(letters, person)]),
+      ...agesIn(letters, terms),
+    ]
+  )
 }
 
 function namesOf(letters: Letters, person: PersonNamed, terms: LintTerms): FoundPerson[] {
@@ -78,20 +83,21 @@ function sayNumber(value: number): string {
   return `${value < 20 ? '' : one(Math.floor(value / 10))}十${one(value % 10)}`
 }
 
-const numeralPattern = '(\\d{1,3}|[〇零一二两三四五六七八九十]{1,3})'
-const agePattern = new RegExp(`${numeralPattern}(周岁|虚岁|岁|个月大)`, 'g')
+const ageWord = /周岁|虚岁|岁|个月大/g
+const numeral = /[0-9〇零一二两三四五六七八九十]/
 const bornPattern = /(?:生于|出生于)((?:19|20)\d\d)年?|((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生)/g
 
 /** Ages below eighteen and years of birth that mean one. Rules about an age (16周岁以上) are none, unless a child of the households is just that old. */
 function agesIn(letters: Letters, terms: LintTerms): FoundPerson[] {
   const children = new Set(terms.people.flatMap(({ bornOn }) => (isMinor(bornOn, terms.today) ? [ageOf(bornOn, terms.today)] : [])))
   const { text } = letters
-  const ages = [...text.matchAll(agePattern)].flatMap((match) => {
-    const age = match[2] === '个月大' ? 0 : readNumeral(match[1] ?? '')
+  const ages = [...text.matchAll(ageWord)].flatMap(({ 0: word, index }) => {
+    const from = startOfNumber(letters, index)
+    if (from === index) return []
+    const age = word === '个月大' ? 0 : readNumeral(text.slice(from, index))
     const isRule =
-      /^(以上|以下|及以|至|到|之间|人口|人员)/.test(text.slice(match.index + match[0].length)) ||
-      /(未满|不满|年满)$/.test(text.slice(0, match.index))
-    return age < fullAge && (!isRule || children.has(age)) ? [{ at: match.index, length: match[0].length }] : []
+      /^(以上|以下|及以|至|到|之间|人口|人员)/.test(text.slice(index + word.length)) || /(未满|不满|年满)$/.test(text.slice(0, from))
+    return age < fullAge && (!isRule || children.has(age)) ? [{ at: from, length: index + word.length - from }] : []
   })
   const thisYear = Number(terms.today.slice(0, 4))
   const births = [...text.matchAll(bornPattern)].flatMap((match) => {
@@ -99,6 +105,14 @@ function agesIn(letters: Letters, terms: LintTerms): FoundPerson[] {
     return year <= thisYear && thisYear - year < fullAge ? [{ at: match.index, length: match[0].length }] : []
   })
   return [...ages, ...births].map(({ at, length }) => ({ kind: 'minor-age', shown: '**', ...placeOf(letters, at, length) }))
+}
+
+/** Where the number before a word begins: its signs stand together. */
+function startOfNumber({ text, at }: Letters, end: number): number {
+  let from = end
+  while (from > 0 && end - from < 3 && numeral.test(text[from - 1] ?? '') && (from === end || (at[from] ?? 0) - (at[from - 1] ?? 0) === 1))
+    from -= 1
+  return from
 }
 
 /** `十三`, `13`, `二十`, `一三`. */

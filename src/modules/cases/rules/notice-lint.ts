@@ -79,7 +79,7 @@ function lintText(text: NoticeText, terms: LintTerms): NoticeFinding[] {
       kind: 'forbidden-word' as const,
     })),
     // What the program writes into a cell is on the allow-list: a head may be called like somebody's child.
-    ...(part === 'cell' || text.isGuess === true ? [] : findPeople(letters, terms)),
+    ...(part === 'cell' ? [] : findPeople(letters, terms, text.isGuess === true)),
   ]
   return unlike(found).map((one) => toFinding(text, signs, one))
 }
@@ -121,12 +121,17 @@ function findWords(letters: Letters, given: { words: readonly string[]; terms: L
     const isLatin = /^[a-z]+$/.test(word)
     const found: Omit<Found, 'kind'>[] = []
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      const isPart = isLatin && /[a-z]/.test(`${text[at - 1] ?? ''}${text[at + word.length] ?? ''}`)
+      const isPart = isLatin && (isJoined(letters, at - 1) || isJoined(letters, at + word.length - 1))
       if (!isPart)
         found.push({ ...placeOf(letters, at, word.length), shown: `${written.slice(0, 1)}${'*'.repeat(Math.max(1, written.length - 1))}` })
     }
     return found
   })
+}
+
+/** Whether a Latin letter is followed by another without a sign between them: they are one word. */
+function isJoined({ text, at }: Letters, index: number): boolean {
+  return /^[a-z]{2}$/.test(text.slice(Math.max(0, index), index + 2)) && (at[index + 1] ?? 0) - (at[index] ?? 0) === 1
 }
 
 /** Ids, digests and stamps that programs write into files say nothing about people. Positions stay. */

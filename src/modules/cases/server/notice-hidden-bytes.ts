@@ -12,6 +12,7 @@ export interface HiddenText {
 export const mostHiddenBytes = 2 * 1024 * 1024
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+const loose = new TextDecoder('utf-8')
 const chinese = new TextDecoder('gb18030')
 const little = new TextDecoder('utf-16le')
 const big = new TextDecoder('utf-16be')
@@ -42,10 +43,8 @@ export const decodeUtf16 = (bytes: Uint8Array, isLittle: boolean): string => (is
 export function guessTexts(where: string, bytes: Uint8Array): HiddenText[] {
   if (bytes.length < 4) return []
   if (bytes.length > mostHiddenBytes) return [{ where, text: '', mark: 'unreadable' }]
-  const loose = new TextDecoder('utf-8')
   const shifted = bytes.subarray(1)
   const ways = [
-    loose.decode(bytes),
     chinese.decode(bytes),
     chinese.decode(shifted),
     little.decode(bytes),
@@ -53,15 +52,19 @@ export function guessTexts(where: string, bytes: Uint8Array): HiddenText[] {
     big.decode(bytes),
     big.decode(shifted),
   ]
-  return ways.flatMap((way): HiddenText[] => {
-    const text = plausible(way)
-    return text === '' ? [] : [{ where, text, isGuess: true }]
-  })
+  const guesses = ways.map((way): HiddenText => ({ where, text: plausible(way), isGuess: true }))
+  // Bytes that are Chinese in UTF-8 are that by no accident.
+  return [{ where, text: plausible(loose.decode(bytes)) }, ...guesses].filter(({ text }) => text !== '')
+}
+
+/** Whether a text read in an uncertain writing is one: nothing in it but letters, digits and punctuation. */
+export function looksLikeText(text: string): boolean {
+  return /^[\p{L}\p{N}\p{P}\p{S}\p{Zs}\p{M}\p{Cf}\s]+$/u.test(text) && !text.includes('\ufffd')
 }
 
 /** Stretches that could be words or numbers; a letter stands between them, so that they are not read as one number. */
 function plausible(text: string): string {
-  return (text.match(/[\p{L}\p{N}\p{P}\p{Zs}*+=|~<>^$]{4,}/gu) ?? []).join('\u0000a\u0000')
+  return (text.match(/[\p{L}\p{N}\p{P}\p{S}\p{Zs}\p{M}\p{Cf}\t\r\n]{4,}/gu) ?? []).join('\u0000ꀀ\u0000')
 }
 
 /** Inflates with a limit; undefined for what does not inflate, or to more than the limit. */

@@ -1,4 +1,4 @@
-import { decodeText, guessTexts, inflate, isUtf8, type HiddenText } from './notice-hidden-bytes.ts'
+import { decodeText, guessTexts, inflate, isUtf8, looksLikeText, type HiddenText } from './notice-hidden-bytes.ts'
 import { readXmp } from './notice-hidden-jpeg.ts'
 
 /**
@@ -61,7 +61,8 @@ function readObjects(where: string, text: string): HiddenText[] {
       const { bytes, end } = literal(text, at)
       found.push(...textOf(where, bytes))
       at = end
-    } else if (sign === '<' && text[at + 1] !== '<') {
+    } else if (sign === '<' && text[at + 1] === '<') at += 1
+    else if (sign === '<') {
       const end = text.indexOf('>', at)
       if (end < 0) break
       found.push(...textOf(where, Buffer.from(text.slice(at + 1, end).replace(/\s/g, ''), 'hex')))
@@ -91,7 +92,8 @@ function textOf(where: string, bytes: Buffer): HiddenText[] {
   if (bytes.length === 0) return []
   const isMarked = (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0xff && bytes[1] === 0xfe)
   if (isMarked || isUtf8(bytes)) return [{ where, text: decodeText(bytes) }]
-  return [{ where, text: decodeText(bytes), isGuess: true }, ...guessTexts(where, bytes)]
+  const text = decodeText(bytes)
+  return [{ where, text, ...(looksLikeText(text) ? {} : { isGuess: true as const }) }, ...guessTexts(where, bytes)]
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }

@@ -49,12 +49,12 @@ function readPart(name: string, body: Buffer, readInner: (inner: Buffer) => Hidd
 /** Text of a part, its pieces put together by paragraph, and what stands in attributes. */
 function readMarkup(where: string, text: string): HiddenText[] {
   const words = text
-    .replace(/<\/(w:p|a:p|text:p|si|c|row|li|dc:\w+|cp:\w+|vt:\w+|w:comment)>|<(w:br|w:tab|text:line-break)\b[^>]*>/g, '\n¶a¶\n')
+    .replace(/<\/(w:p|a:p|text:p|si|c|row|li|dc:\w+|cp:\w+|vt:\w+|w:comment)>|<(w:br|w:tab|text:line-break)\b[^>]*>/g, '\n¶ꀀ¶\n')
     .replace(/<[^>]*>/g, '')
   const attributes = [...text.matchAll(/=\s*"([^"]{2,400})"|=\s*'([^']{2,400})'/g)]
     .map((match) => match[1] ?? match[2] ?? '')
     .filter((value) => !/^(https?:|[0-9A-F]{8}$|\{[0-9A-F-]{36}\}$|#[0-9A-F]{6}$|-?\d{1,10}(\.\d+)?(pt|in|mm|cm|%)?$)/i.test(value))
-  return [{ where, text: unescape(words) }, ...(attributes.length === 0 ? [] : [{ where, text: unescape(attributes.join('\n¶a¶\n')) }])]
+  return [{ where, text: unescape(words) }, ...(attributes.length === 0 ? [] : [{ where, text: unescape(attributes.join('\n¶ꀀ¶\n')) }])]
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
