@@ -8,6 +8,7 @@ import { caseSteps } from '../rules/case-steps.ts'
 import { insertMeasure, insertVisit, withdrawMeasure } from './case-parts-store.ts'
 import { findCaseForUpdate } from './case-store.ts'
 import { termsOf } from './case-terms.ts'
+import { finishClock, noteVisit } from './clock-keep.ts'
 import { casesErrors } from './errors.ts'
 
 /** Whether help may be entered: once it was decided, or before where the green channel is open. */
@@ -26,6 +27,7 @@ export async function addMeasure(ctx: Context, given: { caseId: string; measure:
     }
     if (measure.startedOn > ctx.today) throw casesErrors.moveRefused({ reason: 'day-to-come' })
     const caseMeasureId = await insertMeasure(within.db, ctx, { file, measure })
+    await finishClock(within, { caseId: file.caseId, kind: 'measures' })
     const details = { caseMeasureId, category: measure.category }
     await audit(within.db, ctx, { did: 'cases.case.measure', objectKind: 'cases.case', objectId: file.caseId, details })
     return { caseMeasureId }
@@ -49,6 +51,7 @@ export async function addVisit(ctx: Context, given: { caseId: string; visit: Add
     if (file.state === 'ended') throw casesErrors.moveRefused({ reason: 'no-such-move' })
     if (given.visit.visitedOn > ctx.today) throw casesErrors.moveRefused({ reason: 'day-to-come' })
     const caseVisitId = await insertVisit(within.db, ctx, { file, visit: given.visit })
+    await noteVisit(within, { caseId: file.caseId, visitedOn: given.visit.visitedOn })
     const details = { caseVisitId, step: file.step, finding: given.visit.finding }
     await audit(within.db, ctx, { did: 'cases.case.visit', objectKind: 'cases.case', objectId: file.caseId, details })
     return { caseVisitId }

@@ -16,6 +16,7 @@ import { countBySteps, listCaseFiles, type FilterCases } from './case-list-store
 import { takesMeasures } from './case-parts.ts'
 import { listMeasures, listVisits } from './case-parts-store.ts'
 import { seatOfCaller } from './case-seat.ts'
+import { nearestDue } from './clock-read.ts'
 import { findCase, findCasesOfHousehold, listEvents } from './case-store.ts'
 import { termsOf } from './case-terms.ts'
 
@@ -60,6 +61,11 @@ export async function cardsOf(ctx: Context & { readonly db: Db }, files: readonl
     files.map((file) => file.householdId),
   )
   const byId = new Map(known.map((card) => [card.householdId, card]))
+  const open = files.filter(({ endedOn }) => endedOn === null)
+  const due = await nearestDue(
+    ctx,
+    open.map(({ caseId }) => caseId),
+  )
   return files.map((file) => {
     const household = byId.get(file.householdId)
     return {
@@ -68,8 +74,8 @@ export async function cardsOf(ctx: Context & { readonly db: Db }, files: readonl
       headName: household?.headName ?? null,
       township: household?.township ?? '',
       village: household?.village ?? '',
-      dueOn: null,
-      daysLeft: null,
+      dueOn: due.get(file.caseId)?.dueOn ?? null,
+      daysLeft: due.get(file.caseId)?.daysLeft ?? null,
     }
   })
 }
