@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { ApiError, read, write } from '#kernel/browser/api/index.ts'
+import { ApiError, lookAgain, read, write } from '#kernel/browser/api/index.ts'
 import { ListExport } from '#ui/data/export-button.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
 import { EmptyFace, Notice, Problem } from '#ui/feedback/faces.tsx'
@@ -17,7 +17,6 @@ import { ClassStyles } from './class-styles.tsx'
 import { classWords } from './class-words.ts'
 
 const pageSearch = { under: searchText, asOf: searchText }
-const lookEveryMs = 1_000
 /** The day that is looked at, as the address carries it. */
 type Day = { readonly asOf?: string }
 
@@ -29,7 +28,7 @@ export function ClassesPage() {
   const counts = useQuery({
     queryKey: ['cases', 'counts', under, asOf],
     queryFn: () => read<ClassCounts>('/cases/classification-counts', { under, ...day }),
-    refetchInterval: (query) => (query.state.data?.running == null ? false : lookEveryMs),
+    refetchInterval: (query) => lookAgain(query, query.state.data?.running != null),
   })
   return (
     <PageFrame

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { read, write } from '#kernel/browser/api/index.ts'
+import { lookAgain, read, write } from '#kernel/browser/api/index.ts'
 import { ListExport } from '#ui/data/export-button.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
 import { EmptyFace, Notice, Problem } from '#ui/feedback/faces.tsx'
@@ -20,7 +20,6 @@ import { QualityStyles } from './quality-styles.tsx'
 import { qualityWords } from './quality-words.ts'
 
 const overviewSearch = { under: searchText }
-const lookEveryMs = 1_000
 
 /** 数据质量: what is open by place and severity, and by rule; every number leads to its findings. The county checks from here. */
 export function OverviewPage() {
@@ -30,7 +29,7 @@ export function OverviewPage() {
   const overview = useQuery({
     queryKey: ['quality', 'overview', under],
     queryFn: () => read<Overview>('/quality/overview', { under }),
-    refetchInterval: (query) => (query.state.data?.running == null ? false : lookEveryMs),
+    refetchInterval: (query) => lookAgain(query, query.state.data?.running != null),
   })
   return (
     <PageFrame

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { read, write } from '#kernel/browser/api/index.ts'
+import { lookAgain, read, write } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import type { DuplicateRecord, DuplicateSearch, DuplicateState, MergePreview } from '../rules/duplicate-records.ts'
 
@@ -11,12 +11,12 @@ export interface DuplicateOverview {
   can: { search: boolean; undo: boolean }
 }
 
-/** The latest search and the counts; asked every two seconds while a search runs. */
+/** The latest search and the counts; asked again while a search runs. */
 export function useDuplicateOverview() {
   return useQuery({
     queryKey: [...duplicatesKey, 'overview'],
     queryFn: () => read<DuplicateOverview>('/registry/duplicate-search'),
-    refetchInterval: (query) => (query.state.data?.search?.state === 'running' ? 2_000 : false),
+    refetchInterval: (query) => lookAgain(query, query.state.data?.search?.state === 'running'),
   })
 }
 

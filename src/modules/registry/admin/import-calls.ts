@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { download, read, upload, write } from '#kernel/browser/api/index.ts'
+import { download, lookAgain, read, upload, write } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import type { BatchState, Entity, ImportBatch, ImportDifference, ImportProblem, Totals } from '../contract.ts'
 
@@ -10,7 +10,6 @@ export const importsKey = ['registry', 'imports'] as const
 
 export const importsRoot = '/registry/imports'
 const root = importsRoot
-const pollMs = 1000
 const busyStates: readonly BatchState[] = ['staging', 'applying', 'undoing']
 
 /** Whether the server is working on the batch, so that the page looks again by itself. */
@@ -39,7 +38,7 @@ export function useBatch(batchId: string) {
   return useQuery({
     queryKey: [...importsKey, batchId],
     queryFn: () => read<ImportBatch>(`${root}/${batchId}`),
-    refetchInterval: (query) => (query.state.data !== undefined && isBusy(query.state.data) ? pollMs : false),
+    refetchInterval: (query) => lookAgain(query, query.state.data !== undefined && isBusy(query.state.data)),
   })
 }
 
@@ -53,7 +52,7 @@ export function useNewestBatches() {
   return useQuery({
     queryKey: [...importsKey, 'newest'],
     queryFn: () => readBatches('', 50),
-    refetchInterval: (query) => (query.state.data?.items.some(isBusy) === true ? pollMs : false),
+    refetchInterval: (query) => lookAgain(query, query.state.data?.items.some(isBusy) === true),
   })
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { read, write } from '#kernel/browser/api/index.ts'
+import { lookAgain, read, write } from '#kernel/browser/api/index.ts'
 import type { Language } from '#kernel/pure/words/index.ts'
 import { searchOneOf, searchText } from '#ui/plug/page-search.ts'
 import { nationalActions, nationalStates, type NationalChange, type NationalOverview } from '../rules/national-records.ts'
@@ -17,12 +17,12 @@ export const nationalSearch = {
   field: searchText,
 }
 
-/** The latest comparison and the counts; asked every two seconds while one runs. */
+/** The latest comparison and the counts; asked again while one runs. */
 export function useNationalOverview() {
   return useQuery({
     queryKey: [...nationalKey, 'overview'],
     queryFn: () => read<NationalOverview>('/registry/national'),
-    refetchInterval: (query) => (query.state.data?.run?.state === 'running' ? 2_000 : false),
+    refetchInterval: (query) => lookAgain(query, query.state.data?.run?.state === 'running'),
   })
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { read, upload, write } from '#kernel/browser/api/index.ts'
+import { lookAgain, read, upload, write } from '#kernel/browser/api/index.ts'
 import type { ComparisonRun, ListTerms, Receipt } from '../contract.ts'
 import type { CompareAgain, DecidedMatch, ListDemand, RestedReason, ShownRepair, SuggestedMapping } from '../rules/compare-records.ts'
 import type {
@@ -14,7 +14,6 @@ import type {
 import type { ShownOpenMatch } from '../rules/lead-records.ts'
 
 export const runsKey = ['screening', 'runs'] as const
-const pollMs = 1_000
 
 /** A run with its files: as staged while it waits, with what was recognised. */
 export interface RunPageData {
@@ -34,7 +33,7 @@ export function useRun(runId: string) {
   return useQuery({
     queryKey: [...runsKey, runId],
     queryFn: () => read<RunPageData>(`/screening/runs/${runId}`),
-    refetchInterval: (query) => (query.state.data?.run.state === 'running' ? pollMs : false),
+    refetchInterval: (query) => lookAgain(query, query.state.data?.run.state === 'running'),
   })
 }
 
