@@ -52,13 +52,13 @@ function MainAction({ record, next, done }: NextProps & { next: NextAction }) {
       ) : (
         <>
           <p>{t('missingBlocks', { n: blocking.length })}</p>
-          <MissingList items={blocking} />
+          <MissingList items={blocking} householdId={record.file.householdId} />
         </>
       )}
       {warning.length === 0 ? null : (
         <>
           <p>{t('missingWarns')}</p>
-          <MissingList items={warning} />
+          <MissingList items={warning} householdId={record.file.householdId} />
         </>
       )}
       <ActForm record={record} next={next} label={label} done={() => done(label)} />

@@ -76,7 +76,7 @@ function CaseSummary({ record }: { record: CaseRecord }) {
             <strong>{say(actionWords[main.action])}</strong>{' '}
             {main.missing.length === 0 ? t('allThere') : t('missingBlocks', { n: main.missing.length })}
           </p>
-          <MissingList items={main.missing} isLinked={false} />
+          <MissingList items={main.missing} />
         </>
       )}
       <div className="bf-row">

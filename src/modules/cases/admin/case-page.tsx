@@ -6,6 +6,7 @@ import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { useGo, usePageParam } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { CaseRecord } from '../rules/case-records.ts'
+import { CaseClockPanel } from './case-clocks.tsx'
 import { CaseHead } from './case-head.tsx'
 import { CaseHistory } from './case-history.tsx'
 import { CaseMeasures } from './case-measures.tsx'
@@ -81,6 +82,7 @@ function CaseBody({ record, queue }: { record: CaseRecord; queue: CaseQueue }) {
         </div>
         <div className="case-side">
           <CaseNext record={record} done={(action) => void finish(action) /* a case that cannot be read sends to the list */} />
+          <CaseClockPanel caseId={record.file.caseId} revision={record.file.revision} />
           <CaseHistory record={record} />
         </div>
       </div>

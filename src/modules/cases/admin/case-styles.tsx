@@ -11,13 +11,19 @@ const css = `
 .case-stepper-small .bf-stepper { gap: 0.25rem 0.6rem; }
 .case-stepper-small .bf-step { font-size: 0.85rem; }
 .case-missing { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.4rem; }
-.case-missing li { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; justify-content: space-between; border-left: 0.25rem solid var(--bf-red); padding: 0.1rem 0 0.1rem 0.6rem; }
+.case-missing li { position: relative; display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; justify-content: space-between; border-left: 0.25rem solid var(--bf-red); padding: 0.1rem 0 0.1rem 0.6rem; }
 .case-missing .case-warns { border-color: var(--bf-amber); }
 .case-missing a { flex: none; display: inline-block; min-height: 1.5rem; }
 .case-others { border-top: 1px solid var(--bf-line); padding-top: 0.5rem; }
 .case-others > summary { cursor: pointer; min-height: 1.75rem; font-weight: 600; }
 .case-others ul { list-style: none; margin: 0.25rem 0 0; padding: 0; display: grid; gap: 0.4rem; }
 .case-others li { display: grid; grid-template-columns: 9rem 1fr; gap: 0.6rem; align-items: center; }
+.case-clock-line { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; align-items: center; }
+.case-clock-track { display: block; height: 0.5rem; margin-top: 0.2rem; background: var(--bf-head); border: 1px solid var(--bf-line); border-radius: 0.25rem; overflow: hidden; }
+.case-clock-fill { display: block; height: 100%; }
+.case-clock-green { background: var(--bf-green); }
+.case-clock-amber { background: var(--bf-amber); }
+.case-clock-red { background: var(--bf-red); }
 .case-due { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.1rem 0.5rem; }
 .case-steps td { overflow-wrap: anywhere; }
 .case-steps .case-step-now > th, .case-steps .case-step-now > td { background: var(--bf-blue-bg); }
