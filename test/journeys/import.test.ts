@@ -208,7 +208,7 @@ describe('the register comes in', () => {
       for (const step of ['columns', 'check', 'trial', 'result']) {
         await page.goto(`${page.url().split('?')[0]}?step=${step}`)
         await page.locator('.bf-stepper').waitFor()
-        await page.waitForLoadState('networkidle')
+        await page.locator('.bf-skeleton').first().waitFor({ state: 'detached' })
         await expectSound(page)
         await keepPicture(page, `import-${step}-${name}`)
       }
