@@ -20,7 +20,7 @@ import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
 import { openTestWorld, testNowMs, type TestWorld } from '../database.ts'
 import { callers, officialKeys, type CallerKey } from './callers.ts'
 import { forgetting } from './forgetting.ts'
-import { accountOf, givenPlace, markOf, phoneOf, placeNames, type Place, type PlaceName } from './places.ts'
+import { accountOf, givenPlace, markOf, phoneOf, placeNames, smallPicture, type Place, type PlaceName } from './places.ts'
 
 export const month = '202310'
 /** A month in which only the far village has leads. */
@@ -218,6 +218,7 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
     caseMeasureId,
     ...income,
     meetingId,
+    attachmentId: await fillAttachment(base, caseId),
     exceptionId,
     eventId: event['eventId'] ?? '',
     tagId: open['tagId'] ?? '',
@@ -257,13 +258,29 @@ async function fillCase({ change }: Base, bare: Awaited<ReturnType<typeof givenP
   return { caseId, caseMeasureId }
 }
 
+/** A photograph at the case. */
+async function fillAttachment({ change }: Base, caseId: string): Promise<string> {
+  const headers = { 'content-type': 'application/octet-stream', 'x-file-name': 'a.png' }
+  const url = `/cases/files/${caseId}/attachments`
+  const kept = await done(change('D', { method: 'POST', url, payload: smallPicture, headers }))
+  return kept.json<{ attachmentId: string }>().attachmentId
+}
+
 /** An income sheet with a kept number, and what a department found. */
 async function fillIncome({ change, ask }: Base, given: { bare: Awaited<ReturnType<typeof givenPlace>>; caseId: string }) {
   const { bare, caseId } = given
   const mark = markOf[bare.name]
   const { householdId, personId } = bare.first
   const url = `/cases/income-sheets/${householdId}`
-  const line = { item: '务工收入', personId, monthFrom: '202301', monthTo: '202306', fen: 1_200_000, source: 'wage-slip', sourceNote: `${mark}工资` }
+  const line = {
+    item: '务工收入',
+    personId,
+    monthFrom: '202301',
+    monthTo: '202306',
+    fen: 1_200_000,
+    source: 'wage-slip',
+    sourceNote: `${mark}工资`,
+  }
   await done(change('D', { method: 'POST', url: `${url}/lines`, payload: { lines: [line] } }))
   const kept = await done(change('D', { method: 'POST', url: `${url}/calculations`, payload: { purpose: 'identification' } }))
   const sheet = await done(ask('D', { method: 'GET', url }))

@@ -17,6 +17,9 @@ const stays: Readonly<Record<string, string>> = {
   'registry.household_event': 'the history of the household that stays, with who left it and why',
   'registry.household_event_side': 'the history of the household that stays: it names the other household, and nothing more of it',
   'cases.kin_tie': 'ids of two households that are kin: whoever must keep away from one is found by it, wherever he sits',
+  'cases.case_check': 'what departments said within the case of the household that stays',
+  'cases.income_line': 'the evidence of what the household that stays received and paid',
+  'cases.income_calculation': 'the same, as it was computed',
   'screening.lead_reason': 'the evidence of the lead of the household that stays, as it was when it was raised',
   'screening.matched_row': 'the same',
   'screening.rested_reason': 'the same',
@@ -159,11 +162,14 @@ describe('the village that a household has left', () => {
 
 /** What is kept about a household: were one of them empty here, the tests above would say nothing of it. */
 const followers = [
+  'cases.case_check',
   'cases.case_event',
   'cases.case_file',
   'cases.case_measure',
   'cases.case_visit',
   'cases.classification',
+  'cases.income_calculation',
+  'cases.income_line',
   'quality.exception',
   'quality.finding',
   'quality.finding_event',

@@ -42,6 +42,7 @@ export interface Place {
   caseCheckId: string
   intakeId: string
   meetingId: string
+  attachmentId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
   searches: string[]
   /** Every text, id and masked number that belongs to this village alone. */
@@ -51,6 +52,12 @@ export interface Place {
   /** Full identity numbers, telephones and accounts: no answer shows one, but those that say so. */
   secrets: string[]
 }
+
+/** A PNG of one pixel. */
+export const smallPicture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 /** A word that stands in every text of the village, and nowhere else. */
 export const markOf = { own: '本村信', near: '邻暗记', far: '远暗记' } as const
@@ -67,7 +74,19 @@ export async function givenPlace(
 ): Promise<
   Omit<
     Place,
-    'eventId' | 'tagId' | 'correctionId' | 'villageKindId' | 'exceptionId' | 'caseId' | 'caseMeasureId' | 'incomeLineId' | 'incomeCalculationId' | 'caseCheckId' | 'intakeId' | 'meetingId'
+    | 'eventId'
+    | 'tagId'
+    | 'correctionId'
+    | 'villageKindId'
+    | 'exceptionId'
+    | 'caseId'
+    | 'caseMeasureId'
+    | 'incomeLineId'
+    | 'incomeCalculationId'
+    | 'caseCheckId'
+    | 'intakeId'
+    | 'meetingId'
+    | 'attachmentId'
   >
 > {
   const { vault, name, area, township, months } = given

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AnyRoute } from '../../src/kernel/server/http/index.ts'
 import { isPlace, month, policyKey, type AccessWorld, type Request } from './given-world.ts'
-import type { Place, PlaceName } from './places.ts'
+import { smallPicture, type Place, type PlaceName } from './places.ts'
 
 /** What a call is about: something of a village, something of the county, or something that is not there. */
 export type Aim = PlaceName | 'there' | 'missing'
@@ -34,6 +34,9 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   incomeLineId: { of: 'place', value: ({ place }) => place.incomeLineId },
   incomeCalculationId: { of: 'place', value: ({ place }) => place.incomeCalculationId },
   caseCheckId: { of: 'place', value: ({ place }) => place.caseCheckId },
+  attachmentId: { of: 'place', value: ({ place }) => place.attachmentId },
+  step: { of: 'county', value: () => 'assessment' },
+  paperKind: { of: 'county', value: ({ aim }) => (aim === 'missing' ? 'absent' : 'collection') },
   leadId: { of: 'place', value: ({ place }) => place.first.leadId },
   findingId: { of: 'place', value: ({ place }) => place.second.findingId },
   authorisationId: { of: 'place', value: ({ place }) => place.first.authorisationId },
@@ -270,6 +273,13 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     payload: { householdId: aim === 'missing' ? absentId : place.second.householdId, relation: 'own' },
   }),
   'POST /cases/kin/mine/withdraw': ({ place }) => ({ payload: { householdId: place.second.householdId, reason: '登错了' } }),
+  // No paper belongs to the step where the case stands.
+  'POST /cases/files/:caseId/papers/:step/:paperKind/pages': () => ({ ...picture, ok: [422] }),
+  'POST /cases/files/:caseId/attachments': () => picture,
+  'POST /cases/meetings/:meetingId/attachments': () => picture,
+  'POST /cases/attachments/:attachmentId/withdraw': () => ({ payload: { reason: '拍错了' } }),
+  'POST /cases/paper-templates/:paperKind': () => ({ ...picture, ok: [422] }),
+  'POST /cases/paper-templates/:paperKind/drop': () => ({ payload: {}, ok: [404] }),
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
   'GET /cases/clocks/export': () => ({ query: { purpose: '核对时限' } }),
   'POST /cases/classification-runs': () => ({ payload: {} }),
@@ -338,6 +348,10 @@ const aimsOutsidePath = new Set([
   'GET /screening/visit-list.xlsx',
 ])
 
+const picture = {
+  payload: smallPicture,
+  headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.png' },
+}
 const policyText = '<definitions/>'
 const layerText = readFileSync(new URL('../../src/modules/policies/policy/tables/cases.layer.dmn', import.meta.url), 'utf8')
 const policyDraft = {
@@ -404,7 +418,11 @@ function absentPlace(place: Place): Place {
     exceptionId: absentId,
     caseId: absentId,
     caseMeasureId: absentId,
+    incomeLineId: absentId,
+    incomeCalculationId: absentId,
+    caseCheckId: absentId,
     meetingId: absentId,
+    attachmentId: absentId,
     intakeId: absentId,
   }
 }

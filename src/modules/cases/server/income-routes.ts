@@ -30,7 +30,7 @@ export function incomeRoutes(deps: { filesDirectory: string }): AnyRoute[] {
     defineRoute({
       method: 'GET',
       path: '/cases/income-sheets/:householdId/export',
-      access: { ...reading, action: 'export' },
+      access: { ...reading, action: 'export', fields: 'masked' },
       params: oneHousehold,
       query: ExportIncomeSheet,
       handle: (ctx, { params, query }) => exportIncomeSheet(ctx, { ...params, query }, deps),
