@@ -40,7 +40,8 @@ export type DeclarationProblem = 'name' | 'phone' | 'id' | 'hard' | 'reporter' |
 export function readDeclaration(
   form: DeclareForm,
 ): { readonly ok: true; readonly declaration: Declaration } | { readonly ok: false; readonly problems: readonly DeclarationProblem[] } {
-  const [name, phone, idNumber] = [tidyName(form.name), readPhone(form.phone), readId(form.id)]
+  const [name, phone] = [tidyName(form.name), readPhone(form.phone)]
+  const { number: idNumber, isWrong } = readId(form.id)
   const hard = (typeof form.hard === 'string' ? [form.hard] : (form.hard ?? [])).filter(isDifficulty)
   const text = tidyText(form.text)
   const reporter = { name: tidyName(form.reporter), relation: tidyText(form.relation).slice(0, 20) }
@@ -48,15 +49,19 @@ export function readDeclaration(
   const problems: DeclarationProblem[] = []
   if (!isName(name)) problems.push('name')
   if (phone === undefined) problems.push('phone')
-  if (idNumber === 'wrong') problems.push('id')
+  if (isWrong) problems.push('id')
   if (hard.length === 0 && text === '' && form.call !== '1') problems.push('hard')
   if (isOther && (!isName(reporter.name) || reporter.relation === '')) problems.push('reporter')
   if (form.agree !== '1') problems.push('agree')
-  if (problems.length > 0 || phone === undefined || idNumber === 'wrong') return { ok: false, problems }
+  if (problems.length > 0 || phone === undefined) return { ok: false, problems }
   return {
     ok: true,
     declaration: {
-      ...{ name, phone, idNumber, text, wantsCall: form.call === '1' },
+      name,
+      phone,
+      idNumber,
+      text,
+      wantsCall: form.call === '1',
       difficulties: difficulties.filter((one) => hard.includes(one)),
       reporter: isOther ? reporter : undefined,
     },
@@ -74,12 +79,12 @@ export function readPhone(written: string): string | undefined {
   return /^\d{7,12}$/.test(phone) && /^[\d\s+()（）—–－-]*$/.test(written.normalize('NFKC')) ? phone : undefined
 }
 
-/** An identity number in 18 signs; `undefined` for none, `wrong` where its check character or day is not right. */
-export function readId(written: string): string | undefined | 'wrong' {
+/** An identity number in 18 signs; `undefined` for none. `isWrong`: its check character or day is not right. */
+export function readId(written: string): { readonly number: string | undefined; readonly isWrong: boolean } {
   const tidied = tidyIdNumber(written)
-  if (tidied === '') return undefined
+  if (tidied === '') return { number: undefined, isWrong: false }
   const number = widenIdNumber(tidied) ?? tidied
-  return readIdNumber(number) === undefined ? 'wrong' : number
+  return { number, isWrong: readIdNumber(number) === undefined }
 }
 
 /** What a person wrote, in one kind of line break and without signs that are none. */

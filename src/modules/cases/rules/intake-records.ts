@@ -102,6 +102,18 @@ export interface IntakeFile extends IntakeCard {
   readonly receipts: readonly { readonly receiptNo: string; readonly receivedAt: string }[]
   readonly events: readonly IntakeEvent[]
   readonly candidates: readonly IntakeCandidate[]
+  /** The linked or matched household beside it, as the register has it; null where there is none or it is out of reach. */
+  readonly known: {
+    readonly type: string | null
+    readonly monitorCategory: string | null
+    readonly place: string
+    readonly members: readonly {
+      readonly name: string
+      readonly relation: string | null
+      readonly age: number | null
+      readonly phoneMasked: string | null
+    }[]
+  } | null
   /** What is known of the linked or matched household: an open lead, its cases and earlier intakes. */
   readonly earlier: {
     readonly hasOpenLead: boolean

@@ -32,28 +32,57 @@ export function declarationPages(deps: DeclarationDeps): AnyPage[] {
     definePage({
       method: 'GET',
       path: '/declare/:countyCode/:code',
-      access: { ...access, action: 'read' },
-      ...{ params: Code, query: Lang, style },
+      access: {
+        ...access,
+        action: 'read',
+      },
+      params: Code,
+      query: Lang,
+      style,
       limit: desk.limitOpening,
-      handle: async (ctx, { params, call }) => desk.show(ctx, { ...params, call }),
+      handle: async (ctx, { params, call }) =>
+        desk.show(ctx, {
+          ...params,
+          call,
+        }),
       refuse: (ctx, refused) => desk.apologise(ctx, refused),
     }),
     definePage({
       method: 'POST',
       path: '/declare/:countyCode/:code',
-      access: { ...access, action: 'declare' },
-      ...{ params: Code, query: Lang, form: DeclareForm, style },
+      access: {
+        ...access,
+        action: 'declare',
+      },
+      params: Code,
+      query: Lang,
+      form: DeclareForm,
+      style,
       limit: desk.limitSending,
-      handle: async (ctx, { params, form, call }) => desk.take(ctx, { ...params, form, call }),
+      handle: async (ctx, { params, form, call }) =>
+        desk.take(ctx, {
+          ...params,
+          form,
+          call,
+        }),
       refuse: (ctx, refused) => desk.apologise(ctx, refused),
     }),
     definePage({
       method: 'GET',
       path: '/progress/:countyCode/:code',
-      access: { ...access, action: 'follow' },
-      ...{ params: Code, query: Lang, style },
+      access: {
+        ...access,
+        action: 'follow',
+      },
+      params: Code,
+      query: Lang,
+      style,
       limit: desk.limitOpening,
-      handle: async (ctx, { params, call }) => desk.progress(ctx, { ...params, call }),
+      handle: async (ctx, { params, call }) =>
+        desk.progress(ctx, {
+          ...params,
+          call,
+        }),
       refuse: (ctx, refused) => desk.apologise(ctx, refused),
     }),
   ]
@@ -135,7 +164,12 @@ function makeDesk({ vault, clock, known }: DeclarationDeps) {
       const after = (day: string | null) => (day !== null && (isFirst || day > receivedOn) ? day : null)
       const address = `${said.terms.publicAddress ?? call.origin}/progress/${ctx.scope.countyCode}/${code}`
       return progressPage(said, {
-        ...{ receiptNo, dueOn, phone, address, receivedOn, isNew: call.query['new'] === '1' },
+        receiptNo,
+        dueOn,
+        phone,
+        address,
+        receivedOn,
+        isNew: call.query['new'] === '1',
         checkingOn: after(standing.caseOpenedOn),
         decidedOn: standing.caseDecidedOn ?? standing.closedOn,
       })

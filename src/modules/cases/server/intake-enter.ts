@@ -26,18 +26,30 @@ export async function enterIntake(ctx: Context, deps: { vault: Vault }, given: E
     if (given.receivedOn !== undefined && given.receivedOn > ctx.today) throw casesErrors.intakeUnfit({ field: 'receivedOn' })
     const name = tidyName(given.name)
     const phone = given.phone === undefined || given.phone === '' ? undefined : readPhone(given.phone)
-    const idNumber = readId(given.idNumber ?? '')
+    const { number: idNumber, isWrong } = readId(given.idNumber ?? '')
     if (!isName(name)) throw casesErrors.intakeUnfit({ field: 'name' })
     if (phone === undefined && (given.phone ?? '') !== '') throw casesErrors.intakeUnfit({ field: 'phone' })
-    if (idNumber === 'wrong') throw casesErrors.intakeUnfit({ field: 'idNumber' })
+    if (isWrong) throw casesErrors.intakeUnfit({ field: 'idNumber' })
     const { reporterName = '', reporterRelation = '' } = given
     const taken = await receiveIntake(within, deps, {
-      ...{ channel: given.channel, areaPath: area.path, name, phone, idNumber, difficulties: given.difficulties, wantsCall: false },
+      channel: given.channel,
+      areaPath: area.path,
+      name,
+      phone,
+      idNumber,
+      difficulties: given.difficulties,
+      wantsCall: false,
       sender: textOf(given.sender),
       senderNo: textOf(given.senderNo),
       receivedOn: given.receivedOn,
       text: tidyText(given.text),
-      reporter: reporterName === '' ? undefined : { name: tidyName(reporterName), relation: reporterRelation },
+      reporter:
+        reporterName === ''
+          ? undefined
+          : {
+              name: tidyName(reporterName),
+              relation: reporterRelation,
+            },
     })
     if (!taken.isJoined) await matchIntake(within, deps, taken.intakeId)
     return { intakeId: taken.intakeId, receiptNo: taken.receipt.receiptNo, isJoined: taken.isJoined }

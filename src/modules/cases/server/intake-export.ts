@@ -40,9 +40,21 @@ export async function exportIntakes(ctx: Context, query: ExportIntakes, deps: { 
 function toCells(card: IntakeCard): string[] {
   const { sender, senderNo, receivedAt, name, phoneMasked, township, village, household, dueOn, outcome, closedOn, handlerName } = card
   return [
-    ...[intakeWords[`channel.${card.channel}`].zh, sender ?? '', senderNo ?? '', localTime(receivedAt), name ?? '', phoneMasked ?? ''],
-    ...[township, village, card.difficulties.map((one) => intakeWords[`difficulty.${one}`].zh).join('、')],
-    ...[intakeWords[`state.${card.state}`].zh, household?.householdNo ?? '', household?.headName ?? '', dueOn],
-    ...[outcome === null ? '' : intakeWords[`outcome.${outcome}`].zh, closedOn ?? '', handlerName ?? ''],
+    intakeWords[`channel.${card.channel}`].zh,
+    sender ?? '',
+    senderNo ?? '',
+    localTime(receivedAt),
+    name ?? '',
+    phoneMasked ?? '',
+    township,
+    village,
+    card.difficulties.map((one) => intakeWords[`difficulty.${one}`].zh).join('、'),
+    intakeWords[`state.${card.state}`].zh,
+    household?.householdNo ?? '',
+    household?.headName ?? '',
+    dueOn,
+    outcome === null ? '' : intakeWords[`outcome.${outcome}`].zh,
+    closedOn ?? '',
+    handlerName ?? '',
   ]
 }

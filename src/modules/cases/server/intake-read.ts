@@ -6,7 +6,7 @@ import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { listAreas, mayDo } from '#modules/identity/server/index.ts'
-import { findHouseholds } from '#modules/registry/server/index.ts'
+import { findHouseholds, listHouseholdMembers } from '#modules/registry/server/index.ts'
 import { listOpenLeadHouseholds } from '#modules/screening/server/index.ts'
 import { seatPath } from '../rules/case-seat.ts'
 import { areaAbove, confidenceOf, isActionOf } from '../rules/intake-matches.ts'
@@ -96,9 +96,29 @@ function toCard(ctx: Context, row: IntakeRow, given: { names: ReadonlyMap<string
   const { intakeId, areaPath, channel, sender, senderNo, receivedAt, receivedOn, state, heldBy, dueOn, name, difficulties, wantsCall } = row
   const { submissions, caseId, outcome, closedOn, handlerName, revision, matchWay: way, matches: count } = row
   const isSame = isSameName(row.name, row.matchName)
+  const kept = {
+    intakeId,
+    areaPath,
+    channel,
+    sender,
+    senderNo,
+    receivedAt,
+    receivedOn,
+    state,
+    heldBy,
+    dueOn,
+    name,
+    difficulties,
+    wantsCall,
+  }
   return {
-    ...{ intakeId, areaPath, channel, sender, senderNo, receivedAt, receivedOn, state, heldBy, dueOn, name, difficulties, wantsCall },
-    ...{ submissions, caseId, outcome, closedOn, handlerName, revision },
+    ...kept,
+    submissions,
+    caseId,
+    outcome,
+    closedOn,
+    handlerName,
+    revision,
     township: names.get(townshipPath) ?? '',
     village: villagePath === townshipPath ? '' : (names.get(villagePath) ?? ''),
     isOverdue: state !== 'closed' && state !== 'in-case' && dueOn < ctx.today,
@@ -106,8 +126,22 @@ function toCard(ctx: Context, row: IntakeRow, given: { names: ReadonlyMap<string
     household:
       household === undefined
         ? null
-        : { householdId: household.householdId, householdNo: household.householdNo, headName: household.headName ?? null },
-    match: way === null ? null : { way, count, confidence: confidenceOf(way, { count, isSameName: isSame }) },
+        : {
+            householdId: household.householdId,
+            householdNo: household.householdNo,
+            headName: household.headName ?? null,
+          },
+    match:
+      way === null
+        ? null
+        : {
+            way,
+            count,
+            confidence: confidenceOf(way, {
+              count,
+              isSameName: isSame,
+            }),
+          },
   }
 }
 
@@ -126,19 +160,44 @@ export async function readIntake(ctx: Context, deps: { vault: Vault }, intakeId:
     const person = { name: name ?? '', areaPath: seatPath(areaPath, 'village'), idNumber, phone: open('phone', row.phoneCell) }
     return {
       ...card,
-      ...{ reporterName, reporterRelation, reason },
+      reporterName,
+      reporterRelation,
+      reason,
       idMasked: idNumber === undefined ? null : maskIdNumber(idNumber),
       text: open('text', row.textCell) ?? null,
-      receipts: (await listReceipts(db, ctx.scope, intakeId)).map(({ receiptNo, receivedAt }) => ({ receiptNo, receivedAt })),
+      receipts: (await listReceipts(db, ctx.scope, intakeId)).map(({ receiptNo, receivedAt }) => ({
+        receiptNo,
+        receivedAt,
+      })),
       events: (await listIntakeEvents(db, ctx.scope, intakeId)).map(({ intakeEventId, textCell, ...event }) => ({
         ...event,
         text: textCell === null ? null : deps.vault.decrypt(textCell, placeOfIntakeEvent(intakeEventId)),
       })),
       candidates: isSought ? await findCandidates(within, deps, person) : [],
+      known: await knownOf(within, deps, row.householdId),
       earlier: await earlierOf(within, row),
       can: canOf(ctx, row),
     }
   })
+}
+
+/** The household as the register has it, to be held beside what was said. */
+async function knownOf(ctx: Within, { vault }: { vault: Vault }, householdId: string | null): Promise<IntakeFile['known']> {
+  const [card] = householdId === null ? [] : await findHouseholds(ctx, ctx.db, [householdId])
+  if (card === undefined) return null
+  const members = (await listHouseholdMembers(ctx, ctx.db, { householdIds: [card.householdId], vault })).get(card.householdId) ?? []
+  const { type = null, monitorCategory = null } = card
+  return {
+    type,
+    monitorCategory,
+    place: [card.township, card.village, card.group ?? ''].filter((part) => part !== '').join(' '),
+    members: members.map(({ name, relation = null, age = null, phoneMasked = null }) => ({
+      name,
+      relation,
+      age,
+      phoneMasked,
+    })),
+  }
 }
 
 async function earlierOf(ctx: Within, row: IntakeRow): Promise<IntakeFile['earlier']> {

@@ -7,6 +7,7 @@ import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { seatPath } from '../rules/case-seat.ts'
 import type { Difficulty, IntakeChannel } from '../rules/intake-records.ts'
+import { seatOfCaller } from './case-seat.ts'
 import { findReceiptOfForm, insertReceipt, type Receipt } from './declaration-store.ts'
 import { declarationTerms, dueOf } from './declaration-terms.ts'
 import { casesErrors } from './errors.ts'
@@ -92,6 +93,11 @@ function locksOf(vault: Vault, given: ReceivedIntake, { idIndex, phoneIndex }: I
   return [form, idIndex, phoneIndex].filter((key) => key !== undefined)
 }
 
+/** Who looks at it first: the village at what is declared or found there, the township at what offices send, to hand it on. */
+function firstSeat(ctx: Context, channel: IntakeChannel): 'village' | 'township' {
+  return channel === 'declaration' || channel === 'visit' || seatOfCaller(ctx).level === 'village' ? 'village' : 'township'
+}
+
 type Kept = Pick<IntakeRow, 'intakeId' | 'areaPath' | 'householdId'>
 
 async function keepNew(
@@ -111,7 +117,7 @@ async function keepNew(
       sender: given.sender ?? null,
       senderNo: given.senderNo ?? null,
       receivedOn: given.receivedOn ?? ctx.today,
-      heldBy: seatPath(areaPath, 'village'),
+      heldBy: seatPath(areaPath, firstSeat(ctx, given.channel)),
       dueOn,
       name: given.name,
       phone:
