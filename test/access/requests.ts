@@ -279,7 +279,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /cases/meetings/:meetingId/attachments': () => picture,
   'POST /cases/attachments/:attachmentId/withdraw': () => ({ payload: { reason: '拍错了' } }),
   'POST /cases/paper-templates/:paperKind': () => ({ ...picture, ok: [422] }),
-  'POST /cases/paper-templates/:paperKind/drop': () => ({ payload: {}, ok: [404] }),
+  'POST /cases/paper-templates/:paperKind/drop': () => ({ payload: {}, ok: [409] }),
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
   'GET /cases/clocks/export': () => ({ query: { purpose: '核对时限' } }),
   'POST /cases/classification-runs': () => ({ payload: {} }),

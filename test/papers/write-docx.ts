@@ -9,7 +9,7 @@ export interface LineLook {
   readonly align?: 'left' | 'center' | 'right' | 'both'
   /** Characters by which the first line is indented. */
   readonly indent?: number
-  /** Height of a line. */
+  /** Height of a line; 0: as high as what stands in it. */
   readonly line?: number
   readonly before?: number
   readonly after?: number
@@ -29,7 +29,9 @@ export type ShapeBlock =
     }
 
 // Letters follow GB/T 9704-2012: A4, text 156 × 225 mm, 22 lines of 28 characters.
-const page = { width: 11_906, height: 16_838, top: 2098, left: 1587, right: 1474, bottom: 1984 }
+const letter = { top: 2098, left: 1587, right: 1474, bottom: 1984, footer: 1400 }
+/** A form needs its room: the same width of text, less above and below. */
+const form = { top: 1304, left: 1531, right: 1531, bottom: 1247, footer: 680 }
 const song = '方正小标宋简体'
 const fang = '仿宋_GB2312'
 const hei = '黑体'
@@ -45,7 +47,7 @@ export const body = (text: string, look: LineLook = {}): ShapeBlock => ({ kind: 
 /** A line without indentation: to whom a letter goes, where somebody signs. */
 export const plain = (text: string, look: LineLook = {}): ShapeBlock => ({ kind: 'line', text, look: { align: 'left', ...look } })
 /** A heading of the first level, in black. */
-export const heading = (text: string): ShapeBlock => ({ kind: 'line', text, look: { indent: 2, font: hei } })
+export const heading = (text: string, look: LineLook = {}): ShapeBlock => ({ kind: 'line', text, look: { indent: 2, font: hei, ...look } })
 /** Who wrote it and when, at the right. */
 export const signed = (text: string, fromRight = 4): ShapeBlock => ({ kind: 'line', text, look: { align: 'right', fromRight } })
 /** A table of 12 pt; widths in millimetres, `header` rows repeat on every page. */
@@ -63,7 +65,8 @@ function lineXml(text: string, look: LineLook): string {
   const font = escape(look.font ?? fang)
   const fonts = `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"/>`
   const run = `<w:rPr>${fonts}${look.bold === true ? '<w:b/>' : ''}<w:sz w:val="${size * 2}"/><w:szCs w:val="${size * 2}"/></w:rPr>`
-  const spacing = `<w:spacing w:before="${(look.before ?? 0) * 20}" w:after="${(look.after ?? 0) * 20}" w:line="${Math.round((look.line ?? 28.8) * 20)}" w:lineRule="exact"/>`
+  const rule = look.line === 0 ? 'w:line="240" w:lineRule="auto"' : `w:line="${Math.round((look.line ?? 28.8) * 20)}" w:lineRule="exact"`
+  const spacing = `<w:spacing w:before="${(look.before ?? 0) * 20}" w:after="${(look.after ?? 0) * 20}" ${rule}/>`
   const indent = `<w:ind w:firstLineChars="${(look.indent ?? 0) * 100}" w:firstLine="${Math.round((look.indent ?? 0) * size * 20)}" w:right="${Math.round((look.fromRight ?? 0) * size * 20)}"/>`
   const properties = `<w:pPr>${spacing}${indent}<w:jc w:val="${look.align ?? 'both'}"/>${run}</w:pPr>`
   return `<w:p>${properties}<w:r>${run}<w:t xml:space="preserve">${escape(text)}</w:t></w:r></w:p>`
@@ -125,9 +128,14 @@ const footerText = (text: string) => `<w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t
 const footer = `${head}<w:ftr ${w}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>${footerText('— ')}${field('begin')}<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>${field('separate')}${footerText('1')}${field('end')}${footerText(' —')}</w:p></w:ftr>`
 
 /** A Word document of these blocks, as bytes; the same blocks give the same bytes. */
-export async function writeDocx(blocks: readonly ShapeBlock[], extra: Readonly<Record<string, string>> = {}): Promise<Buffer> {
+export async function writeDocx(
+  blocks: readonly ShapeBlock[],
+  extra: Readonly<Record<string, string>> = {},
+  kind: 'letter' | 'form' = 'letter',
+): Promise<Buffer> {
+  const page = kind === 'form' ? form : letter
   const content = blocks.map((block) => (block.kind === 'line' ? lineXml(block.text, block.look) : tableXml(block)))
-  const section = `<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="${page.width}" w:h="${page.height}"/><w:pgMar w:top="${page.top}" w:right="${page.right}" w:bottom="${page.bottom}" w:left="${page.left}" w:header="851" w:footer="1400" w:gutter="0"/></w:sectPr>`
+  const section = `<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="${page.top}" w:right="${page.right}" w:bottom="${page.bottom}" w:left="${page.left}" w:header="851" w:footer="${page.footer}" w:gutter="0"/></w:sectPr>`
   const parts: Record<string, string> = {
     '[Content_Types].xml': contentTypes,
     '_rels/.rels': packageRels,

@@ -56,7 +56,7 @@ const values = {
 }
 
 describe('a template', () => {
-  let filled = Buffer.alloc(0)
+  let filled: Buffer = Buffer.alloc(0)
   beforeAll(async () => {
     filled = await fillTemplate(await writeDocx(shape), values)
   })

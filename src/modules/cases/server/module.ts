@@ -7,11 +7,13 @@ import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/ser
 import { casesErrorWords } from '../rules/error-words.ts'
 import { incomeErrorWords } from '../rules/income-words.ts'
 import { meetingErrorWords } from '../rules/meeting-words.ts'
+import { paperErrorWords } from '../rules/paper-words.ts'
 import { caseRoutes } from './case-routes.ts'
 import { checkRoutes } from './check-routes.ts'
 import { clocksReachYears } from './clock-forecast.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { classifyJobs, classifyNewDay, noteChange, notePublished } from './jobs/classify-jobs.ts'
+import { sweepAttachments } from './jobs/attachment-jobs.ts'
 import { clockJobs, recountWithCalendar, remindWhenDue } from './jobs/clock-jobs.ts'
 import { declarationPages } from './declaration-pages.ts'
 import { makeKnownVillages } from './declaration-known.ts'
@@ -21,6 +23,7 @@ import { intakeRoutes } from './intake-routes.ts'
 import { intakeJobs } from './jobs/intake-jobs.ts'
 import { kinRoutes } from './kin-routes.ts'
 import { meetingRoutes } from './meeting-routes.ts'
+import { paperRoutes } from './paper-routes.ts'
 import { classificationRoutes } from './routes.ts'
 import { casesHouseholdEvents } from './when-household-changed.ts'
 import { whenRiskConfirmed } from './when-risk-confirmed.ts'
@@ -46,7 +49,7 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
   if (!whoReachesYears.includes(clocksReachYears)) whoReachesYears.push(clocksReachYears)
   return {
     name: 'cases',
-    errorWords: { ...casesErrorWords, ...meetingErrorWords, ...incomeErrorWords },
+    errorWords: { ...casesErrorWords, ...meetingErrorWords, ...paperErrorWords, ...incomeErrorWords },
     routes: [
       ...classificationRoutes({ filesDirectory }),
       ...caseRoutes({ filesDirectory }),
@@ -56,6 +59,7 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
       ...exitRoutes({ filesDirectory }),
       ...meetingRoutes({ filesDirectory }),
       ...kinRoutes(),
+      ...paperRoutes({ vault, filesDirectory }),
       ...intakeRoutes({ vault, filesDirectory, known }),
     ],
     pages: declarationPages({ vault, clock, known }),

@@ -17,6 +17,8 @@ const movedTables = [
   'meeting_item',
   'intake_receipt',
   'intake_event',
+  'paper',
+  'attachment',
 ] as const
 
 /** Follows households that moved: their rows, and who holds their open cases, at the same level of the new place. */

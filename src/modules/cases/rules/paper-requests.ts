@@ -1,0 +1,11 @@
+import * as z from 'zod'
+
+export const PrintPaper = z.strictObject({ format: z.enum(['docx', 'pdf']).default('docx') })
+export type PrintPaper = z.infer<typeof PrintPaper>
+
+/** A page of a signed paper; the file itself is the body. `signedOn`: today when absent. */
+export const FilePaper = z.strictObject({ signedOn: z.iso.date().optional() })
+export type FilePaper = z.infer<typeof FilePaper>
+
+export const WithdrawAttachment = z.strictObject({ reason: z.string().trim().min(2).max(200) })
+export type WithdrawAttachment = z.infer<typeof WithdrawAttachment>
