@@ -47,6 +47,7 @@ export function MainMenu({ menu }: { menu: readonly MenuEntry[] }) {
             key={group}
             group={group}
             entries={entries}
+            here={here}
             fold={
               isTight && group !== 'work' && group !== here?.group ? { isOpen: unfolded.has(group), turn: () => turn(group) } : undefined
             }
@@ -76,11 +77,13 @@ function presentEntry(entries: readonly MenuEntry[], address: string): MenuEntry
 interface GroupProps {
   group: MenuGroup
   entries: readonly MenuEntry[]
+  /** The entry whose page is open; one whose address begins another's is not it. */
+  here: MenuEntry | undefined
   /** Present where the group folds for want of room. */
   fold: { isOpen: boolean; turn: () => void } | undefined
 }
 
-function Group({ group, entries, fold }: GroupProps) {
+function Group({ group, entries, here, fold }: GroupProps) {
   const t = useT(uiWords)
   const say = useSay()
   const language = useLanguage()
@@ -107,7 +110,7 @@ function Group({ group, entries, fold }: GroupProps) {
               to={entry.path}
               search={{}}
               activeProps={{ 'aria-current': 'page' }}
-              activeOptions={{ exact: entry.path === '/', includeSearch: false }}
+              activeOptions={{ exact: entry !== here, includeSearch: false }}
             >
               {say(entry.words)}
             </Link>
