@@ -59,7 +59,6 @@ CREATE TABLE cases.meeting (
   chair_id uuid,
   minute_taker text NOT NULL DEFAULT '',
   minutes text NOT NULL DEFAULT '',
-  sheet_attachment_id uuid,
   corrects_id uuid,
   reason text,
   quorum_num integer NOT NULL CHECK (quorum_num > 0),
@@ -92,6 +91,8 @@ COMMENT ON COLUMN cases.meeting.corrects_id IS 'The closed meeting whose place t
 COMMENT ON COLUMN cases.meeting.terms IS 'Versions of the policy from which the numbers come.';
 CREATE INDEX meeting_area ON cases.meeting (county_code, area_path, held_on DESC, meeting_id DESC);
 SELECT kernel.protect_area('cases.meeting');
+-- The signed sheet comes back as a photo, also after the meeting was closed.
+ALTER TABLE cases.attachment ADD FOREIGN KEY (county_code, meeting_id) REFERENCES cases.meeting (county_code, meeting_id);
 
 -- Who was entitled to that meeting, and whether he came.
 CREATE TABLE cases.meeting_member (
@@ -230,10 +231,6 @@ END $$;
 CREATE FUNCTION cases.check_meeting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.state IN ('closed', 'dropped') THEN
-    -- The photo of the signed sheet may come later, once; nothing else changes.
-    IF OLD.state = 'closed' AND OLD.sheet_attachment_id IS NULL AND to_jsonb(NEW) - 'sheet_attachment_id' = to_jsonb(OLD) - 'sheet_attachment_id' THEN
-      RETURN NEW;
-    END IF;
     RAISE EXCEPTION 'the meeting is closed' USING ERRCODE = 'BF409';
   END IF;
   IF NEW.revision <> OLD.revision + 1 THEN RAISE EXCEPTION 'the meeting has changed' USING ERRCODE = 'BF409'; END IF;

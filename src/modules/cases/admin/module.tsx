@@ -3,12 +3,16 @@ import type { AdminPlug } from '#ui/plug/plug.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
+import { meetingErrorWords } from '../rules/meeting-words.ts'
 import { HouseholdCasePanel } from './case-household-panel.tsx'
 import { caseMenuWords } from './case-menu-words.ts'
 import { todayCases } from './case-today.ts'
 import { classWords } from './class-words.ts'
 import { clockScreenWords } from './clock-screen-words.ts'
+import { HouseholdKinPanel } from './kin-household-panel.tsx'
+import { meetingMenuWords } from './meeting-menu-words.ts'
 import { HouseholdClassPanel } from './household-panel.tsx'
+import { intakePlug } from './intake-plug.ts'
 
 const needs = 'cases.classification:read'
 
@@ -16,20 +20,29 @@ const needs = 'cases.classification:read'
 export const casesAdmin: AdminPlug = {
   name: 'cases',
   menu: [
+    ...intakePlug.menu,
     { key: 'cases', words: caseMenuWords.menu, path: '/cases/files', group: 'people', needs: 'cases.case:read' },
     { key: 'clocks', words: clockScreenWords.menu, path: '/cases/clocks', group: 'people', needs: 'cases.case:read' },
+    { key: 'meetings', words: meetingMenuWords.meetings, path: '/cases/meetings', group: 'people', needs: 'cases.meeting:read' },
+    { key: 'kin', words: meetingMenuWords.kin, path: '/cases/kin', group: 'people', needs: 'cases.kin:state' },
     { key: 'classification', words: classWords.menu, path: '/cases/classification', group: 'people', needs },
   ],
   routes: [
+    ...intakePlug.routes,
     { path: '/cases/files', page: () => import('./case-list-page.tsx').then((page) => page.CaseListPage) },
     { path: '/cases/files/$caseId', page: () => import('./case-page.tsx').then((page) => page.CasePage) },
     { path: '/cases/clocks', page: () => import('./clock-page.tsx').then((page) => page.ClockPage) },
     { path: '/cases/clocks/names', page: () => import('./clock-names-page.tsx').then((page) => page.ClockNamesPage) },
+    { path: '/cases/meetings', page: () => import('./meeting-list-page.tsx').then((page) => page.MeetingListPage) },
+    { path: '/cases/meetings/new', page: () => import('./meeting-call-page.tsx').then((page) => page.MeetingCallPage) },
+    { path: '/cases/meetings/$meetingId', page: () => import('./meeting-page.tsx').then((page) => page.MeetingPage) },
+    { path: '/cases/kin', page: () => import('./kin-page.tsx').then((page) => page.KinPage) },
     { path: '/cases/classification', page: () => import('./classes-page.tsx').then((page) => page.ClassesPage) },
     { path: '/cases/classification/names', page: () => import('./names-page.tsx').then((page) => page.NamesPage) },
   ],
   slots: [
     fillSlot(todaySlot, todayCases),
+    ...intakePlug.slots,
     fillSlot(householdSlot, {
       key: 'cases',
       words: caseMenuWords.household,
@@ -37,7 +50,14 @@ export const casesAdmin: AdminPlug = {
       place: 'side',
       panel: HouseholdCasePanel,
     }),
+    fillSlot(householdSlot, {
+      key: 'kin',
+      words: meetingMenuWords.ties,
+      needs: 'cases.kin:read',
+      place: 'more',
+      panel: HouseholdKinPanel,
+    }),
     fillSlot(householdSlot, { key: 'classification', words: classWords.household, needs, place: 'more', panel: HouseholdClassPanel }),
   ],
-  errorWords: casesErrorWords,
+  errorWords: { ...casesErrorWords, ...meetingErrorWords },
 }

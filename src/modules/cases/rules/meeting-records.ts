@@ -29,6 +29,7 @@ export interface MeetingMember {
   readonly name: string
   readonly capacity: Capacity
   readonly householdId: string | null
+  readonly personId: string | null
   readonly userId: string | null
   readonly votes: boolean
   readonly attended: boolean | null
@@ -68,6 +69,9 @@ export interface MeetingItem {
   readonly recusals: readonly Recusal[]
 }
 
+/** What people know the households of appraisers by; only those that the caller may see. */
+export type HomeNames = Readonly<Record<string, string>>
+
 /** A meeting as lists show it. */
 export interface MeetingCard {
   readonly meetingId: string
@@ -105,6 +109,7 @@ export interface Meeting extends MeetingCard {
   readonly terms: MeetingTerms
   readonly people: readonly MeetingMember[]
   readonly cases: readonly MeetingItem[]
+  readonly homes: HomeNames
   /** What stands against closing it; `householdId` in the details where it is about one household. */
   readonly missing: readonly MissingItem[]
   readonly can: {
@@ -134,6 +139,7 @@ export interface MeetingDraft {
   readonly areaPath: string
   readonly village: string
   readonly body: readonly Appraiser[]
+  readonly homes: HomeNames
   readonly waiting: readonly WaitingCase[]
   readonly terms: MeetingTerms
   readonly lastPlace: string | null

@@ -68,8 +68,6 @@ export const CloseMeeting = z.strictObject({ revision: z.number().int().min(1) }
 export type CloseMeeting = z.infer<typeof CloseMeeting>
 export const DropMeeting = CloseMeeting.extend({ reason: Reason })
 export type DropMeeting = z.infer<typeof DropMeeting>
-export const AddMeetingSheet = z.strictObject({ attachmentId: z.uuid() })
-export type AddMeetingSheet = z.infer<typeof AddMeetingSheet>
 
 export const FilterMeetings = z.strictObject({
   area: AreaPath.optional(),

@@ -63,7 +63,6 @@ export const meetingErrorWords = defineWords({
     zh: '只能更正同村、同类、已办结的评议会，并写明原因。',
     en: 'Only a closed meeting of the same village and kind is corrected, with a reason.',
   },
-  'cases.meeting-sheet-there': { zh: '签字表照片已经有了。', en: 'The photo of the signed sheet is there already.' },
   'cases.kin-not-found': { zh: '没有这一户，或不在您的辖区。', en: 'There is no such household within your area.' },
   'cases.kin-same-household': { zh: '不能和自己同一户登记亲属关系。', en: 'A household is no kin of its own.' },
 })

@@ -8,7 +8,7 @@ import type { MeetingTerms } from '../rules/meeting-quorum.ts'
 import type { Appraiser, Meeting, MeetingDraft, MeetingKind } from '../rules/meeting-records.ts'
 import type { CallMeeting, EnterMeeting } from '../rules/meeting-requests.ts'
 import { meetingErrors } from './meeting-errors.ts'
-import { getMeeting } from './meeting-read.ts'
+import { getMeeting, homeNames } from './meeting-read.ts'
 import { findLastPlace, findMeeting, listBody, listWaitingCases, type WaitingFile } from './meeting-store.ts'
 import { meetingTermsOf } from './meeting-terms.ts'
 import { insertItems, insertMeeting, saveBody, saveMembers, type WrittenPerson } from './meeting-write-store.ts'
@@ -19,19 +19,16 @@ export async function readMeetingDraft(ctx: Context, given: { areaPath: string; 
     const village = await villageOf({ ...ctx, db }, given.areaPath)
     const files = await listWaitingCases(db, ctx.scope, given)
     const { terms } = await meetingTermsOf({ ...ctx, db }, { areaPath: given.areaPath, asOf: ctx.today })
-    const known = await findHouseholds(
-      ctx,
-      db,
-      files.map((file) => file.householdId),
-    )
+    const body = await listBody(db, ctx.scope, given.areaPath)
+    const homes = body.flatMap(({ householdId }) => householdId ?? [])
+    const known = await findHouseholds(ctx, db, [...files.map((file) => file.householdId), ...homes])
     const cards = new Map(known.map((card) => [card.householdId, card]))
     const waiting = files.map(({ round: _round, areaPath: _path, ...file }) => {
       const card = cards.get(file.householdId)
       return { ...file, headName: card?.headName ?? null, householdNo: card?.householdNo ?? '', group: card?.group ?? null }
     })
-    const body = await listBody(db, ctx.scope, given.areaPath)
     const lastPlace = await findLastPlace(db, ctx.scope, given.areaPath)
-    return { areaPath: given.areaPath, village, body, waiting, terms, lastPlace }
+    return { areaPath: given.areaPath, village, body, homes: homeNames(homes, cards), waiting, terms, lastPlace }
   })
 }
 

@@ -10,7 +10,7 @@ import { countItems, type SaidOfItem } from './meeting-count.ts'
 import { meetingErrors } from './meeting-errors.ts'
 import { closingItems, getMeeting, listSaid } from './meeting-read.ts'
 import { findMeeting, listItems, listMembers, type HeldItem, type HeldMeeting } from './meeting-store.ts'
-import { clearMeeting, endMeeting, insertItems, saveBody, saveEntered, saveItems, saveMembers, saveSheet } from './meeting-write-store.ts'
+import { clearMeeting, endMeeting, insertItems, saveBody, saveEntered, saveItems, saveMembers } from './meeting-write-store.ts'
 
 type Within = Context & { readonly db: Db }
 
@@ -128,18 +128,5 @@ export async function dropMeeting(ctx: Context, meetingId: string, given: { revi
     await endMeeting(db, ctx, { meetingId, state: 'dropped', reason: given.reason })
     await audit(db, ctx, { did: 'cases.meeting.drop', objectKind: 'cases.meeting', objectId: meetingId, reason: given.reason })
     return getMeeting(within, meetingId)
-  })
-}
-
-/** Notes the photo of the signed sheet, also after the meeting was closed; once. Throws `cases.meeting-sheet-there`, `meeting-not-found`. */
-export async function addMeetingSheet(ctx: Context, meetingId: string, given: { attachmentId: string }): Promise<Meeting> {
-  return inTransaction(ctx, async (db) => {
-    const held = await findMeeting(db, ctx.scope, { meetingId, isHeld: true })
-    if (held === undefined) throw meetingErrors.meetingNotFound()
-    if (held.sheetAttachmentId !== null) throw meetingErrors.meetingSheetThere()
-    await saveSheet(db, ctx, { meetingId, attachmentId: given.attachmentId, isClosed: held.state === 'closed' })
-    const details = { attachment: given.attachmentId }
-    await audit(db, ctx, { did: 'cases.meeting.sheet', objectKind: 'cases.meeting', objectId: meetingId, details })
-    return getMeeting({ ...ctx, db }, meetingId)
   })
 }

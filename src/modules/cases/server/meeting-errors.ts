@@ -29,5 +29,4 @@ export const meetingErrors = defineErrors('cases', {
   meetingTerms: 409,
   meetingDay: 422,
   meetingCorrection: 422,
-  meetingSheetThere: 409,
 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
@@ -5,10 +6,11 @@ import { seatPath } from '../rules/case-seat.ts'
 import type { CaseFile } from '../rules/case-records.ts'
 import type { Meeting, MeetingKind, Vote } from '../rules/meeting-records.ts'
 import { callMeeting, toPeople } from './meeting-call.ts'
+import { getMeeting } from './meeting-read.ts'
 import { meetingTermsOf } from './meeting-terms.ts'
 import { insertItems, insertMeeting, saveBody, saveMembers } from './meeting-write-store.ts'
 import { findCase } from './case-store.ts'
-import { addMeetingSheet, closeMeeting, enterMeeting } from './meeting-enter.ts'
+import { closeMeeting, enterMeeting } from './meeting-enter.ts'
 
 /** Somebody of a given body. */
 export interface GivenAppraiser {
@@ -67,7 +69,18 @@ export async function givenMeeting(
   })
   if (until === 'held') return held
   const closed = await closeMeeting(ctx, held.meetingId, { revision: held.revision })
-  return given.withoutSheet === true ? closed : addMeetingSheet(ctx, closed.meetingId, { attachmentId: makeId() })
+  return given.withoutSheet === true ? closed : givenSheet(ctx, closed)
+}
+
+/** The photo of the signed sheet, as it stands once it was uploaded; without its file. */
+export async function givenSheet(ctx: Context, { meetingId, areaPath }: Pick<Meeting, 'meetingId' | 'areaPath'>): Promise<Meeting> {
+  return inTransaction(ctx, async (db) => {
+    await sql`
+      INSERT INTO cases.attachment (county_code, attachment_id, area_path, meeting_id, kind, media_type, bytes, hash, file_id, by_id, by_name, at)
+      VALUES (${ctx.scope.countyCode}, ${makeId()}, ${areaPath}, ${meetingId}, 'sheet', 'image/jpeg', 1000, ${'0'.repeat(64)}, ${makeId()},
+        ${ctx.caller.id}, ${ctx.caller.name}, ${ctx.now})`.execute(db)
+    return getMeeting({ ...ctx, db }, meetingId)
+  })
 }
 
 /** A called meeting of a village about a case that is not there yet, with a body of three; for tests of who may see and do what. */

@@ -5,7 +5,7 @@ import type { Download } from '#kernel/server/http/index.ts'
 import { listAreas, mayDo } from '#modules/identity/server/index.ts'
 import { allPages, exportList, findHouseholds, mapped, type HouseholdCard } from '#modules/registry/server/index.ts'
 import { missingToClose } from '../rules/meeting-closing.ts'
-import type { Meeting, MeetingCard, MeetingItem, WaitingVillage } from '../rules/meeting-records.ts'
+import type { HomeNames, Meeting, MeetingCard, MeetingItem, WaitingVillage } from '../rules/meeting-records.ts'
 import type { FilterMeetings, ListMeetings } from '../rules/meeting-requests.ts'
 import { meetingKindWords, meetingStateWords } from '../rules/meeting-words.ts'
 import { countItems, type SaidOfItem } from './meeting-count.ts'
@@ -81,11 +81,8 @@ export async function getMeeting(ctx: Context & { readonly db: Db }, meetingId: 
   const said = await listSaid(ctx, meetingId, kept)
   const isOver = held.state === 'closed' || held.state === 'dropped'
   const counted = await countItems(ctx, { terms: held.terms, people, items: said })
-  const known = await findHouseholds(
-    ctx,
-    db,
-    kept.map((item) => item.householdId),
-  )
+  const homes = people.flatMap(({ householdId }) => householdId ?? [])
+  const known = await findHouseholds(ctx, db, [...kept.map((item) => item.householdId), ...homes])
   const cards = new Map(known.map((card) => [card.householdId, card]))
   const recusals = isOver ? await listRecusals(db, scope, meetingId) : []
   const cases = kept.map((item, at) =>
@@ -100,20 +97,31 @@ export async function getMeeting(ctx: Context & { readonly db: Db }, meetingId: 
   return {
     ...toCard(held, village?.[1] ?? ''),
     ...{ reason, chairId, minuteTaker, minutes, sheetAttachmentId, correctedBy, calledAt, closedName, closedAt, terms, people, cases },
+    homes: homeNames(homes, cards),
     missing: isOver ? [] : missingToClose({ ...held, people, items: closingItems(cases, counted) }, ctx.today),
     can: whatMay(ctx, held),
   }
 }
 
-function whatMay(ctx: Context, { state, sheetAttachmentId, correctedBy }: HeldMeeting): Meeting['can'] {
+function whatMay(ctx: Context, { state, correctedBy }: HeldMeeting): Meeting['can'] {
   const may = mayDo(ctx, 'cases.meeting', 'hold')
   return {
     enter: may && (state === 'called' || state === 'held'),
     close: may && state === 'held',
     drop: may && state === 'called',
     correct: may && state === 'closed' && correctedBy === null,
-    addSheet: may && state !== 'dropped' && sheetAttachmentId === null,
+    addSheet: may && state !== 'dropped',
   }
+}
+
+/** What people know these households by. */
+export function homeNames(householdIds: readonly string[], cards: ReadonlyMap<string, HouseholdCard>): HomeNames {
+  return Object.fromEntries(
+    householdIds.flatMap((id) => {
+      const card = cards.get(id)
+      return card === undefined ? [] : [[id, [card.headName, card.group].filter((part) => part !== undefined).join(' ')]]
+    }),
+  )
 }
 
 /** What closing asks of each household. */

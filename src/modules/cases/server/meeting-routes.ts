@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import {
-  AddMeetingSheet,
   CallMeeting,
   CloseMeeting,
   DropMeeting,
@@ -11,7 +10,7 @@ import {
   ReadMeetingDraft,
 } from '../rules/meeting-requests.ts'
 import { callMeeting, readMeetingDraft } from './meeting-call.ts'
-import { addMeetingSheet, closeMeeting, dropMeeting, enterMeeting } from './meeting-enter.ts'
+import { closeMeeting, dropMeeting, enterMeeting } from './meeting-enter.ts'
 import { exportMeetings, readMeeting, readMeetings } from './meeting-read.ts'
 import { readMeetingsOfCase } from './meeting-of-case.ts'
 
@@ -99,14 +98,6 @@ function holdingRoutes(): AnyRoute[] {
       params: oneMeeting,
       body: DropMeeting,
       handle: (ctx, { params, body }) => dropMeeting(ctx, params.meetingId, body),
-    }),
-    defineRoute({
-      method: 'POST',
-      path: '/cases/meetings/:meetingId/sheet',
-      access: holding,
-      params: oneMeeting,
-      body: AddMeetingSheet,
-      handle: (ctx, { params, body }) => addMeetingSheet(ctx, params.meetingId, body),
     }),
   ]
 }

@@ -43,9 +43,13 @@ export interface HeldMeeting {
   readonly attended: number
 }
 
+/** The newest photo of the signed sheet that was not withdrawn. */
+const sheetOf = sql`(
+  SELECT a.attachment_id FROM cases.attachment a WHERE a.county_code = m.county_code AND a.meeting_id = m.meeting_id AND a.kind = 'sheet'
+    AND a.withdrawn_at IS NULL ORDER BY a.at DESC, a.attachment_id DESC LIMIT 1)`
 const meetingColumns = sql`
   m.meeting_id AS "meetingId", m.area_path AS "areaPath", m.kind, m.state, m.held_on::text AS "heldOn", m.place, m.chair_id AS "chairId",
-  m.minute_taker AS "minuteTaker", m.minutes, m.sheet_attachment_id AS "sheetAttachmentId", m.corrects_id AS "correctsId",
+  m.minute_taker AS "minuteTaker", m.minutes, ${sheetOf} AS "sheetAttachmentId", m.corrects_id AS "correctsId",
   (SELECT later.meeting_id FROM cases.meeting later WHERE later.county_code = m.county_code AND later.corrects_id = m.meeting_id
     AND later.state = 'closed' ORDER BY later.called_at DESC LIMIT 1) AS "correctedBy",
   m.reason, m.called_name AS "calledName", m.called_at AS "calledAt", m.closed_name AS "closedName", m.closed_at AS "closedAt", m.revision,
@@ -122,8 +126,10 @@ const below = (alias: string, path: string) =>
 export async function listMembers(db: Db, scope: Scope, meetingId: string): Promise<MeetingMember[]> {
   const found = await sql<MeetingMember>`
     SELECT p.meeting_member_id AS "memberId", p.appraiser_id AS "appraiserId", p.name, p.capacity, p.of_household_id AS "householdId",
-      p.user_id AS "userId", p.votes, p.attended
-    FROM cases.meeting_member p WHERE ${inScope(scope, 'p')} AND p.meeting_id = ${meetingId}::uuid ORDER BY p.place, p.meeting_member_id`.execute(
+      ap.person_id AS "personId", p.user_id AS "userId", p.votes, p.attended
+    FROM cases.meeting_member p
+    LEFT JOIN cases.appraiser ap ON ap.county_code = p.county_code AND ap.appraiser_id = p.appraiser_id
+    WHERE ${inScope(scope, 'p')} AND p.meeting_id = ${meetingId}::uuid ORDER BY p.place, p.meeting_member_id`.execute(
     db,
   )
   return found.rows
@@ -241,7 +247,7 @@ export async function listMeetingsOfCase(
   const found = await sql<MeetingOfCase>`
     SELECT m.meeting_id AS "meetingId", m.kind, m.state, m.held_on::text AS "heldOn", m.called_at AS "calledAt", i.conclusion,
       CASE WHEN i.votes_for IS NOT NULL THEN jsonb_build_object('for', i.votes_for, 'against', i.votes_against, 'abstain', i.abstained) END AS votes,
-      i.opinion, m.minutes <> '' AS "hasMinutes", m.sheet_attachment_id AS "sheetAttachmentId", i.entitled, i.present
+      i.opinion, m.minutes <> '' AS "hasMinutes", ${sheetOf} AS "sheetAttachmentId", i.entitled, i.present
     FROM cases.meeting_item i JOIN cases.meeting m ON m.county_code = i.county_code AND m.meeting_id = i.meeting_id
     WHERE ${inScope(scope, 'i')} AND i.case_id = ${given.caseId}::uuid AND i.round = ${given.round} AND m.state <> 'dropped' AND ${kind} AND ${since}
     ORDER BY m.called_at DESC, m.meeting_id DESC LIMIT 50`.execute(db)

@@ -15,8 +15,8 @@ import { termsOf } from './case-terms.ts'
 import { givenCaseAt } from './given.ts'
 import { stateKin } from './kin-ties.ts'
 import { callMeeting, readMeetingDraft } from './meeting-call.ts'
-import { addMeetingSheet, closeMeeting, dropMeeting, enterMeeting } from './meeting-enter.ts'
-import { givenMeeting } from './meeting-given.ts'
+import { closeMeeting, dropMeeting, enterMeeting } from './meeting-enter.ts'
+import { givenMeeting, givenSheet } from './meeting-given.ts'
 import { meetingOfCase, minutesData, missingMeeting } from './meeting-of-case.ts'
 import { readMeeting, readMeetings } from './meeting-read.ts'
 
@@ -103,7 +103,7 @@ describe('the way of one meeting', () => {
     const closed = await closeMeeting(await cadre(), ready.meetingId, { revision: ready.revision })
     expect(closed).toMatchObject({ state: 'closed', agreed: 2, can: { enter: false, close: false, addSheet: true, correct: true } })
     expect(await missingOf(near.caseId)).toMatchObject([{ code: 'meeting-sheet' }])
-    await addMeetingSheet(await cadre(), closed.meetingId, { attachmentId: closed.meetingId })
+    await givenSheet(await cadre(), closed)
     expect(await missingOf(near.caseId)).toEqual([])
     expect(await meetingOfCase(await cadre(), near.caseId, 1)).toMatchObject({ meetingId: closed.meetingId, conclusion: 'agreed' })
     expect(await minutesData(await cadre(), closed.meetingId)).toMatchObject({ village: '柳湾村', minuteTaker: '记录员', attended: 6 })

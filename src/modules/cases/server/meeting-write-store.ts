@@ -218,19 +218,6 @@ export async function endMeeting(
   )
 }
 
-/** Notes the photo of the signed sheet. */
-export async function saveSheet(
-  db: Db,
-  ctx: Context,
-  given: { meetingId: string; attachmentId: string; isClosed: boolean },
-): Promise<void> {
-  await refused(
-    sql`
-    UPDATE cases.meeting SET sheet_attachment_id = ${given.attachmentId}::uuid ${given.isClosed ? sql`` : sql`, revision = revision + 1`}
-    WHERE county_code = ${ctx.scope.countyCode} AND meeting_id = ${given.meetingId}::uuid`.execute(db),
-  )
-}
-
 const refusals: Readonly<Record<string, () => Error>> = {
   BF403: () => meetingErrors.meetingKin(),
   BF409: () => meetingErrors.meetingClosed(),

@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { grantSystem } from '../../src/kernel/server/caller/index.ts'
+import { givenCaseAt } from '../../src/modules/cases/server/given.ts'
+import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
+import { givenCounty, givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
+import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
+import { givenHousehold } from '../../src/modules/registry/server/given.ts'
+import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { testNowMs } from '../database.ts'
+import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
+
+// A village holds its appraisal: the list of people is typed once, kin are kept away by themselves, the votes are typed with the keyboard.
+const clock = () => testNowMs
+const browser = openBrowserWorld((world) => {
+  const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files'), clock }
+  const identity = makeIdentityPlug(parts)
+  const plugs = [identity, makeRegistryPlug(parts), makeScreeningPlug(parts), makePoliciesPlug(), makeCasesPlug(parts)]
+  return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
+}, testNowMs)
+
+let cadre: GivenUser
+let caseId = ''
+
+beforeAll(async () => {
+  const { world } = browser
+  const { villages } = await givenCounty(world.database, { clock })
+  const [village] = villages
+  cadre = await givenUser(world.database, { role: 'village-cadre', areaPath: village?.path ?? '', name: '评议村干', clock })
+  const ctx = world.as(grantSystem('990301', 'test'))
+  const place = { areaPath: `${village?.path ?? ''}01.`, village: village?.name ?? '', group: '1组' }
+  const home = async (name: string) => (await givenHousehold(ctx, world.vault, { ...place, members: [{ name }] })).householdId
+  const waiting = await givenCaseAt(ctx, { householdId: await home('单待评'), step: 'appraisal' })
+  caseId = waiting.caseId
+  await givenCaseAt(ctx, { householdId: await home('复待评'), step: 'appraisal' })
+  await home('单支书')
+}, 120_000)
+
+async function enter(path: string, options: PageOptions = {}): Promise<Page> {
+  const page = await browser.openPage({ ...options, as: cadre })
+  await page.clock.setFixedTime(testNowMs)
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  return page
+}
+
+describe('an appraisal meeting', () => {
+  it('is called, entered with the keyboard and closed; who is kin is kept away with the reason', async () => {
+    const page = await enter('/cases/meetings')
+    await expectSound(page)
+    await page.getByRole('button', { name: '召开评议会' }).first().click()
+    await page.getByLabel('地点').fill('村部会议室')
+    const person = page.getByLabel('添加人员')
+    const capacity = page.getByLabel('身份', { exact: true })
+    await capacity.selectOption('committee')
+    for (const name of ['单支书', '村主任']) {
+      await person.fill(name)
+      await person.press('Enter')
+    }
+    await capacity.selectOption('representative')
+    for (const name of ['代表一', '代表二', '代表三', '代表四']) {
+      await person.fill(name)
+      await person.press('Enter')
+    }
+    // The secretary belongs to a household of the village.
+    await page.getByRole('button', { name: '找户：单支书' }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /单支书/ })
+      .click()
+    await expectSound(page)
+    await keepPicture(page, 'meeting-call')
+    await page.getByRole('button', { name: '发起会议' }).click()
+    await page.getByRole('heading', { name: /纳入评议/ }).waitFor()
+    await page.getByRole('button', { name: '全部到会' }).click()
+    await page.getByLabel('代表四').uncheck()
+    await page.getByLabel('主持人').selectOption({ label: '单支书' })
+    await page.getByLabel('单待评 同意票').fill('4')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('1')
+    await page.getByRole('button', { name: '复待评 全票同意' }).click()
+    await page.getByLabel('记录人').fill('记录员')
+    await page.getByRole('textbox', { name: /会议记录/ }).fill('逐户介绍，代表发言，举手表决。')
+    await page.getByRole('button', { name: '保存', exact: true }).click()
+    await page.getByText('都齐了').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'meeting-entered')
+    await page.getByRole('button', { name: '办结' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '办结' }).click()
+    await page.getByText('评议村干 2023-12-18').waitFor()
+    await expectSound(page)
+    const file = await enter(`/cases/files/${caseId}`)
+    await file.getByText('同意 4、反对 1、弃权 0').waitFor()
+    expect(await file.getByText('缺 2023-12-18 评议会签字表的照片').count()).toBeGreaterThan(0)
+  }, 120_000)
+
+  it('fits a village phone, and kin are named there', async () => {
+    const page = await enter('/cases/kin', { width: 360, height: 740 })
+    await page.getByLabel('哪一户').fill('单待评')
+    await page.getByRole('button', { name: /单待评/ }).click()
+    await page.getByLabel('这户是我的').selectOption('sibling')
+    await page.getByRole('button', { name: '登记', exact: true }).click()
+    await page.getByRole('listitem').filter({ hasText: '兄弟姐妹的户' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'kin-phone')
+    await page.goto('/cases/meetings')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page
+      .getByRole('link', { name: /柳湾村/ })
+      .first()
+      .click()
+    await page.getByText('逐户表决').waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'meeting-phone')
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(wide).toBeLessThanOrEqual(360)
+  }, 120_000)
+})
