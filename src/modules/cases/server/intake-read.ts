@@ -93,56 +93,32 @@ function toCard(ctx: Context, row: IntakeRow, given: { names: ReadonlyMap<string
   const { names, household } = given
   const villagePath = seatPath(row.areaPath, 'village')
   const townshipPath = seatPath(row.areaPath, 'township')
-  const { intakeId, areaPath, channel, sender, senderNo, receivedAt, receivedOn, state, heldBy, dueOn, name, difficulties, wantsCall } = row
-  const { submissions, caseId, outcome, closedOn, handlerName, revision, matchWay: way, matches: count } = row
+  const { state, dueOn, matchWay: way, matches: count } = row
   const isSame = isSameName(row.name, row.matchName)
-  const kept = {
-    intakeId,
-    areaPath,
-    channel,
-    sender,
-    senderNo,
-    receivedAt,
-    receivedOn,
-    state,
-    heldBy,
-    dueOn,
-    name,
-    difficulties,
-    wantsCall,
-  }
   return {
-    ...kept,
-    submissions,
-    caseId,
-    outcome,
-    closedOn,
-    handlerName,
-    revision,
+    ...standingOf(row),
     township: names.get(townshipPath) ?? '',
     village: villagePath === townshipPath ? '' : (names.get(villagePath) ?? ''),
     isOverdue: state !== 'closed' && state !== 'in-case' && dueOn < ctx.today,
-    phoneMasked: row.phoneTail,
-    household:
-      household === undefined
-        ? null
-        : {
-            householdId: household.householdId,
-            householdNo: household.householdNo,
-            headName: household.headName ?? null,
-          },
-    match:
-      way === null
-        ? null
-        : {
-            way,
-            count,
-            confidence: confidenceOf(way, {
-              count,
-              isSameName: isSame,
-            }),
-          },
+    household: household === undefined ? null : householdOf(household),
+    match: way === null ? null : { way, count, confidence: confidenceOf(way, { count, isSameName: isSame }) },
   }
+}
+
+function householdOf({
+  householdId,
+  householdNo,
+  headName = null,
+}: Omit<Known, 'headName'> & { headName?: string | null | undefined }): IntakeCard['household'] {
+  return { householdId, householdNo, headName }
+}
+
+/** What a list shows of a row as it stands; the telephone by its mask. */
+function standingOf(row: IntakeRow) {
+  const { intakeId, areaPath, channel, sender, senderNo, receivedAt, receivedOn, state, heldBy, dueOn, name, difficulties } = row
+  const { wantsCall, submissions, caseId, outcome, closedOn, handlerName, revision, phoneTail: phoneMasked } = row
+  const came = { intakeId, areaPath, channel, sender, senderNo, receivedAt, receivedOn, name, phoneMasked, difficulties, wantsCall }
+  return { ...came, submissions, state, heldBy, dueOn, caseId, outcome, closedOn, handlerName, revision }
 }
 
 /** One intake whole, with the households that may be meant and what is known of the one that is. Out of scope it is not found. */

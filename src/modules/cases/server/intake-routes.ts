@@ -65,6 +65,14 @@ export function intakeRoutes(deps: IntakeDeps): AnyRoute[] {
       params: oneIntake,
       handle: (ctx, { params }) => readIntake(ctx, deps, params.intakeId),
     }),
+    ...actRoutes(deps),
+    ...codeRoutes(deps),
+  ]
+}
+
+/** Entering and acting: one, and many of which each is refused by itself. */
+function actRoutes(deps: IntakeDeps): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/cases/intakes',
@@ -109,7 +117,6 @@ export function intakeRoutes(deps: IntakeDeps): AnyRoute[] {
       notesRefusal: true,
       handle: (ctx, { params, body }) => showIntake(ctx, deps, { ...params, ...body }),
     }),
-    ...codeRoutes(deps),
   ]
 }
 
