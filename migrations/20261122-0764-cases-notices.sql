@@ -2,11 +2,12 @@
 
 CREATE TABLE cases.notice_counter (
   county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
+  what text NOT NULL CHECK (what IN ('notice', 'objection')),
   year smallint NOT NULL,
   last integer NOT NULL CHECK (last > 0),
-  PRIMARY KEY (county_code, year)
+  PRIMARY KEY (county_code, what, year)
 );
-COMMENT ON TABLE cases.notice_counter IS 'The number of the last notice of a year, counted in the transaction that drafts it.';
+COMMENT ON TABLE cases.notice_counter IS 'The number of the last notice and of the last objection of a year, counted in the transaction that makes it.';
 SELECT kernel.protect_reference('cases.notice_counter');
 GRANT INSERT, UPDATE ON cases.notice_counter TO app_area;
 CREATE POLICY counter_write ON cases.notice_counter TO app_area
@@ -88,6 +89,8 @@ CREATE TABLE cases.notice_line (
   round smallint NOT NULL CHECK (round > 0),
   line_no smallint NOT NULL CHECK (line_no > 0),
   shown jsonb NOT NULL CHECK (jsonb_typeof(shown) = 'object' AND shown - ARRAY['组', '户主姓名', '人数', '监测对象类别', '主要风险'] = '{}'::jsonb),
+  monitor_kind text,
+  risk text,
   struck_on date,
   struck_why text CHECK (struck_why IN ('withdrawn', 'upheld', 'moved-back')),
   PRIMARY KEY (county_code, notice_id, case_id),
@@ -97,6 +100,7 @@ CREATE TABLE cases.notice_line (
 );
 COMMENT ON TABLE cases.notice_line IS '@sensitivity C3. A household on a notice, word for word as it is printed.';
 COMMENT ON COLUMN cases.notice_line.shown IS 'Only the five allowed columns; the name as it is masked.';
+COMMENT ON COLUMN cases.notice_line.risk IS 'What was chosen for the line; the paper shows general words for it.';
 COMMENT ON COLUMN cases.notice_line.struck_on IS 'No longer part of the notice: it was withdrawn, an objection was upheld, or the case went back.';
 CREATE UNIQUE INDEX notice_line_once ON cases.notice_line (county_code, case_id, round, kind) WHERE struck_on IS NULL;
 CREATE INDEX notice_line_household ON cases.notice_line (county_code, household_id);
@@ -165,6 +169,13 @@ BEGIN
   IF (NEW.kind, NEW.area_path, NEW.code, NEW.notice_no, NEW.drafted_by) IS DISTINCT FROM (OLD.kind, OLD.area_path, OLD.code, OLD.notice_no, OLD.drafted_by)
     THEN RAISE EXCEPTION 'a notice stays what it is' USING ERRCODE = 'BF422';
   END IF;
+  IF (NEW.state = 'released' AND OLD.state = 'submitted' AND NEW.released_by IS DISTINCT FROM kernel.setting('caller'))
+    OR (NEW.state = 'draft' AND NOT kernel.setting('caller') = ANY (NEW.edited_by) AND OLD.state = 'draft') THEN
+    RAISE EXCEPTION 'an act in another''s name' USING ERRCODE = 'BF400';
+  END IF;
+  IF NEW.released_by IS DISTINCT FROM OLD.released_by AND (NEW.state <> 'released' OR OLD.state <> 'submitted') THEN
+    RAISE EXCEPTION 'released once' USING ERRCODE = 'BF422';
+  END IF;
   IF NEW.state = 'released' AND OLD.state = 'submitted' AND EXISTS (
     SELECT 1 FROM cases.notice_line line WHERE line.county_code = NEW.county_code AND line.notice_id = NEW.notice_id AND line.struck_on IS NULL
       AND cases.is_kin(NEW.county_code, NEW.released_by, line.household_id)
@@ -196,7 +207,7 @@ CREATE TABLE cases.objection (
   household_id uuid,
   source text NOT NULL CHECK (source IN ('page', 'walk-in', 'phone', 'letter')),
   state text NOT NULL CHECK (state IN ('open', 'checking', 'upheld', 'rejected')),
-  once uuid NOT NULL,
+  form_no text COLLATE "C" NOT NULL CHECK (char_length(form_no) <= 80),
   receipt_code text COLLATE "C" NOT NULL CHECK (receipt_code ~ '^[0-9a-f]{32}$'),
   text_cell bytea NOT NULL,
   name_cell bytea,
@@ -220,7 +231,7 @@ CREATE TABLE cases.objection (
   PRIMARY KEY (county_code, objection_id),
   UNIQUE (county_code, objection_no),
   UNIQUE (county_code, receipt_code),
-  CONSTRAINT objection_once UNIQUE (county_code, once),
+  CONSTRAINT objection_once UNIQUE (county_code, form_no),
   FOREIGN KEY (county_code, notice_id) REFERENCES cases.notice (county_code, notice_id),
   FOREIGN KEY (county_code, case_id) REFERENCES cases.case_file (county_code, case_id),
   CHECK ((case_id IS NULL) = (household_id IS NULL)),
@@ -230,7 +241,7 @@ CREATE TABLE cases.objection (
 );
 COMMENT ON TABLE cases.objection IS '@sensitivity C4 (the text may speak of health).';
 COMMENT ON COLUMN cases.objection.case_id IS 'Against whom it is; null while it is against the notice as a whole or nobody has read it yet.';
-COMMENT ON COLUMN cases.objection.once IS 'Number of the form that was sent: the same form twice is one objection.';
+COMMENT ON COLUMN cases.objection.form_no IS 'Number of the form that was sent: the same form twice is one objection.';
 COMMENT ON COLUMN cases.objection.receipt_code IS '128 random bits: the address of the page that shows its progress.';
 CREATE INDEX objection_notice ON cases.objection (county_code, notice_id, received_at);
 CREATE INDEX objection_case ON cases.objection (county_code, case_id) WHERE case_id IS NOT NULL;
@@ -264,6 +275,9 @@ BEGIN
   END IF;
   IF NEW.text_cell IS DISTINCT FROM OLD.text_cell OR NEW.received_at IS DISTINCT FROM OLD.received_at OR NEW.notice_id IS DISTINCT FROM OLD.notice_id
     THEN RAISE EXCEPTION 'what was objected stays as it came' USING ERRCODE = 'BF422';
+  END IF;
+  IF NEW.answered_by IS NOT NULL AND OLD.answered_by IS NULL AND NEW.answered_by IS DISTINCT FROM kernel.setting('caller') THEN
+    RAISE EXCEPTION 'an act in another''s name' USING ERRCODE = 'BF400';
   END IF;
   FOREACH actor IN ARRAY ARRAY[NEW.checker_id, NEW.answered_by] LOOP
     CONTINUE WHEN actor IS NULL;

@@ -3,6 +3,7 @@ import { caseMissingWords } from '../rules/case-missing-words.ts'
 import { checkMissingWords } from '../rules/check-missing-words.ts'
 import { exitMissingWords } from '../rules/exit-words.ts'
 import { meetingMissingWords } from '../rules/meeting-missing-words.ts'
+import { noticeMissingWords } from '../rules/notice-missing-words.ts'
 import { paperMissingWords } from '../rules/paper-missing-words.ts'
 
 /** The sentences of all parts that may ask for something before a case moves. */
@@ -11,11 +12,12 @@ export const missingCatalogues: readonly Catalogue[] = [
   checkMissingWords,
   exitMissingWords,
   meetingMissingWords,
+  noticeMissingWords,
   paperMissingWords,
 ]
 
 /** Where a missing item is done: a part of the page of the case, or a page of its own. */
-export interface MissingPlace {
+interface MissingPlace {
   readonly prefix: string
   readonly anchor?: string
   readonly page?: (householdId: string) => { readonly to: string; readonly search?: Readonly<Record<string, string>> }
@@ -31,7 +33,7 @@ export const placesOfMissing: readonly MissingPlace[] = [
   { prefix: 'objection', anchor: 'case-notice' },
   { prefix: 'check', anchor: 'case-check' },
   { prefix: 'income', anchor: 'case-income' },
-  { prefix: 'authorisation', page: () => ({ to: '/screening/authorisations' }) },
+  { prefix: 'authorisation', page: (householdId) => ({ to: `/registry/households/${householdId}` }) },
   { prefix: 'exit.measures', anchor: 'case-measures' },
   { prefix: 'exit.income', anchor: 'case-income' },
   { prefix: 'exit.stable', anchor: 'case-income' },

@@ -7,6 +7,7 @@ import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/ser
 import { casesErrorWords } from '../rules/error-words.ts'
 import { incomeErrorWords } from '../rules/income-words.ts'
 import { meetingErrorWords } from '../rules/meeting-words.ts'
+import { noticeErrorWords } from '../rules/notice-words.ts'
 import { paperErrorWords } from '../rules/paper-words.ts'
 import { caseRoutes } from './case-routes.ts'
 import { checkRoutes } from './check-routes.ts'
@@ -21,9 +22,13 @@ import { exitRoutes } from './exit-routes.ts'
 import { incomeRoutes } from './income-routes.ts'
 import { intakeRoutes } from './intake-routes.ts'
 import { intakeJobs } from './jobs/intake-jobs.ts'
+import { endNoticesWhenDue, noticeJobs } from './jobs/notice-jobs.ts'
 import { kinRoutes } from './kin-routes.ts'
 import { meetingRoutes } from './meeting-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
+import { noticePages } from './notice-pages.ts'
+import { noticeRoutes } from './notice-routes.ts'
+import { objectionRoutes } from './objection-routes.ts'
 import { classificationRoutes } from './routes.ts'
 import { casesHouseholdEvents } from './when-household-changed.ts'
 import { whenRiskConfirmed } from './when-risk-confirmed.ts'
@@ -49,7 +54,7 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
   if (!whoReachesYears.includes(clocksReachYears)) whoReachesYears.push(clocksReachYears)
   return {
     name: 'cases',
-    errorWords: { ...casesErrorWords, ...meetingErrorWords, ...paperErrorWords, ...incomeErrorWords },
+    errorWords: { ...casesErrorWords, ...meetingErrorWords, ...paperErrorWords, ...incomeErrorWords, ...noticeErrorWords },
     routes: [
       ...classificationRoutes({ filesDirectory }),
       ...caseRoutes({ filesDirectory }),
@@ -61,12 +66,17 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
       ...kinRoutes(),
       ...paperRoutes({ vault, filesDirectory }),
       ...intakeRoutes({ vault, filesDirectory, known }),
+      ...noticeRoutes({ vault, filesDirectory }),
+      ...objectionRoutes({ vault, filesDirectory }),
     ],
-    pages: declarationPages({ vault, clock, known }),
-    jobs: [...intakeJobs({ vault, clock }), ...classifyJobs({ clock }), ...clockJobs({ clock })],
+    pages: [...declarationPages({ vault, clock, known }), ...noticePages({ vault, clock })],
+    jobs: [...intakeJobs({ vault, clock }), ...classifyJobs({ clock }), ...clockJobs({ clock }), ...noticeJobs({ clock })],
     listeners: [whenRiskConfirmed],
     start: async () => {
-      const remind = () => remindWhenDue({ clock, database }).catch(() => false)
+      const remind = () =>
+        remindWhenDue({ clock, database })
+          .catch(() => false)
+          .then(() => endNoticesWhenDue({ clock, database }).catch(() => false))
       const look = () =>
         classifyNewDay({ clock, database })
           .catch(() => false) // a start must not fail for it; the next hour tries again

@@ -15,6 +15,8 @@ const movedTables = [
   'income_calculation',
   'case_check',
   'meeting_item',
+  'notice_line',
+  'objection',
   'intake_receipt',
   'intake_event',
   'paper',

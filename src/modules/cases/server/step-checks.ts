@@ -3,7 +3,8 @@ import { missingChecks } from './check-missing.ts'
 import { missingExit } from './exit-gate.ts'
 import { missingMeeting } from './meeting-of-case.ts'
 import { missingPapers } from './paper-of-case.ts'
+import { missingNotice } from './notice-of-case.ts'
 import type { StepCheck } from './step-check.ts'
 
 /** The parts that are asked, each in its own file; a part answers for the steps that it keeps and for no other. */
-export const stepChecks: readonly StepCheck[] = [missingOfCase, missingChecks, missingExit, missingMeeting, missingPapers]
+export const stepChecks: readonly StepCheck[] = [missingOfCase, missingChecks, missingExit, missingMeeting, missingNotice, missingPapers]

@@ -32,6 +32,8 @@ export const exportLists = [
   'cases.meetings',
   'cases.income-sheet',
   'cases.unstable-eliminations',
+  'cases.notices',
+  'cases.objections',
   'cases.case',
   'cases.intake',
   'identity.users',

@@ -32,6 +32,8 @@ export const exportListWords = defineWords({
   'cases.meetings': { zh: '民主评议会清单', en: 'Appraisal meetings' },
   'cases.income-sheet': { zh: '收入核算表', en: 'Income sheet' },
   'cases.unstable-eliminations': { zh: '消除后不稳定户名单', en: 'Unstable eliminations' },
+  'cases.notices': { zh: '公示清单', en: 'Notices' },
+  'cases.objections': { zh: '公示异议清单', en: 'Objections to notices' },
   'cases.case': { zh: '个案清单', en: 'Cases' },
   'cases.intake': { zh: '来件清单', en: 'What came in' },
   'quality.worklist': { zh: '数据质量核改清单', en: 'Data quality worklist' },
