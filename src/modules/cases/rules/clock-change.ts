@@ -64,12 +64,24 @@ export function beginClock(file: CaseFile, begun: BegunClock, calendar: RevisedC
   const { count, ...rest } = begun
   const { caseId, householdId, areaPath, round, heldBy } = file
   const clock: KeptClock = {
-    ...{ caseId, householdId, areaPath, round, heldBy },
+    caseId,
+    householdId,
+    areaPath,
+    round,
+    heldBy,
     ...rest,
     days: count.days,
     calendar: count.calendar,
-    ...{ state: 'running', stoppedOn: null, stoppedBy: null, tookDays: null, pauses: [] },
-    ...{ mark50On: null, mark75On: null, dueOn: null, unknownYear: null, calendarRevision: '' },
+    state: 'running',
+    stoppedOn: null,
+    stoppedBy: null,
+    tookDays: null,
+    pauses: [],
+    mark50On: null,
+    mark75On: null,
+    dueOn: null,
+    unknownYear: null,
+    calendarRevision: '',
   }
   return countAnew(clock, calendar)
 }

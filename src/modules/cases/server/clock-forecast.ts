@@ -153,9 +153,16 @@ function countPlace(
 function sumOf(places: readonly ForecastOfPlace[], of: { path: string; name: string }): ForecastOfPlace {
   const sum = (name: Exclude<keyof ForecastOfPlace, 'areaPath' | 'name'>) => places.reduce((all, place) => all + place[name], 0)
   return {
-    ...{ areaPath: of.path, name: of.name },
-    ...{ running: sum('running'), overdue: sum('overdue'), dueWeek: sum('dueWeek'), paused: sum('paused') },
-    ...{ breachWeek: sum('breachWeek'), breachLater: sum('breachLater'), ownDays: sum('ownDays'), othersDays: sum('othersDays') },
+    areaPath: of.path,
+    name: of.name,
+    running: sum('running'),
+    overdue: sum('overdue'),
+    dueWeek: sum('dueWeek'),
+    paused: sum('paused'),
+    breachWeek: sum('breachWeek'),
+    breachLater: sum('breachLater'),
+    ownDays: sum('ownDays'),
+    othersDays: sum('othersDays'),
   }
 }
 
@@ -169,7 +176,15 @@ async function namesOf(ctx: Context & { db: Db }, late: readonly Predicted[]): P
     if (dueOn === null || prediction.breachOn === null) return []
     return [
       {
-        ...{ clockId, caseId, caseNo, kind, step, limit, dueOn, breachOn: prediction.breachOn, doneOn: prediction.doneOn },
+        clockId,
+        caseId,
+        caseNo,
+        kind,
+        step,
+        limit,
+        dueOn,
+        breachOn: prediction.breachOn,
+        doneOn: prediction.doneOn,
         headName: household?.headName ?? null,
         township: household?.township ?? '',
         village: household?.village ?? '',

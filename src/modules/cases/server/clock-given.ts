@@ -32,7 +32,12 @@ export async function givenMove(ctx: Context, file: CaseFile, move: GivenMove): 
     const isEnded = state === 'ended'
     const after: CaseFile = {
       ...file,
-      ...{ step, state, round, heldBy, revision: file.revision + 1, isGreen: file.isGreen || action === 'green' },
+      step,
+      state,
+      round,
+      heldBy,
+      revision: file.revision + 1,
+      isGreen: file.isGreen || action === 'green',
       stepSince: step === file.step ? file.stepSince : today,
       identifiedOn: passed === 'decision' ? today : file.identifiedOn,
       ...(isEnded ? { endedOn: today, outcome: 'withdrawn' as const } : {}),

@@ -38,8 +38,13 @@ export async function startClock(
     const clock = beginClock(
       file,
       {
-        ...{ clockId: makeId(), kind: given.kind, step: file.step, count: given.count, startedOn },
-        ...{ limit: limitOf(policy, given.kind), party: partyOf(policy, given.kind, file.step) },
+        clockId: makeId(),
+        kind: given.kind,
+        step: file.step,
+        count: given.count,
+        startedOn,
+        limit: limitOf(policy, given.kind),
+        party: partyOf(policy, given.kind, file.step),
       },
       calendar,
     )

@@ -110,7 +110,10 @@ export async function cardsOf(ctx: Context & { db: Db }, rows: readonly ListedCl
     const household = byId.get(row.householdId)
     return {
       ...recordOf(row, calendar, ctx.today),
-      ...{ areaPath: row.areaPath, caseNo: row.caseNo, householdId: row.householdId, handlerName: row.handlerName },
+      areaPath: row.areaPath,
+      caseNo: row.caseNo,
+      householdId: row.householdId,
+      handlerName: row.handlerName,
       householdNo: household?.householdNo ?? '',
       headName: household?.headName ?? null,
       township: household?.township ?? '',
@@ -158,9 +161,23 @@ function toCells(card: ClockCard, today: Day): string[] {
   const isLate = card.dueOn !== null && card.dueOn < today && card.kind !== 'notice'
   const year = card.unknownYear === null ? '' : `${card.unknownYear}年放假安排未录入，到期日可能变动`
   return [
-    ...[card.caseNo, card.householdNo, card.headName ?? '', card.township, card.village],
-    ...[clockKindWords[card.kind].zh, stepNamesOfPolicy[card.step], limitWords[card.limit].zh, partyWords[card.party].zh],
-    ...[card.holderName, card.handlerName ?? '', card.startedOn, String(card.days), card.calendar === 'working' ? '工作日' : '自然日'],
-    ...[card.dueOn ?? '', String(card.daysLeft), isLate ? '已超期' : clockStateWords[card.state].zh, year],
+    card.caseNo,
+    card.householdNo,
+    card.headName ?? '',
+    card.township,
+    card.village,
+    clockKindWords[card.kind].zh,
+    stepNamesOfPolicy[card.step],
+    limitWords[card.limit].zh,
+    partyWords[card.party].zh,
+    card.holderName,
+    card.handlerName ?? '',
+    card.startedOn,
+    String(card.days),
+    card.calendar === 'working' ? '工作日' : '自然日',
+    card.dueOn ?? '',
+    String(card.daysLeft),
+    isLate ? '已超期' : clockStateWords[card.state].zh,
+    year,
   ]
 }

@@ -57,7 +57,7 @@ export function MonthSheet({ month, days, today, chosen, choose }: MonthProps) {
             <tr key={week.find((day) => day !== undefined)?.day ?? at}>
               {week.map((day, column) =>
                 day === undefined ? (
-                  <td key={weekdays[column]} />
+                  <td key={weekdays[column]}>&nbsp;</td>
                 ) : (
                   <td key={day.day}>
                     <OneDay day={day} isToday={day.day === today} isChosen={chosen.has(day.day)} choose={choose} />

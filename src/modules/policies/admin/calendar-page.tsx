@@ -162,7 +162,6 @@ interface MonthsProps {
 function Months({ found, chosen, choose }: MonthsProps) {
   const t = useT(calendarWords)
   const months = [...new Set(found.days.map(({ day }) => day.slice(0, 7)))]
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
   return (
     <div className="calendar-months" role="group" aria-label={t('months', { year: String(found.year) })}>
       {months.map((month) => (
@@ -170,7 +169,7 @@ function Months({ found, chosen, choose }: MonthsProps) {
           key={month}
           month={month}
           days={found.days.filter(({ day }) => day.startsWith(month))}
-          today={today}
+          today={found.today}
           chosen={chosen}
           choose={choose}
         />

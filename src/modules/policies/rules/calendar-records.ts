@@ -36,6 +36,7 @@ export interface CalendarChangeRecord {
 
 /** A year of the calendar. */
 export interface CalendarYear {
+  readonly today: string
   readonly year: number
   /** `state`: the program holds the State Council's notice; `county`: declared complete here; null: weekends only. */
   readonly knownBy: 'state' | 'county' | null

@@ -24,6 +24,7 @@ export async function readCalendar(ctx: Context, query: ReadCalendar): Promise<C
       }
     }
     return {
+      today: ctx.today,
       year,
       knownBy: stateCalendar.knowsYear(year) ? 'state' : declared === undefined ? null : 'county',
       declared: declared === undefined ? null : { document: declared.document, byName: declared.byName, at: declared.at },
