@@ -112,7 +112,7 @@ describe('an appraisal meeting', () => {
       .getByRole('link', { name: /柳湾村/ })
       .first()
       .click()
-    await page.getByText('逐户表决').waitFor()
+    await page.getByRole('heading', { name: '逐户表决' }).waitFor()
     await expectSound(page)
     await keepPicture(page, 'meeting-phone')
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)

@@ -30,7 +30,7 @@ export function Attendance({ meeting, entry, change, isFixed }: MeetingPart) {
         {rules} {terms.leastRepresentatives > 0 ? t('least', { n: terms.leastRepresentatives }) : ''}
       </p>
       {isFixed ? null : (
-        <div className="bf-row">
+        <div className="bf-row meeting-tools">
           <button type="button" className="bf-link" onClick={() => tick(true)}>
             {t('everybody')}
           </button>

@@ -155,7 +155,7 @@ function Cases(props: { waiting: readonly WaitingCase[]; chosen: readonly string
   const toggle = (caseId: string) => change(chosen.includes(caseId) ? chosen.filter((one) => one !== caseId) : [...chosen, caseId])
   return (
     <>
-      <div className="bf-row">
+      <div className="bf-row meeting-tools">
         <button type="button" className="bf-link" onClick={() => change(waiting.map((one) => one.caseId))}>
           {t('chooseAll')}
         </button>

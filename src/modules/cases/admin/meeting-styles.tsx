@@ -1,5 +1,6 @@
 const css = `
 .meeting-found, .meeting-body, .meeting-waiting, .meeting-voters { list-style: none; margin: 0; padding: 0; }
+.meeting-count-tools .bf-link, .meeting-body .bf-link, .meeting-tools .bf-link, .meeting-recuse { min-height: 1.75rem; min-width: 1.75rem; }
 .meeting-found { display: flex; flex-wrap: wrap; gap: 0.4rem; }
 .meeting-found .bf-chip { white-space: normal; text-align: left; }
 .meeting-body li { display: grid; grid-template-columns: minmax(7rem, 12rem) 9.5rem minmax(10rem, 1fr) auto; gap: 0.5rem; align-items: center; padding: 0.25rem 0; border-bottom: 1px solid var(--bf-line); }

@@ -236,7 +236,7 @@ function Stated({ entry, item, set }: Pick<ItemProps, 'entry' | 'item' | 'set'>)
   const near = new Set([...item.kin, ...item.stated].map(({ appraiserId }) => appraiserId))
   if (!isOpen)
     return (
-      <button type="button" className="bf-link" onClick={() => setOpen(true)}>
+      <button type="button" className="bf-link meeting-recuse" onClick={() => setOpen(true)}>
         {t('addStated')}
       </button>
     )
