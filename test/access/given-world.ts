@@ -5,14 +5,16 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { makeId } from '../../src/kernel/pure/ids/index.ts'
 import { grantCounty, grantSystem } from '../../src/kernel/server/caller/index.ts'
 import type { Database } from '../../src/kernel/server/database/index.ts'
+import { inTransaction } from '../../src/kernel/server/database/index.ts'
 import { makeServer, type AnyRoute } from '../../src/kernel/server/http/index.ts'
 import type { Log } from '../../src/kernel/server/log/index.ts'
+import { findCase } from '../../src/modules/cases/server/case-store.ts'
 import { givenCounty, givenUser, type GivenCounty } from '../../src/modules/identity/server/given.ts'
 import { householdsOfHelper } from '../../src/modules/identity/server/index.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
-import { givenCalledMeeting, givenClassification } from '../../src/modules/cases/server/given.ts'
+import { givenCalledMeeting, givenClassification, givenObjection, givenPostedNotice } from '../../src/modules/cases/server/given.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenRun } from '../../src/modules/screening/server/given.ts'
@@ -212,7 +214,17 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
   const income = await fillIncome(base, { bare, caseId })
   const officer = base.world.as(grantCounty(base.county.countyCode))
   const { meetingId } = await givenCalledMeeting(officer, { areaPath: bare.area.path, caseId, mark })
+  const about = await inTransaction(officer, (db) => findCase(db, officer.scope, caseId))
+  if (about === undefined) throw new Error('the case was just made')
+  const { noticeId } = await givenPostedNotice(officer, { cases: [about], mark, withoutPhoto: true })
+  const sent = { payload: smallPicture, headers: { ...headers, 'content-type': 'application/octet-stream', 'x-file-name': 'photo.png' } }
+  const photo = await done(change('N', { method: 'POST', url: `/cases/notices/${noticeId}/files`, query: { purpose: 'photo' }, ...sent }))
+  const noticeFileId = photo.json<{ files: { noticeFileId: string }[] }>().files[0]?.noticeFileId ?? ''
+  const { objectionId } = await givenObjection(officer, { vault: base.world.vault, noticeId, about, mark })
   const made = {
+    noticeId,
+    noticeFileId,
+    objectionId,
     intakeId: await fillIntake(base, bare),
     caseId,
     caseMeasureId,

@@ -43,6 +43,9 @@ export interface Place {
   intakeId: string
   meetingId: string
   attachmentId: string
+  noticeId: string
+  noticeFileId: string
+  objectionId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
   searches: string[]
   /** Every text, id and masked number that belongs to this village alone. */
@@ -86,6 +89,9 @@ export async function givenPlace(
     | 'caseCheckId'
     | 'intakeId'
     | 'meetingId'
+    | 'noticeId'
+    | 'noticeFileId'
+    | 'objectionId'
     | 'attachmentId'
   >
 > {

@@ -30,6 +30,9 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   nationalChangeId: { of: 'place', value: ({ place }) => place.nationalChangeId },
   caseId: { of: 'place', value: ({ place }) => place.caseId },
   meetingId: { of: 'place', value: ({ place }) => place.meetingId },
+  noticeId: { of: 'place', value: ({ place }) => place.noticeId },
+  noticeFileId: { of: 'place', value: ({ place }) => place.noticeFileId },
+  objectionId: { of: 'place', value: ({ place }) => place.objectionId },
   caseMeasureId: { of: 'place', value: ({ place }) => place.caseMeasureId },
   incomeLineId: { of: 'place', value: ({ place }) => place.incomeLineId },
   incomeCalculationId: { of: 'place', value: ({ place }) => place.incomeCalculationId },
@@ -280,6 +283,21 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /cases/attachments/:attachmentId/withdraw': () => ({ payload: { reason: '拍错了' } }),
   'POST /cases/paper-templates/:paperKind': () => ({ ...picture, ok: [422] }),
   'POST /cases/paper-templates/:paperKind/drop': () => ({ payload: {}, ok: [409] }),
+  'GET /cases/notices/export': () => ({ query: { purpose: '核对公示' } }),
+  'GET /cases/notice-cases': (aimed) => ({ query: { area: pathOf(aimed), kind: 'identification' }, ok: [200, 422] }),
+  'POST /cases/notices/preview': (aimed) => ({ payload: noticeOf(aimed), ok: [422] }),
+  'POST /cases/notices': (aimed) => ({ payload: noticeOf(aimed), ok: [422] }),
+  'PUT /cases/notices/:noticeId': ({ place }) => ({ payload: { revision: 4, cases: [{ caseId: place.caseId }] }, ok: [422] }),
+  'POST /cases/notices/:noticeId/submit': () => ({ payload: { revision: 4 }, ok: [422] }),
+  'POST /cases/notices/:noticeId/return': () => ({ payload: { revision: 4, reason: '标题有误' }, ok: [422] }),
+  'POST /cases/notices/:noticeId/release': () => ({ payload: { revision: 4 }, ok: [422] }),
+  'POST /cases/notices/:noticeId/post': () => ({ payload: { revision: 4, postedOn: '2023-12-18' }, ok: [422] }),
+  'POST /cases/notices/:noticeId/withdraw': () => ({ payload: { revision: 4, reason: '名单有误' } }),
+  'POST /cases/notices/:noticeId/files': () => ({ ...picture, query: { purpose: 'photo' } }),
+  'GET /cases/objections/export': () => ({ query: { purpose: '核对异议' } }),
+  'POST /cases/objections': ({ place }) => ({ payload: { noticeId: place.noticeId, source: 'phone', text: '这户有小轿车' } }),
+  'POST /cases/objections/:objectionId/check': () => ({ payload: { revision: 1, finding: '车是邻居的' } }),
+  'POST /cases/objections/:objectionId/answer': () => ({ payload: { revision: 1, verdict: 'rejected', answer: '经核查查无此事' }, ok: [422] }),
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
   'GET /cases/clocks/export': () => ({ query: { purpose: '核对时限' } }),
   'POST /cases/classification-runs': () => ({ payload: {} }),
@@ -395,6 +413,8 @@ export function requestOf(access: AccessWorld, route: AnyRoute, aim: Aim): { req
   return { request: { method: route.method, url, ...sent }, ok }
 }
 
+const noticeOf = (aimed: Aimed) => ({ areaPath: pathOf(aimed), kind: 'identification', cases: [{ caseId: aimed.place.caseId }] })
+
 function absentPlace(place: Place): Place {
   const home = {
     ...place.second,
@@ -422,6 +442,9 @@ function absentPlace(place: Place): Place {
     incomeCalculationId: absentId,
     caseCheckId: absentId,
     meetingId: absentId,
+    noticeId: absentId,
+    noticeFileId: absentId,
+    objectionId: absentId,
     attachmentId: absentId,
     intakeId: absentId,
   }

@@ -1,4 +1,5 @@
 import { maskPhone } from '#kernel/pure/text/index.ts'
+import { dayOf } from '#kernel/pure/time/index.ts'
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
@@ -116,7 +117,7 @@ export async function objectionLetterData(ctx: Within, { vault }: { vault: Vault
     township: areas.get(seatPath(notice.areaPath, 'township')) ?? '',
     village: areas.get(notice.areaPath) ?? '',
     ...{ name: name ?? '', text, finding: finding ?? '', answer: answer ?? '' },
-    answeredOn: kept.answeredAt.slice(0, 10),
+    answeredOn: dayOf(Date.parse(kept.answeredAt)),
     answeredName: kept.answeredName ?? '',
     phones: notice.phones,
   }
