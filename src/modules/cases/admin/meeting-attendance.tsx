@@ -45,20 +45,23 @@ export function Attendance({ meeting, entry, change, isFixed }: MeetingPart) {
       {isEdited ? <MeetingBody people={entry.people} homes={meeting.homes} change={(people) => change({ people })} /> : null}
       {isEdited ? null : (
         <div className="meeting-there">
-          {entry.people.map((one) => (
-            <label key={one.appraiserId}>
-              <input
-                type="checkbox"
-                disabled={isFixed}
-                checked={one.came}
-                onChange={(event) => tick(event.target.checked, one.appraiserId)}
-              />
-              <span>
-                {one.name} <span className="bf-quiet">{say(capacityWords[one.capacity])}</span>
-                {isFixed ? <span className="bf-source">{t(one.came ? 'came' : 'absent')}</span> : null}
+          {entry.people.map((one) =>
+            isFixed ? (
+              <span key={one.appraiserId} className="meeting-came">
+                <span aria-hidden="true">{one.came ? '✓' : '—'}</span> {one.name}{' '}
+                <span className="bf-quiet">
+                  {say(capacityWords[one.capacity])} · {t(one.came ? 'came' : 'absent')}
+                </span>
               </span>
-            </label>
-          ))}
+            ) : (
+              <label key={one.appraiserId}>
+                <input type="checkbox" checked={one.came} onChange={(event) => tick(event.target.checked, one.appraiserId)} />
+                <span>
+                  {one.name} <span className="bf-quiet">{say(capacityWords[one.capacity])}</span>
+                </span>
+              </label>
+            ),
+          )}
         </div>
       )}
     </Section>

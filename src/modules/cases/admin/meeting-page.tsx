@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { StatusTag } from '#ui/data/status-tag.tsx'
-import { Notice, Problem } from '#ui/feedback/faces.tsx'
+import { Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
@@ -19,6 +19,7 @@ import { MeetingFoot } from './meeting-foot.tsx'
 import { MeetingHead } from './meeting-head.tsx'
 import { meetingStateLevels } from './meeting-list-page.tsx'
 import { enterMeeting, useMeeting } from './meeting-queries.ts'
+import { MeetingSheet } from './meeting-sheet.tsx'
 import { MeetingStyles } from './meeting-styles.tsx'
 import { MeetingVotes } from './meeting-votes.tsx'
 import { meetingWords } from './meeting-screen-words.ts'
@@ -95,7 +96,7 @@ function MeetingForm({ meeting }: { meeting: Meeting }) {
           )}
         </Section>
       )}
-      {meeting.state === 'closed' && !meeting.hasSheet ? <Notice kind="warning">{t('sheetNext')}</Notice> : null}
+      <MeetingSheet meeting={meeting} />
       <Problem error={save.error} />
       <MeetingFoot meeting={meeting} isDirty={isDirty} isSaving={save.isPending} />
     </form>

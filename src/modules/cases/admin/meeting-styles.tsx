@@ -21,12 +21,16 @@ const css = `
 .meeting-count label { display: grid; gap: 0.1rem; font-size: 0.9rem; color: var(--bf-text-2); }
 .meeting-count .bf-input { width: 4.2rem; text-align: right; font-variant-numeric: tabular-nums; }
 .meeting-count-tools { display: flex; gap: 0.25rem 0.75rem; flex-wrap: wrap; margin-top: 0.25rem; }
+.meeting-grid th .bf-source { font-weight: 400; }
+.meeting-grid td > .bf-input { margin-top: 0.4rem; }
+.meeting-came { padding: 0.3rem 0; }
+.meeting-minutes { white-space: pre-wrap; overflow-wrap: anywhere; }
 .meeting-recused { margin: 0; padding: 0; list-style: none; display: grid; gap: 0.15rem; }
 .meeting-voters { display: grid; gap: 0.25rem; }
 .meeting-voters li { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: center; }
 .meeting-voters .meeting-voter { flex: 0 0 7rem; }
 .meeting-voters label { display: inline-flex; gap: 0.25rem; align-items: center; min-height: 2rem; }
-.meeting-sums { display: grid; gap: 0.15rem; font-size: 0.95rem; }
+.meeting-sums { justify-items: start; display: grid; gap: 0.15rem; font-size: 0.95rem; }
 .meeting-stated { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; margin-top: 0.3rem; }
 .meeting-stated select, .meeting-stated input { flex: 1 1 8rem; min-width: 0; }
 .meeting-foot { padding: 0.6rem 0; display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center; }
