@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-// npm run bench -- compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N]: each prints its budget, its own figures and a peer's of the same run.
+// npm run bench -- public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N]: each prints its budget, its own figures and a peer's of the same run.
 const { positionals, values } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
@@ -35,7 +35,10 @@ if (name === 'compare') {
 } else if (name === 'linkage') {
   const { runLinkageBench } = await import('./linkage.ts')
   await runLinkageBench(sizes)
+} else if (name === 'public') {
+  const { runPublicBench } = await import('./public.ts')
+  await runPublicBench()
 } else {
-  process.stderr.write('npm run bench -- compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N]\n')
+  process.stderr.write('npm run bench -- public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N]\n')
   process.exitCode = 2
 }
