@@ -3,7 +3,7 @@ import type { Day } from '#kernel/pure/time/index.ts'
 import { openCalendar } from '#kernel/server/calendar/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
-import type { Download } from '#kernel/server/http/index.ts'
+import { httpErrors, type Download } from '#kernel/server/http/index.ts'
 import { listAreas } from '#modules/identity/server/index.ts'
 import { allPages, exportList, findHouseholds } from '#modules/registry/server/index.ts'
 import { stepNamesOfPolicy } from '../rules/case-names.ts'
@@ -13,6 +13,7 @@ import type { CaseClocks, ClockCard, ClockRecord, NearestDue } from '../rules/cl
 import type { ExportClocks, FilterClocks, ListClocks } from '../rules/clock-requests.ts'
 import { clockKindWords, clockStateWords, limitWords, partyWords } from '../rules/clock-words.ts'
 import { seatOfCaller } from './case-seat.ts'
+import { findCase } from './case-store.ts'
 import { predictedBreaches } from './clock-forecast.ts'
 import { countClocks, findReminders, keyOfClock, listClockRows, type ChosenClocks, type ListedClock } from './clock-list-store.ts'
 import { findClocks } from './clock-store.ts'
@@ -20,9 +21,10 @@ import { findClocks } from './clock-store.ts'
 const usualPage = 50
 const rowsAtOnce = 500
 
-/** The clocks of a case, all that ran in their order, with their reminders, and whose time its steps took. Out of scope there are none. */
+/** The clocks of a case, all that ran in their order, with their reminders, and whose time its steps took. Out of scope it is not found. */
 export async function clocksOfCase(ctx: Context, caseId: string): Promise<CaseClocks> {
   return inTransaction(ctx, async (db) => {
+    if ((await findCase(db, ctx.scope, caseId)) === undefined) throw httpErrors.notFound()
     const calendar = await openCalendar({ ...ctx, db })
     const clocks = await findClocks(db, ctx.scope, [caseId])
     const reminders = await findReminders(db, ctx.scope, [caseId])
