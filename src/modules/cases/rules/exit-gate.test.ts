@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readDay, type Day } from '#kernel/pure/time/index.ts'
-import { shippedPolicies } from '#modules/policies/server/shipped.ts'
+import { shippedPolicies } from '#modules/policies/server/index.ts'
 import { exitItems, isThrough, judgeExit, type ExitFacts, type ExitItem, type ExitTerms } from './exit-gate.ts'
 import { exitMissingWords, exitWords } from './exit-words.ts'
 

@@ -1,4 +1,4 @@
-import { readDay } from '#kernel/pure/time/index.ts'
+import { dayOf, readDay } from '#kernel/pure/time/index.ts'
 import { listAuthorisationRows } from '#modules/screening/server/index.ts'
 import type { CaseFile, MissingItem } from '../rules/case-records.ts'
 import { checkOfCase } from './check-sheet.ts'
@@ -29,7 +29,7 @@ async function missingIncome(ctx: Within, file: CaseFile): Promise<MissingItem[]
   if (newest === undefined || newest.periodTo < earliest.to) return [blocking('income.none', { from: period.from, to: period.to })]
   if (newest.netFen === null) return [blocking('income.unclassified')]
   const isFresh = newest.linesHash === hashLines(countedLines(sheet.lines, newest.leftOut))
-  return isFresh ? [] : [blocking('income.stale', { at: newest.at.slice(0, 10) })]
+  return isFresh ? [] : [blocking('income.stale', { at: dayOf(Date.parse(newest.at)) })]
 }
 
 /** Blocks only where policy asks for no signed paper of this step; the paper is asked for by the papers' own check. */

@@ -2,7 +2,7 @@ import { formatYuan } from '#kernel/pure/money/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
-import { exportList, findHouseholds } from '#modules/registry/server/index.ts'
+import { exportList, findHouseholds, localTime } from '#modules/registry/server/index.ts'
 import { incomeWords } from '../rules/income-words.ts'
 import type { ExportIncomeSheet } from '../rules/income-requests.ts'
 import { openSheet } from './income-sheet.ts'
@@ -41,7 +41,7 @@ export async function exportIncomeSheet(
         const source = incomeWords[`source.${line.source}`].zh
         yield [line.item, ...said, who, line.monthFrom, line.monthTo, formatYuan(line.fen), source, line.sourceNote].concat(
           line.notedName,
-          line.notedAt.slice(0, 19).replace('T', ' '),
+          localTime(line.notedAt),
           line.withdrawn?.reason ?? '',
         )
         await Promise.resolve()
