@@ -5,7 +5,7 @@ import type axe from 'axe-core'
 import type { FastifyInstance } from 'fastify'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
-import { makeServer, type AnyRoute, type Gatekeeper } from '../../src/kernel/server/http/index.ts'
+import { makeServer, type AnyPage, type AnyRoute, type Gatekeeper } from '../../src/kernel/server/http/index.ts'
 import { startJobs, type AnyJob, type Jobs } from '../../src/kernel/server/jobs/index.ts'
 import { makeLog } from '../../src/kernel/server/log/index.ts'
 import { openTestWorld, type TestWorld } from '../database.ts'
@@ -29,6 +29,8 @@ const desktop = { width: 1366, height: 768 }
 export interface ServerParts {
   routes: readonly AnyRoute[]
   gatekeeper: Gatekeeper
+  /** Public plain pages. */
+  pages?: readonly AnyPage[]
   /** Work of the background; it runs beside the server as in the program itself. */
   jobs?: readonly AnyJob[]
   /** The clock of that work, and the counties for which it is repeated. */
@@ -106,6 +108,14 @@ export function openBrowserWorld(makeParts: (world: TestWorld) => ServerParts, n
       return page
     },
   }
+}
+
+/** Another page of the app that is open, as a link leads there: without loading the app once more. */
+export async function goWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
 }
 
 /** The checker of accessibility; its short form is read twice as fast by each page. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { PolicyCard } from '../../src/modules/policies/contract.ts'
-import { expectSound, keepPicture } from './browser.ts'
+import { expectSound, goWithin, keepPicture } from './browser.ts'
 import { cellAt as at, openPoliciesWorld, stateTag as tag } from './policies-world.ts'
 
 const world = openPoliciesWorld()
@@ -26,7 +26,7 @@ describe('政策规则', () => {
     const { items } = await world.ask<{ items: PolicyCard[] }>(people.writer, '/policies')
     const page = await world.enter(people.writer, '/policies')
     for (const one of items) {
-      await page.goto(`/policies/${one.key}`)
+      await goWithin(page, `/policies/${one.key}`)
       await page.getByRole('heading', { level: 1, name: one.zh }).waitFor()
       if (one.form === 'table') {
         await page.getByText('个全部符合').or(page.getByText('还没有用例')).waitFor()
