@@ -79,7 +79,7 @@ function CodeTable(props: {
             <th scope="col">{t('place')}</th>
             <th scope="col">{t('codePhone')}</th>
             <th scope="col">{t('codeMade')}</th>
-            <th scope="col">{t('done')}</th>
+            <th scope="col">{t('codeActs')}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
-import { AreaSelect } from '#modules/identity/admin/index.ts'
+import { AreaSelect, useAreas } from '#modules/identity/admin/index.ts'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
@@ -41,7 +41,11 @@ function toEntered(draft: Draft, hard: readonly Difficulty[]): EnterIntake {
 export function IntakeForm() {
   const t = useT(intakeScreenWords)
   const say = useSay()
-  const [draft, setDraft] = useState<Draft>({ channel: 'hotline', areaPath: '', sender: '', ...emptyPerson })
+  const [written, setDraft] = useState<Draft>({ channel: 'hotline', areaPath: '', sender: '', ...emptyPerson })
+  // A village's own cadre has one place to choose.
+  const places = (useAreas().data ?? []).filter((area) => area.level === 'village' || area.level === 'township')
+  const only = places.length === 1 ? (places[0]?.path ?? '') : ''
+  const draft = written.areaPath === '' ? { ...written, areaPath: only } : written
   const [hard, setHard] = useState<readonly Difficulty[]>([])
   const [isTried, setTried] = useState(false)
   const [entered, setEntered] = useState<EnteredIntake>()
@@ -120,7 +124,7 @@ export function IntakeForm() {
         </div>
         <div className="bf-filters">
           {text('reporterName', t('reporter'))}
-          {text('reporterRelation', t('relation'))}
+          {text('reporterRelation', t('reporterRelation'))}
         </div>
         <fieldset className="bf-choices">
           <legend>{t('hard')}</legend>

@@ -31,7 +31,9 @@ export function IntakePaste() {
   const places = areas.flatMap(({ path, name, level, parentPath }): PasteArea[] =>
     level === 'village' || level === 'township' ? [{ path, name, level, township: names.get(parentPath) ?? '' }] : [],
   )
-  const rows = pasted === undefined ? undefined : readPastedIntakes(pasted, { areas: places, defaults })
+  const only = places.length === 1 ? (places[0]?.path ?? '') : ''
+  const areaPath = defaults.areaPath === '' ? only : defaults.areaPath
+  const rows = pasted === undefined ? undefined : readPastedIntakes(pasted, { areas: places, defaults: { ...defaults, areaPath } })
   return (
     <>
       <Section title={t('defaults')}>
@@ -57,9 +59,7 @@ export function IntakePaste() {
             )}
           </Field>
           <Field label={t('area')}>
-            {(control) => (
-              <AreaSelect {...control} value={defaults.areaPath} onChange={(areaPath) => setDefaults({ ...defaults, areaPath })} />
-            )}
+            {(control) => <AreaSelect {...control} value={areaPath} onChange={(areaPath) => setDefaults({ ...defaults, areaPath })} />}
           </Field>
         </div>
       </Section>
@@ -132,39 +132,41 @@ function PastedRows({ rows, names, again }: { rows: readonly PastedIntake[]; nam
     return 'intakeId' in result ? result.receiptNo : sayError(new ApiError(result.code, 422, result.details))
   }
   return (
-    <Section>
-      {outcome === undefined ? (
-        <p>{t('rowsRead', { n: rows.length, bad: rows.length - ready.length })}</p>
-      ) : (
-        <Notice kind={done.length === rows.length ? 'success' : 'warning'}>
-          {t('rowsDone', { done: done.length, joined: done.filter((one) => one.isJoined).length, refused: rows.length - done.length })}
-        </Notice>
-      )}
-      <Problem error={error} />
-      <div className="bf-scroll">
-        <table className="bf-table" aria-label={t('many')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('rowNo')}</th>
-              <th scope="col">{t('who')}</th>
-              <th scope="col">{t('channel')}</th>
-              <th scope="col">{t('place')}</th>
-              <th scope="col">{t('problem')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.line}>
-                <td className="bf-figures">{row.line}</td>
-                <td>{row.name}</td>
-                <td>{row.given === undefined ? '—' : say(intakeWords[`channel.${row.given.channel}`])}</td>
-                <td>{row.given === undefined ? '—' : (names.get(row.given.areaPath) ?? '—')}</td>
-                <td>{textOf(row)}</td>
+    <>
+      <Section>
+        {outcome === undefined ? (
+          <p>{t('rowsRead', { n: rows.length, bad: rows.length - ready.length })}</p>
+        ) : (
+          <Notice kind={done.length === rows.length ? 'success' : 'warning'}>
+            {t('rowsDone', { done: done.length, joined: done.filter((one) => one.isJoined).length, refused: rows.length - done.length })}
+          </Notice>
+        )}
+        <Problem error={error} />
+        <div className="bf-scroll">
+          <table className="bf-table" aria-label={t('many')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('rowNo')}</th>
+                <th scope="col">{t('who')}</th>
+                <th scope="col">{t('channel')}</th>
+                <th scope="col">{t('place')}</th>
+                <th scope="col">{t('result')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.line}>
+                  <td className="bf-figures">{row.line}</td>
+                  <td>{row.name}</td>
+                  <td>{row.given === undefined ? '—' : say(intakeWords[`channel.${row.given.channel}`])}</td>
+                  <td>{row.given === undefined ? '—' : (names.get(row.given.areaPath) ?? '—')}</td>
+                  <td>{textOf(row)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Section>
       <div className="bf-page-actions">
         <Button onClick={again}>{t('pasteAgain')}</Button>
         {outcome === undefined ? (
@@ -173,6 +175,6 @@ function PastedRows({ rows, names, again }: { rows: readonly PastedIntake[]; nam
           </Button>
         ) : null}
       </div>
-    </Section>
+    </>
   )
 }

@@ -2,9 +2,10 @@ import * as z from 'zod'
 import { dayOf, instantOf } from '#kernel/pure/time/index.ts'
 import { grantSystem, type Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
-import { defineJob, requestJob, type AnyJob, type JobRun } from '#kernel/server/jobs/index.ts'
+import { defineJob, defineRepeated, requestJob, type AnyJob, type JobRun } from '#kernel/server/jobs/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { matchIntake } from '../intake-act.ts'
+import { eraseOldIntakes } from '../intake-erase.ts'
 
 const matchJob = { name: 'cases.match-intake', payload: z.strictObject({ intakeId: z.uuid() }) } as const
 
@@ -16,7 +17,7 @@ export async function requestMatch(
   await requestJob(ctx.db, ctx, { job: matchJob, payload: { intakeId } })
 }
 
-/** The jobs of what comes in: the household of a declaration is sought. */
+/** The jobs of what comes in: the household of a declaration is sought; what has been kept for long enough is erased, once a day. */
 export function intakeJobs(deps: { vault: Vault; clock: () => number }): AnyJob[] {
   return [
     defineJob({
@@ -24,6 +25,13 @@ export function intakeJobs(deps: { vault: Vault; clock: () => number }): AnyJob[
       handle: async (run) => {
         const ctx = contextOf(run, deps.clock, 'cases.match-intake')
         await inTransaction(ctx, (db) => matchIntake({ ...ctx, db }, deps, run.payload.intakeId))
+      },
+    }),
+    defineRepeated({
+      name: 'cases.erase-intakes',
+      every: 'day',
+      handle: async (run) => {
+        await eraseOldIntakes(contextOf(run, deps.clock, 'cases.erase-intakes'))
       },
     }),
   ]
