@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grantSystem } from '../../src/kernel/server/caller/index.ts'
 import { givenCaseAt } from '../../src/modules/cases/server/given.ts'
+import { stateKin } from '../../src/modules/cases/server/kin-ties.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
 import { givenCounty, givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
@@ -33,10 +34,12 @@ beforeAll(async () => {
   const ctx = world.as(grantSystem('990301', 'test'))
   const place = { areaPath: `${village?.path ?? ''}01.`, village: village?.name ?? '', group: '1组' }
   const home = async (name: string) => (await givenHousehold(ctx, world.vault, { ...place, members: [{ name }] })).householdId
-  const waiting = await givenCaseAt(ctx, { householdId: await home('单待评'), step: 'appraisal' })
+  const household = await home('单待评')
+  const waiting = await givenCaseAt(ctx, { householdId: household, step: 'appraisal' })
   caseId = waiting.caseId
   await givenCaseAt(ctx, { householdId: await home('复待评'), step: 'appraisal' })
-  await home('单支书')
+  const otherHouseholdId = await home('单支书')
+  await stateKin(ctx, { householdId: household, otherHouseholdId, relation: 'sibling', reason: '户主说的' })
 }, 120_000)
 
 async function enter(path: string, options: PageOptions = {}): Promise<Page> {
@@ -78,7 +81,10 @@ describe('an appraisal meeting', () => {
     await page.getByRole('button', { name: '全部到会' }).click()
     await page.getByLabel('代表四').uncheck()
     await page.getByLabel('主持人').selectOption({ label: '单支书' })
-    await page.getByLabel('单待评 同意票').fill('4')
+    // The brother is kept away by himself, and may not preside over his brother's household.
+    await page.getByText('单支书（户主的兄弟姐妹）').waitFor()
+    await page.getByLabel('单待评 户由谁主持').selectOption({ label: '村主任' })
+    await page.getByLabel('单待评 同意票').fill('3')
     await page.keyboard.press('Enter')
     await page.keyboard.type('1')
     await page.getByRole('button', { name: '复待评 全票同意' }).click()
@@ -93,7 +99,7 @@ describe('an appraisal meeting', () => {
     await page.getByText('评议村干 2023-12-18').waitFor()
     await expectSound(page)
     const file = await enter(`/cases/files/${caseId}`)
-    await file.getByText('同意 4、反对 1、弃权 0').waitFor()
+    await file.getByText('同意 3、反对 1、弃权 0').waitFor()
     await file.getByText('缺 2023-12-18 评议会签字表的照片').first().waitFor()
     const photo = await page.screenshot({ clip: { x: 0, y: 0, width: 400, height: 300 } })
     const sheet = { name: '签字表.png', mimeType: 'image/png', buffer: photo }
@@ -101,7 +107,7 @@ describe('an appraisal meeting', () => {
     await page.getByRole('button', { name: '查看签字表' }).waitFor()
     await keepPicture(page, 'meeting-closed')
     await file.reload()
-    await file.getByText('同意 4、反对 1、弃权 0').waitFor()
+    await file.getByText('同意 3、反对 1、弃权 0').waitFor()
     expect(await file.getByText('评议会签字表的照片').count()).toBe(0)
   }, 120_000)
 

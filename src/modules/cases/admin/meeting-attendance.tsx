@@ -21,8 +21,10 @@ export function Attendance({ meeting, entry, change, isFixed }: MeetingPart) {
   const tick = (came: boolean, id?: string) =>
     change({ people: entry.people.map((one) => (id === undefined || one.appraiserId === id ? { ...one, came } : one)) })
   const rules = t('rules', {
-    ...{ entitled, needed: leastOf(entitled, terms.quorum) },
-    ...{ quorum: sayShare(terms.quorum), carry: sayShare(terms.carry) },
+    entitled,
+    needed: leastOf(entitled, terms.quorum),
+    quorum: sayShare(terms.quorum),
+    carry: sayShare(terms.carry),
   })
   return (
     <Section title={t('attendance')} extra={<span aria-live="polite">{t('attendanceCount', { there, entitled })}</span>}>

@@ -83,7 +83,11 @@ function CallForm({ draft, kind, corrects }: { draft: MeetingDraft; kind: Meetin
   const call = useMutation({
     mutationFn: () =>
       callMeeting({
-        ...{ areaPath: draft.areaPath, kind, heldOn, place: place.trim(), caseIds: [...chosen] },
+        areaPath: draft.areaPath,
+        kind,
+        heldOn,
+        place: place.trim(),
+        caseIds: [...chosen],
         body: people.map(({ came: _came, ...one }) => one),
         ...(corrects === '' ? {} : { correctsId: corrects, reason: reason.trim() }),
       }),

@@ -55,7 +55,11 @@ export function toEntry(meeting: Meeting): MeetingEntry {
   const idOf = (memberId: string | null) => (memberId === null ? null : (ids.get(memberId) ?? null))
   const { heldOn, place, minuteTaker, minutes } = meeting
   return {
-    ...{ heldOn, place, minuteTaker, minutes, chairId: idOf(meeting.chairId) },
+    heldOn,
+    place,
+    minuteTaker,
+    minutes,
+    chairId: idOf(meeting.chairId),
     people: meeting.people.map((one) => ({ ...toPerson(one), came: one.attended === true })),
     items: meeting.cases.map((item) => ({
       caseId: item.caseId,
@@ -127,7 +131,12 @@ export function toRequest(entry: MeetingEntry, revision: number): EnterMeeting {
   const ticked = isTicked(entry)
   const { heldOn, place, chairId, minuteTaker, minutes } = entry
   return {
-    ...{ revision, heldOn, place: place.trim(), chairId, minuteTaker: minuteTaker.trim(), minutes: minutes.trim() },
+    revision,
+    heldOn,
+    place: place.trim(),
+    chairId,
+    minuteTaker: minuteTaker.trim(),
+    minutes: minutes.trim(),
     people: entry.people.map(({ came, ...one }) => ({ ...one, attended: ticked ? came : null })),
     items: entry.items.map((item) => {
       const { caseId, opinion, deputyId, stated } = item

@@ -1,5 +1,5 @@
 const css = `
-.meeting-found, .meeting-body, .meeting-waiting, .meeting-voters { list-style: none; margin: 0; padding: 0; }
+.meeting-found, .meeting-body, .meeting-waiting { list-style: none; margin: 0; padding: 0; }
 .meeting-count-tools .bf-link, .meeting-body .bf-link, .meeting-tools .bf-link, .meeting-recuse { min-height: 1.75rem; min-width: 1.75rem; }
 .meeting-found { display: flex; flex-wrap: wrap; gap: 0.4rem; }
 .meeting-found .bf-chip { white-space: normal; text-align: left; }
@@ -27,7 +27,7 @@ const css = `
 .meeting-minutes { white-space: pre-wrap; overflow-wrap: anywhere; }
 .meeting-recused { margin: 0; padding: 0; list-style: none; display: grid; gap: 0.15rem; }
 .meeting-voters { display: grid; gap: 0.25rem; }
-.meeting-voters li { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: center; }
+.meeting-voters > div { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: center; }
 .meeting-voters .meeting-voter { flex: 0 0 7rem; }
 .meeting-voters label { display: inline-flex; gap: 0.25rem; align-items: center; min-height: 2rem; }
 .meeting-sums { justify-items: start; display: grid; gap: 0.15rem; font-size: 0.95rem; }

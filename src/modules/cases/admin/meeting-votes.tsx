@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { useLanguage, useSay, useT } from '#ui/words/use-t.ts'
 import { sayKinPath } from '../rules/kin-relations.ts'
@@ -30,7 +30,7 @@ export function MeetingVotes(props: VotesProps) {
   return (
     <>
       {isFixed ? null : <p className="bf-quiet">{t('votesNote')}</p>}
-      <table className="meeting-grid" onKeyDown={toNextBox}>
+      <table className="meeting-grid">
         <thead>
           <tr>
             <th scope="col">{t('cases')}</th>
@@ -68,17 +68,21 @@ export function MeetingVotes(props: VotesProps) {
 }
 
 /** Enter goes to the next box of the grid, so that counts are typed without the mouse. */
-function toNextBox(event: React.KeyboardEvent<HTMLTableElement>): void {
-  const { target, currentTarget } = event
-  if (event.key !== 'Enter' || event.nativeEvent.isComposing || !(target instanceof HTMLInputElement)) return
+function toNextBox(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
   event.preventDefault()
-  const boxes = [...currentTarget.querySelectorAll<HTMLInputElement>('input:not([type="radio"])')]
-  boxes[boxes.indexOf(target) + (event.shiftKey ? -1 : 1)]?.focus()
+  const grid = event.currentTarget.closest('table')
+  const boxes = [...(grid?.querySelectorAll<HTMLInputElement>('input:not([type="radio"])') ?? [])]
+  boxes[boxes.indexOf(event.currentTarget) + (event.shiftKey ? -1 : 1)]?.focus()
 }
 
 function Counts({ entry, item, terms, set, isFixed }: ItemProps) {
   const t = useT(meetingWords)
-  const { head } = item
+  const { head, counts } = item
+  if (isFixed) {
+    const { for: yes, against, abstain } = counts
+    return yes === '' ? null : <p className="bf-figures">{t('ofCaseVotes', { for: yes, against, abstain })}</p>
+  }
   const { present } = countEntry(entry, item, terms)
   const names = { for: t('forOf', { head }), against: t('againstOf', { head }), abstain: t('abstainOf', { head }) }
   return (
@@ -91,30 +95,28 @@ function Counts({ entry, item, terms, set, isFixed }: ItemProps) {
               className="bf-input"
               inputMode="numeric"
               aria-label={names[vote]}
-              readOnly={isFixed}
               value={item.counts[vote]}
+              onKeyDown={toNextBox}
               onFocus={(event) => event.target.select()}
               onChange={(event) => set({ counts: { ...item.counts, [vote]: event.target.value.replace(/\D/g, '').slice(0, 3) } })}
             />
           </label>
         ))}
       </div>
-      {isFixed ? null : (
-        <div className="meeting-count-tools">
-          <button
-            type="button"
-            className="bf-link"
-            aria-label={t('allForOf', { head })}
-            disabled={present === 0}
-            onClick={() => set({ counts: { for: String(present), against: '0', abstain: '0' } })}
-          >
-            {t('allFor')}
-          </button>
-          <button type="button" className="bf-link" aria-label={t('byNameOf', { head })} onClick={() => set({ named: {} })}>
-            {t('byName')}
-          </button>
-        </div>
-      )}
+      <div className="meeting-count-tools">
+        <button
+          type="button"
+          className="bf-link"
+          aria-label={t('allForOf', { head })}
+          disabled={present === 0}
+          onClick={() => set({ counts: { for: String(present), against: '0', abstain: '0' } })}
+        >
+          {t('allFor')}
+        </button>
+        <button type="button" className="bf-link" aria-label={t('byNameOf', { head })} onClick={() => set({ named: {} })}>
+          {t('byName')}
+        </button>
+      </div>
     </>
   )
 }
@@ -125,9 +127,9 @@ function Named({ entry, item, terms, set, isFixed }: ItemProps) {
   const voters = namedVoters(entry, item, terms)
   return (
     <>
-      <ul className="meeting-voters">
+      <div className="meeting-voters">
         {voters.map((one) => (
-          <li key={one.appraiserId} role="radiogroup" aria-label={t('voteOf', { name: one.name })}>
+          <div key={one.appraiserId} role="radiogroup" aria-label={t('voteOf', { name: one.name })}>
             <span className="meeting-voter">{one.name}</span>
             {voteNames.map((vote) => (
               <label key={vote}>
@@ -141,9 +143,9 @@ function Named({ entry, item, terms, set, isFixed }: ItemProps) {
                 {t(vote)}
               </label>
             ))}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {isFixed ? null : (
         <div className="meeting-count-tools">
           <button
@@ -172,6 +174,7 @@ function Opinion({ item, set, isFixed }: ItemProps) {
       placeholder={t('opinion')}
       maxLength={1000}
       value={item.opinion}
+      onKeyDown={toNextBox}
       onChange={(event) => set({ opinion: event.target.value })}
     />
   )

@@ -107,8 +107,11 @@ export async function withdrawOwnHousehold(ctx: Context, given: WithdrawOwnHouse
     const wasThere = await endNamed(db, ctx, given)
     const details = { household: given.householdId, wasThere }
     await audit(db, ctx, {
-      ...{ did: 'cases.kin.withdraw-own', objectKind: 'identity.user', objectId: ctx.caller.id },
-      ...{ reason: given.reason, details },
+      did: 'cases.kin.withdraw-own',
+      objectKind: 'identity.user',
+      objectId: ctx.caller.id,
+      reason: given.reason,
+      details,
     })
     return readOwnHouseholds({ ...ctx, db })
   })

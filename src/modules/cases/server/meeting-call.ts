@@ -53,7 +53,9 @@ export async function callMeeting(ctx: Context, given: CallMeeting): Promise<Mee
     await saveMembers(db, ctx, { meetingId, areaPath, people })
     await insertItems(db, ctx, { meetingId, items, from: 0 })
     await audit(db, ctx, {
-      ...{ did: 'cases.meeting.call', objectKind: 'cases.meeting', objectId: meetingId },
+      did: 'cases.meeting.call',
+      objectKind: 'cases.meeting',
+      objectId: meetingId,
       ...(reason === undefined ? {} : { reason }),
       details: { kind, cases: items.length, people: people.length, heldOn, corrects: correctsId },
     })

@@ -63,8 +63,13 @@ export async function givenMeeting(
     return { caseId: item.caseId, named: Object.fromEntries(voters.map((one) => [one.appraiserId, vote])) }
   })
   const held = await enterMeeting(ctx, called.meetingId, {
-    ...{ revision: called.revision, heldOn: ctx.today, place: '村部会议室', chairId: people[0]?.appraiserId ?? null },
-    ...{ minuteTaker: '记录员', minutes: '逐户介绍情况，代表发言后表决。', people: attendance },
+    revision: called.revision,
+    heldOn: ctx.today,
+    place: '村部会议室',
+    chairId: people[0]?.appraiserId ?? null,
+    minuteTaker: '记录员',
+    minutes: '逐户介绍情况，代表发言后表决。',
+    people: attendance,
     items: named.map((item) => ({ ...item, opinion: '情况属实', deputyId: null, stated: [] })),
   })
   if (until === 'held') return held
@@ -97,7 +102,10 @@ export async function givenCalledMeeting(
     const meetingId = await insertMeeting(db, ctx, { ...facts, terms, versions })
     const none = { householdId: null, personId: null, userId: null }
     const body = (['committee', 'representative', 'representative'] as const).map((capacity, at) => ({
-      ...{ name: `${mark}代表${at}`, capacity, ...none, appraiserId: makeId() },
+      name: `${mark}代表${at}`,
+      capacity,
+      ...none,
+      appraiserId: makeId(),
     }))
     const people = toPeople(body, terms)
     await saveBody(db, ctx, { areaPath, people })

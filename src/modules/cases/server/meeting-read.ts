@@ -61,8 +61,23 @@ function toCard(row: HeldMeeting, village: string): MeetingCard {
   const { meetingId, areaPath, kind, state, heldOn, place, items, agreed, refused, withoutQuorum, members, attended } = row
   const { correctsId, calledName, revision, sheetAttachmentId } = row
   return {
-    ...{ meetingId, areaPath, village, kind, state, heldOn, place, items, agreed, refused, withoutQuorum, members, attended },
-    ...{ hasSheet: sheetAttachmentId !== null, correctsId, calledName, revision },
+    meetingId,
+    areaPath,
+    village,
+    kind,
+    state,
+    heldOn,
+    place,
+    items,
+    agreed,
+    refused,
+    withoutQuorum,
+    members,
+    attended,
+    hasSheet: sheetAttachmentId !== null,
+    correctsId,
+    calledName,
+    revision,
   }
 }
 
@@ -96,7 +111,18 @@ export async function getMeeting(ctx: Context & { readonly db: Db }, meetingId: 
   const { reason, chairId, minuteTaker, minutes, sheetAttachmentId, correctedBy, calledAt, closedName, closedAt, terms } = held
   return {
     ...toCard(held, village?.[1] ?? ''),
-    ...{ reason, chairId, minuteTaker, minutes, sheetAttachmentId, correctedBy, calledAt, closedName, closedAt, terms, people, cases },
+    reason,
+    chairId,
+    minuteTaker,
+    minutes,
+    sheetAttachmentId,
+    correctedBy,
+    calledAt,
+    closedName,
+    closedAt,
+    terms,
+    people,
+    cases,
     homes: homeNames(homes, cards),
     missing: isOver ? [] : missingToClose({ ...held, people, items: closingItems(cases, counted) }, ctx.today),
     can: whatMay(ctx, held),
@@ -161,7 +187,19 @@ function toItem(
   const { entitled, present, representatives, conclusion } = item
   const { said, card } = given
   return {
-    ...{ itemId, caseId, caseNo, householdId, areaPath, round, byName, opinion, deputyId, entitled, present, representatives, conclusion },
+    itemId,
+    caseId,
+    caseNo,
+    householdId,
+    areaPath,
+    round,
+    byName,
+    opinion,
+    deputyId,
+    entitled,
+    present,
+    representatives,
+    conclusion,
     headName: card?.headName ?? null,
     householdNo: card?.householdNo ?? '',
     group: card?.group ?? null,
@@ -203,7 +241,10 @@ export async function exportMeetings(
         list: 'cases.meetings',
         columns: columns.map((label) => ({ label })),
         rows: mapped(all, cellsOf),
-        ...{ filter, purpose, format, filesDirectory: deps.filesDirectory },
+        filter,
+        purpose,
+        format,
+        filesDirectory: deps.filesDirectory,
       },
     )
   })
@@ -211,8 +252,13 @@ export async function exportMeetings(
 
 function cellsOf(card: MeetingCard): string[] {
   return [
-    ...[card.village, card.heldOn, card.place, meetingKindWords[card.kind].zh, meetingStateWords[card.state].zh],
+    card.village,
+    card.heldOn,
+    card.place,
+    meetingKindWords[card.kind].zh,
+    meetingStateWords[card.state].zh,
     ...[card.members, card.attended, card.items, card.agreed, card.refused, card.withoutQuorum].map(String),
-    ...[card.hasSheet ? '有' : '无', card.calledName],
+    card.hasSheet ? '有' : '无',
+    card.calledName,
   ]
 }

@@ -129,9 +129,7 @@ export async function listMembers(db: Db, scope: Scope, meetingId: string): Prom
       ap.person_id AS "personId", p.user_id AS "userId", p.votes, p.attended
     FROM cases.meeting_member p
     LEFT JOIN cases.appraiser ap ON ap.county_code = p.county_code AND ap.appraiser_id = p.appraiser_id
-    WHERE ${inScope(scope, 'p')} AND p.meeting_id = ${meetingId}::uuid ORDER BY p.place, p.meeting_member_id`.execute(
-    db,
-  )
+    WHERE ${inScope(scope, 'p')} AND p.meeting_id = ${meetingId}::uuid ORDER BY p.place, p.meeting_member_id`.execute(db)
   return found.rows
 }
 

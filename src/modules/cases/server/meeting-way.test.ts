@@ -53,9 +53,20 @@ function entryOf(meeting: Meeting, part: Partial<EnterMeeting> = {}): EnterMeeti
   const ids = new Map(meeting.people.map((one) => [one.memberId, one.appraiserId]))
   const { revision, heldOn, place, minuteTaker, minutes } = meeting
   return {
-    ...{ revision, heldOn, place, minuteTaker, minutes, chairId: ids.get(meeting.chairId ?? '') ?? null },
+    revision,
+    heldOn,
+    place,
+    minuteTaker,
+    minutes,
+    chairId: ids.get(meeting.chairId ?? '') ?? null,
     people: meeting.people.map(({ appraiserId, name, capacity, householdId, userId, attended }) => ({
-      ...{ appraiserId, name, capacity, householdId, userId, personId: null, attended },
+      appraiserId,
+      name,
+      capacity,
+      householdId,
+      userId,
+      personId: null,
+      attended,
     })),
     items: meeting.cases.map(({ caseId, opinion, named }) => ({
       caseId,

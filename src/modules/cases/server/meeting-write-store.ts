@@ -168,15 +168,17 @@ export async function saveItems(
     FROM jsonb_to_recordset(${JSON.stringify(votes)}::jsonb) AS v (item_id uuid, member_id uuid, vote text)`.execute(db),
   )
   const rows = items.map(({ itemId, byName, votes: sum, opinion, deputyId, counted }) => ({
-    ...{
-      item_id: itemId,
-      by_name: byName,
-      votes_for: sum?.for ?? null,
-      votes_against: sum?.against ?? null,
-      abstained: sum?.abstain ?? null,
-    },
-    ...{ opinion, deputy_id: deputyId, entitled: counted.entitled, present: counted.present },
-    ...{ representatives: counted.representatives, conclusion: counted.conclusion },
+    item_id: itemId,
+    by_name: byName,
+    votes_for: sum?.for ?? null,
+    votes_against: sum?.against ?? null,
+    abstained: sum?.abstain ?? null,
+    opinion,
+    deputy_id: deputyId,
+    entitled: counted.entitled,
+    present: counted.present,
+    representatives: counted.representatives,
+    conclusion: counted.conclusion,
   }))
   await refused(
     sql`
