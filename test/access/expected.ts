@@ -270,6 +270,7 @@ POST   /cases/paper-templates/:paperKind                  + . . . . . . . . . . 
 POST   /cases/paper-templates/:paperKind/drop             + . . . . . . . . . . . . . L P L
 GET    /cases/clocks                                      + + . . + + + + + + + . . . L P L
 GET    /cases/clocks/export                               + . . . + + . . . . . . . . L P L
+GET    /cases/clocks/reminders                            + + . . + + + + + + + . . . L P L
 GET    /cases/clocks/forecast                             + + . . + + + + + + + . . . L P L
 GET    /cases/files/:caseId/clocks                        + + . . + + + + + + + . . . L P L
 GET    /policies                                          + + + + + + . . . + + . . . L P L

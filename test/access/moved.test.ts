@@ -168,6 +168,7 @@ const followers = [
   'cases.case_measure',
   'cases.case_visit',
   'cases.classification',
+  'cases.clock',
   'cases.income_calculation',
   'cases.income_line',
   'quality.exception',

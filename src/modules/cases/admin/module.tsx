@@ -9,6 +9,7 @@ import { caseMenuWords } from './case-menu-words.ts'
 import { todayCases } from './case-today.ts'
 import { classWords } from './class-words.ts'
 import { clockScreenWords } from './clock-screen-words.ts'
+import { todayClocks } from './clock-today.ts'
 import { HouseholdKinPanel } from './kin-household-panel.tsx'
 import { meetingMenuWords } from './meeting-menu-words.ts'
 import { HouseholdClassPanel } from './household-panel.tsx'
@@ -42,6 +43,7 @@ export const casesAdmin: AdminPlug = {
   ],
   slots: [
     fillSlot(todaySlot, todayCases),
+    fillSlot(todaySlot, todayClocks),
     ...intakePlug.slots,
     fillSlot(householdSlot, {
       key: 'cases',

@@ -114,10 +114,10 @@ export interface ClockForecast {
   readonly unknownYears: readonly { readonly year: number; readonly count: number }[]
 }
 
-/** A reminder that an office was given. */
-export interface ReminderCard {
-  readonly clockId: string
+/** The last reminder of a clock that still runs, as an office was given it. */
+export interface ReminderCard extends ClockCard {
   readonly mark: ClockMark
-  readonly caseId: string
   readonly firedOn: string
+  /** Given to the office above the one that holds the case, because its time was over. */
+  readonly isEscalated: boolean
 }

@@ -9,7 +9,7 @@ import type { CaseFile } from '../rules/case-records.ts'
 import { givenMove, type GivenMove } from './clock-given.ts'
 import { finishClock, noteVisit, pauseClocks, resumeClocks, startClock } from './clock-keep.ts'
 import { readForecast } from './clock-forecast.ts'
-import { clocksOfCase, listClocks, nearestDue } from './clock-read.ts'
+import { clocksOfCase, listClocks, listReminders, nearestDue } from './clock-read.ts'
 import { fireReminders } from './clock-remind.ts'
 import { openCase } from './open-case.ts'
 
@@ -161,6 +161,12 @@ describe('reminders', () => {
       [100, '2023-03-27', file.heldBy, township],
     ]
     expect(await reminders('2023-03-27')).toEqual(all)
+    const { countyCode } = await places()
+    const above = { ...on('2023-03-27'), scope: grantArea(countyCode, township) }
+    const given = (await listReminders(above)).items.filter(({ caseId }) => caseId === file.caseId)
+    expect(given.map(({ kind, mark, isEscalated }) => [kind, mark, isEscalated])).toEqual(
+      expect.arrayContaining([['total', 100, file.heldBy !== township]]),
+    )
     await moved(file, [{ on: '2023-03-28', action: 'withdraw', step: 'ended', state: 'ended' }])
     expect(await reminders('2023-04-30')).toEqual(all)
   })

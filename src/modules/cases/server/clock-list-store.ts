@@ -128,6 +128,22 @@ export async function countUnknownYears(db: Db, scope: Scope): Promise<{ year: n
   return found.rows
 }
 
+/** The last reminder of each running clock that an office was given, itself or as the one above; the newest first. */
+export async function listRemindersOf(
+  db: Db,
+  scope: Scope,
+  given: { seat: string; limit: number },
+): Promise<{ clockId: string; mark: ClockMark; firedOn: string; isEscalated: boolean }[]> {
+  const found = await sql<{ clockId: string; mark: ClockMark; firedOn: string; isEscalated: boolean }>`
+    SELECT * FROM (
+      SELECT DISTINCT ON (r.clock_id) r.clock_id AS "clockId", r.mark, r.fired_on AS "firedOn", k.held_by <> ${given.seat} AS "isEscalated"
+      FROM cases.reminder r JOIN cases.clock k ON k.county_code = r.county_code AND k.clock_id = r.clock_id AND k.state <> 'stopped'
+      WHERE ${inScope(scope, 'r')} AND (k.held_by = ${given.seat} OR r.above_path = ${given.seat})
+      ORDER BY r.clock_id, r.mark DESC
+    ) newest ORDER BY "firedOn" DESC, "clockId" LIMIT ${given.limit}`.execute(db)
+  return found.rows
+}
+
 /** Reminders of some clocks, in the order in which they fired. */
 export async function findReminders(
   db: Db,

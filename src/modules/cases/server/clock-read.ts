@@ -9,17 +9,26 @@ import { allPages, exportList, findHouseholds } from '#modules/registry/server/i
 import { stepNamesOfPolicy } from '../rules/case-names.ts'
 import { termOf, type KeptClock, type RevisedCalendar } from '../rules/clock-change.ts'
 import { daysByParty, daysLeft } from '../rules/clock-days.ts'
-import type { CaseClocks, ClockCard, ClockRecord, NearestDue } from '../rules/clock-records.ts'
+import type { CaseClocks, ClockCard, ClockRecord, NearestDue, ReminderCard } from '../rules/clock-records.ts'
 import type { ExportClocks, FilterClocks, ListClocks } from '../rules/clock-requests.ts'
 import { clockKindWords, clockStateWords, limitWords, partyWords } from '../rules/clock-words.ts'
 import { seatOfCaller } from './case-seat.ts'
 import { findCase } from './case-store.ts'
 import { predictedBreaches } from './clock-forecast.ts'
-import { countClocks, findReminders, keyOfClock, listClockRows, type ChosenClocks, type ListedClock } from './clock-list-store.ts'
+import {
+  countClocks,
+  findReminders,
+  keyOfClock,
+  listClockRows,
+  listRemindersOf,
+  type ChosenClocks,
+  type ListedClock,
+} from './clock-list-store.ts'
 import { findClocks } from './clock-store.ts'
 
 const usualPage = 50
 const rowsAtOnce = 500
+const mostReminders = 50
 
 /** The clocks of a case, all that ran in their order, with their reminders, and whose time its steps took. Out of scope it is not found. */
 export async function clocksOfCase(ctx: Context, caseId: string): Promise<CaseClocks> {
@@ -121,6 +130,22 @@ export async function cardsOf(ctx: Context & { db: Db }, rows: readonly ListedCl
       township: household?.township ?? '',
       village: household?.village ?? '',
       holderName: names.get(row.heldBy) ?? '',
+    }
+  })
+}
+
+/** What the caller's office was reminded of and still runs: its own clocks that passed a mark, and those below that are over; the newest first. */
+export async function listReminders(ctx: Context): Promise<{ items: ReminderCard[] }> {
+  return inTransaction(ctx, async (db) => {
+    const given = await listRemindersOf(db, ctx.scope, { seat: seatOfCaller(ctx).path, limit: mostReminders })
+    const filter = { today: ctx.today, clockIds: given.map(({ clockId }) => clockId) }
+    const rows = await listClockRows(db, { scope: ctx.scope, filter }, { limit: mostReminders, after: undefined })
+    const cards = new Map((await cardsOf({ ...ctx, db }, rows)).map((card) => [card.clockId, card]))
+    return {
+      items: given.flatMap(({ clockId, mark, firedOn, isEscalated }) => {
+        const card = cards.get(clockId)
+        return card === undefined ? [] : [{ ...card, mark, firedOn, isEscalated }]
+      }),
     }
   })
 }

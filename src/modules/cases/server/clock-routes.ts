@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import { AskForecast, ExportClocks, ListClocks } from '../rules/clock-requests.ts'
 import { readForecast } from './clock-forecast.ts'
-import { clocksOfCase, exportClocks, listClocks } from './clock-read.ts'
+import { clocksOfCase, exportClocks, listClocks, listReminders } from './clock-read.ts'
 
 const reading = { action: 'read', object: 'cases.case', scope: 'area', fields: 'masked' } as const
 
@@ -29,6 +29,12 @@ export function clockRoutes(deps: { filesDirectory: string }): AnyRoute[] {
       access: reading,
       query: AskForecast,
       handle: (ctx, { query }) => readForecast(ctx, query),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/cases/clocks/reminders',
+      access: reading,
+      handle: (ctx) => listReminders(ctx),
     }),
     defineRoute({
       method: 'GET',
