@@ -18,6 +18,10 @@ const oneHousehold = z.strictObject({ householdId: z.uuid() })
 
 /** The income sheet: read, lines added and withdrawn, amounts taken over, computed and kept numbers, the lines as a file. */
 export function incomeRoutes(deps: { filesDirectory: string }): AnyRoute[] {
+  return [...readingRoutes(deps), ...editingRoutes()]
+}
+
+function readingRoutes(deps: { filesDirectory: string }): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -35,6 +39,18 @@ export function incomeRoutes(deps: { filesDirectory: string }): AnyRoute[] {
       query: ExportIncomeSheet,
       handle: (ctx, { params, query }) => exportIncomeSheet(ctx, { ...params, query }, deps),
     }),
+    defineRoute({
+      method: 'GET',
+      path: '/cases/income-calculations/:incomeCalculationId',
+      access: reading,
+      params: z.strictObject({ incomeCalculationId: z.uuid() }),
+      handle: (ctx, { params }) => readCalculation(ctx, params.incomeCalculationId),
+    }),
+  ]
+}
+
+function editingRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/cases/income-sheets/:householdId/lines',
@@ -66,13 +82,6 @@ export function incomeRoutes(deps: { filesDirectory: string }): AnyRoute[] {
       params: z.strictObject({ incomeLineId: z.uuid() }),
       body: WithdrawIncomeLine,
       handle: (ctx, { params, body }) => withdrawIncomeLine(ctx, { lineId: params.incomeLineId, ...body }),
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/cases/income-calculations/:incomeCalculationId',
-      access: reading,
-      params: z.strictObject({ incomeCalculationId: z.uuid() }),
-      handle: (ctx, { params }) => readCalculation(ctx, params.incomeCalculationId),
     }),
   ]
 }
