@@ -261,6 +261,8 @@ GET    /cases/files/:caseId/papers/:paperKind             + + . . + + . . . + + 
 POST   /cases/files/:caseId/papers/:step/:paperKind/pages + . . . + + . . . . . . . . L P L
 POST   /cases/files/:caseId/attachments                   + . . . + + . . . . . . . . L P L
 GET    /cases/meetings/:meetingId/paper                   + + . . + + . . . + + . . . L P L
+GET    /cases/notices/:noticeId/paper                     + + . . + + . . . + + . . . L P L
+GET    /cases/objections/:objectionId/paper               + + . . + + . . . + + . . . L P L
 POST   /cases/meetings/:meetingId/attachments             + . . . + + . . . . . . . . L P L
 GET    /cases/attachments/:attachmentId                   + + . . + + . . . + + . . . L P L
 POST   /cases/attachments/:attachmentId/withdraw          + . . . + + . . . . . . . . L P L

@@ -278,6 +278,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /cases/kin/mine/withdraw': ({ place }) => ({ payload: { householdId: place.second.householdId, reason: '登错了' } }),
   // No paper belongs to the step where the case stands.
   'POST /cases/files/:caseId/papers/:step/:paperKind/pages': () => ({ ...picture, ok: [422] }),
+  'GET /cases/objections/:objectionId/paper': () => ({ ok: [409] }),
   'POST /cases/files/:caseId/attachments': () => picture,
   'POST /cases/meetings/:meetingId/attachments': () => picture,
   'POST /cases/attachments/:attachmentId/withdraw': () => ({ payload: { reason: '拍错了' } }),
@@ -297,7 +298,10 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'GET /cases/objections/export': () => ({ query: { purpose: '核对异议' } }),
   'POST /cases/objections': ({ place }) => ({ payload: { noticeId: place.noticeId, source: 'phone', text: '这户有小轿车' } }),
   'POST /cases/objections/:objectionId/check': () => ({ payload: { revision: 1, finding: '车是邻居的' } }),
-  'POST /cases/objections/:objectionId/answer': () => ({ payload: { revision: 1, verdict: 'rejected', answer: '经核查查无此事' }, ok: [422] }),
+  'POST /cases/objections/:objectionId/answer': () => ({
+    payload: { revision: 1, verdict: 'rejected', answer: '经核查查无此事' },
+    ok: [422],
+  }),
   'GET /cases/classifications/export': () => ({ query: { purpose: '核对分类' } }),
   'GET /cases/clocks/export': () => ({ query: { purpose: '核对时限' } }),
   'POST /cases/classification-runs': () => ({ payload: {} }),

@@ -71,6 +71,13 @@ export async function download(path: string, query: Query = {}): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
+/** Fetches a file of the server to be shown on the screen. Throws `ApiError`. */
+export async function readFile(path: string): Promise<Blob> {
+  const response = await send(addressOf(path), { method: 'GET' })
+  if (!response.ok) throw await refusalOf(response)
+  return response.blob()
+}
+
 /** The address of a path below `/api`, with its query. */
 export function addressOf(path: string, query: Query = {}): string {
   const search = new URLSearchParams()

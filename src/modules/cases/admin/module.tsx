@@ -3,6 +3,7 @@ import type { AdminPlug } from '#ui/plug/plug.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
+import { incomeErrorWords } from '../rules/income-words.ts'
 import { meetingErrorWords } from '../rules/meeting-words.ts'
 import { HouseholdCasePanel } from './case-household-panel.tsx'
 import { caseMenuWords } from './case-menu-words.ts'
@@ -10,10 +11,14 @@ import { todayCases } from './case-today.ts'
 import { classWords } from './class-words.ts'
 import { clockScreenWords } from './clock-screen-words.ts'
 import { todayClocks } from './clock-today.ts'
+import { incomeMenuWords } from './income-menu-words.ts'
+import { IncomePanel } from './income-panel.tsx'
 import { HouseholdKinPanel } from './kin-household-panel.tsx'
 import { meetingMenuWords } from './meeting-menu-words.ts'
 import { HouseholdClassPanel } from './household-panel.tsx'
 import { intakePlug } from './intake-plug.ts'
+import { paperErrorWords } from '../rules/paper-words.ts'
+import { paperMenuWords } from './paper-menu-words.ts'
 
 const needs = 'cases.classification:read'
 
@@ -24,8 +29,16 @@ export const casesAdmin: AdminPlug = {
     ...intakePlug.menu,
     { key: 'cases', words: caseMenuWords.menu, path: '/cases/files', group: 'people', needs: 'cases.case:read' },
     { key: 'clocks', words: clockScreenWords.menu, path: '/cases/clocks', group: 'people', needs: 'cases.case:read' },
+    { key: 'unstable', words: incomeMenuWords.unstable, path: '/cases/unstable-eliminations', group: 'people', needs: 'cases.case:read' },
     { key: 'meetings', words: meetingMenuWords.meetings, path: '/cases/meetings', group: 'people', needs: 'cases.meeting:read' },
     { key: 'kin', words: meetingMenuWords.kin, path: '/cases/kin', group: 'people', needs: 'cases.kin:state' },
+    {
+      key: 'paper-templates',
+      words: paperMenuWords.templates,
+      path: '/cases/paper-templates',
+      group: 'settings',
+      needs: 'cases.template:read',
+    },
     { key: 'classification', words: classWords.menu, path: '/cases/classification', group: 'people', needs },
   ],
   routes: [
@@ -34,10 +47,12 @@ export const casesAdmin: AdminPlug = {
     { path: '/cases/files/$caseId', page: () => import('./case-page.tsx').then((page) => page.CasePage) },
     { path: '/cases/clocks', page: () => import('./clock-page.tsx').then((page) => page.ClockPage) },
     { path: '/cases/clocks/names', page: () => import('./clock-names-page.tsx').then((page) => page.ClockNamesPage) },
+    { path: '/cases/unstable-eliminations', page: () => import('./exit-unstable-page.tsx').then((page) => page.UnstablePage) },
     { path: '/cases/meetings', page: () => import('./meeting-list-page.tsx').then((page) => page.MeetingListPage) },
     { path: '/cases/meetings/new', page: () => import('./meeting-call-page.tsx').then((page) => page.MeetingCallPage) },
     { path: '/cases/meetings/$meetingId', page: () => import('./meeting-page.tsx').then((page) => page.MeetingPage) },
     { path: '/cases/kin', page: () => import('./kin-page.tsx').then((page) => page.KinPage) },
+    { path: '/cases/paper-templates', page: () => import('./paper-templates-page.tsx').then((page) => page.PaperTemplatesPage) },
     { path: '/cases/classification', page: () => import('./classes-page.tsx').then((page) => page.ClassesPage) },
     { path: '/cases/classification/names', page: () => import('./names-page.tsx').then((page) => page.NamesPage) },
   ],
@@ -59,7 +74,14 @@ export const casesAdmin: AdminPlug = {
       place: 'more',
       panel: HouseholdKinPanel,
     }),
+    fillSlot(householdSlot, {
+      key: 'income',
+      words: incomeMenuWords.household,
+      needs: 'cases.income:read',
+      place: 'more',
+      panel: IncomePanel,
+    }),
     fillSlot(householdSlot, { key: 'classification', words: classWords.household, needs, place: 'more', panel: HouseholdClassPanel }),
   ],
-  errorWords: { ...casesErrorWords, ...meetingErrorWords },
+  errorWords: { ...casesErrorWords, ...meetingErrorWords, ...incomeErrorWords, ...paperErrorWords },
 }

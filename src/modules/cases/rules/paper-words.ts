@@ -9,6 +9,10 @@ export const paperErrorWords = defineWords({
   },
   'cases.template-shipped': { zh: '现在用的就是系统自带的模板。', en: 'The shipped template is in use already.' },
   'cases.notice-not-released': { zh: '公示还没有审核发布，不能打印。', en: 'The notice has not been released and cannot be printed.' },
+  'cases.objection-not-answered': {
+    zh: '这件异议还没有答复，没有答复函可打。',
+    en: 'The objection has not been answered; there is no letter yet.',
+  },
   'cases.attachment-missing': { zh: '没有收到文件，请重新选择照片或 PDF。', en: 'No file came. Choose a photograph or PDF again.' },
   'cases.too-many-pages': { zh: '一份文书最多 {most} 页，请先删去不要的。', en: 'A paper takes {most} pages at most; remove one first.' },
   'cases.attachment-lost': {

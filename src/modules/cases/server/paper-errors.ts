@@ -9,6 +9,8 @@ export const paperErrors = defineErrors('cases', {
   templateShipped: 409,
   /** A notice is printed after its release. */
   noticeNotReleased: 409,
+  /** There is no answer to print yet. */
+  objectionNotAnswered: 409,
   /** Not an image or PDF with `x-file-name`. */
   attachmentMissing: 400,
   /** A paper has as many pages as it may: `most`. */

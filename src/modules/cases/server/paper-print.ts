@@ -11,6 +11,7 @@ import type { PrintPaper } from '../rules/paper-requests.ts'
 import { findCase } from './case-store.ts'
 import { termsOf } from './case-terms.ts'
 import { caseValues } from './paper-case-data.ts'
+import { answerValues } from './paper-answer-data.ts'
 import { paperErrors } from './paper-errors.ts'
 import { meetingValues } from './paper-meeting-data.ts'
 import { noticeValues } from './paper-notice-data.ts'
@@ -111,6 +112,27 @@ export async function printNotice(ctx: Context, given: { noticeId: string; forma
       values,
       format: given.format,
       number: notice.noticeNo,
+      of,
+    })
+    return download
+  })
+}
+
+/** Prints the letter that answers an objection. Throws `http.not-found`, `cases.objection-not-answered`. */
+export async function printAnswer(
+  ctx: Context,
+  deps: { vault: Vault },
+  given: { objectionId: string; format: 'docx' | 'pdf' },
+): Promise<Download> {
+  return inTransaction(ctx, async (db) => {
+    const within = { ...ctx, db }
+    const { objectionNo, values } = await answerValues(within, deps, given.objectionId)
+    const of = { objectKind: 'cases.objection', objectId: given.objectionId }
+    const { templateHash: _, ...download } = await printPaper(within, {
+      kind: 'answer',
+      values,
+      format: given.format,
+      number: objectionNo,
       of,
     })
     return download

@@ -7,7 +7,7 @@ import type { AttachmentDeps } from './attachment-files.ts'
 import { attachToCase, attachToMeeting, downloadAttachment, withdrawAttachment } from './attachment-keep.ts'
 import { paperErrors } from './paper-errors.ts'
 import { filePaper, readCasePapers } from './paper-of-case.ts'
-import { printCasePaper, printMinutes } from './paper-print.ts'
+import { printAnswer, printCasePaper, printMinutes, printNotice } from './paper-print.ts'
 import { downloadTemplate, dropTemplate, readTemplates, takeTemplate } from './paper-templates.ts'
 
 const reading = { action: 'read', object: 'cases.paper', scope: 'area', fields: 'masked' } as const
@@ -51,6 +51,22 @@ function printingRoutes(deps: AttachmentDeps): AnyRoute[] {
       params: z.strictObject({ meetingId: z.uuid() }),
       query: PrintPaper,
       handle: (ctx, { params, query }) => printMinutes(ctx, { ...params, ...query }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/cases/notices/:noticeId/paper',
+      access: reading,
+      params: z.strictObject({ noticeId: z.uuid() }),
+      query: PrintPaper,
+      handle: (ctx, { params, query }) => printNotice(ctx, { ...params, ...query }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/cases/objections/:objectionId/paper',
+      access: reading,
+      params: z.strictObject({ objectionId: z.uuid() }),
+      query: PrintPaper,
+      handle: (ctx, { params, query }) => printAnswer(ctx, deps, { ...params, ...query }),
     }),
   ]
 }
