@@ -126,8 +126,8 @@ function watch(page: Page): void {
   const heard: string[] = []
   complaints.set(page, heard)
   page.on('console', (message) => {
-    // A refusal of a route is an answer, which Chromium writes to the console all the same.
-    const isRefusal = /the server responded with a status of 4\d\d/.test(message.text()) && message.location().url.includes('/api/')
+    // A refusal of a route or of a public form is an answer, which Chromium writes to the console all the same.
+    const isRefusal = /the server responded with a status of 4\d\d/.test(message.text()) && !message.location().url.includes('/assets/')
     if (message.type() === 'error' && !isRefusal) heard.push(message.text())
   })
   page.on('pageerror', (fault) => heard.push(fault.message))
