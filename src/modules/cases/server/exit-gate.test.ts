@@ -17,8 +17,8 @@ import { answerCheck, noteChecks, readChecks, withdrawCheck } from './check-shee
 import { readExitGate } from './exit-gate.ts'
 import { readUnstable } from './exit-unstable.ts'
 import { givenCaseAt } from './given.ts'
-import { calculateIncome } from './income-calculate.ts'
-import { addIncomeLines } from './income-sheet.ts'
+import { calculateIncome, readCalculation } from './income-calculate.ts'
+import { addIncomeLines, readIncomeSheet } from './income-sheet.ts'
 
 const world = openTestWorld()
 const county = '990301'
@@ -233,6 +233,21 @@ describe('the department check', () => {
       })
       const stranger = world.as(grantArea(county, `99.9903.${county}.990301102.`), { roles: ['township-officer'] })
       await expect(readChecks(stranger, file.caseId)).rejects.toMatchObject({ code: 'http.not-found' })
+    }))
+})
+
+describe('a kept number', () => {
+  it('comes out again by the policy of its day, whatever is published for that day later', () =>
+    rolledBack(officer(), async (ctx) => {
+      await wages(ctx, 20_000)
+      const kept = await calculateIncome(ctx, { householdId: home.householdId, input: { purpose: 'identification' } })
+      const [share] = [{ name: '低保口径就业成本扣减比例', en: 'Share', unit: '%', decimals: 2, value: 20, latitude: 'free', note: '测试' }]
+      const content = JSON.stringify({ values: [share] })
+      const later = on(ctx, '2024-03-01')
+      await givenPublished(later, { key: 'cases.income-views', effectiveFrom: '2023-01-01', content })
+      expect((await readCalculation(later, kept.calculationId)).replay.isSame).toBe(true)
+      const sheet = await readIncomeSheet(later, { householdId: home.householdId, purpose: 'identification' })
+      expect([sheet.terms.workCost, sheet.result.civil.workCost]).toEqual([2000, 300_000])
     }))
 })
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { readDay } from '#kernel/pure/time/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
@@ -64,7 +65,8 @@ export async function readCalculation(ctx: Context, calculationId: string): Prom
     const period = { from: kept.periodFrom, to: kept.periodTo }
     const again = resultOf({ lines: held, terms }, { period, persons: kept.persons, leftOut: kept.leftOut })
     const { net, perPerson } = again.result.rural
-    const isSame = again.linesHash === kept.linesHash && net === kept.netFen && perPerson === kept.perPersonFen
+    // As JSON, because that is how it was kept.
+    const isSame = again.linesHash === kept.linesHash && isDeepStrictEqual(JSON.parse(JSON.stringify(again.result)), kept.result)
     return { ...record, lines, replay: { isSame, linesHash: again.linesHash, netFen: net, perPersonFen: perPerson } }
   })
 }
