@@ -40,7 +40,7 @@ export function reckonClock(term: ClockTerm, calendar: DayCalendar): ReckonedClo
   let counted = 0
   let day = term.startedOn
   for (let ahead = 0; counted < days && ahead < mostDaysAhead; ahead += 1) {
-    day = addDays(day, 1)
+    day = dayAfter(day)
     if (isHeld(term.pauses, day)) {
       if (isHeldForGood(term.pauses, day)) break
       continue
@@ -59,7 +59,7 @@ export function reckonClock(term: ClockTerm, calendar: DayCalendar): ReckonedClo
 /** Counted days until the end of `on`; 0 before the first. */
 export function elapsedDays(term: ClockTerm, calendar: DayCalendar, on: Day): number {
   let counted = 0
-  for (let day = addDays(term.startedOn, 1); day <= on; day = addDays(day, 1)) if (isCounted(term, calendar, day)) counted += 1
+  for (let day = dayAfter(term.startedOn); day <= on; day = dayAfter(day)) if (isCounted(term, calendar, day)) counted += 1
   return counted
 }
 
@@ -89,9 +89,23 @@ export function daysByParty(clock: {
   readonly pauses: readonly ClockPause[]
 }): { own: number; others: number } {
   const found = { own: 0, others: 0 }
-  for (let day = addDays(clock.startedOn, 1); day <= clock.until; day = addDays(day, 1))
+  for (let day = dayAfter(clock.startedOn); day <= clock.until; day = dayAfter(day))
     found[clock.party === 'others' || isHeld(clock.pauses, day) ? 'others' : 'own'] += 1
   return found
+}
+
+/** Days that were asked for, with the next one: a county's clocks walk over the same few hundred again and again. */
+const nextDays = new Map<Day, Day>()
+const mostNextDays = 50_000
+
+/** The day after a day. */
+export function dayAfter(day: Day): Day {
+  const known = nextDays.get(day)
+  if (known !== undefined) return known
+  if (nextDays.size >= mostNextDays) nextDays.clear()
+  const next = addDays(day, 1)
+  nextDays.set(day, next)
+  return next
 }
 
 function isHeld(pauses: readonly ClockPause[], day: Day): boolean {

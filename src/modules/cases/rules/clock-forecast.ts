@@ -1,7 +1,7 @@
 import { addDays, type Day, type DayCalendar } from '#kernel/pure/time/index.ts'
 import { caseSteps, stepAfter, type CaseStep } from './case-steps.ts'
 import type { CaseTerms } from './case-terms.ts'
-import { elapsedDays, isCounted, reckonClock, type ClockTerm } from './clock-days.ts'
+import { dayAfter, elapsedDays, isCounted, reckonClock, type ClockTerm } from './clock-days.ts'
 import type { ClockKind, ClockState } from './clock-kinds.ts'
 
 /** How long a step took of late: counted days → how many times. */
@@ -84,7 +84,7 @@ function endOfStep(term: ClockTerm, took: TookDays, { today, calendar }: { today
   let left = Math.max(0, allowed - elapsed)
   let day = today
   for (let ahead = 0; left > 0 && ahead < 5_000; ahead += 1) {
-    day = addDays(day, 1)
+    day = dayAfter(day)
     if (isCounted(term, calendar, day)) left -= 1
   }
   return left > 0 ? null : day
