@@ -17,6 +17,8 @@ import { HouseholdKinPanel } from './kin-household-panel.tsx'
 import { meetingMenuWords } from './meeting-menu-words.ts'
 import { HouseholdClassPanel } from './household-panel.tsx'
 import { intakePlug } from './intake-plug.ts'
+import { noticeErrorWords } from '../rules/notice-words.ts'
+import { noticePlug } from './notice-plug.ts'
 import { paperErrorWords } from '../rules/paper-words.ts'
 import { paperMenuWords } from './paper-menu-words.ts'
 
@@ -31,6 +33,7 @@ export const casesAdmin: AdminPlug = {
     { key: 'clocks', words: clockScreenWords.menu, path: '/cases/clocks', group: 'people', needs: 'cases.case:read' },
     { key: 'unstable', words: incomeMenuWords.unstable, path: '/cases/unstable-eliminations', group: 'people', needs: 'cases.case:read' },
     { key: 'meetings', words: meetingMenuWords.meetings, path: '/cases/meetings', group: 'people', needs: 'cases.meeting:read' },
+    ...noticePlug.menu,
     { key: 'kin', words: meetingMenuWords.kin, path: '/cases/kin', group: 'people', needs: 'cases.kin:state' },
     {
       key: 'paper-templates',
@@ -43,6 +46,7 @@ export const casesAdmin: AdminPlug = {
   ],
   routes: [
     ...intakePlug.routes,
+    ...noticePlug.routes,
     { path: '/cases/files', page: () => import('./case-list-page.tsx').then((page) => page.CaseListPage) },
     { path: '/cases/files/$caseId', page: () => import('./case-page.tsx').then((page) => page.CasePage) },
     { path: '/cases/clocks', page: () => import('./clock-page.tsx').then((page) => page.ClockPage) },
@@ -83,5 +87,5 @@ export const casesAdmin: AdminPlug = {
     }),
     fillSlot(householdSlot, { key: 'classification', words: classWords.household, needs, place: 'more', panel: HouseholdClassPanel }),
   ],
-  errorWords: { ...casesErrorWords, ...meetingErrorWords, ...incomeErrorWords, ...paperErrorWords },
+  errorWords: { ...casesErrorWords, ...meetingErrorWords, ...incomeErrorWords, ...paperErrorWords, ...noticeErrorWords },
 }

@@ -95,6 +95,8 @@ export interface NoticeRecord extends NoticeCard {
   readonly withdrawnWhy: string | null
   /** Path of the public page below the address of this program; the code is the last word of it. */
   readonly publicPath: string
+  /** The same as an address with its QR code (one path over `size` squares), where the program knows where it stands. */
+  readonly qr: { readonly address: string; readonly size: number; readonly path: string } | null
   readonly revision: number
   readonly can: Readonly<
     Record<'change' | 'submit' | 'return' | 'release' | 'post' | 'withdraw' | 'addPhoto' | 'addEnclosure' | 'object', boolean>

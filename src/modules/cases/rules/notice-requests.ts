@@ -36,7 +36,12 @@ export type PostNotice = z.infer<typeof PostNotice>
 export const ListNoticeCases = z.strictObject({ area: AreaPath, kind: z.enum(noticeKinds) })
 export type ListNoticeCases = z.infer<typeof ListNoticeCases>
 
-const filter = { area: AreaPath.optional(), kind: z.enum(noticeKinds).optional(), state: z.enum(noticeStates).optional() }
+const filter = {
+  area: AreaPath.optional(),
+  kind: z.enum(noticeKinds).optional(),
+  state: z.enum(noticeStates).optional(),
+  caseId: z.uuid().optional(),
+}
 export const ListNotices = z.strictObject({
   ...filter,
   after: z.string().max(400).optional(),
@@ -52,3 +57,12 @@ export type ExportNotices = z.infer<typeof ExportNotices>
 
 export const NoticeFilePurpose = z.strictObject({ purpose: z.enum(['photo', 'enclosure']) })
 export type NoticeFilePurpose = z.infer<typeof NoticeFilePurpose>
+
+/** `origin`: where the office app stands, for the address on the poster where policy names none. */
+export const ReadNotice = z.strictObject({
+  origin: z
+    .string()
+    .regex(/^https?:\/\/[\w.:[\]-]{1,200}$/)
+    .optional(),
+})
+export type ReadNotice = z.infer<typeof ReadNotice>

@@ -15,6 +15,8 @@ import type { ExportNotices, ListNotices } from '../rules/notice-requests.ts'
 import { isHanging } from '../rules/notice-states.ts'
 import { noticeStateWords } from '../rules/notice-state-words.ts'
 import { seatOfCaller } from './case-seat.ts'
+import { qrPathOf } from './declaration-qr.ts'
+import { declarationTerms } from './declaration-terms.ts'
 import { householdsOf, lintTermsOf, paperOf, textsOfNotice } from './notice-make.ts'
 import {
   countNoticeStates,
@@ -73,8 +75,14 @@ export async function cardsOf(ctx: Within, notices: readonly KeptNotice[]): Prom
 }
 
 /** One notice; out of the caller's scope it is not found. */
-export async function readNotice(ctx: Context, deps: { vault: Vault }, noticeId: string): Promise<NoticeRecord> {
-  return inTransaction(ctx, (db) => getNotice({ ...ctx, db }, deps, noticeId))
+export async function readNotice(ctx: Context, deps: { vault: Vault }, noticeId: string, origin?: string): Promise<NoticeRecord> {
+  return inTransaction(ctx, async (db) => {
+    const notice = await getNotice({ ...ctx, db }, deps, noticeId)
+    const { publicAddress = origin } = await declarationTerms({ ...ctx, db }, notice.areaPath)
+    if (publicAddress === undefined) return notice
+    const address = `${publicAddress}${notice.publicPath}`
+    return { ...notice, qr: { address, ...qrPathOf(address) } }
+  })
 }
 
 /** The same within a transaction. */
@@ -97,6 +105,7 @@ export async function getNotice(ctx: Within, deps: { vault: Vault }, noticeId: s
     objections: await objectionsOfNotice(ctx, noticeId),
     ...{ submittedName: notice.submittedName, pausedOn: notice.pausedOn, withdrawnWhy: notice.withdrawnWhy, revision: notice.revision },
     publicPath: `/object/${ctx.scope.countyCode}/${notice.code}`,
+    qr: null,
     can: canOf(ctx, notice),
   }
 }

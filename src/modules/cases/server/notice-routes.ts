@@ -8,6 +8,7 @@ import {
   ListNotices,
   NoticeFilePurpose,
   PostNotice,
+  ReadNotice,
   ReturnNotice,
   StepNotice,
 } from '../rules/notice-requests.ts'
@@ -53,7 +54,8 @@ function readingRoutes(deps: NoticeDeps): AnyRoute[] {
       path: '/cases/notices/:noticeId',
       access: reading,
       params: oneNotice,
-      handle: (ctx, { params }) => readNotice(ctx, deps, params.noticeId),
+      query: ReadNotice,
+      handle: (ctx, { params, query }) => readNotice(ctx, deps, params.noticeId, query.origin),
     }),
   ]
 }

@@ -100,6 +100,10 @@ export async function listNotices(
   if (filter.area !== undefined) parts.push(sql<boolean>`n.area_path >= ${filter.area} AND n.area_path < ${`${filter.area.slice(0, -1)}/`}`)
   if (filter.kind !== undefined) parts.push(sql<boolean>`n.kind = ${filter.kind}`)
   if (filter.state !== undefined) parts.push(sql<boolean>`n.state = ${filter.state}`)
+  if (filter.caseId !== undefined)
+    parts.push(
+      sql<boolean>`EXISTS (SELECT 1 FROM cases.notice_line l WHERE l.county_code = n.county_code AND l.notice_id = n.notice_id AND l.case_id = ${filter.caseId}::uuid)`,
+    )
   const before = page.after?.[0]
   if (before !== undefined) parts.push(sql<boolean>`n.notice_id < ${before}::uuid`)
   const found = await sql<KeptNotice>`
