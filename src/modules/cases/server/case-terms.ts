@@ -4,11 +4,11 @@ import { readTerms, type CaseTerms } from '../rules/case-terms.ts'
 import { casesErrors } from './errors.ts'
 
 /** The policies that say it. */
-const keys = ['cases.procedure', 'cases.help-procedure', 'cases.exit-procedure', 'cases.layer-months']
+export const termKeys = ['cases.procedure', 'cases.help-procedure', 'cases.exit-procedure', 'cases.layer-months']
 
 /** What policy says of the procedure for an area on a day. Throws `cases.terms-incomplete` with the parameter's name. */
 export async function termsOf(ctx: Context, asked: { areaPath: string; asOf: string }): Promise<CaseTerms> {
-  const found = await parametersFor(ctx, { ...asked, keys })
+  const found = await parametersFor(ctx, { ...asked, keys: termKeys })
   try {
     return readTerms((name) => found.get(name)?.value)
   } catch (fault) {
