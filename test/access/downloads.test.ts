@@ -55,6 +55,9 @@ function requestsOf(route: AnyRoute): Request[] {
   return [request, ...['xlsx', 'csv'].map((format) => ({ ...request, query: { purpose, format } }))]
 }
 
+/** Papers and templates are Word documents, filled from the records of one household, meeting or notice. */
+const isPaper = (contentType: string) => contentType.includes('wordprocessingml')
+
 /** The lists that name every household of this test. */
 const ofPeople = /\/screening\/(leads\/export|visit-list)|\/quality\/(findings\/export|worklist)/
 
@@ -63,12 +66,19 @@ describe('files of screening, quality and cases', () => {
     const access = open()
     const routes = access.routes.filter(({ method, path }) => method === 'GET' && /^\/(screening|quality|cases)\//.test(path))
     const found = new Map<string, { rows: number; text: string }>()
+    const papers: string[] = []
     for (const route of routes)
       for (const request of requestsOf(route)) {
         const answer = await access.change('D', request)
         if (answer.headers['content-disposition'] === undefined) continue
         expect(answer.statusCode, nameOf(route)).toBe(200)
+        // A photograph shows what was photographed; who looks at it is noted.
+        if (/^image\//.test(String(answer.headers['content-type']))) continue
         expect(['masked', 'none'], nameOf(route)).toContain(route.access.fields)
+        if (isPaper(String(answer.headers['content-type']))) {
+          papers.push(await textOf(answer))
+          continue
+        }
         const { cells } = await readBytes(answer.rawPayload)
         found.set(`${nameOf(route)} ${String(answer.headers['content-type']).slice(0, 8)}`, {
           rows: cells.length,
@@ -88,6 +98,8 @@ describe('files of screening, quality and cases', () => {
         name,
       ).toEqual([])
     }
+    expect(papers.length).toBeGreaterThan(3)
+    for (const text of papers) expect(text).not.toMatch(/\d{17}[\dX]|1[56]4\d{8}/)
     const { world, county } = access
     const records = await inTransaction(world.as(grantCounty(county.countyCode)), (db) =>
       sql<{ list: string; masked: boolean }>`

@@ -6,10 +6,10 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { grantArea, grantCounty, type Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
-import { printDocument } from '#kernel/server/documents/index.ts'
+import type { Block } from '#kernel/server/documents/layout.ts'
+import { readLayout } from '#kernel/server/documents/read-layout.ts'
 import { readMetadata } from '#kernel/server/files/index.ts'
 import { givenHousehold } from '#modules/registry/server/given.ts'
-import { extractText } from 'unpdf'
 import { openTestWorld } from '../../../../test/database.ts'
 import { plain, writeDocx } from '../../../../test/papers/write-docx.ts'
 import { downloadAttachment, withdrawAttachment } from './attachment-keep.ts'
@@ -48,8 +48,14 @@ async function missing(ctx: Context, file: CaseFile) {
   })
 }
 
-const wordsOf = async (docx: Buffer) =>
-  (await extractText(new Uint8Array((await printDocument(docx, '')).pdf), { mergePages: true })).text.replace(/\s/g, '')
+/** The words of a filled Word document. */
+async function wordsOf(docx: Buffer): Promise<string> {
+  const words = (blocks: readonly Block[]): string[] =>
+    blocks.flatMap((block) =>
+      block.kind === 'table' ? block.cells.flatMap((cell) => words(cell.blocks)) : block.runs.map((run) => ('text' in run ? run.text : '')),
+    )
+  return words((await readLayout(docx)).blocks).join('')
+}
 
 describe('a paper of a case', () => {
   it('comes filled from the records, numbers masked, and is noted as printed', async () => {
