@@ -16,6 +16,7 @@ export const exitScreenWords = defineWords({
   from: { zh: '来源：{source}', en: 'Source: {source}' },
   fromDay: { zh: '来源：{source}，{on}', en: 'Source: {source}, {on}' },
   asOf: { zh: '按 {asOf} 的情况判断', en: 'As of {asOf}' },
+  back: { zh: '回到个案', en: 'Back to the cases' },
   unstableTitle: { zh: '消除后不稳定的户', en: 'Unstable eliminations' },
   unstableNote: {
     zh: '已消除、还在后续跟踪的户，情况又低于消除条件的。这里只是提示；要不要回退或返贫重启，由人核实后决定。',

@@ -5,6 +5,7 @@ import type { DataColumn } from '#ui/data/data-columns.tsx'
 import { DataList } from '#ui/data/data-list.tsx'
 import { ListExport } from '#ui/data/export-button.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
 import { searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { UnstableElimination } from '../rules/exit-records.ts'
@@ -19,7 +20,11 @@ export function UnstablePage() {
   return (
     <PageFrame
       title={t('unstableTitle')}
-      note={t('unstableNote')}
+      note={
+        <>
+          <PageLink to="/cases/files">{t('back')}</PageLink> {t('unstableNote')}
+        </>
+      }
       extra={
         <ListExport
           needs="cases.case:export"
