@@ -31,7 +31,6 @@ export const casesAdmin: AdminPlug = {
     ...intakePlug.menu,
     { key: 'cases', words: caseMenuWords.menu, path: '/cases/files', group: 'people', needs: 'cases.case:read' },
     { key: 'clocks', words: clockScreenWords.menu, path: '/cases/clocks', group: 'people', needs: 'cases.case:read' },
-    { key: 'unstable', words: incomeMenuWords.unstable, path: '/cases/unstable-eliminations', group: 'people', needs: 'cases.case:read' },
     { key: 'meetings', words: meetingMenuWords.meetings, path: '/cases/meetings', group: 'people', needs: 'cases.meeting:read' },
     ...noticePlug.menu,
     { key: 'kin', words: meetingMenuWords.kin, path: '/cases/kin', group: 'people', needs: 'cases.kin:state' },
