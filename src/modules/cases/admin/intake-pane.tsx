@@ -76,14 +76,23 @@ function IntakeSaid({ intake }: { intake: IntakeFile }) {
     { key: 'receipts', label: t('receipts'), value: intake.receipts.map(({ receiptNo }) => receiptNo).join('、') },
   ]
   return (
-    <Section title={`${intake.name ?? t('erased')} · ${[intake.township, intake.village].join(' ')}`} extra={<IntakeTags card={intake} />}>
+    <Section
+      title={`${intake.name ?? t('erased')} · ${[intake.township, intake.village].join(' ')}`}
+      extra={
+        <div className="bf-row">
+          <IntakeTags card={intake} />
+        </div>
+      }
+    >
       <DescriptionList items={items} />
       {intake.text === null ? null : <p className="intake-text">{intake.text}</p>}
       {intake.reason === null ? null : <p className="intake-text">{intake.reason}</p>}
       {intake.can.show && whole === undefined ? (
-        <Button size="small" onClick={() => setAsking(true)}>
-          {t('show')}
-        </Button>
+        <div className="bf-row">
+          <Button size="small" onClick={() => setAsking(true)}>
+            {t('show')}
+          </Button>
+        </div>
       ) : null}
       <ConfirmDialog
         isOpen={isAsking}

@@ -21,7 +21,7 @@ export const declarationStyle = [
   'button{display:block;width:100%;margin:20px 0;padding:14px;font:inherit;font-weight:bold;color:#fff;background:#1554b0;border:0;border-radius:4px}',
   'a{color:#1554b0}:focus{outline:3px solid #1554b0;outline-offset:1px}button:focus{outline-color:#9a5b00}',
   '.w{padding:10px 12px;background:#fff4dc;border-left:5px solid #9a5b00}.e{margin:4px 0;color:#a81b15;font-weight:bold}.s{font-size:17px;color:#4a5361}',
-  '.n{font-size:28px;font-weight:bold}ol{margin:8px 0;padding-left:28px}svg.q{display:block;width:220px;height:220px;background:#fff}',
+  '.n{display:block;font-size:26px;font-weight:bold;white-space:nowrap}ol{margin:8px 0;padding-left:28px}svg.q{display:block;width:220px;height:220px;background:#fff}',
   '@media(max-width:359px){.g label.c{float:none;width:auto;margin-right:0}}',
 ].join('')
 
