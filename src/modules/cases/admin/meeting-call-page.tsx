@@ -105,7 +105,7 @@ function CallForm({ draft, kind, corrects }: { draft: MeetingDraft; kind: Meetin
       className="bf-stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isReady) call.mutate()
+        if (isReady && event.target === event.currentTarget) call.mutate()
       }}
     >
       <Section title={t('cases')} extra={<span className="bf-quiet">{t('casesChosen', { n: chosen.length })}</span>}>

@@ -75,7 +75,8 @@ function MeetingForm({ meeting }: { meeting: Meeting }) {
       className="bf-stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!isFixed) save.mutate()
+        // A dialog of the page has a form of its own, whose submission comes by here as well.
+        if (!isFixed && event.target === event.currentTarget) save.mutate()
       }}
     >
       <MeetingHead {...part} />

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
@@ -9,6 +8,7 @@ import { callMeeting, toPeople } from './meeting-call.ts'
 import { getMeeting } from './meeting-read.ts'
 import { meetingTermsOf } from './meeting-terms.ts'
 import { insertItems, insertMeeting, saveBody, saveMembers } from './meeting-write-store.ts'
+import { insertAttachment } from './attachment-store.ts'
 import { findCase } from './case-store.ts'
 import { closeMeeting, enterMeeting } from './meeting-enter.ts'
 
@@ -80,10 +80,9 @@ export async function givenMeeting(
 /** The photo of the signed sheet, as it stands once it was uploaded; without its file. */
 export async function givenSheet(ctx: Context, { meetingId, areaPath }: Pick<Meeting, 'meetingId' | 'areaPath'>): Promise<Meeting> {
   return inTransaction(ctx, async (db) => {
-    await sql`
-      INSERT INTO cases.attachment (county_code, attachment_id, area_path, meeting_id, kind, media_type, bytes, hash, file_id, by_id, by_name, at)
-      VALUES (${ctx.scope.countyCode}, ${makeId()}, ${areaPath}, ${meetingId}, 'sheet', 'image/jpeg', 1000, ${'0'.repeat(64)}, ${makeId()},
-        ${ctx.caller.id}, ${ctx.caller.name}, ${ctx.now})`.execute(db)
+    const about = { areaPath, meetingId, householdId: null, caseId: null, paperId: null, kind: 'sheet' as const }
+    const file = { mediaType: 'image/jpeg' as const, bytes: 1000, hash: '0'.repeat(64), width: null, height: null, fileId: makeId() }
+    await insertAttachment(db, ctx, { ...about, ...file })
     return getMeeting({ ...ctx, db }, meetingId)
   })
 }
