@@ -135,7 +135,7 @@ function bodyOf({ kind, n, forms, used }: Call, code: string): { code: string; b
 /** Names that differ from call to call: the same person twice would join what is open. */
 function nameOf(n: number): string {
   const signs = '甲乙丙丁戊己庚辛壬癸'
-  return `试${[...String(n)].map((digit) => signs[Number(digit)] ?? '').join('')}`
+  return `试${String(n).replace(/\d/g, (digit) => signs[Number(digit)] ?? '')}`
 }
 
 function send(given: Load, { agent, n }: Call, what: { path: string; body: string | undefined }): Promise<Answer> {

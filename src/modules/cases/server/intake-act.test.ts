@@ -24,7 +24,12 @@ const village = () => county.villages[0]?.path ?? ''
 const township = (): Context =>
   world.as(grantArea('990301', county.townships[0]?.path ?? ''), { id: 'test:township', roles: ['township-officer'] })
 const call = (more: Partial<EnterIntake> = {}): EnterIntake => ({
-  ...{ channel: 'hotline', areaPath: village(), name: '测试甲', sender: '12345', difficulties: ['illness'], text: '住院' },
+  channel: 'hotline',
+  areaPath: village(),
+  name: '测试甲',
+  sender: '12345',
+  difficulties: ['illness'],
+  text: '住院',
   ...more,
 })
 const homeOf = (ctx: Within, name: string, more: { idNumber?: string; phone?: string } = {}) =>
