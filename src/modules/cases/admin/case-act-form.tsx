@@ -5,7 +5,7 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { CaseRecord, NextAction } from '../rules/case-records.ts'
 import type { ActOnCase } from '../rules/case-requests.ts'
 import { isApiError } from '#kernel/browser/api/index.ts'
-import { asksOf, type AskedField } from './case-asks.ts'
+import { asksOf, type AskedField, type Asks } from './case-asks.ts'
 import { ActField, type ActDraft } from './case-act-fields.tsx'
 import { useSayCaseError } from './case-refusals.ts'
 import { phrasesOf } from './case-phrases.ts'
@@ -25,7 +25,7 @@ interface ActFormProps {
 export function ActForm({ record, next, label, done }: ActFormProps) {
   const t = useT(caseScreenWords)
   const { file } = record
-  const asks = asksOf(file.step, next.action)
+  const asks = asksFor(record, next)
   const [draft, setDraft] = useState<ActDraft>(() => startOf(record, next))
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
@@ -85,7 +85,7 @@ export function ActForm({ record, next, label, done }: ActFormProps) {
 }
 
 /** A refusal in words; where something was missing after all, each item with its link. */
-export function ActProblem({ error }: { error: unknown }) {
+function ActProblem({ error }: { error: unknown }) {
   const t = useT(caseScreenWords)
   const say = useSayCaseError()
   if (!isApiError(error)) return <Problem error={error} />
@@ -101,6 +101,13 @@ export function ActProblem({ error }: { error: unknown }) {
       <MissingList items={missingOf(error.details)} />
     </div>
   )
+}
+
+/** What is warned of is answered by an opinion. */
+function asksFor({ file }: CaseRecord, next: NextAction): Asks {
+  const asks = asksOf(file.step, next.action)
+  const isWarned = next.missing.some(({ blocks }) => !blocks) && asks.may.includes('opinion')
+  return isWarned ? { must: [...asks.must, 'opinion'], may: asks.may.filter((field) => field !== 'opinion') } : asks
 }
 
 /** What a form begins with: the last step for a return, what is known of the risks and the kind. */

@@ -48,7 +48,7 @@ function asksOfPass(step: CaseStep): Asks {
 }
 
 /** What the step is there for: the action that stands first, if the caller may do it. */
-export function mainActionOf(file: { step: CaseStep; state: CaseState }): CaseAction | undefined {
+function mainActionOf(file: { step: CaseStep; state: CaseState }): CaseAction | undefined {
   if (file.state === 'supplement') return 'supply'
   if (file.state === 'paused') return 'resume'
   if (file.state === 'ended') return undefined

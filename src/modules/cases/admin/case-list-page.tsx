@@ -17,6 +17,7 @@ import { CaseDue, CaseTags, useOffice } from './case-parts.tsx'
 import { caseViews, loadCases, queryOf, type CaseFilter, type CaseView } from './case-queries.ts'
 import { CaseStyles } from './case-styles.tsx'
 import { caseScreenWords } from './case-screen-words.ts'
+import { incomeMenuWords } from './income-menu-words.ts'
 
 const listSearch = { view: searchOneOf(caseViews), step: searchText, area: searchText }
 const pageSize = 50
@@ -24,6 +25,7 @@ const pageSize = 50
 /** All cases of the caller's area: what his office must do first; opening one begins a queue (ux.md D1, D6). */
 export function CaseListPage() {
   const t = useT(caseScreenWords)
+  const say = useSay()
   const [search, setSearch] = usePageSearch(listSearch)
   const [chosen, setChosen] = useState<readonly CaseCard[]>([])
   const { step, area } = search
@@ -43,6 +45,7 @@ export function CaseListPage() {
       note={t('listNote')}
       extra={
         <>
+          <PageLink to="/cases/unstable-eliminations">{say(incomeMenuWords.unstable)}</PageLink>
           <span className="bf-spring" />
           {mayExport ? <ExportButton ways={ways} /> : null}
         </>
@@ -115,5 +118,5 @@ function useColumns(view: CaseView): DataColumn<CaseCard>[] {
     { key: 'no', title: t('caseNo'), kind: 'code', value: (file) => file.caseNo },
   ]
   // What waits for one's own office is all with that office; what has ended is with nobody.
-  return columns.filter(({ key }) => !((view !== 'open' && key === 'held') || (view === 'ended' && key === 'due')))
+  return columns.filter(({ key }) => !(((view === 'mine' || view === 'ended') && key === 'held') || (view === 'ended' && key === 'due')))
 }

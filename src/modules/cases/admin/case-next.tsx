@@ -104,7 +104,7 @@ function OtherActions({ record, others, done }: NextProps & { others: readonly N
 }
 
 /** What the button of an action says: for passing, where the case goes. */
-export function useActionLabel(): (record: CaseRecord, next: NextAction) => string {
+function useActionLabel(): (record: CaseRecord, next: NextAction) => string {
   const t = useT(caseScreenWords)
   const say = useSay()
   return ({ file }, { action, to }) => {

@@ -9,15 +9,13 @@ import type { CaseRecord } from '../rules/case-records.ts'
 import { CaseClockPanel } from './case-clocks.tsx'
 import { CaseHead } from './case-head.tsx'
 import { CaseHistory } from './case-history.tsx'
-import { CaseMeasures } from './case-measures.tsx'
 import { CaseNext } from './case-next.tsx'
-
+import { CasePanels } from './case-panels.tsx'
 import { CaseTags } from './case-parts.tsx'
 import { QueueLine, useCaseQueue, type CaseQueue } from './case-queue.tsx'
 import { readCaseFile, useCaseRecord } from './case-queries.ts'
 import { CaseSteps } from './case-steps-part.tsx'
 import { CaseStyles } from './case-styles.tsx'
-import { CaseVisits } from './case-visits.tsx'
 import { caseScreenWords } from './case-screen-words.ts'
 
 /** 个案: one household's case with its stepper, what is missing at the right, papers and history (ux.md D6). */
@@ -70,14 +68,7 @@ function CaseBody({ record, queue }: { record: CaseRecord; queue: CaseQueue }) {
       <CaseHead record={record} />
       <div className="case-columns">
         <div className="bf-stack">
-          <Anchored id="case-visits">
-            <CaseVisits record={record} />
-          </Anchored>
-          {record.can.addMeasure || record.measures.length > 0 ? (
-            <Anchored id="case-measures">
-              <CaseMeasures record={record} />
-            </Anchored>
-          ) : null}
+          <CasePanels record={record} />
           <CaseSteps record={record} />
         </div>
         <div className="case-side">
@@ -87,14 +78,5 @@ function CaseBody({ record, queue }: { record: CaseRecord; queue: CaseQueue }) {
         </div>
       </div>
     </>
-  )
-}
-
-/** A part to which a missing item leads. */
-function Anchored({ id, children }: { id: string; children: React.ReactNode }) {
-  return (
-    <div id={id} className="case-anchor" tabIndex={-1}>
-      {children}
-    </div>
   )
 }

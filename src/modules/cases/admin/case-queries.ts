@@ -14,7 +14,7 @@ export interface ActedOnCases {
 }
 
 /** One of the chosen lists; each is a filter that the address carries. */
-export const caseViews = ['mine', 'open', 'ended'] as const
+export const caseViews = ['mine', 'overdue', 'open', 'ended'] as const
 export type CaseView = (typeof caseViews)[number]
 export interface CaseFilter {
   readonly view: CaseView
@@ -27,6 +27,7 @@ export function queryOf({ view, step, area }: CaseFilter): Readonly<Record<strin
   return {
     ...(view === 'ended' ? { open: 'false' } : { open: 'true' }),
     ...(view === 'mine' ? { mine: 'true' } : {}),
+    ...(view === 'overdue' ? { overdue: 'true' } : {}),
     ...(step === '' ? {} : { step }),
     ...(area === '' ? {} : { area }),
   }

@@ -11,6 +11,7 @@ export const caseScreenWords = defineWords({
   views: { zh: '看哪些', en: 'Which cases' },
   'view.mine': { zh: '等我办', en: 'For my office' },
 
+  'view.overdue': { zh: '已超期', en: 'Overdue' },
   'view.open': { zh: '全部在办', en: 'All under way' },
   'view.ended': { zh: '已结案', en: 'Ended' },
   stepsChips: { zh: '按环节', en: 'By step' },
@@ -154,10 +155,6 @@ export const caseScreenWords = defineWords({
   reasonText: { zh: '原因：{text}', en: 'Reason: {text}' },
   backTo: { zh: '→ {step}', en: '→ {step}' },
   history: { zh: '办理过程', en: 'History' },
-  papers: { zh: '文书和附件', en: 'Papers and attachments' },
-  checkPanel: { zh: '部门信息比对', en: 'Department check' },
-  meetingPanel: { zh: '民主评议会议', en: 'Appraisal meeting' },
-  noticePanel: { zh: '公示', en: 'Notice' },
   incomePanel: { zh: '收入核算', en: 'Income sheet' },
   clockPanel: { zh: '时限', en: 'Clocks' },
   timeSpent: { zh: '本方 {own} 天 · 等待他方 {others} 天', en: 'own {own} days · others {others}' },
@@ -170,7 +167,6 @@ export const caseScreenWords = defineWords({
   unknownYear: { zh: '{year} 年放假安排未定，可能变动', en: 'the holidays of {year} are not known; may move' },
   overdueByDays: { zh: '超期 {n} 天', en: '{n} days late' },
   calendarLeft: { zh: '还剩 {n} 天', en: '{n} days left' },
-  exitPanel: { zh: '消除条件', en: 'Conditions of the elimination' },
 
   visits: { zh: '走访记录', en: 'Visits' },
   noVisits: { zh: '还没有走访记录。', en: 'No visit yet.' },

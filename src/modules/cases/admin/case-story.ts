@@ -35,7 +35,7 @@ export function lastStepOf(step: CaseStep, events: readonly CaseEvent[]): CaseSt
   return end?.stepBefore ?? 'ended'
 }
 
-/** Each step of a round in order, with what was done there; steps that a round never came to are left out unless they lie ahead. */
+/** Each step of a round in order, with what was done there; what lies ahead is shown as far as the elimination, or through it once it has begun. */
 export function storyOf(events: readonly CaseEvent[], round: number, now: CaseStep): StepStory[] {
   const ofRound = events.filter((event) => event.round === round)
   return stepNames
@@ -46,7 +46,10 @@ export function storyOf(events: readonly CaseEvent[], round: number, now: CaseSt
       const standing = step === now ? 'now' : acts.some(({ action }) => action !== 'return') || isBefore(step, now) ? 'done' : 'next'
       return { step, standing, arrivedOn: arrivals[arrivals.length - 1]?.onDay ?? null, acts } as const
     })
-    .filter(({ standing, acts, arrivedOn }) => standing !== 'done' || acts.length > 0 || arrivedOn !== null)
+    .filter(({ step, standing, acts, arrivedOn }) => {
+      if (standing === 'next') return isAtExit(now) || !isAtExit(step)
+      return standing === 'now' || acts.length > 0 || arrivedOn !== null
+    })
 }
 
 function isBefore(step: CaseStep, now: CaseStep): boolean {

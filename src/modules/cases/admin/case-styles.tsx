@@ -44,13 +44,16 @@ const css = `
   .case-side > :not(.case-next) { order: 2; }
 }
 @media (max-width: 40rem) {
-  .case-head .bf-facts { grid-template-columns: 1fr 1fr; gap: 0.5rem 0.75rem; }
+  .case-head .bf-facts { grid-template-columns: 1fr 1fr; gap: 0.5rem 0.75rem; font-size: 0.92rem; }
   .case-queue > .bf-quiet { flex-basis: 100%; }
   .case-hint-keys { display: none; }
   .case-others li { grid-template-columns: minmax(0, 1fr); gap: 0.1rem; }
   .case-others .ant-btn, .case-submit { width: 100%; min-height: 2.75rem; }
   .case-steps, .case-steps tbody, .case-steps tr, .case-steps td, .case-steps th[scope="row"] { display: block; border: 0; padding: 0.1rem 0.25rem; }
-  .case-steps thead { display: none; }
+  .case-steps thead, .case-steps .case-step-next { display: none; }
+  .case-steps tr > td:not(:last-child), .case-steps th[scope="row"] { display: inline-block; vertical-align: top; }
+  .case-steps td .bf-source, .case-steps th .bf-source { display: inline; margin-left: 0.35rem; }
+  .case-steps .case-act .bf-source { display: block; margin: 0; }
   .case-steps tr { border-bottom: 1px solid var(--bf-line); padding: 0.4rem 0; }
   .case-stepper .bf-step-next { display: none; }
 }

@@ -39,13 +39,16 @@ const asks = defineWords({
 export const todayCases: TodaySection = { key: 'cases', words: words.section, needs: 'cases.case:act', load }
 
 async function load(): Promise<TodayWork> {
-  const page = await read<CasePage>('/cases/files', { mine: 'true', limit: 50 })
-  const overdue = page.items.filter(({ daysLeft }) => daysLeft !== null && daysLeft < 0).length
+  const [page, late] = await Promise.all([
+    read<CasePage>('/cases/files', { mine: 'true', limit: 50 }),
+    read<CasePage>('/cases/files', { overdue: 'true', open: 'true', limit: 1 }),
+  ])
+  const overdue = late.total
   const to = '/cases/files'
   return {
     cards: [
       { key: 'cases-mine', words: words.mine, count: page.total, to, search: { view: 'mine' } },
-      { key: 'cases-overdue', words: words.overdue, count: overdue, to, search: { view: 'mine' }, level: overdue > 0 ? 'red' : 'green' },
+      { key: 'cases-overdue', words: words.overdue, count: overdue, to, search: { view: 'overdue' }, level: overdue > 0 ? 'red' : 'green' },
     ],
     items: page.items.map(toItem),
   }

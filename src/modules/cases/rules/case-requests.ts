@@ -65,7 +65,7 @@ export const AddVisit = z.strictObject({
 })
 export type AddVisit = z.infer<typeof AddVisit>
 
-/** `mine`: what the caller's own office must do. */
+/** `mine`: what the caller's own office must do. `overdue`: a limit of the case has passed. */
 export const ListCases = z.strictObject({
   area: AreaPath.optional(),
   step: z.enum(stepNames as [string, ...string[]]).optional(),
@@ -74,6 +74,7 @@ export const ListCases = z.strictObject({
   outcome: z.enum(caseOutcomes).optional(),
   householdId: z.uuid().optional(),
   mine: z.stringbool().optional(),
+  overdue: z.stringbool().optional(),
   open: z.stringbool().optional(),
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),

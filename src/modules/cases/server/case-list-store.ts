@@ -5,8 +5,11 @@ import type { CaseFile } from '../rules/case-records.ts'
 import type { ListCases } from '../rules/case-requests.ts'
 import { fileColumns } from './case-store.ts'
 
-/** What a list of cases holds; `heldBy`: only what this office must do. */
-export type FilterCases = Omit<ListCases, 'after' | 'limit' | 'mine'> & { readonly heldBy?: string | undefined }
+/** What a list of cases holds; `heldBy`: only what this office must do; `lateOn`: only those of which a limit ended before this day. */
+export type FilterCases = Omit<ListCases, 'after' | 'limit' | 'mine' | 'overdue'> & {
+  readonly heldBy?: string | undefined
+  readonly lateOn?: string | undefined
+}
 
 function chosen(scope: Scope, filter: FilterCases): RawBuilder<boolean> {
   const parts: RawBuilder<boolean>[] = [inScope(scope, 'f')]
@@ -16,6 +19,10 @@ function chosen(scope: Scope, filter: FilterCases): RawBuilder<boolean> {
   }
   if (filter.householdId !== undefined) parts.push(sql<boolean>`f.household_id = ${filter.householdId}::uuid`)
   if (filter.heldBy !== undefined) parts.push(sql<boolean>`f.held_by = ${filter.heldBy} AND f.ended_on IS NULL`)
+  if (filter.lateOn !== undefined)
+    parts.push(sql<boolean>`EXISTS (
+      SELECT 1 FROM cases.clock c WHERE c.county_code = f.county_code AND c.case_id = f.case_id
+        AND c.state <> 'stopped' AND c.kind <> 'notice' AND c.due_on < ${filter.lateOn}::date)`)
   if (filter.open !== undefined) parts.push(filter.open ? sql<boolean>`f.ended_on IS NULL` : sql<boolean>`f.ended_on IS NOT NULL`)
   return sql.join(parts, sql` AND `)
 }

@@ -38,8 +38,12 @@ export async function readCases(
   })
 }
 
-function filterOf(ctx: Context, { mine, ...asked }: Omit<ListCases, 'after' | 'limit'>): FilterCases {
-  return mine === true ? { ...asked, heldBy: seatOfCaller(ctx).path } : asked
+function filterOf(ctx: Context, { mine, overdue, ...asked }: Omit<ListCases, 'after' | 'limit'>): FilterCases {
+  return {
+    ...asked,
+    ...(mine === true ? { heldBy: seatOfCaller(ctx).path } : {}),
+    ...(overdue === true ? { lateOn: ctx.today } : {}),
+  }
 }
 
 async function pageOf(
