@@ -1,17 +1,21 @@
 import { parseArgs } from 'node:util'
 
-// npm run bench -- public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N]: each prints its budget, its own figures and a peer's of the same run.
+// npm run bench -- api|public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N]: each prints its budget, its own figures and a peer's of the same run.
 const { positionals, values } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
-  options: { rows: { type: 'string' }, persons: { type: 'string' } },
+  options: { rows: { type: 'string' }, persons: { type: 'string' }, events: { type: 'string' } },
 })
 const [name] = positionals
 const sizes = {
   ...(values.rows === undefined ? {} : { rows: Number(values.rows) }),
   ...(values.persons === undefined ? {} : { persons: Number(values.persons) }),
+  ...(values.events === undefined ? {} : { events: Number(values.events) }),
 }
-if (name === 'compare') {
+if (name === 'api') {
+  const { runApiBench } = await import('./api.ts')
+  await runApiBench(sizes)
+} else if (name === 'compare') {
   const { runCompareBench } = await import('./compare.ts')
   await runCompareBench(sizes)
 } else if (name === 'import') {
@@ -39,6 +43,8 @@ if (name === 'compare') {
   const { runPublicBench } = await import('./public.ts')
   await runPublicBench()
 } else {
-  process.stderr.write('npm run bench -- public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N]\n')
+  process.stderr.write(
+    'npm run bench -- api|public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N]\n',
+  )
   process.exitCode = 2
 }
