@@ -7,7 +7,6 @@ import { isId, makeId } from '#kernel/pure/ids/index.ts'
 import { fileErrors } from './errors.ts'
 
 export { attachmentLimits, cleanFile, type CleanFile } from './clean-file.ts'
-export { fileErrors } from './errors.ts'
 export { readMetadata, type HiddenText } from './image-metadata.ts'
 
 /** A file in quarantine: nothing has read it yet. */

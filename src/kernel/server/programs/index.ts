@@ -1,5 +1,4 @@
-export { answerParent } from './answer-parent.ts'
 export { collectProgram, type Program } from './collect-program.ts'
 export { programStart } from './program-start.ts'
-export { programErrors, runProgram, type ProgramLimits } from './run-program.ts'
+export { runProgram, type ProgramLimits } from './run-program.ts'
 export { startWorker } from './start-worker.ts'

@@ -211,10 +211,3 @@ export const paperFields = {
     异议人: say('异议人；匿名的写“异议人”', 'Who objected'),
   },
 } as const satisfies Record<PaperKind, Fields>
-
-/** Fields of a kind as a list, rows after their list: `成员/姓名`. */
-export function fieldPaths(kind: PaperKind): string[] {
-  // Safe: the table above holds fields only; it is narrower than this type.
-  const fields = paperFields[kind] as Fields
-  return Object.entries(fields).flatMap(([name, field]) => [name, ...Object.keys(field.rows ?? {}).map((row) => `${name}/${row}`)])
-}
