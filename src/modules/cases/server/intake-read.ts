@@ -202,7 +202,7 @@ function canOf(ctx: Context, row: IntakeRow): IntakeFile['can'] {
     'open-case': may('open-case') && mayDo(ctx, 'cases.case', 'open'),
     close: may('close'),
     reopen: may('reopen') && row.caseId === null,
-    show: isHis && (row.phoneCell !== null || row.idCell !== null),
+    show: mayDo(ctx, 'cases.intake', 'handle') && (row.phoneCell !== null || row.idCell !== null),
   }
 }
 
@@ -215,7 +215,7 @@ export async function showIntake(
   const { intakeId, reason } = given
   return inTransaction(ctx, async (db) => {
     const row = await findIntake(db, ctx.scope, intakeId)
-    if (row === undefined || !mayHandle(ctx, row)) throw httpErrors.notFound()
+    if (row === undefined) throw httpErrors.notFound()
     await insertIntakeEvent(db, ctx, { row, action: 'show', reason })
     await audit(db, ctx, { did: 'cases.intake.show', objectKind: 'cases.intake', objectId: intakeId, reason })
     const open = (column: 'phone' | 'id', cell: Buffer | null) =>
