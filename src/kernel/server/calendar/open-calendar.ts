@@ -1,6 +1,6 @@
 import { withOwnDays, type DayCalendar } from '#kernel/pure/time/index.ts'
 import type { Context } from '../caller/index.ts'
-import { inTransaction } from '../database/index.ts'
+import { whileReading } from '../database/index.ts'
 import { findOwnCalendar, newestChange } from './calendar-store.ts'
 import { stateCalendar, stateVersion } from './state-calendar.ts'
 
@@ -15,7 +15,7 @@ const stateAlone: CountyCalendar = { ...stateCalendar, revision: `${stateVersion
 
 /** The state's calendar with the county's own days: one short query, the days themselves are read once per revision. */
 export async function openCalendar(ctx: Context): Promise<CountyCalendar> {
-  return inTransaction(ctx, async (db) => {
+  return whileReading(ctx, async (db) => {
     const newest = await newestChange(db, ctx)
     if (newest === undefined) return stateAlone
     const held = opened.get(newest)

@@ -31,6 +31,11 @@ export async function inTransaction<Result>(ctx: Context, work: (db: Db) => Prom
   }
 }
 
+/** Runs reads in the caller's transaction as they are, without a savepoint and its two round trips; in one of their own where there is none. */
+export async function whileReading<Result>(ctx: Context, work: (db: Db) => Promise<Result>): Promise<Result> {
+  return ctx.db === undefined ? inTransaction(ctx, work) : work(ctx.db)
+}
+
 /** The connection under a transaction, for COPY. */
 export function clientOf(db: Db): pg.ClientBase {
   const client = clients.get(db)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../caller/index.ts'
-import { inTransaction } from '../database/index.ts'
+import { whileReading } from '../database/index.ts'
 import { policyErrors } from './errors.ts'
 import { bindingValues, loosenedIn, mergeValues, type LevelValues } from './merge-values.ts'
 import { areaPathOf, inForceByLevel, isInForce, levelsOf, pickWhole } from './pick-version.ts'
@@ -50,7 +50,7 @@ export async function openPolicies(
   keys: readonly string[],
 ): Promise<(asked: Asked) => Map<string, PolicyInForce>> {
   const kinds = keys.map((key) => kindOf(policies, key))
-  const stored = await inTransaction(ctx, (db) => findVersions(db, ctx, { keys, states: 'decided' }))
+  const stored = await whileReading(ctx, (db) => findVersions(db, ctx, { keys, states: 'decided' }))
   return (asked) => {
     const levels = levelsOf(asked.areaPath ?? areaPathOf(ctx.scope.countyCode), policies.standIn)
     return new Map(
@@ -67,7 +67,7 @@ export async function openPolicies(
 /** Every version of a policy that the caller may read, the one that begins last first. */
 export async function versionsOf(policies: Policies, ctx: Context, key: string): Promise<PolicyVersion[]> {
   kindOf(policies, key)
-  const stored = await inTransaction(ctx, (db) => findVersions(db, ctx, { keys: [key], states: 'all' }))
+  const stored = await whileReading(ctx, (db) => findVersions(db, ctx, { keys: [key], states: 'all' }))
   const order = (one: PolicyVersion) => `${one.effectiveFrom} ${one.draftedAt ?? ''}`
   return [...stored, ...(policies.shipped.get(key) ?? [])].sort((one, other) => (order(one) < order(other) ? 1 : -1))
 }
@@ -78,7 +78,7 @@ export async function versionById(policies: Policies, ctx: Context, versionId: s
     const shipped = versions.find((one) => one.versionId === versionId)
     if (shipped !== undefined) return shipped
   }
-  const stored = await inTransaction(ctx, (db) => findVersion(db, ctx, { versionId, lock: false }))
+  const stored = await whileReading(ctx, (db) => findVersion(db, ctx, { versionId, lock: false }))
   if (stored === undefined) throw policyErrors.versionNotFound()
   return stored
 }
@@ -97,7 +97,7 @@ export interface AgainstSuperiors {
 /** Compares a draft with what holds above and below its area: values against their latitude, or a whole table that is a superior's to say. */
 export async function loosenedBy(policies: Policies, ctx: Context, draft: CheckedDraft): Promise<AgainstSuperiors> {
   const kind = kindOf(policies, draft.key)
-  const stored = await inTransaction(ctx, (db) => findVersions(db, ctx, { keys: [draft.key], states: 'decided' }))
+  const stored = await whileReading(ctx, (db) => findVersions(db, ctx, { keys: [draft.key], states: 'decided' }))
   const all = [...stored, ...(policies.shipped.get(draft.key) ?? [])]
   const levelsAbove = (areaPath: string) => levelsOf(areaPath, '').filter((level) => level.areaPath !== areaPath)
   const { effectiveFrom: first, effectiveTo: last, areaPath } = draft
