@@ -74,7 +74,7 @@ function CallForm({ draft, kind, corrects }: { draft: MeetingDraft; kind: Meetin
   const t = useT(meetingWords)
   const go = useGo()
   const [chosen, setChosen] = useState<readonly string[]>(() =>
-    draft.waiting.filter((one) => one.onMeetingId === null).map((one) => one.caseId),
+    draft.waiting.filter((one) => (corrects === '' ? one.onMeetingId === null : one.onMeetingId === corrects)).map((one) => one.caseId),
   )
   const [people, setPeople] = useState(() => draft.body.map(toPerson))
   const [heldOn, setHeldOn] = useState(today)

@@ -57,7 +57,7 @@ export const meetingWords = defineWords({
   cases: { zh: '要评议的户', en: 'Households to appraise' },
   casesChosen: { zh: '已选 {n} 户', en: '{n} chosen' },
   noCases: { zh: '这个村没有等着评议的户。', en: 'No household of this village waits for a meeting.' },
-  onOther: { zh: '已在另一次未办结的评议会上', en: 'on another meeting that is not closed' },
+  onOther: { zh: '已上过会或已在另一次评议会上', en: 'another meeting has it already' },
   since: { zh: '{since} 起', en: 'since {since}' },
   chooseAll: { zh: '全选', en: 'All' },
   chooseNone: { zh: '全不选', en: 'None' },

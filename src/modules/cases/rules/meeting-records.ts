@@ -130,7 +130,7 @@ export interface WaitingCase {
   readonly householdNo: string
   readonly group: string | null
   readonly since: string
-  /** A called or held meeting that already has it. */
+  /** The meeting that already has it, or has decided about it. */
   readonly onMeetingId: string | null
 }
 

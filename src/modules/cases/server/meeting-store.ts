@@ -190,6 +190,17 @@ export async function listBody(db: Db, scope: Scope, areaPath: string): Promise<
   return found.rows
 }
 
+/**
+ * The meetings that already have the case at its step: one that is not closed, or one that was called since the case came here and decided
+ * about it. A meeting without quorum has to be held again.
+ */
+const holding = sql`
+  FROM cases.meeting_item i JOIN cases.meeting m ON m.county_code = i.county_code AND m.meeting_id = i.meeting_id
+  WHERE i.county_code = f.county_code AND i.case_id = f.case_id AND i.round = f.round AND m.kind = f.step
+    AND (m.state IN ('called', 'held') OR (m.state = 'closed' AND i.conclusion <> 'no-quorum' AND m.called_at >= coalesce((
+      SELECT max(e.at) FROM cases.case_event e WHERE e.county_code = f.county_code AND e.case_id = f.case_id AND e.round = f.round
+        AND e.action IN ('open', 'relapse', 'start-exit', 'return')), '-infinity')))`
+
 /** A case that waits for a meeting, without what the register knows of its household. */
 export type WaitingFile = Omit<WaitingCase, 'headName' | 'householdNo' | 'group'> & { readonly round: number; readonly areaPath: string }
 
@@ -203,24 +214,21 @@ export async function listWaitingCases(
   const found = await sql<WaitingFile>`
     SELECT f.case_id AS "caseId", f.case_no AS "caseNo", f.household_id AS "householdId", f.area_path AS "areaPath", f.round,
       f.step_since::text AS since, (
-        SELECT m.meeting_id FROM cases.meeting_item i JOIN cases.meeting m ON m.county_code = i.county_code AND m.meeting_id = i.meeting_id
-        WHERE i.county_code = f.county_code AND i.case_id = f.case_id AND i.round = f.round AND m.kind = ${given.kind}
-          AND m.state IN ('called', 'held') LIMIT 1) AS "onMeetingId"
+        SELECT m.meeting_id ${holding} ORDER BY m.called_at DESC LIMIT 1) AS "onMeetingId"
     FROM cases.case_file f
     WHERE ${inScope(scope, 'f')} AND ${below('f', given.areaPath)} AND f.step = ${given.kind} AND f.state = 'open' AND ${only}
     ORDER BY f.step_since, f.case_id LIMIT 500`.execute(db)
   return found.rows
 }
 
-/** How many cases wait in each village (the first five segments of a path), by kind; those on a meeting that is not closed are left out. */
+/** How many cases wait in each village (the first five segments of a path), by kind; those that a meeting has already are left out. */
 export async function countWaiting(db: Db, scope: Scope): Promise<{ areaPath: string; kind: MeetingKind; cases: number }[]> {
   if (scope.kind === 'households') return []
   const found = await sql<{ areaPath: string; kind: MeetingKind; cases: number }>`
     SELECT array_to_string((string_to_array(f.area_path, '.'))[1:5], '.') || '.' AS "areaPath", f.step AS kind, count(*)::int AS cases
     FROM cases.case_file f
     WHERE ${inScope(scope, 'f')} AND f.step IN ('appraisal', 'exit-appraisal') AND f.state = 'open' AND NOT EXISTS (
-      SELECT 1 FROM cases.meeting_item i JOIN cases.meeting m ON m.county_code = i.county_code AND m.meeting_id = i.meeting_id
-      WHERE i.county_code = f.county_code AND i.case_id = f.case_id AND i.round = f.round AND m.kind = f.step AND m.state IN ('called', 'held'))
+      SELECT 1 ${holding})
     GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 500`.execute(db)
   return found.rows
 }

@@ -120,6 +120,8 @@ describe('the way of one meeting', () => {
     expect(await minutesData(await cadre(), closed.meetingId)).toMatchObject({ village: '柳湾村', minuteTaker: '记录员', attended: 6 })
     const next = await readMeetingDraft(await cadre(), { areaPath: village, kind: 'appraisal' })
     expect(next.body.map((one) => one.name)).toEqual(body.map((one) => one.name))
+    // Who was decided about waits no more.
+    expect(next.waiting.find((one) => one.caseId === near.caseId)?.onMeetingId).toBe(closed.meetingId)
   })
 
   it('that is refused leaves rejecting and returning only; one without quorum has to be held again', async () => {
@@ -129,6 +131,8 @@ describe('the way of one meeting', () => {
     const body = Array.from({ length: 9 }, (_, at) => ({ name: `代表${at}`, capacity: 'committee' as const, attended: at < 5 }))
     const closed = await givenMeeting(await cadre(), { cases: [empty], kind: 'exit-appraisal', body })
     expect(closed.withoutQuorum).toBe(1)
+    const { waiting } = await readMeetingDraft(await cadre(), { areaPath: (await places()).village, kind: 'exit-appraisal' })
+    expect(waiting.find((one) => one.caseId === empty.caseId)?.onMeetingId).toBe(null)
     expect(await missingOf(empty.caseId)).toMatchObject([{ code: 'meeting-quorum', details: { entitled: 9, present: 5 } }])
     const act = { revision: refused.revision, action: 'reject', reason: '评议未通过' } as const
     expect(await actOnCase(await cadre(), { caseId: refused.caseId, act })).toMatchObject({ state: 'ended' })
