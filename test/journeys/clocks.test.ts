@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays, dayOf, type Day } from '../../src/kernel/pure/time/index.ts'
 import { grantCounty } from '../../src/kernel/server/caller/index.ts'
 import { givenMove } from '../../src/modules/cases/server/clock-given.ts'
+import { fireReminders } from '../../src/modules/cases/server/clock-remind.ts'
 import { openCase } from '../../src/modules/cases/server/open-case.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
 import { givenCounty, givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
@@ -52,6 +53,7 @@ beforeAll(async () => {
     for (const [step, before] of passed.entries())
       file = await givenMove(on(today), file, { on: addDays(today, -before), action: 'pass', step: way[step] ?? 'check' })
   }
+  await fireReminders(on(today))
   const countyPath = `${countyCode.slice(0, 2)}.${countyCode.slice(0, 4)}.${countyCode}.`
   people = {
     county: await givenUser(world.database, { role: 'county-data-officer', areaPath: countyPath, name: '林县办' }),
@@ -81,6 +83,9 @@ describe('time limits', () => {
     await keepPicture(page, 'clocks-names')
     await page.getByRole('row').nth(1).getByRole('link').click()
     await page.waitForURL(/cases\/files\//)
+    await page.goto('/')
+    await page.getByText('下级超期已上报').first().waitFor()
+    await keepPicture(page, 'clocks-today')
   })
 
   it('are read by a township for its villages, also on a phone and in English', async () => {

@@ -24,6 +24,7 @@ const pageSearch = {
   party: searchOneOf(clockParties),
   dueWithin: searchText,
   breach: searchOneOf(['week', 'later'] as const),
+  reminded: searchOneOf(['own', 'below'] as const),
   overdue: searchFlag,
   paused: searchFlag,
   mine: searchFlag,
@@ -34,7 +35,7 @@ export function ClockNamesPage() {
   const t = useT(clockScreenWords)
   const say = useSay()
   const [search, setSearch] = usePageSearch(pageSearch)
-  const { area, kind, limit, party, dueWithin, breach, overdue, paused, mine } = search
+  const { area, kind, limit, party, dueWithin, breach, reminded, overdue, paused, mine } = search
   const filter = Object.fromEntries(
     Object.entries(search).flatMap(([name, value]) =>
       value === '' || value === undefined || value === false ? [] : [[name, String(value)]],
@@ -52,13 +53,31 @@ export function ClockNamesPage() {
     ...(breach === undefined
       ? []
       : [{ key: 'breach', label: t(breach === 'week' ? 'breachWeek' : 'breachLater'), remove: () => setSearch({ breach: undefined }) }]),
+    ...(reminded === undefined
+      ? []
+      : [
+          {
+            key: 'reminded',
+            label: t(reminded === 'own' ? 'remindedOwn' : 'remindedBelow'),
+            remove: () => setSearch({ reminded: undefined }),
+          },
+        ]),
     ...(paused ? [{ key: 'paused', label: t('paused'), remove: () => setSearch({ paused: false }) }] : []),
     ...(limit === undefined ? [] : [{ key: 'limit', label: say(limitWords[limit]), remove: () => setSearch({ limit: undefined }) }]),
     ...(party === undefined
       ? []
       : [{ key: 'party', label: t(party === 'own' ? 'partyOwn' : 'partyOthers'), remove: () => setSearch({ party: undefined }) }]),
   ]
-  const none = { area: '', overdue: false, dueWithin: '', breach: undefined, paused: false, limit: undefined, party: undefined }
+  const none = {
+    area: '',
+    overdue: false,
+    dueWithin: '',
+    breach: undefined,
+    reminded: undefined,
+    paused: false,
+    limit: undefined,
+    party: undefined,
+  }
   return (
     <PageFrame
       title={t('namesTitle')}

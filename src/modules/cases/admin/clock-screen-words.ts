@@ -63,6 +63,8 @@ export const clockScreenWords = defineWords({
   noticeOver: { zh: '公示期满', en: 'stood its days' },
   usedOf: { zh: '{n} / {days}', en: '{n} / {days}' },
   kindFilter: { zh: '时限', en: 'Limit' },
+  remindedOwn: { zh: '已提醒本单位', en: 'my office was reminded' },
+  remindedBelow: { zh: '下级超期已上报', en: 'overdue below, passed up' },
   partyOwn: { zh: '本方时间', en: 'own time' },
   partyOthers: { zh: '等待他方', en: 'waiting for others' },
 })

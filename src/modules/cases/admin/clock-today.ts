@@ -14,6 +14,8 @@ const words = defineWords({
 /** What 工作台 shows of clocks: how many of the office's passed a mark, and by name those below it that are over and were passed up. */
 export const todayClocks: TodaySection = { key: 'clocks', words: words.section, needs: 'cases.case:act', load }
 
+const mostItems = 50
+
 async function load(): Promise<TodayWork> {
   const { items } = await read<{ items: ReminderCard[] }>('/cases/clocks/reminders')
   const escalated = items.filter((one) => one.isEscalated)
@@ -21,12 +23,23 @@ async function load(): Promise<TodayWork> {
   const to = '/cases/clocks/names'
   return {
     cards: [
-      ...(own === 0 ? [] : [{ key: 'clocks-own', words: words.reminded, count: own, to, search: { mine: true }, level: 'amber' as const }]),
+      ...(own === 0
+        ? []
+        : [{ key: 'clocks-own', words: words.reminded, count: own, to, search: { reminded: 'own' }, level: 'amber' as const }]),
       ...(escalated.length === 0
         ? []
-        : [{ key: 'clocks-below', words: words.escalated, count: escalated.length, to, search: { overdue: true }, level: 'red' as const }]),
+        : [
+            {
+              key: 'clocks-below',
+              words: words.escalated,
+              count: escalated.length,
+              to,
+              search: { reminded: 'below' },
+              level: 'red' as const,
+            },
+          ]),
     ],
-    items: escalated.map(toItem),
+    items: escalated.slice(0, mostItems).map(toItem),
   }
 }
 

@@ -21,6 +21,8 @@ export const FilterClocks = z.strictObject({
   unknownYear: z.stringbool().optional(),
   /** Expected to be late at today's pace: within the next seven days, or after. */
   breach: z.enum(['week', 'later']).optional(),
+  /** Of which the caller's office was reminded: its own, or what is over below it. */
+  reminded: z.enum(['own', 'below']).optional(),
 })
 export type FilterClocks = z.infer<typeof FilterClocks>
 

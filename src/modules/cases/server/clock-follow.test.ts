@@ -167,6 +167,13 @@ describe('reminders', () => {
     expect(given.map(({ kind, mark, isEscalated }) => [kind, mark, isEscalated])).toEqual(
       expect.arrayContaining([['total', 100, file.heldBy !== township]]),
     )
+    const below = await listClocks(above, { reminded: 'below' })
+    expect(
+      below.items
+        .filter(({ caseId }) => caseId === file.caseId)
+        .map(({ kind }) => kind)
+        .sort(byText),
+    ).toEqual(['step', 'total'])
     await moved(file, [{ on: '2023-03-28', action: 'withdraw', step: 'ended', state: 'ended' }])
     expect(await reminders('2023-04-30')).toEqual(all)
   })

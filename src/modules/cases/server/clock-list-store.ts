@@ -9,7 +9,7 @@ import type { CaseStep } from '../rules/case-steps.ts'
 import { clockColumns, withPauses } from './clock-store.ts'
 
 /** Which clocks: the filter with what it means today. */
-export interface ChosenClocks extends Omit<FilterClocks, 'mine' | 'breach'> {
+export interface ChosenClocks extends Omit<FilterClocks, 'mine' | 'breach' | 'reminded'> {
   readonly today: Day
   readonly heldBy?: string | undefined
   readonly clockIds?: readonly string[] | undefined

@@ -28,7 +28,7 @@ import { findClocks } from './clock-store.ts'
 
 const usualPage = 50
 const rowsAtOnce = 500
-const mostReminders = 50
+const mostReminders = 500
 
 /** The clocks of a case, all that ran in their order, with their reminders, and whose time its steps took. Out of scope it is not found. */
 export async function clocksOfCase(ctx: Context, caseId: string): Promise<CaseClocks> {
@@ -92,13 +92,20 @@ export async function listClocks(ctx: Context, query: ListClocks): Promise<Page<
   })
 }
 
-async function chosenBy(ctx: Context & { db: Db }, { mine, breach, ...asked }: FilterClocks): Promise<ChosenClocks> {
+async function chosenBy(ctx: Context & { db: Db }, { mine, breach, reminded, ...asked }: FilterClocks): Promise<ChosenClocks> {
+  const late = breach === undefined ? undefined : await predictedBreaches(ctx, { under: asked.area, when: breach })
+  const told = reminded === undefined ? undefined : new Set(await idsReminded(ctx, reminded))
   return {
     ...asked,
     today: ctx.today,
     ...(mine === true ? { heldBy: seatOfCaller(ctx).path } : {}),
-    ...(breach === undefined ? {} : { clockIds: await predictedBreaches(ctx, { under: asked.area, when: breach }) }),
+    clockIds: told === undefined ? late : (late ?? [...told]).filter((id) => told.has(id)),
   }
+}
+
+async function idsReminded(ctx: Context & { db: Db }, which: 'own' | 'below'): Promise<string[]> {
+  const given = await listRemindersOf(ctx.db, ctx.scope, { seat: seatOfCaller(ctx).path, limit: mostReminders })
+  return given.filter(({ isEscalated }) => isEscalated === (which === 'below')).map(({ clockId }) => clockId)
 }
 
 async function pageOf(
