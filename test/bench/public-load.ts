@@ -12,8 +12,8 @@ export interface Load {
   callers: number
 }
 
-export const kinds = ['page', 'declare', 'replay', 'junk', 'script', 'oversized', 'foreign-number', 'unknown-code'] as const
-export type Kind = (typeof kinds)[number]
+const kinds = ['page', 'declare', 'replay', 'junk', 'script', 'oversized', 'foreign-number', 'unknown-code'] as const
+type Kind = (typeof kinds)[number]
 
 /** What came of it. `accepted`: form number → receipts that it was given. */
 export interface Loaded {

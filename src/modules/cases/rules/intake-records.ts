@@ -31,13 +31,6 @@ export const matchWays = ['id-number', 'phone-and-name', 'name-in-village', 'pho
 export type MatchWay = (typeof matchWays)[number]
 export type MatchConfidence = 'sure' | 'likely' | 'doubtful'
 
-/** How far a declaration is, for its sender. Days are `YYYY-MM-DD`; nothing else is told. */
-export interface IntakeProgress {
-  readonly receivedOn: string
-  readonly checkingOn: string | null
-  readonly decidedOn: string | null
-}
-
 /** One row of the inbox. The telephone is masked; ID number and text are not in lists. */
 export interface IntakeCard {
   readonly intakeId: string
