@@ -49,7 +49,6 @@ beforeAll(async () => {
 
 async function enter(user: GivenUser, path: string, options: PageOptions = {}): Promise<Page> {
   const page = await browser.openPage({ ...options, as: user })
-  page.setDefaultTimeout(12_000)
   await page.clock.setFixedTime(testNowMs)
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
