@@ -16,14 +16,18 @@ const browser = openBrowserWorld((world) => {
 })
 
 let officer: GivenUser
+let cadre: GivenUser
 
 beforeAll(async () => {
   const county = await givenCounty(browser.world.database)
+  const [village] = county.villages
+  if (village === undefined) throw new Error('the given county has villages')
+  cadre = await givenUser(browser.world.database, { role: 'village-cadre', areaPath: village.path })
   officer = await givenUser(browser.world.database, { role: 'county-data-officer', areaPath: county.countyPath })
 })
 
-async function enter(options: PageOptions = {}): Promise<Page> {
-  const page = await browser.openPage({ ...options, as: officer })
+async function enter(options: PageOptions = {}, as = officer): Promise<Page> {
+  const page = await browser.openPage({ ...options, as })
   await page.goto('/quality')
   await page.locator('h1').waitFor()
   return page
@@ -39,24 +43,34 @@ async function seen(page: Page): Promise<{ all: number; onScreen: number }> {
 }
 
 describe('the menu', () => {
-  for (const density of ['standard', 'large'] as const)
-    it(`shows every entry of the county's data officer at once, in ${density} type`, async () => {
-      const page = await enter({ density })
-      await menu(page).getByRole('link', { name: '导入', exact: true }).waitFor()
-      const { all, onScreen } = await seen(page)
-      expect(all).toBeGreaterThan(14)
-      expect(onScreen).toBe(all)
-      await expectSound(page)
-      await keepPicture(page, `menu-${density}`)
-      // A long page that slides away below it changes nothing.
-      await page.evaluate(() => {
-        document.querySelector('main')?.style.setProperty('min-height', '4000px')
-        window.scrollTo(0, 1500)
-      })
-      await page.waitForFunction(() => window.scrollY > 1000)
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-      expect(await seen(page)).toEqual({ all, onScreen: all })
+  it("shows every entry of the county's data officer at once, in standard type", async () => {
+    const page = await enter()
+    await menu(page).getByRole('link', { name: '导入', exact: true }).waitFor()
+    const { all, onScreen } = await seen(page)
+    expect(all).toBeGreaterThan(14)
+    expect(onScreen).toBe(all)
+    await expectSound(page)
+    await keepPicture(page, 'menu-standard')
+    // A long page that slides away below it changes nothing.
+    await page.evaluate(() => {
+      document.querySelector('main')?.style.setProperty('min-height', '4000px')
+      window.scrollTo(0, 1500)
     })
+    await page.waitForFunction(() => window.scrollY > 1000)
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    expect(await seen(page)).toEqual({ all, onScreen: all })
+  })
+
+  it('has every entry in large type too, those of other groups one touch away', async () => {
+    const { all } = await seen(await enter())
+    const page = await enter({ density: 'large' })
+    const folded = menu(page).locator('h2 button[aria-expanded=false]')
+    await folded.first().waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'menu-large')
+    for (let left = await folded.count(); left > 0; left -= 1) await folded.first().click()
+    expect(await menu(page).getByRole('link').count()).toBe(all)
+  })
 
   it('folds the groups that are not wanted where the screen has no room, and opens one by its name', async () => {
     const page = await enter({ height: 460, language: 'en' })
@@ -71,7 +85,8 @@ describe('the menu', () => {
   })
 
   it('opens on a phone by one button, which says where one is, and closes with the choice', async () => {
-    const page = await enter({ width: 360, height: 740 })
+    // Who works on a phone is a village's cadre.
+    const page = await enter({ width: 360, height: 740 }, cadre)
     const button = menu(page).getByRole('button', { name: /菜单/ })
     expect(await button.textContent()).toContain('数据质量')
     await button.click()
@@ -80,8 +95,8 @@ describe('the menu', () => {
     expect([all > 14, onScreen]).toEqual([true, all])
     await expectSound(page)
     await keepPicture(page, 'menu-phone')
-    await menu(page).getByRole('link', { name: '导入', exact: true }).click()
-    await page.getByRole('heading', { level: 1, name: '导入', exact: true }).waitFor()
+    await menu(page).getByRole('link', { name: '线索收件箱', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: '线索收件箱', exact: true }).waitFor()
     expect(await button.getAttribute('aria-expanded')).toBe('false')
     await keepPicture(page, 'menu-phone-closed')
   })

@@ -8,7 +8,7 @@ import { useIsTight } from './use-is-tight.ts'
 
 /**
  * The navigation: the groups of ux.md §3, of which only what exists and what the role may is shown. At the left all groups stand open, short
- * entries two in a line, for as long as they fit on the screen; else all but the present one fold. Narrow screens open it by a button.
+ * entries two in a line and longer ones alone, for as long as they fit on the screen; else all but the present one fold. Narrow screens open it by a button.
  */
 export function MainMenu({ menu }: { menu: readonly MenuEntry[] }) {
   const t = useT(uiWords)
@@ -89,7 +89,7 @@ function Group({ group, entries, here, fold }: GroupProps) {
   const language = useLanguage()
   const listId = useId()
   const name = t(`group.${group}`)
-  const isPaired = entries.every((entry) => isShort(entry.words[language]))
+  const isPaired = entries.filter((entry) => isShort(entry.words[language])).length > 1
   return (
     <section>
       {group === 'work' ? null : (
@@ -105,7 +105,7 @@ function Group({ group, entries, here, fold }: GroupProps) {
       )}
       <ul id={listId} className={`${isPaired ? 'bf-menu-pairs' : ''} ${fold?.isOpen === false ? 'bf-menu-folded' : ''}`}>
         {entries.map((entry) => (
-          <li key={entry.key}>
+          <li key={entry.key} className={isPaired && !isShort(entry.words[language]) ? 'bf-menu-long' : undefined}>
             <Link
               to={entry.path}
               search={{}}

@@ -2,7 +2,7 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 
 /** Texts of the inbox of what comes in, of entering it, and of the villages' codes. */
 export const intakeScreenWords = defineWords({
-  menu: { zh: '自主申报、信访热线', en: 'Declarations, hotline' },
+  menu: { zh: '申报信访', en: 'Declarations' },
   codesMenu: { zh: '申报二维码', en: 'Declaration codes' },
   title: { zh: '自主申报、信访热线', en: 'Declarations, hotline, petitions' },
   note: {
