@@ -35,12 +35,13 @@ export interface Probe {
 export async function probesOf(access: AccessWorld, places: readonly Place[]): Promise<Probe[]> {
   const turned = { ...access, places: turnedPlaces(access) } // the other household of each village
   const cursors = await cursorsOf(access, places)
+  const filters = filtersOf(places, cursors)
   const probes: Probe[] = []
   for (const route of access.routes.filter((one) => one.access.scope !== 'public' && nameOf(one) !== 'POST /identity/logout')) {
     const add = (request: Request) => probes.push({ name: `${nameOf(route)} ${JSON.stringify(request)}`, request })
     for (const aim of aimsOf(route)) for (const world of [access, turned]) add(requestOf(world, route, aim).request)
     const { request } = requestOf(access, route, aimsOf(route)[0] ?? 'there')
-    for (const filter of filtersOf(places, cursors)) {
+    for (const filter of filters.filter(isTakenBy(route))) {
       if (route.method === 'GET') add({ ...request, query: { ...queryOf(request), ...filter } })
       else if (route.path.endsWith('/search')) add({ ...request, payload: bodyOf(route, 'shan', filter) })
       else if (route.path.endsWith('/send')) add({ ...request, payload: { filter, isDryRun: false } })
@@ -50,6 +51,16 @@ export async function probesOf(access: AccessWorld, places: readonly Place[]): P
         add({ ...request, payload: bodyOf(route, words, {}) })
   }
   return probes
+}
+
+/** A query refuses whole what it does not know, so that one filter of foreign words says as much of a route as all of them. */
+function isTakenBy({ method, query }: AnyRoute): (filter: Record<string, string>) => boolean {
+  if (method !== 'GET') return () => true
+  const shape: unknown = query !== undefined && 'shape' in query ? query.shape : undefined
+  if (query !== undefined && shape === undefined) return () => true
+  const known = new Set(Object.keys(shape ?? {}))
+  let foreign = 0
+  return (filter) => Object.keys(filter).every((key) => known.has(key)) || (foreign += 1) === 1
 }
 
 function turnedPlaces({ places }: AccessWorld): AccessWorld['places'] {
