@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
@@ -56,6 +56,10 @@ export function NoticeForm({ areaPath, kind, candidates, before, done }: NoticeF
     },
   })
   const isReady = cases.length > 0 && title.trim().length >= 2
+  const shown = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: 'start' }) // newer browsers answer with a promise, which is no clean-up
+  }, [preview.data])
   return (
     <form
       className="bf-stack"
@@ -104,10 +108,12 @@ export function NoticeForm({ areaPath, kind, candidates, before, done }: NoticeF
         </Field>
       </Section>
       {preview.data === undefined ? null : (
-        <Section title={t('paper')}>
-          <Findings findings={preview.data.findings} />
-          <NoticePaperView paper={preview.data.paper} qr={null} />
-        </Section>
+        <div ref={shown}>
+          <Section title={t('paper')}>
+            <Findings findings={preview.data.findings} />
+            <NoticePaperView paper={preview.data.paper} qr={null} />
+          </Section>
+        </div>
       )}
       <Problem error={preview.error ?? save.error} />
       <div className="bf-page-actions">
@@ -182,14 +188,13 @@ function ChoiceRow(props: { one: NoticeCandidate; all: NoticeCandidates; choice:
   )
   return (
     <tr>
-      <td>
+      <th scope="row">
         <label>
           <input type="checkbox" checked={choice.isChosen} onChange={(event) => change({ ...choice, isChosen: event.target.checked })} />
-          <span>
-            {name} <span className="bf-source">{`${t('members', { n: one.members })} · ${one.caseNo}`}</span>
-          </span>
-        </label>
-      </td>
+          {name}
+        </label>{' '}
+        <span className="bf-source">{`${t('members', { n: one.members })} · ${one.caseNo}`}</span>
+      </th>
       <td>{one.group ?? '—'}</td>
       <td>{select(t('monitorKind'), choice.monitorKind, all.kinds, (monitorKind) => change({ ...choice, monitorKind }))}</td>
       <td>{select(t('risk'), choice.risk, all.risks, (risk) => change({ ...choice, risk }))}</td>

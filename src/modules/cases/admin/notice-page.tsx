@@ -113,8 +113,15 @@ function Change({ notice, done }: { notice: NoticeRecord; done: () => void }) {
 
 function withOwn(found: NoticeCandidates, notice: NoticeRecord): NoticeCandidates {
   const own = notice.lines.map(({ caseId, caseNo, shown, monitorKind, risk }) => ({
-    ...{ caseId, caseNo, monitorKind, risk, householdNo: '', stepSince: '', headName: shown['户主姓名'] ?? null },
-    ...{ group: shown['组'] ?? null, members: Number(shown['人数'] ?? 0) },
+    caseId,
+    caseNo,
+    monitorKind,
+    risk,
+    householdNo: '',
+    stepSince: '',
+    headName: shown['户主姓名'] ?? null,
+    group: shown['组'] ?? null,
+    members: Number(shown['人数'] ?? 0),
   }))
   return { ...found, items: [...own, ...found.items] }
 }

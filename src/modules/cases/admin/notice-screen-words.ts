@@ -140,6 +140,7 @@ export const noticeScreenWords = defineWords({
   check: { zh: '核查', en: 'Look into it' },
   finding: { zh: '核查情况', en: 'What was found' },
   saveFinding: { zh: '保存核查情况', en: 'Save' },
+  answerTitle: { zh: '书面答复', en: 'Answer in writing' },
   answer: { zh: '答复内容（写进答复函）', en: 'Answer (goes into the letter)' },
   uphold: { zh: '异议成立，退回入户核实', en: 'Upheld: back to the visit' },
   reject: { zh: '异议不成立，恢复公示', en: 'Not upheld: the notice goes on' },

@@ -11,6 +11,7 @@ const css = `
 .notice-two { display: grid; grid-template-columns: minmax(0, 3fr) minmax(16rem, 2fr); gap: 1rem; align-items: start; }
 .notice-choice { width: 100%; border-collapse: collapse; }
 .notice-choice th, .notice-choice td { text-align: left; padding: 0.35rem 0.5rem 0.35rem 0; border-bottom: 1px solid var(--bf-line); vertical-align: middle; }
+.notice-choice th[scope="row"] { font-weight: 400; }
 .notice-choice select { min-width: 8rem; }
 .notice-choice label { display: inline-flex; gap: 0.5rem; align-items: center; min-height: 2rem; }
 .notice-steps { display: flex; flex-wrap: wrap; gap: 0.5rem; }
@@ -19,7 +20,7 @@ const css = `
 .notice-words { white-space: pre-wrap; overflow-wrap: anywhere; }
 .notice-findings { margin: 0.25rem 0; padding-left: 1.25rem; }
 @media (max-width: 62rem) { .notice-two { grid-template-columns: minmax(0, 1fr); } }
-@media (max-width: 48rem) { .notice-choice thead { display: none; } .notice-choice td { display: block; border: 0; padding: 0.15rem 0; } .notice-choice tr { display: block; padding: 0.5rem 0; border-bottom: 1px solid var(--bf-line); } .notice-paper { padding: 0.75rem; } .notice-paper th, .notice-paper td { padding: 0.2rem; font-size: 0.9rem; } }
+@media (max-width: 48rem) { .notice-choice thead { display: none; } .notice-choice td, .notice-choice th[scope="row"] { display: block; border: 0; padding: 0.15rem 0; } .notice-choice tr { display: block; padding: 0.5rem 0; border-bottom: 1px solid var(--bf-line); } .notice-paper { padding: 0.75rem; } .notice-paper th, .notice-paper td { padding: 0.2rem; font-size: 0.9rem; } }
 @media print { .notice-paper { border: 0; padding: 0; font-size: 16pt; } .notice-qr svg { flex-basis: 38mm; width: 38mm; height: 38mm; } .notice-paper tr { break-inside: avoid; } .notice-qr { break-inside: avoid; } }
 `
 

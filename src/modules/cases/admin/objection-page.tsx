@@ -122,7 +122,7 @@ function Check({ objection }: { objection: ObjectionRecord }) {
           )}
         </Field>
         <Problem error={save.error} />
-        <div className="bf-page-actions">
+        <div className="bf-dialog-actions">
           <Button htmlType="submit" disabled={finding.trim().length < 5} loading={save.isPending}>
             {t('saveFinding')}
           </Button>
@@ -143,7 +143,7 @@ function Answer({ objection }: { objection: ObjectionRecord }) {
   })
   const isReady = answer.trim().length >= 5
   return (
-    <Section title={t('answer')}>
+    <Section title={t('answerTitle')}>
       <Field label={t('answer')} isRequired>
         {(control) => (
           <textarea
@@ -157,7 +157,7 @@ function Answer({ objection }: { objection: ObjectionRecord }) {
         )}
       </Field>
       <Problem error={send.error} />
-      <div className="bf-page-actions">
+      <div className="bf-dialog-actions">
         <Button disabled={!isReady || objection.caseId === null} loading={send.isPending} onClick={() => send.mutate('upheld')}>
           {t('uphold')}
         </Button>

@@ -63,7 +63,7 @@ function birthDaysOf(letters: Letters, { bornOn }: PersonNamed): FoundPerson[] {
   const [year = '', month = '', day = ''] = (bornOn ?? '').split('-')
   if (day === '') return []
   const [m, d] = [Number(month), Number(day)]
-  const spoken = [...year].map((digit) => '〇一二三四五六七八九'[Number(digit)] ?? '').join('')
+  const spoken = Array.from(year, (digit) => '〇一二三四五六七八九'[Number(digit)] ?? '').join('')
   const forms = [
     `${year}${month}${day}`,
     `${year}年${m}月${d}`,
@@ -120,6 +120,6 @@ function readNumeral(written: string): number {
   if (/^\d+$/.test(written)) return Number(written)
   const digit = (sign: string) => Math.max(0, '零一二三四五六七八九'.indexOf(sign === '两' ? '二' : sign))
   const ten = written.indexOf('十')
-  if (ten < 0) return [...written].reduce((sum, sign) => sum * 10 + digit(sign), 0)
+  if (ten < 0) return Array.from(written).reduce((sum, sign) => sum * 10 + digit(sign), 0)
   return (ten === 0 ? 1 : digit(written.slice(0, 1))) * 10 + digit(written.slice(ten + 1))
 }

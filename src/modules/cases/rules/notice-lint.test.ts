@@ -29,7 +29,7 @@ describe('a scan of a notice', () => {
   it.each([
     [id, 'id-number'],
     [`证件${id.slice(0, 6)} ${id.slice(6, 14)}-${id.slice(14)}号`, 'id-number'],
-    [[...id].join('·'), 'id-number'],
+    [Array.from(id).join('·'), 'id-number'],
     [`（${idWithX.slice(0, 17)} ｘ）`, 'id-number'],
     [`990301680101004`, 'id-number'],
     [`${id}42`, 'disability-number'],

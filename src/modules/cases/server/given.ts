@@ -11,7 +11,7 @@ import { beginClassification, followClassification, type Classified } from './cl
 import { openCase } from './open-case.ts'
 
 export { givenCalledMeeting, givenMeeting } from './meeting-given.ts'
-export { givenObjection, givenPostedNotice } from './notice-given.ts'
+export { givenObjection, givenPostedNotice } from './notice-given-store.ts'
 export { givenSignedPapers } from './paper-given.ts'
 
 /** Everything that the register holds, classified today by the shipped tables and kept. Needs a system scope. */

@@ -10,7 +10,7 @@ import { givenHousehold } from '#modules/registry/server/given.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
 import { withdrawNotice } from './notice-act.ts'
 import { givenCaseAt } from './given.ts'
-import { givenPostedNotice } from './notice-given.ts'
+import { givenPostedNotice } from './notice-given-store.ts'
 import { noticePages } from './notice-pages.ts'
 import { readNotice } from './notice-read.ts'
 

@@ -40,77 +40,70 @@ const leastText = 5
 /** The public pages of a notice: the form behind the poster's QR code, and how far an objection is. Neither names anybody. */
 export function noticePages(deps: Deps): AnyPage[] {
   const desk = makeDesk(deps)
+  const shown = { params: Code, query: Lang, style, limit: desk.limitOpening, refuse: desk.apologise }
   return [
     definePage({
+      ...shown,
       method: 'GET',
       path: '/object/:countyCode/:code',
       access: { ...access, action: 'read' },
-      ...{ params: Code, query: Lang, style },
-      limit: desk.limitOpening,
       handle: (ctx, { params, call }) => desk.show(ctx, params.code, call),
-      refuse: (ctx, refused) => desk.apologise(ctx, refused),
     }),
     definePage({
+      ...shown,
       method: 'POST',
       path: '/object/:countyCode/:code',
       access: { ...access, action: 'object' },
-      ...{ params: Code, query: Lang, form: ObjectForm, style },
+      form: ObjectForm,
       limit: desk.limitSending,
       handle: (ctx, { params, form, call }) => desk.take(ctx, { code: params.code, form, call }),
-      refuse: (ctx, refused) => desk.apologise(ctx, refused),
     }),
     definePage({
+      ...shown,
       method: 'GET',
       path: '/objection/:countyCode/:code',
       access: { ...access, action: 'follow' },
-      ...{ params: Code, query: Lang, style },
-      limit: desk.limitOpening,
       handle: (ctx, { params, call }) => desk.progress(ctx, params.code, call),
-      refuse: (ctx, refused) => desk.apologise(ctx, refused),
     }),
   ]
 }
 
 type Within = Context & { readonly db: Db }
 
+const within = <Answer>(ctx: Context, work: (inner: Within) => Promise<Answer>) => inTransaction(ctx, (db) => work({ ...ctx, db }))
+
+/** The notice of a code that hangs today; one that is over or was withdrawn is no longer there. */
+async function hanging(ctx: Within, code: string): Promise<KeptNotice | undefined> {
+  const notice = await findNoticeOfCode(ctx.db, ctx.scope, code)
+  const isThere = notice !== undefined && isHanging(notice.state) && (notice.endsOn === null || ctx.today <= notice.endsOn)
+  return isThere ? notice : undefined
+}
+
+const nobody = (ctx: Context, call: PageCall) => saidOf(ctx, call, undefined)
+
 function makeDesk({ vault, clock }: Deps) {
   const buckets = makeTokenBuckets()
   const numbers = makeFormNumbers(vault.deriveKey('objection forms'))
-  const nobody = (call: PageCall, ctx: Context) => saidOf(ctx, call, undefined)
   const again = async (ctx: Within, call: PageCall, notice: KeptNotice, trouble?: ObjectionTrouble) => {
     const formNo = numbers.make(notice.code, clock())
     return objectionFormPage(await saidOf(ctx, call, notice), { notice: await shownOf(ctx, notice), formNo, form: call.form, trouble })
   }
-  /** The notice of a code that hangs today; one that is over or was withdrawn is no longer there. */
-  const hanging = async (ctx: Within, code: string) => {
-    const notice = await findNoticeOfCode(ctx.db, ctx.scope, code)
-    const isThere = notice !== undefined && isHanging(notice.state) && (notice.endsOn === null || ctx.today <= notice.endsOn)
-    return isThere ? notice : undefined
-  }
-  const within = <Answer>(ctx: Context, work: (inner: Within) => Promise<Answer>) => inTransaction(ctx, (db) => work({ ...ctx, db }))
   const refill = (ctx: Context, call: PageCall, trouble: ObjectionTrouble, status: number): Promise<PageAnswer> =>
     within(ctx, async (inner) => {
       const notice = await hanging(inner, call.params['code'] ?? '')
-      if (notice === undefined) return overPage(await nobody(call, inner))
+      if (notice === undefined) return overPage(await nobody(inner, call))
       return withStatus(await again(inner, call, notice, trouble), status)
     })
+  const mayTake = async (ctx: Within, notice: KeptNotice) => {
+    const { rates } = await declarationTerms(ctx, notice.areaPath)
+    return buckets.take(`${ctx.scope.countyCode} taken ${notice.code}`, rates.sendPerVillage, clock())
+  }
   return {
-    limitOpening: async (ctx: Context, call: PageCall) => {
-      const { rates } = await declarationTerms(ctx, countyPathOf(ctx.scope.countyCode))
-      const key = `${ctx.scope.countyCode} open`
-      const isOpen =
-        buckets.take(`${key} ${addressKey(call.address)}`, rates.openPerAddress, clock()) && buckets.take(key, rates.openAll, clock())
-      return isOpen ? undefined : overPage(await nobody(call, ctx), 429)
-    },
-    limitSending: async (ctx: Context, call: PageCall) => {
-      const { rates } = await declarationTerms(ctx, countyPathOf(ctx.scope.countyCode))
-      const isOpen = buckets.take(`${ctx.scope.countyCode} send ${addressKey(call.address)}`, rates.sendPerAddress, clock())
-      return isOpen ? undefined : refill(ctx, call, 'busy', 429)
-    },
+    ...makeLimits({ buckets, clock, refill }),
     show: (ctx: Context, code: string, call: PageCall): Promise<PageAnswer> =>
       within(ctx, async (inner) => {
         const notice = await hanging(inner, code)
-        return notice === undefined ? overPage(await nobody(call, inner)) : again(inner, call, notice)
+        return notice === undefined ? overPage(await nobody(inner, call)) : again(inner, call, notice)
       }),
     take: async (ctx: Context, given: { code: string; form: ObjectForm; call: PageCall }): Promise<PageAnswer> => {
       const { code, form, call } = given
@@ -119,34 +112,66 @@ function makeDesk({ vault, clock }: Deps) {
       if (age !== 'fresh') return refill(ctx, call, age === 'old' ? 'again' : 'unfit', 422)
       return within(ctx, async (inner) => {
         const notice = await hanging(inner, code)
-        if (notice === undefined) return overPage(await nobody(call, inner))
-        const { rates } = await declarationTerms(inner, notice.areaPath)
-        if (!buckets.take(`${ctx.scope.countyCode} taken ${code}`, rates.sendPerVillage, clock()))
-          return withStatus(await again(inner, call, notice, 'busy'), 429)
-        const about = form.about.trim() === '' ? '' : `反映对象：${form.about.trim()}\n`
-        const words = { text: `${about}${form.text.trim()}`, name: form.name.trim(), phone: form.phone.trim() }
-        const taken = await receiveObjection(inner, { vault }, { noticeId: notice.noticeId, source: 'page', formNo: form.no, ...words })
-        return {
-          seeOther: `/objection/${ctx.scope.countyCode}/${taken.receiptCode}?new=1${languageOf(call.query) === 'en' ? '&lang=en' : ''}`,
-        }
+        if (notice === undefined) return overPage(await nobody(inner, call))
+        if (!(await mayTake(inner, notice))) return withStatus(await again(inner, call, notice, 'busy'), 429)
+        return keep(inner, { vault, notice, form, call })
       })
     },
-    progress: (ctx: Context, code: string, call: PageCall): Promise<PageAnswer> =>
-      within(ctx, async (inner) => {
-        const found = await findObjectionOf(inner.db, inner.scope, { receiptCode: code })
-        if (found === undefined) return overPage(await nobody(call, inner))
-        const notice = await findNotice(inner.db, inner.scope, found.noticeId)
-        const { publicAddress } = await declarationTerms(inner, found.areaPath)
-        const on = (at: string | null) => (at === null ? null : dayOf(Date.parse(at)))
-        return receiptPage(await saidOf(inner, call, notice), {
-          ...{ objectionNo: found.objectionNo, receivedOn: found.receivedOn, dueOn: found.dueOn, isNew: call.query['new'] === '1' },
-          ...{ checkingOn: on(found.checkBeganAt), answeredOn: on(found.answeredAt) },
-          address: `${publicAddress ?? call.origin}/objection/${ctx.scope.countyCode}/${code}`,
-        })
-      }),
+    progress: (ctx: Context, code: string, call: PageCall): Promise<PageAnswer> => within(ctx, (inner) => showProgress(inner, code, call)),
     apologise: async (ctx: Context, refused: PageCall & { reason: string }): Promise<PageAnswer> =>
-      Object.keys(refused.form).length > 0 ? refill(ctx, refused, 'unfit', 422) : overPage(await nobody(refused, ctx)),
+      Object.keys(refused.form).length > 0 ? refill(ctx, refused, 'unfit', 422) : overPage(await nobody(ctx, refused)),
   }
+}
+
+interface Limits {
+  readonly buckets: ReturnType<typeof makeTokenBuckets>
+  readonly clock: () => number
+  readonly refill: (ctx: Context, call: PageCall, trouble: ObjectionTrouble, status: number) => Promise<PageAnswer>
+}
+
+function makeLimits({ buckets, clock, refill }: Limits) {
+  const ratesOf = async (ctx: Context) => (await declarationTerms(ctx, countyPathOf(ctx.scope.countyCode))).rates
+  return {
+    limitOpening: async (ctx: Context, call: PageCall) => {
+      const rates = await ratesOf(ctx)
+      const key = `${ctx.scope.countyCode} open`
+      const isOpen =
+        buckets.take(`${key} ${addressKey(call.address)}`, rates.openPerAddress, clock()) && buckets.take(key, rates.openAll, clock())
+      return isOpen ? undefined : overPage(await nobody(ctx, call), 429)
+    },
+    limitSending: async (ctx: Context, call: PageCall) => {
+      const rates = await ratesOf(ctx)
+      const isOpen = buckets.take(`${ctx.scope.countyCode} send ${addressKey(call.address)}`, rates.sendPerAddress, clock())
+      return isOpen ? undefined : refill(ctx, call, 'busy', 429)
+    },
+  }
+}
+
+/** Keeps what was objected and sends the browser to its receipt. */
+async function keep(ctx: Within, given: { vault: Vault; notice: KeptNotice; form: ObjectForm; call: PageCall }): Promise<PageAnswer> {
+  const { vault, notice, form, call } = given
+  const about = form.about.trim() === '' ? '' : `反映对象：${form.about.trim()}\n`
+  const words = { text: `${about}${form.text.trim()}`, name: form.name.trim(), phone: form.phone.trim() }
+  const taken = await receiveObjection(ctx, { vault }, { noticeId: notice.noticeId, source: 'page', formNo: form.no, ...words })
+  const language = languageOf(call.query) === 'en' ? '&lang=en' : ''
+  return { seeOther: `/objection/${ctx.scope.countyCode}/${taken.receiptCode}?new=1${language}` }
+}
+
+async function showProgress(ctx: Within, code: string, call: PageCall): Promise<PageAnswer> {
+  const found = await findObjectionOf(ctx.db, ctx.scope, { receiptCode: code })
+  if (found === undefined) return overPage(await nobody(ctx, call))
+  const notice = await findNotice(ctx.db, ctx.scope, found.noticeId)
+  const { publicAddress } = await declarationTerms(ctx, found.areaPath)
+  const on = (at: string | null) => (at === null ? null : dayOf(Date.parse(at)))
+  return receiptPage(await saidOf(ctx, call, notice), {
+    objectionNo: found.objectionNo,
+    receivedOn: found.receivedOn,
+    dueOn: found.dueOn,
+    isNew: call.query['new'] === '1',
+    checkingOn: on(found.checkBeganAt),
+    answeredOn: on(found.answeredAt),
+    address: `${publicAddress ?? call.origin}/objection/${ctx.scope.countyCode}/${code}`,
+  })
 }
 
 async function saidOf(ctx: Context, call: PageCall, notice: KeptNotice | undefined): Promise<SaidHere> {

@@ -64,7 +64,17 @@ export async function cardsOf(ctx: Within, notices: readonly KeptNotice[]): Prom
     const running = state === 'posted' && from !== undefined && last !== undefined
     const left = running ? daysLeftOn(ctx.today, { from, endsOn: last, calendar: notice.calendar, holidays }) : null
     return {
-      ...{ noticeId, noticeNo, areaPath, kind, state, title, households, postedOn, endsOn, photos, openObjections },
+      noticeId,
+      noticeNo,
+      areaPath,
+      kind,
+      state,
+      title,
+      households,
+      postedOn,
+      endsOn,
+      photos,
+      openObjections,
       township: areas.get(seatPath(areaPath, 'township')) ?? '',
       village: areas.get(areaPath) ?? '',
       daysLeft: state === 'paused' ? notice.daysLeft : left,
@@ -96,14 +106,30 @@ export async function getNotice(ctx: Within, deps: { vault: Vault }, noticeId: s
   const files = await listNoticeFiles(ctx.db, ctx.scope, noticeId)
   return {
     ...card,
-    ...{ note: notice.note, nameStyle: notice.nameStyle, days: notice.days, calendar: notice.calendar, phones: notice.phones },
-    paper: paperOf({ notice, lines: standing.map(({ shown }) => shown), place: card }),
+    note: notice.note,
+    nameStyle: notice.nameStyle,
+    days: notice.days,
+    calendar: notice.calendar,
+    phones: notice.phones,
+    paper: paperOf({
+      notice,
+      lines: standing.map(({ shown }) => shown),
+      place: card,
+    }),
     lines: kept.map(toLine),
-    findings: isFinal(notice) ? [] : await findingsOf(ctx, deps, { notice, lines: standing }),
+    findings: isFinal(notice)
+      ? []
+      : await findingsOf(ctx, deps, {
+          notice,
+          lines: standing,
+        }),
     files: files.map(({ storedId: _storedId, ...file }) => file),
     events: await listNoticeEvents(ctx.db, ctx.scope, noticeId),
     objections: await objectionsOfNotice(ctx, noticeId),
-    ...{ submittedName: notice.submittedName, pausedOn: notice.pausedOn, withdrawnWhy: notice.withdrawnWhy, revision: notice.revision },
+    submittedName: notice.submittedName,
+    pausedOn: notice.pausedOn,
+    withdrawnWhy: notice.withdrawnWhy,
+    revision: notice.revision,
     publicPath: `/object/${ctx.scope.countyCode}/${notice.code}`,
     qr: null,
     can: canOf(ctx, notice),
@@ -113,7 +139,15 @@ export async function getNotice(ctx: Within, deps: { vault: Vault }, noticeId: s
 const isFinal = ({ state }: KeptNotice) => state !== 'draft' && state !== 'submitted'
 
 const toLine = ({ caseId, caseNo, householdId, lineNo, monitorKind, risk, shown, struckOn, struckWhy }: KeptLine): NoticeLine => ({
-  ...{ caseId, caseNo, householdId, lineNo, monitorKind, risk, shown, struckOn, struckWhy },
+  caseId,
+  caseNo,
+  householdId,
+  lineNo,
+  monitorKind,
+  risk,
+  shown,
+  struckOn,
+  struckWhy,
 })
 
 /** What a scan finds today in a notice as it is written; the policy and the households may have changed since. */

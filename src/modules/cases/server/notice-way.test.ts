@@ -1,85 +1,35 @@
 import { sql } from 'kysely'
-import { Readable } from 'node:stream'
-import { Transformer } from '@napi-rs/image'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { addDays, type Day } from '#kernel/pure/time/index.ts'
-import { grantArea, grantCounty, grantSystem, type Context } from '#kernel/server/caller/index.ts'
+import { describe, expect, it } from 'vitest'
+import { grantSystem } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
-import { givenCounty } from '#modules/identity/server/given.ts'
-import { givenHousehold, givenIdNumber } from '#modules/registry/server/given.ts'
-import { openTestWorld, testNowMs } from '../../../../test/database.ts'
-import type { CaseFile, MissingItem } from '../rules/case-records.ts'
-import type { NoticeRecord } from '../rules/notice-records.ts'
 import { nextNoticeStates, noticeStates } from '../rules/notice-states.ts'
 import { actOnCase } from './act-on-case.ts'
-import { readCase } from './case-read.ts'
-import { givenCaseAt } from './given.ts'
 import { endDueNotices, postNotice, releaseNotice, returnNotice, submitNotice, withdrawNotice } from './notice-act.ts'
 import { changeNotice, draftNotice, previewNotice, readNoticeCases } from './notice-draft.ts'
-import { addNoticeFile } from './notice-files.ts'
 import { readNotice } from './notice-read.ts'
-import { answerObjection, checkObjection, recordObjection } from './objection-act.ts'
-import { objectionLetterData } from './objection-read.ts'
+import { openNoticeWorld } from '../../../../test/notices/notice-world.ts'
 
-const world = openTestWorld()
-const code = '990301'
-const township = `99.9903.${code}.${code}101.`
-const village = `${township}${code}101201.`
-let today: Day
-const on = (ctx: Context): Context => ({ ...ctx, today })
-const cadre = () => on(world.as(grantArea(code, village), { id: 'test:cadre', name: '村干部', roles: ['village-cadre'] }))
-const officer = (id = 'test:officer') => on(world.as(grantArea(code, township), { id, name: '乡镇干部', roles: ['township-officer'] }))
-const county = () => on(world.as(grantCounty(code), { id: 'test:county', name: '县里', roles: ['county-data-officer'] }))
-const deps = () => ({ vault: world.vault, filesDirectory: world.directory })
-const later = (days: number) => {
-  today = addDays(today, days)
-}
-
-beforeAll(async () => {
-  today = world.as(grantCounty(code)).today
-  await givenCounty(world.database, { clock: () => testNowMs })
-})
-
-let count = 0
-async function caseAtNotice(step: 'notice' | 'exit-notice' = 'notice', head = '测试户主'): Promise<CaseFile> {
-  count += 1
-  const members = [{ name: head }, { name: '测小苗', relation: '之子', bornOn: '2015-10-20', idNumber: givenIdNumber() }]
-  const given = { areaPath: `${village}01.`, group: '1组', members }
-  const { householdId } = await givenHousehold(county(), world.vault, given)
-  return givenCaseAt(on(world.as(grantCounty(code), { id: 'test:opener' })), { householdId, step })
-}
-const draft = (files: readonly CaseFile[], more: { title?: string; note?: string; days?: number } = {}) =>
-  draftNotice(cadre(), deps(), {
-    areaPath: village,
-    kind: 'identification',
-    note: '',
-    cases: files.map(({ caseId }) => ({ caseId, risk: '因病' })),
-    ...more,
-  })
-const step = ({ noticeId, revision }: NoticeRecord) => ({ noticeId, step: { revision } })
-async function released(files: readonly CaseFile[]): Promise<NoticeRecord> {
-  const submitted = await submitNotice(cadre(), deps(), step(await draft(files)))
-  return releaseNotice(officer(), deps(), step(submitted))
-}
-async function posted(files: readonly CaseFile[]): Promise<NoticeRecord> {
-  const notice = await released(files)
-  return postNotice(cadre(), deps(), { noticeId: notice.noticeId, step: { revision: notice.revision, postedOn: today } })
-}
-const pngOf = () => Transformer.fromRgbaPixels(new Uint8Array(16 * 16 * 4).fill(200), 16, 16).png()
-async function addPhoto(notice: NoticeRecord, name = '公示栏照片.png', purpose: 'photo' | 'enclosure' = 'photo'): Promise<NoticeRecord> {
-  const upload = { stream: Readable.from([await pngOf()]), fileName: name }
-  return addNoticeFile(cadre(), deps(), { noticeId: notice.noticeId, purpose, upload })
-}
-const missingOf = async (file: CaseFile): Promise<readonly MissingItem[]> => {
-  const { next } = await readCase(cadre(), file.caseId)
-  return (next.find(({ action }) => action === 'pass')?.missing ?? []).filter((item) => item.code.startsWith('notice'))
-}
-const codes = (items: readonly MissingItem[]) => items.map((item) => item.code)
-const refused = async (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (fault: { code?: string }) => fault.code ?? String(fault),
-  )
+const {
+  world,
+  code,
+  township,
+  village,
+  on,
+  cadre,
+  officer,
+  county,
+  deps,
+  later,
+  caseAtNotice,
+  draft,
+  step,
+  posted,
+  addPhoto,
+  missingOf,
+  codes,
+  refused,
+  day,
+} = openNoticeWorld()
 
 describe('a notice', () => {
   it('goes from draft to take-down, and its case passes only when all of it was done', async () => {
@@ -94,7 +44,7 @@ describe('a notice', () => {
     expect(await refused(releaseNotice(cadre(), deps(), step(submitted)))).toBe('cases.notice-not-ours')
     const out = await releaseNotice(officer(), deps(), step(submitted))
     expect(codes(await missingOf(file))).toEqual(['notice-post'])
-    const up = await postNotice(cadre(), deps(), { noticeId: out.noticeId, step: { revision: out.revision, postedOn: today } })
+    const up = await postNotice(cadre(), deps(), { noticeId: out.noticeId, step: { revision: out.revision, postedOn: day() } })
     expect(up).toMatchObject({ state: 'posted', postedOn: '2023-12-18', endsOn: '2023-12-23', daysLeft: 5 })
     expect(await missingOf(file)).toMatchObject([
       { code: 'notice-days', details: { endsOn: '2023-12-23', overOn: '2023-12-24' } },
@@ -114,7 +64,10 @@ describe('a notice', () => {
   it('with something that must not be published stays a draft', async () => {
     const file = await caseAtNotice()
     const preview = await previewNotice(cadre(), deps(), {
-      ...{ areaPath: village, kind: 'identification', note: '长子测小苗八岁，电话154 0000 0241', cases: [{ caseId: file.caseId }] },
+      areaPath: village,
+      kind: 'identification',
+      note: '长子测小苗八岁，电话154 0000 0241',
+      cases: [{ caseId: file.caseId }],
     })
     expect(preview.findings.map(({ kind, part }) => `${part} ${kind}`)).toEqual(['note minor-name', 'note minor-age', 'note phone'])
     const drafted = await draft([file], { note: '电话154 0000 0241' })
@@ -222,93 +175,5 @@ describe('a notice', () => {
     expect(await refused(addPhoto(up, '15400000241.png'))).toBe('cases.notice-file')
     expect(await refused(addPhoto(up, '附件.png', 'enclosure'))).toBe('cases.notice-state')
     expect((await addPhoto(up)).files).toMatchObject([{ purpose: 'photo', contentType: 'image/png', name: '公示栏照片.png' }])
-  })
-})
-
-describe('an objection', () => {
-  const record = (notice: NoticeRecord, caseId?: string) =>
-    recordObjection(cadre(), deps(), {
-      noticeId: notice.noticeId,
-      source: 'walk-in',
-      text: '这一户有小轿车',
-      name: '测反映',
-      phone: '15400000242',
-      ...(caseId === undefined ? {} : { caseId }),
-    })
-
-  it('holds the days of the notice and lets them go on when it is not upheld', async () => {
-    const [file, other] = [await caseAtNotice(), await caseAtNotice()]
-    const up = await posted([file, other])
-    await addPhoto(up)
-    const endsBefore = up.endsOn ?? ''
-    later(2)
-    const objection = await record(up)
-    const held = await readNotice(cadre(), deps(), up.noticeId)
-    expect(held).toMatchObject({ state: 'paused', endsOn: null, daysLeft: 4, openObjections: 1 })
-    expect(codes(await missingOf(other))).toEqual(['notice-paused', 'notice-objection'])
-    later(9)
-    const check = { revision: objection.revision, finding: '车辆属于已分户的儿子' }
-    const checked = await checkObjection(officer(), deps(), {
-      objectionId: objection.objectionId,
-      asked: { ...check, caseId: file.caseId },
-    })
-    const answered = await answerObjection(officer(), deps(), {
-      ...{ objectionId: objection.objectionId, asked: { revision: checked.revision, verdict: 'rejected', answer: '经核查，不影响纳入' } },
-    })
-    expect(answered).toMatchObject({ state: 'rejected', text: '这一户有小轿车', contact: '154****0242', answer: '经核查，不影响纳入' })
-    const on11 = addDays(today, 4)
-    expect(await readNotice(cadre(), deps(), up.noticeId)).toMatchObject({ state: 'posted', endsOn: on11, daysLeft: 4 })
-    expect(on11 > endsBefore).toBe(true)
-    const letter = await inTransaction(officer(), (db) => objectionLetterData({ ...officer(), db }, deps(), objection.objectionId))
-    expect(letter).toMatchObject({
-      name: '测反映',
-      verdict: 'rejected',
-      finding: '车辆属于已分户的儿子',
-      village: '荷坪村',
-      county: '青禾县',
-    })
-  })
-
-  it('that is upheld sends the case back to the visit and off the notice', async () => {
-    const [file, other] = [await caseAtNotice(), await caseAtNotice()]
-    const up = await posted([file, other])
-    const objection = await record(up, file.caseId)
-    const checked = await checkObjection(officer(), deps(), {
-      objectionId: objection.objectionId,
-      asked: { revision: objection.revision, finding: '名下有商品房' },
-    })
-    await answerObjection(officer(), deps(), {
-      objectionId: objection.objectionId,
-      asked: { revision: checked.revision, verdict: 'upheld', answer: '反映属实，退回核实' },
-    })
-    const { file: after } = await readCase(cadre(), file.caseId)
-    expect(after).toMatchObject({ step: 'visit', state: 'open' })
-    const notice = await readNotice(cadre(), deps(), up.noticeId)
-    expect(notice).toMatchObject({ state: 'posted', households: 1 })
-    expect(notice.lines.find(({ caseId }) => caseId === file.caseId)).toMatchObject({ struckWhy: 'upheld' })
-    expect(notice.paper.lines).toHaveLength(1)
-  })
-
-  it('is answered only by somebody whose work it is not about, with a finding and a household', async () => {
-    const file = await caseAtNotice()
-    const up = await posted([file])
-    const objection = await record(up)
-    const at = (revision: number) => ({ objectionId: objection.objectionId, asked: { revision } })
-    const answer = (revision: number, verdict: 'upheld' | 'rejected') => ({
-      ...at(revision),
-      asked: { revision, verdict, answer: '经核查属实' },
-    })
-    expect(await refused(answerObjection(officer(), deps(), answer(objection.revision, 'rejected')))).toBe('cases.objection-finding')
-    // The village wrote the notice.
-    const own = on(world.as(grantCounty(code), { id: 'test:cadre', roles: ['county-data-officer'] }))
-    expect(await refused(checkObjection(own, deps(), at(objection.revision)))).toBe('cases.objection-own-work')
-    const checked = await checkObjection(officer(), deps(), {
-      ...at(objection.revision),
-      asked: { revision: objection.revision, finding: '查无此事，另有说明' },
-    })
-    expect(await refused(answerObjection(officer(), deps(), answer(checked.revision, 'upheld')))).toBe('cases.objection-case')
-    expect(await refused(answerObjection(own, deps(), answer(checked.revision, 'rejected')))).toBe('cases.objection-own-work')
-    expect(await refused(answerObjection(officer(), deps(), answer(objection.revision, 'rejected')))).toBe('cases.objection-changed')
-    expect(await refused(answerObjection(officer(), deps(), answer(checked.revision, 'rejected')))).toBe('done')
   })
 })

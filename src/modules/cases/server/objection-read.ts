@@ -48,7 +48,18 @@ async function cardsOf(ctx: Within, rows: readonly KeptObjection[]): Promise<Obj
   return rows.map((row) => {
     const { objectionId, objectionNo, noticeId, noticeNo, title, caseId, source, state, receivedOn, dueOn, checkerName, answeredName } = row
     return {
-      ...{ objectionId, objectionNo, noticeId, noticeNo, title, caseId, source, state, receivedOn, dueOn, checkerName, answeredName },
+      objectionId,
+      objectionNo,
+      noticeId,
+      noticeNo,
+      title,
+      caseId,
+      source,
+      state,
+      receivedOn,
+      dueOn,
+      checkerName,
+      answeredName,
       township: areas.get(seatPath(row.areaPath, 'township')) ?? '',
       village: areas.get(seatPath(row.areaPath, 'village')) ?? '',
       headName: heads.get(row.householdId ?? '') ?? null,
@@ -82,18 +93,27 @@ export async function getObjection(ctx: Within, { vault }: { vault: Vault }, obj
   const isOpen = kept.answeredAt === null && level !== 'village' && mayDo(ctx, 'cases.objection', 'answer')
   return {
     ...card,
-    ...{ text, name, finding, answer, contact: contact === null ? null : maskPhone(contact) },
-    ...{
-      enteredName: kept.enteredName,
-      receivedAt: kept.receivedAt,
-      checkBeganAt: kept.checkBeganAt,
-      checkedOn: kept.checkedOn,
-      answeredAt: kept.answeredAt,
-    },
+    text,
+    name,
+    finding,
+    answer,
+    contact: contact === null ? null : maskPhone(contact),
+    enteredName: kept.enteredName,
+    receivedAt: kept.receivedAt,
+    checkBeganAt: kept.checkBeganAt,
+    checkedOn: kept.checkedOn,
+    answeredAt: kept.answeredAt,
     receiptPath: `/objection/${ctx.scope.countyCode}/${kept.receiptCode}`,
-    lines: lines.map((line) => ({ caseId: line.caseId, lineNo: line.lineNo, headName: heads.get(line.householdId) ?? '' })),
+    lines: lines.map((line) => ({
+      caseId: line.caseId,
+      lineNo: line.lineNo,
+      headName: heads.get(line.householdId) ?? '',
+    })),
     revision: kept.revision,
-    can: { check: isOpen, answer: isOpen && kept.state === 'checking' && kept.findingCell !== null },
+    can: {
+      check: isOpen,
+      answer: isOpen && kept.state === 'checking' && kept.findingCell !== null,
+    },
   }
 }
 
@@ -106,17 +126,18 @@ export async function objectionLetterData(ctx: Within, { vault }: { vault: Vault
   const { text, name, finding, answer } = openObjection(vault, kept)
   const areas = new Map((await listAreas(ctx, { level: 'village' })).map((area) => [area.path, area.name]))
   return {
-    ...{
-      objectionNo: kept.objectionNo,
-      noticeNo: kept.noticeNo,
-      noticeTitle: kept.title,
-      receivedOn: kept.receivedOn,
-      verdict: kept.state,
-    },
+    objectionNo: kept.objectionNo,
+    noticeNo: kept.noticeNo,
+    noticeTitle: kept.title,
+    receivedOn: kept.receivedOn,
+    verdict: kept.state,
     county: areas.get(seatPath(notice.areaPath, 'county')) ?? '',
     township: areas.get(seatPath(notice.areaPath, 'township')) ?? '',
     village: areas.get(notice.areaPath) ?? '',
-    ...{ name: name ?? '', text, finding: finding ?? '', answer: answer ?? '' },
+    name: name ?? '',
+    text,
+    finding: finding ?? '',
+    answer: answer ?? '',
     answeredOn: dayOf(Date.parse(kept.answeredAt)),
     answeredName: kept.answeredName ?? '',
     phones: notice.phones,
@@ -149,7 +170,16 @@ export async function exportObjections(ctx: Context, query: ExportObjections, de
 
 function toCells(card: ObjectionCard): string[] {
   return [
-    ...[card.objectionNo, card.noticeNo, card.township, card.village, card.headName ?? '', noticeStateWords[card.source].zh],
-    ...[card.receivedOn, card.dueOn, noticeStateWords[card.state].zh, card.checkerName ?? '', card.answeredName ?? ''],
+    card.objectionNo,
+    card.noticeNo,
+    card.township,
+    card.village,
+    card.headName ?? '',
+    noticeStateWords[card.source].zh,
+    card.receivedOn,
+    card.dueOn,
+    noticeStateWords[card.state].zh,
+    card.checkerName ?? '',
+    card.answeredName ?? '',
   ]
 }

@@ -34,27 +34,22 @@ export async function givenPostedNotice(
     } as const
     const id = await insertNotice(db, as('given:drafter'), { title: `${mark}名单公示`, note: mark, findings: 0, areaPath, kind, ...terms })
     const lines = cases.map(({ caseId, householdId, areaPath: path, round }) => ({
-      ...{
-        caseId,
-        householdId,
-        round,
-        monitorKind: null,
-        risk: null,
-        areaPath: path,
-        shown: { 组: `${mark}1组`, 户主姓名: '测*主', 人数: '2' },
+      caseId,
+      householdId,
+      round,
+      monitorKind: null,
+      risk: null,
+      areaPath: path,
+      shown: {
+        组: `${mark}1组`,
+        户主姓名: '测*主',
+        人数: '2',
       },
     }))
     await replaceLines(db, ctx, { noticeId: id, kind, lines })
     return id
   })
-  const move = (id: string, set: ReturnType<typeof sql>) =>
-    inTransaction(as(id), async (db) => {
-      await sql`SELECT set_config('app.caller', ${id}, true)`.execute(db)
-      await sql`
-        UPDATE cases.notice SET revision = revision + 1, ${set}
-        WHERE county_code = ${ctx.scope.countyCode} AND notice_id = ${noticeId}::uuid`.execute(db)
-      await sql`SELECT set_config('app.caller', ${ctx.caller.id}, true)`.execute(db)
-    })
+  const move = (id: string, set: ReturnType<typeof sql>) => givenStep(as(id), { noticeId, set })
   await move('given:drafter', sql`state = 'submitted', submitted_by = 'given:drafter', submitted_name = ${mark}, submitted_at = ${ctx.now}`)
   const above = seatPath(areaPath, 'township')
   await move(
@@ -65,15 +60,30 @@ export async function givenPostedNotice(
     'given:drafter',
     sql`state = 'posted', posted_on = ${postedOn}::date, posted_by = 'given:drafter', posted_name = ${mark}, counts_from = ${postedOn}::date, ends_on = ${endsOn}::date`,
   )
-  if (!withoutPhoto)
-    await inTransaction(as('given:drafter'), (db) =>
-      sql`
-        INSERT INTO cases.notice_file (county_code, notice_file_id, notice_id, area_path, purpose, stored_id, name, content_type, bytes, hash, by_id,
-          by_name, at)
-        VALUES (${ctx.scope.countyCode}, ${makeId()}, ${noticeId}::uuid, ${areaPath}, 'photo', ${makeId()}, ${`${mark}照片.jpg`}, 'image/jpeg', 1000,
-          ${'0'.repeat(64)}, 'given:drafter', ${mark}, ${ctx.now})`.execute(db),
-    )
+  if (!withoutPhoto) await givenPhoto(as('given:drafter'), { noticeId, areaPath, mark })
   return { noticeId, endsOn }
+}
+
+/** One step of a notice, in the name of whoever does it. */
+async function givenStep(ctx: Context, { noticeId, set }: { noticeId: string; set: ReturnType<typeof sql> }): Promise<void> {
+  await inTransaction(ctx, async (db) => {
+    const before = await sql<{ id: string }>`SELECT current_setting('app.caller', true) AS id`.execute(db)
+    await sql`SELECT set_config('app.caller', ${ctx.caller.id}, true)`.execute(db)
+    await sql`
+      UPDATE cases.notice SET revision = revision + 1, ${set}
+      WHERE county_code = ${ctx.scope.countyCode} AND notice_id = ${noticeId}::uuid`.execute(db)
+    await sql`SELECT set_config('app.caller', ${before.rows[0]?.id ?? ''}, true)`.execute(db)
+  })
+}
+
+async function givenPhoto(ctx: Context, { noticeId, areaPath, mark }: { noticeId: string; areaPath: string; mark: string }): Promise<void> {
+  await inTransaction(ctx, (db) =>
+    sql`
+      INSERT INTO cases.notice_file (county_code, notice_file_id, notice_id, area_path, purpose, stored_id, name, content_type, bytes, hash, by_id,
+        by_name, at)
+      VALUES (${ctx.scope.countyCode}, ${makeId()}, ${noticeId}::uuid, ${areaPath}, 'photo', ${makeId()}, ${`${mark}照片.jpg`}, 'image/jpeg', 1000,
+        ${'0'.repeat(64)}, ${ctx.caller.id}, ${mark}, ${ctx.now})`.execute(db),
+  )
 }
 
 /** An objection to a notice that waits to be looked into, against one of its cases. */

@@ -1,28 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { makeVillages } from '#modules/demo/rules/areas.ts'
-import { makeHouseholds, nothingGiven, type Household } from '#modules/demo/rules/people.ts'
-import { randomFrom } from '#modules/demo/rules/random.ts'
-import { DemoPolicy } from '#modules/demo/policy/policy.ts'
-import { Parameters } from '#modules/policies/contract.ts'
-import { makeChance, pick, seed } from '../../../../test/chance.ts'
-import { hideInDocument, hideInPicture } from '../../../../test/notices/hidden-files.ts'
-import { makeSecret } from '../../../../test/notices/secrets.ts'
-import { noticeColumns, nameStyles, noticeKinds, showLine } from '../rules/notice-fields.ts'
-import { lintNotice, type NoticeText } from '../rules/notice-lint.ts'
-import type { LintTerms, PersonNamed } from '../rules/notice-lint-terms.ts'
-import { readNoticeTerms } from '../rules/notice-terms.ts'
-import { bodyOf, closingOf, titleOf } from '../rules/notice-texts.ts'
-import { readHiddenTexts } from './notice-hidden-text.ts'
+import { makeVillages } from '../../src/modules/demo/rules/areas.ts'
+import { makeHouseholds, nothingGiven, type Household } from '../../src/modules/demo/rules/people.ts'
+import { randomFrom } from '../../src/modules/demo/rules/random.ts'
+import { DemoPolicy } from '../../src/modules/demo/policy/policy.ts'
+import { Parameters } from '../../src/modules/policies/contract.ts'
+import { makeChance, pick, seed } from '../chance.ts'
+import { hideInDocument } from './hidden-documents.ts'
+import { hideInPicture } from './hidden-files.ts'
+import { makeSecret } from './secrets.ts'
+import { noticeColumns, nameStyles, noticeKinds, showLine } from '../../src/modules/cases/rules/notice-fields.ts'
+import { lintNotice, type NoticeText } from '../../src/modules/cases/rules/notice-lint.ts'
+import type { LintTerms, PersonNamed } from '../../src/modules/cases/rules/notice-lint-terms.ts'
+import { readNoticeTerms } from '../../src/modules/cases/rules/notice-terms.ts'
+import { bodyOf, closingOf, titleOf } from '../../src/modules/cases/rules/notice-texts.ts'
+import { readHiddenTexts } from '../../src/modules/cases/server/notice-hidden-text.ts'
 
 /** `BANGFU_NOTICE_SEEDS=50000 vitest run …`: more of them. */
 const cases = Number(process.env['BANGFU_NOTICE_SEEDS'] ?? 2_000)
 const today = '2026-11-22'
 
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
-const parameters = Parameters.parse(json('../../policies/policy/parameters/cases.notice.json')).values
+const parameters = Parameters.parse(json('../../src/modules/policies/policy/parameters/cases.notice.json')).values
 const terms = readNoticeTerms((name) => parameters.find((one) => one.name === name)?.value)
-const demoPolicy = DemoPolicy.parse(json('../../demo/policy/2026-01-01.json'))
+const demoPolicy = DemoPolicy.parse(json('../../src/modules/demo/policy/2026-01-01.json'))
 
 function county(name: string, count: number): Household[] {
   const villages = makeVillages(randomFrom(`${name}/areas`), count)
