@@ -28,11 +28,13 @@ export function CaseTags({ file }: { file: CaseCard }) {
 }
 
 /** The nearest day of a case with what is left until then, in words. */
-export function CaseDue({ file }: { file: Pick<CaseCard, 'dueOn' | 'daysLeft'> }) {
+export function CaseDue({ file }: { file: Pick<CaseCard, 'dueOn' | 'daysLeft' | 'daysIn'> }) {
   const t = useT(caseScreenWords)
-  const { dueOn, daysLeft } = file
+  const { dueOn, daysLeft, daysIn } = file
   if (dueOn === null || daysLeft === null) return <span className="bf-quiet">{t('noDue')}</span>
-  const text = daysLeft < 0 ? t('overdueBy', { n: -daysLeft }) : daysLeft === 0 ? t('dueToday') : t('daysLeft', { n: daysLeft })
+  const late = daysIn === 'calendar' ? 'overdueByDays' : 'overdueBy'
+  const left = daysIn === 'calendar' ? 'calendarLeft' : 'daysLeft'
+  const text = daysLeft < 0 ? t(late, { n: -daysLeft }) : daysLeft === 0 ? t('dueToday') : t(left, { n: daysLeft })
   return (
     <span className="case-due">
       <StatusTag level={daysLeft < 0 ? 'red' : daysLeft <= 1 ? 'amber' : 'grey'} text={text} />

@@ -65,7 +65,8 @@ function toItem(file: CaseCard): TodayItem {
     ask: state ?? asks[file.step],
     from: sourceWords[file.source],
     ...(file.dueOn === null ? {} : { dueOn: file.dueOn }),
-    ...(file.daysLeft === null ? {} : { daysLeft: file.daysLeft, isOverdue: file.daysLeft < 0 }),
+    ...(file.daysLeft === null ? {} : { isOverdue: file.daysLeft < 0 }),
+    ...(file.daysLeft === null || file.daysIn !== 'working' ? {} : { daysLeft: file.daysLeft }),
     to: `/cases/files/${file.caseId}`,
     search: { view: 'mine' },
   }

@@ -115,8 +115,9 @@ export interface CaseCard extends CaseFile {
   readonly village: string
   /** The nearest day on which a clock of the case runs out; null where none runs. */
   readonly dueOn: string | null
-  /** Working days left until then; negative when it is past. */
+  /** Days left until then, as that clock counts them; negative when it is past. */
   readonly daysLeft: number | null
+  readonly daysIn: 'working' | 'calendar' | null
 }
 
 /** A whole case. */

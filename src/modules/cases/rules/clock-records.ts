@@ -47,6 +47,7 @@ export interface CaseClocks {
 export interface NearestDue {
   readonly dueOn: string
   readonly daysLeft: number
+  readonly calendar: 'working' | 'calendar'
   readonly kind: ClockKind
   readonly limit: LimitKind
 }

@@ -80,6 +80,7 @@ export async function cardsOf(ctx: Context & { readonly db: Db }, files: readonl
       village: household?.village ?? '',
       dueOn: due.get(file.caseId)?.dueOn ?? null,
       daysLeft: due.get(file.caseId)?.daysLeft ?? null,
+      daysIn: due.get(file.caseId)?.calendar ?? null,
     }
   })
 }

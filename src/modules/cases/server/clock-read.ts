@@ -66,8 +66,8 @@ export async function nearestDue(ctx: Context, caseIds: readonly string[]): Prom
     }
     return new Map(
       [...nearest].map(([caseId, clock]) => {
-        const { dueOn, kind, limit } = clock
-        return [caseId, { dueOn, kind, limit, daysLeft: daysLeft(termOf(clock), calendar, ctx.today) }] as const
+        const { dueOn, kind, limit, calendar: counted } = clock
+        return [caseId, { dueOn, kind, limit, calendar: counted, daysLeft: daysLeft(termOf(clock), calendar, ctx.today) }] as const
       }),
     )
   })
