@@ -112,12 +112,17 @@ async function disturb(access: AccessWorld, { twin, place }: { twin: Database; p
   for (const change of changes) await asAdmin(change, twin.name)
 }
 
-/** Two answers without what differs by chance: ids that only one of them holds, the moment at which a workbook was written, hashes over such, receipts drawn by lot. */
+/** Two answers without what differs by chance: ids that only one of them holds, the moment at which a workbook was written, hashes over such, codes and receipts drawn by lot. */
 function alike(one: string, other: string): [string, string] {
   const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+  const secrets = /(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g
   const without = (text: string, known: string) =>
     text
       .replaceAll(ids, (id) => (known.includes(id) ? id : '#'))
-      .replaceAll(/"date":"[^"]*"|"fileHash":"[^"]*"|"linesHash":"[^"]*"|"receiptNo":"[^"]*"|"content-length":"?\d+"?|<dcterms:\w+[^>]*>[^<]*/g, '')
+      .replaceAll(secrets, (code) => (known.includes(code) ? code : '#'))
+      .replaceAll(
+        /"date":"[^"]*"|"fileHash":"[^"]*"|"linesHash":"[^"]*"|"receiptNo":"[^"]*"|"content-length":"?\d+"?|<dcterms:\w+[^>]*>[^<]*/g,
+        '',
+      )
   return [without(one, other), without(other, one)]
 }

@@ -105,7 +105,7 @@ async function keepNew(
   { vault }: { vault: Vault },
   { given, indexes, dueOn }: { given: ReceivedIntake; indexes: Indexes; dueOn: string },
 ): Promise<Kept> {
-  const intakeId = makeId(Date.parse(ctx.now))
+  const intakeId = makeId()
   const { phone, idNumber, text, areaPath } = given
   const seal = (column: 'phone' | 'id' | 'text', plain: string) => vault.encrypt(plain, placeOfIntake(column, intakeId))
   const { idIndex, phoneIndex } = indexes
