@@ -254,8 +254,14 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   }),
   'POST /cases/meetings/:meetingId/enter': ({ place }) => ({
     payload: {
-      ...{ revision: 1, heldOn: '2023-12-18', place: '村部', chairId: null, minuteTaker: '记录员', minutes: '' },
-      ...{ people: [{ name: '代表', capacity: 'representative', attended: true }], items: [{ caseId: place.caseId }] },
+      revision: 1,
+      heldOn: '2023-12-18',
+      place: '村部',
+      chairId: null,
+      minuteTaker: '记录员',
+      minutes: '',
+      people: [{ name: '代表', capacity: 'representative', attended: true }],
+      items: [{ caseId: place.caseId }],
     },
   }),
   'POST /cases/meetings/:meetingId/close': () => ({ payload: { revision: 1 }, ok: [422] }),
@@ -263,13 +269,16 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /cases/kin/ties': ({ place, aim }) => ({
     payload: {
       householdId: aim === 'missing' ? absentId : place.second.householdId,
-      ...{ otherHouseholdId: place.first.householdId, relation: 'sibling', reason: '户主说的' },
+      otherHouseholdId: place.first.householdId,
+      relation: 'sibling',
+      reason: '户主说的',
     },
   }),
   'POST /cases/kin/ties/withdraw': ({ place, aim }) => ({
     payload: {
       householdId: aim === 'missing' ? absentId : place.second.householdId,
-      ...{ otherHouseholdId: place.first.householdId, reason: '登错了' },
+      otherHouseholdId: place.first.householdId,
+      reason: '登错了',
     },
   }),
   'POST /cases/kin/mine': ({ place, aim }) => ({

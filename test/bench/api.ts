@@ -170,7 +170,8 @@ function worldOf({ made, groups }: Seats, user: { areaPath: string; half: number
     if (n % step === 0 && households.length < 400) households.push(idOf('household', n))
     if (user.role === 'village-cadre' && n > made.withCase && free.length < 400) free.push(idOf('household', n))
     const isAssessed = isOpen && (n / 5) % 8 === 0
-    if (user.role === 'township-officer' && isAssessed && Math.floor(n / 40) % 2 === user.half % 2 && own.length < 100) own.push(idOf('case', n))
+    if (user.role === 'township-officer' && isAssessed && Math.floor(n / 40) % 2 === user.half % 2 && own.length < 100)
+      own.push(idOf('case', n))
   }
   return { households, cases, free, own }
 }

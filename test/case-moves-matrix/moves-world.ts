@@ -72,7 +72,10 @@ export function openMovesWorld() {
     const log = makeLog('silent')
     for (const database of [world.database, forgetting(world.database)]) {
       const identity = makeIdentityPlug({ database, vault: world.vault, clock })
-      const routes = [...identity.routes, ...makeCasesPlug({ database, vault: world.vault, filesDirectory: join(world.directory, 'files'), clock }).routes]
+      const routes = [
+        ...identity.routes,
+        ...makeCasesPlug({ database, vault: world.vault, filesDirectory: join(world.directory, 'files'), clock }).routes,
+      ]
       servers.push(await makeServer({ routes, gatekeeper: identity.gatekeeper, log }))
     }
   })

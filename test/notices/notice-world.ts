@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { Transformer } from '@napi-rs/image'
-import { beforeAll, it } from 'vitest'
+import { beforeAll } from 'vitest'
 import { addDays, type Day } from '../../src/kernel/pure/time/index.ts'
 import { grantArea, grantCounty, type Context } from '../../src/kernel/server/caller/index.ts'
 import { givenCounty } from '../../src/modules/identity/server/given.ts'

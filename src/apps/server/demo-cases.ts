@@ -15,7 +15,11 @@ const firstDaysAgo = 11
 /** Takes the monitored households over, and carries confirmed leads of the first township along: opened, assessed, visited, some of them late. */
 export async function carryDemoCases(ctx: Context, installation: Installation, townshipPath: string): Promise<void> {
   await takeOver({ ...ctx, scope: grantCounty(ctx.scope.countyCode) })
-  const inbox = await readInbox(ctx, { under: townshipPath, state: 'answered', found: 'confirmed', limit: 200 }, { vault: installation.vault })
+  const inbox = await readInbox(
+    ctx,
+    { under: townshipPath, state: 'answered', found: 'confirmed', limit: 200 },
+    { vault: installation.vault },
+  )
   const confirmed = inbox.items.slice(0, opened)
   for (const [at, lead] of confirmed.entries()) {
     const township = grantArea(ctx.scope.countyCode, townshipPath)

@@ -39,11 +39,3 @@ export async function fireDueMarks(db: Db, ctx: Context, limit: number): Promise
     SELECT (SELECT count(*)::int FROM due) AS found, (SELECT count(*)::int FROM fired) AS fired`.execute(db)
   return counted.rows[0] ?? { found: 0, fired: 0 }
 }
-
-/** How often each reminder of the county was written, for whoever proves that it is once. */
-export async function countReminders(db: Db, ctx: Context): Promise<{ reminders: number; marks: number }> {
-  const found = await sql<{ reminders: number; marks: number }>`
-    SELECT count(*)::int AS reminders, count(DISTINCT (clock_id, mark))::int AS marks FROM cases.reminder
-    WHERE county_code = ${ctx.scope.countyCode}`.execute(db)
-  return found.rows[0] ?? { reminders: 0, marks: 0 }
-}

@@ -40,8 +40,7 @@ export { addVisit } from './case-parts.ts'
 export { openCase } from './open-case.ts'
 export { takeOver } from './take-over.ts'
 
-/** How often the server looks whether a new day has begun. */
-const newDayEveryMs = 3_600_000
+const hourMs = 3_600_000
 
 /** Monitored objects for the server: classification, its jobs, and the note of every change of the register. */
 export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDirectory: string; clock?: () => number }): ServerPlug {
@@ -72,24 +71,28 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
     pages: [...declarationPages({ vault, clock, known }), ...noticePages({ vault, clock })],
     jobs: [...intakeJobs({ vault, clock }), ...classifyJobs({ clock }), ...clockJobs({ clock }), ...noticeJobs({ clock })],
     listeners: [whenRiskConfirmed],
-    start: async () => {
-      const remind = () =>
-        remindWhenDue({ clock, database })
-          .catch(() => false)
-          .then(() => endNoticesWhenDue({ clock, database }).catch(() => false))
-      const look = () =>
-        classifyNewDay({ clock, database })
-          .catch(() => false) // a start must not fail for it; the next hour tries again
-          .then(remind)
-      let working = look()
-      const timer = setInterval(() => {
-        working = look()
-      }, newDayEveryMs)
-      timer.unref()
-      return async () => {
-        clearInterval(timer)
-        await working
-      }
-    },
+    start: () =>
+      startHourly([
+        () => classifyNewDay({ clock, database }),
+        () => remindWhenDue({ clock, database }),
+        () => endNoticesWhenDue({ clock, database }),
+        () => sweepAttachments({ vault, filesDirectory, clock, database }),
+      ]),
+  }
+}
+
+/** Works one after the other, at once and every hour. A start must not fail for one of them; the next hour tries again. */
+async function startHourly(works: readonly (() => Promise<unknown>)[]): Promise<() => Promise<void>> {
+  const runAll = async () => {
+    for (const work of works) await work().catch(() => undefined)
+  }
+  let working = runAll()
+  const timer = setInterval(() => {
+    working = runAll()
+  }, hourMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await working
   }
 }

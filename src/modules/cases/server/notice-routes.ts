@@ -38,7 +38,7 @@ function readingRoutes(deps: NoticeDeps): AnyRoute[] {
     defineRoute({
       method: 'GET',
       path: '/cases/notices/export',
-      access: { ...reading, action: 'export' },
+      access: { ...reading, action: 'export', fields: 'masked' },
       query: ExportNotices,
       handle: (ctx, { query }) => exportNotices(ctx, query, deps),
     }),

@@ -25,7 +25,7 @@ function readingRoutes(deps: NoticeDeps): AnyRoute[] {
     defineRoute({
       method: 'GET',
       path: '/cases/objections/export',
-      access: { ...reading, action: 'export' },
+      access: { ...reading, action: 'export', fields: 'masked' },
       query: ExportObjections,
       handle: (ctx, { query }) => exportObjections(ctx, query, deps),
     }),

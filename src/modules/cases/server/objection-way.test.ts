@@ -9,8 +9,7 @@ import { answerObjection, checkObjection, recordObjection } from './objection-ac
 import { objectionLetterData } from './objection-read.ts'
 import { openNoticeWorld } from '../../../../test/notices/notice-world.ts'
 
-const { world, code, village, on, cadre, officer, deps, later, caseAtNotice, posted, addPhoto, missingOf, codes, refused, day } =
-  openNoticeWorld()
+const { world, code, on, cadre, officer, deps, later, caseAtNotice, posted, addPhoto, missingOf, codes, refused, day } = openNoticeWorld()
 
 describe('an objection', () => {
   const record = (notice: NoticeRecord, caseId?: string) =>

@@ -59,7 +59,8 @@ async function findToTakeOver(ctx: Context & { readonly db: Db }): Promise<CaseT
     const text = (name: string): string | null => {
       const column = columns[name]
       const value = column === undefined ? null : valueAt(column, at)
-      return value === null ? null : String(toJson(value))
+      const plain = value === null ? null : toJson(value)
+      return plain === null || typeof plain === 'object' ? null : String(plain)
     }
     const judged = judgeTakeOver(householdOf(text, ticked), terms)
     if (judged !== undefined) found.push({ ...judged, householdId, areaPath, heldBy: seatPath(areaPath, terms.steps[judged.step].seat) })
