@@ -6,7 +6,6 @@ import { generateCounty } from '../../src/modules/demo/server/index.ts'
 import { givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
-import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
@@ -18,7 +17,7 @@ import { expectNoComplaint, openBrowserWorld } from './browser.ts'
 const browser = openBrowserWorld((world) => {
   const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') }
   const identity = makeIdentityPlug(parts)
-  const business = [makeRegistryPlug(parts), makeScreeningPlug(parts), makeQualityPlug(parts), makePoliciesPlug(), makeCasesPlug(parts)]
+  const business = [makeRegistryPlug(parts), makeScreeningPlug(parts), makeQualityPlug(parts), makeCasesPlug(parts)]
   const plugs = [identity, ...business]
   return {
     app: 'development',

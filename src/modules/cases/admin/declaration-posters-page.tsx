@@ -39,7 +39,10 @@ export function DeclarationPostersPage() {
       <Loaded query={posters}>
         {(found) =>
           found.items.length === 0 ? (
-            <EmptyFace todo={t('posterNone')} />
+            <>
+              <h1>{t('codesTitle')}</h1>
+              <EmptyFace todo={t('posterNone')} />
+            </>
           ) : (
             found.items.map((poster) => <Poster key={poster.address} poster={poster} all={found} />)
           )
