@@ -59,7 +59,8 @@ async function runTests(title, environment) {
   process.stdout.write(`${title}tests\n`)
   await runNode(
     [tool('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
-    environment,
+    // Programs that tests start share what was compiled: half a second of each.
+    { NODE_COMPILE_CACHE: join(folder, 'compiled'), ...environment },
   )
   if (!existsSync(report)) {
     count(`${title}the test run`, false)

@@ -15,7 +15,7 @@ import { spoil, type Spoilt } from './spoil.ts'
 
 // Replay: BANGFU_SEED=… runs the same files again; BANGFU_FUZZ_ONE=… only one of them, and before it those that its county was given.
 const only = process.env['BANGFU_FUZZ_ONE']
-const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? (process.env['FUZZ'] === 'full' ? 5000 : 160))
+const files = Number(process.env['BANGFU_FUZZ_FILES'] ?? (process.env['FUZZ'] === 'full' ? 5000 : 100))
 /** Counties that import at the same time; each begins anew after so many files. */
 const lanes = 4
 const filesPerCounty = 25

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { makeChance, seed } from '../chance.ts'
 import type { PolicyCard } from '../../src/modules/policies/contract.ts'
 import { expectSound, goWithin, keepPicture } from './browser.ts'
 import { cellAt as at, openPoliciesWorld, stateTag as tag } from './policies-world.ts'
@@ -22,9 +23,13 @@ describe('政策规则', () => {
     await expectSound(page)
   })
 
+  // npm test draws a third of them, npm run test:full opens all.
   it('opens each policy without a fault, its cells readable and its examples as expected', async () => {
-    const { items } = await world.ask<{ items: PolicyCard[] }>(people.writer, '/policies')
+    const { items: all } = await world.ask<{ items: PolicyCard[] }>(people.writer, '/policies')
     const page = await world.enter(people.writer, '/policies')
+    const chance = makeChance(seed)
+    const items = process.env['PAGES'] === 'full' ? all : all.filter(() => chance(3) === 0)
+    expect(items.length).toBeGreaterThan(5)
     for (const one of items) {
       await goWithin(page, `/policies/${one.key}`)
       await page.getByRole('heading', { level: 1, name: one.zh }).waitFor()

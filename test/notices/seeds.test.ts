@@ -17,7 +17,7 @@ import { bodyOf, closingOf, titleOf } from '../../src/modules/cases/rules/notice
 import { readHiddenTexts } from '../../src/modules/cases/server/notice-hidden-text.ts'
 
 /** `BANGFU_NOTICE_SEEDS=50000 vitest run …`: more of them. */
-const cases = Number(process.env['BANGFU_NOTICE_SEEDS'] ?? 2_000)
+const cases = Number(process.env['BANGFU_NOTICE_SEEDS'] ?? 1_000)
 const today = '2026-11-22'
 
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
