@@ -11,11 +11,12 @@ export interface CaseToTakeOver extends TakenOver {
   readonly heldBy: string
 }
 
-/** Households that had a case in this round of the register: an open one, or one that was opened on the day of identification or later. */
-export async function findHouseholdsWithCase(db: Db, ctx: Context): Promise<Set<string>> {
-  const found = await sql<{ id: string }>`
-    SELECT DISTINCT household_id AS id FROM cases.case_file f WHERE f.county_code = ${ctx.scope.countyCode}`.execute(db)
-  return new Set(found.rows.map(({ id }) => id))
+/** Households that have or had a case, with the day on which their last one ended; null: one is open. */
+export async function findLastEnds(db: Db, ctx: Context): Promise<Map<string, string | null>> {
+  const found = await sql<{ id: string; endedOn: string | null }>`
+    SELECT household_id AS id, CASE WHEN bool_and(ended_on IS NOT NULL) THEN max(ended_on)::text END AS "endedOn"
+    FROM cases.case_file WHERE county_code = ${ctx.scope.countyCode} GROUP BY household_id`.execute(db)
+  return new Map(found.rows.map(({ id, endedOn }) => [id, endedOn]))
 }
 
 /** Writes the cases with their first event and the measures that the register names; numbers run on in the order given. */

@@ -7,7 +7,7 @@ import { loadSubjects } from '#modules/policies/server/index.ts'
 import { countyPathOf, seatPath } from '../rules/case-seat.ts'
 import { judgeTakeOver, type MonitoredHousehold } from '../rules/take-over.ts'
 import { termsOf } from './case-terms.ts'
-import { findHouseholdsWithCase, insertTakenOver, type CaseToTakeOver } from './take-over-store.ts'
+import { findLastEnds, insertTakenOver, type CaseToTakeOver } from './take-over-store.ts'
 
 const perBlock = 1000
 const reason = 'taking over the monitored households of the register'
@@ -50,12 +50,13 @@ async function findToTakeOver(ctx: Context & { readonly db: Db }): Promise<CaseT
     areaPaths,
     columns,
   } = await loadSubjects(ctx, ctx.db, { of: 'household', facts, asOf: ctx.today, reason })
-  const known = await findHouseholdsWithCase(ctx.db, ctx)
+  const ends = await findLastEnds(ctx.db, ctx)
   const found: CaseToTakeOver[] = []
   for (let at = 0; at < households; at += 1) {
     const householdId = ids[at] ?? ''
     const areaPath = areaPaths[at] ?? ''
-    if (known.has(householdId)) continue
+    const lastEnd = ends.get(householdId)
+    if (lastEnd === null) continue
     const text = (name: string): string | null => {
       const column = columns[name]
       const value = column === undefined ? null : valueAt(column, at)
@@ -63,7 +64,9 @@ async function findToTakeOver(ctx: Context & { readonly db: Db }): Promise<CaseT
       return plain === null || typeof plain === 'object' ? null : String(plain)
     }
     const judged = judgeTakeOver(householdOf(text, ticked), terms)
-    if (judged !== undefined) found.push({ ...judged, householdId, areaPath, heldBy: seatPath(areaPath, terms.steps[judged.step].seat) })
+    // Who was identified after the last case here had ended is a new one; that case's own identification is not.
+    const isNew = judged !== undefined && (lastEnd === undefined || judged.identifiedOn > lastEnd)
+    if (isNew) found.push({ ...judged, householdId, areaPath, heldBy: seatPath(areaPath, terms.steps[judged.step].seat) })
   }
   return found
 }
