@@ -8,6 +8,7 @@ import type { CaseFile } from '../rules/case-records.ts'
 import { actOnCase, actOnCases } from './act-on-case.ts'
 import { addMeasure, addVisit } from './case-parts.ts'
 import { readCase, readCases } from './case-read.ts'
+import { insertEvent, saveCase } from './case-store.ts'
 import { givenCaseAt } from './given.ts'
 import { openCase } from './open-case.ts'
 
@@ -134,7 +135,6 @@ describe('a case', () => {
 
 describe('the database', () => {
   const forged = async (file: CaseFile, ctx: Context) => {
-    const { insertEvent } = await import('./case-store.ts')
     const next = {
       file,
       action: 'pass',
@@ -150,7 +150,6 @@ describe('the database', () => {
 
   it('refuses an act in the name of another', async () => {
     const file = await caseAt('review')
-    const { insertEvent } = await import('./case-store.ts')
     const next = {
       file,
       action: 'pass',
@@ -212,7 +211,6 @@ describe('the database', () => {
     const act = { revision: file.revision, action: 'pause', reason: '等待复核' } as const
     await actOnCase(reviewer(), { caseId: file.caseId, act })
     expect(await refusedWith(actOnCase(reviewer(), { caseId: file.caseId, act }))).toBe('cases.case-changed')
-    const { saveCase } = await import('./case-store.ts')
     const forgedState = inTransaction(officer(), (db) => saveCase(db, officer(), { ...file, step: 'entry', revision: file.revision + 2 }))
     expect(await refusedWith(forgedState)).toBe('cases.move-refused no-such-move')
   })
