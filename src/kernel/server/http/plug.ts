@@ -1,3 +1,5 @@
+import type { IndicatorDefinition } from '#kernel/pure/indicators/index.ts'
+import type { Context } from '../caller/index.ts'
 import type { Catalogue } from '#kernel/pure/words/index.ts'
 import type { AnyJob } from '../jobs/index.ts'
 import type { AnyPage } from './page.ts'
@@ -13,6 +15,8 @@ export interface ServerPlug {
   readonly jobs?: readonly AnyJob[]
   /** What other modules announce and this one wants to be told of, made by `defineListener` (docs/decisions/0026). */
   readonly listeners?: readonly AnyJob[]
+  /** Figures that the module publishes over its views (docs/decisions/0035). */
+  readonly indicators?: (ctx: Context) => Promise<readonly IndicatorDefinition[]>
   /** Work that begins with the server, such as runs that a restart interrupted. Returns how to stop it. */
   readonly start?: () => Promise<() => Promise<void>>
   /** The sentence for each of the module's errors, for the command line. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { toJson } from '#kernel/pure/expressions/index.ts'
 import { judge } from '../../../../test/shipped-policies.ts'
 import { deadlineOf, isOverdue } from '../rules/deadline.ts'
-import { showRatio } from '../rules/show-ratio.ts'
+import { showRatio } from '#kernel/pure/indicators/index.ts'
 
 const said = (key: string, facts: Parameters<typeof judge>[1], output: string) => toJson(judge(key, facts).get(output) ?? null)
 
