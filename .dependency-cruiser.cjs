@@ -1,6 +1,8 @@
-// src/modules/may-use.json says which module may use which; the rest is here. See docs/decisions/0002-the-walls.md.
-const { readFileSync } = require('node:fs')
+// src/modules/may-use.json says which module may use which, parts.json which part of a module; the rest is here.
+// See docs/decisions/0002-the-walls.md and 0030-parts-of-a-module.md.
+const { existsSync, readFileSync } = require('node:fs')
 const mayUse = JSON.parse(readFileSync('src/modules/may-use.json', 'utf8'))
+const divided = existsSync('src/modules/parts.json') ? JSON.parse(readFileSync('src/modules/parts.json', 'utf8')) : {}
 
 const module_ = '^src/modules/([^/]+)/'
 const pure = '^src/(kernel/pure/|modules/[^/]+/(contract\\.ts|rules/|policy/))'
@@ -11,6 +13,7 @@ const browser = '^src/(kernel/browser|ui|modules/[^/]+/(admin|field)|apps/(admin
 const door = '(contract\\.ts|rules/index\\.ts|(server|admin|field)/index\\.ts|server/given\\.ts)$'
 const plug = '(server|admin|field)/module\\.tsx?$'
 const test = '\\.test\\.tsx?$'
+const rooms = '(rules|server|admin|field)'
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to })
 
 module.exports = {
@@ -21,6 +24,25 @@ module.exports = {
       return [
         forbid(`${name}-may-not-use`, { path: `^src/modules/${name}/`, pathNot: test }, others([])),
         forbid(`tests-of-${name}-may-not-use`, { path: `^src/modules/${name}/.*${test}` }, others(['demo'])),
+      ]
+    }),
+    ...Object.entries(divided).flatMap(([name, { parts, coreThatKnowsParts }]) => {
+      const within = (names) => `^src/modules/${name}/${rooms}/(${names.join('|')})/`
+      const core = `^src/modules/${name}/(${coreThatKnowsParts.map((file) => file.replace(/\./g, '\\.')).join('|')})$`
+      const all = Object.keys(parts)
+      return [
+        ...Object.entries(parts).map(([part, uses]) =>
+          forbid(
+            `${part}-of-${name}-may-not-use`,
+            { path: within([part]), pathNot: test },
+            { path: within(all), pathNot: within([part, ...uses]) },
+          ),
+        ),
+        forbid(
+          `core-of-${name}-knows-no-part`,
+          { path: `^src/modules/${name}/`, pathNot: `${within(all)}|${core}|${test}` },
+          { path: within(all) },
+        ),
       ]
     }),
     forbid('use-the-door', { path: module_ }, { path: module_, pathNot: `^src/modules/($1/|[^/]+/${door})` }),

@@ -22,6 +22,11 @@ const modules = readdirSync('src/modules', { withFileTypes: true })
   .map((entry) => entry.name)
 // Safe: the plan is a file of this shape; the tests below would fail on another.
 const plan = JSON.parse(read('src/modules/may-use.json')) as Record<string, string[]>
+// Safe: as above.
+const divided = JSON.parse(read('src/modules/parts.json')) as Record<
+  string,
+  { parts: Record<string, string[]>; coreThatKnowsParts: string[] }
+>
 
 describe('the walls', () => {
   it('hold for every import, and the checker saw the files', () => {
@@ -38,6 +43,11 @@ describe('the walls', () => {
     }
     plant('src/modules/may-use.json', '{"high": ["low"], "low": []}')
     plant('tsconfig.base.json', '{}')
+    plant('src/modules/parts.json', '{"low": {"parts": {"one": [], "two": ["one"]}, "coreThatKnowsParts": ["server/index.ts"]}}')
+    plant('src/modules/low/server/one/first.ts', "import '../two/second.ts'")
+    plant('src/modules/low/server/two/second.ts', "import '../secret.ts'")
+    plant('src/modules/low/rules/core.ts', "import './two/of-two.ts'")
+    plant('src/modules/low/rules/two/of-two.ts', 'export const second = 2')
     for (const name of ['high', 'low']) plant(`src/modules/${name}/server/index.ts`, 'export const door = 1')
     plant('src/modules/low/server/secret.ts', 'export const secret = 1')
     plant('src/modules/low/server/upwards.ts', "import '../../high/server/index.ts'")
@@ -53,6 +63,8 @@ describe('the walls', () => {
     rmSync(folder, { recursive: true, force: true })
     const wanted = [
       'low-may-not-use',
+      'one-of-low-may-not-use',
+      'core-of-low-knows-no-part',
       'use-the-door',
       'pure-stays-pure',
       'feel-uses-its-grammar-only',
@@ -62,15 +74,27 @@ describe('the walls', () => {
       'no-cycles',
     ]
     expect([...found].sort()).toEqual(expect.arrayContaining(wanted.sort()))
+    expect([...found]).not.toContain('two-of-low-may-not-use')
   })
 
   it('know every module, and the plan has no ring', () => {
     expect(Object.keys(plan).sort()).toEqual([...modules].sort())
-    const visit = (name: string, path: string[]): void => {
-      expect(path, `ring: ${[...path, name].join(' → ')}`).not.toContain(name)
-      for (const next of plan[name] ?? []) visit(next, [...path, name])
+    expectNoRing(plan)
+  })
+
+  it('know every part of a divided module, and the plan of parts has no ring', () => {
+    for (const [name, { parts, coreThatKnowsParts }] of Object.entries(divided)) {
+      const folders = words.rooms.map((room) => join('src/modules', name, room)).filter((path) => existsSync(path))
+      const missing = Object.keys(parts).filter((part) => !folders.some((folder) => existsSync(join(folder, part))))
+      expect(missing, `parts of ${name} that are not there`).toEqual([])
+      expect(
+        Object.values(parts)
+          .flat()
+          .filter((part) => !(part in parts)),
+      ).toEqual([])
+      expect(coreThatKnowsParts.filter((file) => !existsSync(join('src/modules', name, file)))).toEqual([])
+      expectNoRing(parts)
     }
-    for (const name of modules) visit(name, [])
   })
 })
 
@@ -83,6 +107,26 @@ describe('the rooms', () => {
     )
     expect(wrong).toEqual([])
     for (const name of modules) expect(existsSync(`src/modules/${name}/README.md`), `${name} has no README.md`).toBe(true)
+  })
+
+  it('have no folders but the parts of the plan, jobs, import and golden, and no crowd of files', () => {
+    const wrong = modules.flatMap((name) => {
+      const parts = Object.keys(divided[name]?.parts ?? {})
+      const folders = ['rules', 'server', 'admin', 'field']
+        .map((room) => join('src/modules', name, room))
+        .filter((path) => existsSync(path))
+      return folders.flatMap((folder) => [
+        ...foldersIn(folder).filter((one) => ![...words.foldersInRoom, ...parts].includes(one)),
+        ...foldersIn(folder).flatMap((part) => (parts.includes(part) ? foldersIn(join(folder, part)).filter((one) => one !== 'jobs') : [])),
+        ...[folder, ...parts.map((part) => join(folder, part))]
+          .filter(
+            (path) =>
+              existsSync(path) && readdirSync(path).filter((one) => production.includes(join(path, one))).length > words.filesInRoom,
+          )
+          .map((path) => `${path} has too many files`),
+      ])
+    })
+    expect(wrong).toEqual([])
   })
 
   it('are never called utils, helpers, common, shared, misc or lib', () => {
@@ -143,7 +187,7 @@ describe('the rooms', () => {
   it('let only authentication, the command line and jobs grant a scope', () => {
     const allowed = /^src\/(kernel\/server\/(caller|jobs)\/|modules\/identity\/server\/|apps\/server\/)/
     const granting = /\bgrant(Area|County|Households|System)\b/
-    const jobs = /^src\/modules\/[^/]+\/server\/jobs\//
+    const jobs = /^src\/modules\/[^/]+\/server\/([^/]+\/)?jobs\//
     expect(
       production.filter((path) => granting.test(read(path)) && !allowed.test(path) && !jobs.test(path) && !path.endsWith('/given.ts')),
     ).toEqual([])
@@ -253,6 +297,20 @@ describe('the tables', () => {
     expect(rows[0]?.datcollate).toBe('C')
   })
 })
+
+function foldersIn(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+}
+
+function expectNoRing(uses: Readonly<Record<string, readonly string[]>>): void {
+  const visit = (name: string, path: string[]): void => {
+    expect(path, `ring: ${[...path, name].join(' → ')}`).not.toContain(name)
+    for (const next of uses[name] ?? []) visit(next, [...path, name])
+  }
+  for (const name of Object.keys(uses)) visit(name, [])
+}
 
 function cruise(folder: string): { totalCruised: number; violations: { rule: { name: string }; from: string; to: string }[] } {
   const script = resolve('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')

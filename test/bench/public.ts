@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { makeId } from '../../src/kernel/pure/ids/index.ts'
-import type { IntakeCounts, VillageCode } from '../../src/modules/cases/rules/intake-records.ts'
+import type { IntakeCounts, VillageCode } from '../../src/modules/cases/rules/intake/intake-records.ts'
 import type { Load, Loaded } from './public-load.ts'
 
 /** What the office must still be able to do: reads within the budget of design.md §11 for 95 of 100. */

@@ -7,12 +7,12 @@ import { givenCounty } from '../../src/modules/identity/server/given.ts'
 import { givenHousehold, givenIdNumber } from '../../src/modules/registry/server/given.ts'
 import { openTestWorld, testNowMs } from '../database.ts'
 import type { CaseFile, MissingItem } from '../../src/modules/cases/rules/case-records.ts'
-import type { NoticeRecord } from '../../src/modules/cases/rules/notice-records.ts'
+import type { NoticeRecord } from '../../src/modules/cases/rules/notices/notice-records.ts'
 import { readCase } from '../../src/modules/cases/server/case-read.ts'
 import { givenCaseAt } from '../../src/modules/cases/server/given.ts'
-import { postNotice, releaseNotice, submitNotice } from '../../src/modules/cases/server/notice-act.ts'
-import { draftNotice } from '../../src/modules/cases/server/notice-draft.ts'
-import { addNoticeFile } from '../../src/modules/cases/server/notice-files.ts'
+import { postNotice, releaseNotice, submitNotice } from '../../src/modules/cases/server/notices/notice-act.ts'
+import { draftNotice } from '../../src/modules/cases/server/notices/notice-draft.ts'
+import { addNoticeFile } from '../../src/modules/cases/server/notices/notice-files.ts'
 
 /** A village, its township and its county, with what a test of notices does in few words; the day moves when it is told. */
 export function openNoticeWorld() {

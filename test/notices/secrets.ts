@@ -1,7 +1,7 @@
 import { checkCharacterOf } from '../../src/kernel/pure/text/index.ts'
-import type { FindingKind } from '../../src/modules/cases/rules/notice-lint.ts'
-import { isLuhn } from '../../src/modules/cases/rules/notice-lint-numbers.ts'
-import type { PersonNamed } from '../../src/modules/cases/rules/notice-lint-terms.ts'
+import type { FindingKind } from '../../src/modules/cases/rules/notices/notice-lint.ts'
+import { isLuhn } from '../../src/modules/cases/rules/notices/notice-lint-numbers.ts'
+import type { PersonNamed } from '../../src/modules/cases/rules/notices/notice-lint-terms.ts'
 import { pick, type Chance } from '../chance.ts'
 
 /** Something that no notice may say, as somebody may write it, and how it may be called. */

@@ -9,12 +9,12 @@ import { makeChance, pick, seed } from '../chance.ts'
 import { hideInDocument } from './hidden-documents.ts'
 import { hideInPicture } from './hidden-files.ts'
 import { makeSecret } from './secrets.ts'
-import { noticeColumns, nameStyles, noticeKinds, showLine } from '../../src/modules/cases/rules/notice-fields.ts'
-import { lintNotice, type NoticeText } from '../../src/modules/cases/rules/notice-lint.ts'
-import type { LintTerms, PersonNamed } from '../../src/modules/cases/rules/notice-lint-terms.ts'
-import { readNoticeTerms } from '../../src/modules/cases/rules/notice-terms.ts'
-import { bodyOf, closingOf, titleOf } from '../../src/modules/cases/rules/notice-texts.ts'
-import { readHiddenTexts } from '../../src/modules/cases/server/notice-hidden-text.ts'
+import { noticeColumns, nameStyles, noticeKinds, showLine } from '../../src/modules/cases/rules/notices/notice-fields.ts'
+import { lintNotice, type NoticeText } from '../../src/modules/cases/rules/notices/notice-lint.ts'
+import type { LintTerms, PersonNamed } from '../../src/modules/cases/rules/notices/notice-lint-terms.ts'
+import { readNoticeTerms } from '../../src/modules/cases/rules/notices/notice-terms.ts'
+import { bodyOf, closingOf, titleOf } from '../../src/modules/cases/rules/notices/notice-texts.ts'
+import { readHiddenTexts } from '../../src/modules/cases/server/notices/notice-hidden-text.ts'
 
 /** `BANGFU_NOTICE_SEEDS=50000 vitest run …`: more of them. */
 const cases = Number(process.env['BANGFU_NOTICE_SEEDS'] ?? 1_000)

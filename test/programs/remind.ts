@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { dayOf, instantOf } from '../../src/kernel/pure/time/index.ts'
 import { grantSystem } from '../../src/kernel/server/caller/index.ts'
 import { openDatabase, type ServerAccess } from '../../src/kernel/server/database/index.ts'
-import { fireReminders } from '../../src/modules/cases/server/clock-remind.ts'
+import { fireReminders } from '../../src/modules/cases/server/clocks/clock-remind.ts'
 
 // Safe: the test writes exactly this.
 const given = JSON.parse(await text(process.stdin)) as {

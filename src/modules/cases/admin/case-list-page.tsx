@@ -17,7 +17,7 @@ import { CaseDue, CaseTags, useOffice } from './case-parts.tsx'
 import { caseViews, loadCases, queryOf, type CaseFilter, type CaseView } from './case-queries.ts'
 import { CaseStyles } from './case-styles.tsx'
 import { caseScreenWords } from './case-screen-words.ts'
-import { incomeMenuWords } from './income-menu-words.ts'
+import { incomeMenuWords } from './income/income-menu-words.ts'
 
 const listSearch = { view: searchOneOf(caseViews), step: searchText, area: searchText }
 const pageSize = 50

@@ -6,7 +6,7 @@ import { missingCatalogues, placesOfMissing } from './case-missing-parts.ts'
 const rules = join(import.meta.dirname, '../rules')
 
 it('every sentence of what may be missing is known to the screen and leads somewhere', () => {
-  const written = readdirSync(rules)
+  const written = readdirSync(rules, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('-words.ts'))
     .flatMap((name) => [...readFileSync(join(rules, name), 'utf8').matchAll(/^ {2}'missing\.([a-z.-]+)':/gm)].map(([, code = '']) => code))
   const known = missingCatalogues.flatMap((one) => Object.keys(one)).map((key) => key.replace('missing.', ''))

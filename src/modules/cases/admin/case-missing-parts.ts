@@ -1,10 +1,10 @@
 import type { Catalogue } from '#kernel/pure/words/index.ts'
 import { caseMissingWords } from '../rules/case-missing-words.ts'
-import { checkMissingWords } from '../rules/check-missing-words.ts'
-import { exitMissingWords } from '../rules/exit-words.ts'
-import { meetingMissingWords } from '../rules/meeting-missing-words.ts'
-import { noticeMissingWords } from '../rules/notice-missing-words.ts'
-import { paperMissingWords } from '../rules/paper-missing-words.ts'
+import { checkMissingWords } from '../rules/exits/check-missing-words.ts'
+import { exitMissingWords } from '../rules/exits/exit-words.ts'
+import { meetingMissingWords } from '../rules/meetings/meeting-missing-words.ts'
+import { noticeMissingWords } from '../rules/notices/notice-missing-words.ts'
+import { paperMissingWords } from '../rules/papers/paper-missing-words.ts'
 
 /** The sentences of all parts that may ask for something before a case moves. */
 export const missingCatalogues: readonly Catalogue[] = [

@@ -8,11 +8,11 @@ import { caseSteps, type CaseStep } from '../rules/case-steps.ts'
 import { CaseMeasures } from './case-measures.tsx'
 import { CaseVisits } from './case-visits.tsx'
 import { caseScreenWords } from './case-screen-words.ts'
-import { CheckSection, ExitGateSection } from './check-sections.tsx'
-import { IncomePanel } from './income-panel.tsx'
-import { MeetingsOfCase } from './meeting-of-case.tsx'
-import { NoticesOfCase } from './notice-of-case.tsx'
-import { PaperPanel } from './paper-panel.tsx'
+import { CheckSection, ExitGateSection } from './exits/check-sections.tsx'
+import { IncomePanel } from './income/income-panel.tsx'
+import { MeetingsOfCase } from './meetings/meeting-of-case.tsx'
+import { NoticesOfCase } from './notices/notice-of-case.tsx'
+import { PaperPanel } from './papers/paper-panel.tsx'
 
 interface Part {
   /** To which a missing item leads (`case-missing-parts.ts`). */

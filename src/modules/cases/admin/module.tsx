@@ -3,24 +3,24 @@ import type { AdminPlug } from '#ui/plug/plug.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
-import { incomeErrorWords } from '../rules/income-words.ts'
-import { meetingErrorWords } from '../rules/meeting-words.ts'
+import { incomeErrorWords } from '../rules/income/income-words.ts'
+import { meetingErrorWords } from '../rules/meetings/meeting-words.ts'
 import { HouseholdCasePanel } from './case-household-panel.tsx'
 import { caseMenuWords } from './case-menu-words.ts'
 import { todayCases } from './case-today.ts'
-import { classWords } from './class-words.ts'
-import { clockScreenWords } from './clock-screen-words.ts'
-import { todayClocks } from './clock-today.ts'
-import { incomeMenuWords } from './income-menu-words.ts'
-import { IncomePanel } from './income-panel.tsx'
-import { HouseholdKinPanel } from './kin-household-panel.tsx'
-import { meetingMenuWords } from './meeting-menu-words.ts'
-import { HouseholdClassPanel } from './household-panel.tsx'
-import { intakePlug } from './intake-plug.ts'
-import { noticeErrorWords } from '../rules/notice-words.ts'
-import { noticePlug } from './notice-plug.ts'
-import { paperErrorWords } from '../rules/paper-words.ts'
-import { paperMenuWords } from './paper-menu-words.ts'
+import { classWords } from './classes/class-words.ts'
+import { clockScreenWords } from './clocks/clock-screen-words.ts'
+import { todayClocks } from './clocks/clock-today.ts'
+import { incomeMenuWords } from './income/income-menu-words.ts'
+import { IncomePanel } from './income/income-panel.tsx'
+import { HouseholdKinPanel } from './meetings/kin-household-panel.tsx'
+import { meetingMenuWords } from './meetings/meeting-menu-words.ts'
+import { HouseholdClassPanel } from './classes/household-panel.tsx'
+import { intakePlug } from './intake/intake-plug.ts'
+import { noticeErrorWords } from '../rules/notices/notice-words.ts'
+import { noticePlug } from './notices/notice-plug.ts'
+import { paperErrorWords } from '../rules/papers/paper-words.ts'
+import { paperMenuWords } from './papers/paper-menu-words.ts'
 
 const needs = 'cases.classification:read'
 
@@ -48,16 +48,16 @@ export const casesAdmin: AdminPlug = {
     ...noticePlug.routes,
     { path: '/cases/files', page: () => import('./case-list-page.tsx').then((page) => page.CaseListPage) },
     { path: '/cases/files/$caseId', page: () => import('./case-page.tsx').then((page) => page.CasePage) },
-    { path: '/cases/clocks', page: () => import('./clock-page.tsx').then((page) => page.ClockPage) },
-    { path: '/cases/clocks/names', page: () => import('./clock-names-page.tsx').then((page) => page.ClockNamesPage) },
-    { path: '/cases/unstable-eliminations', page: () => import('./exit-unstable-page.tsx').then((page) => page.UnstablePage) },
-    { path: '/cases/meetings', page: () => import('./meeting-list-page.tsx').then((page) => page.MeetingListPage) },
-    { path: '/cases/meetings/new', page: () => import('./meeting-call-page.tsx').then((page) => page.MeetingCallPage) },
-    { path: '/cases/meetings/$meetingId', page: () => import('./meeting-page.tsx').then((page) => page.MeetingPage) },
-    { path: '/cases/kin', page: () => import('./kin-page.tsx').then((page) => page.KinPage) },
-    { path: '/cases/paper-templates', page: () => import('./paper-templates-page.tsx').then((page) => page.PaperTemplatesPage) },
-    { path: '/cases/classification', page: () => import('./classes-page.tsx').then((page) => page.ClassesPage) },
-    { path: '/cases/classification/names', page: () => import('./names-page.tsx').then((page) => page.NamesPage) },
+    { path: '/cases/clocks', page: () => import('./clocks/clock-page.tsx').then((page) => page.ClockPage) },
+    { path: '/cases/clocks/names', page: () => import('./clocks/clock-names-page.tsx').then((page) => page.ClockNamesPage) },
+    { path: '/cases/unstable-eliminations', page: () => import('./exits/exit-unstable-page.tsx').then((page) => page.UnstablePage) },
+    { path: '/cases/meetings', page: () => import('./meetings/meeting-list-page.tsx').then((page) => page.MeetingListPage) },
+    { path: '/cases/meetings/new', page: () => import('./meetings/meeting-call-page.tsx').then((page) => page.MeetingCallPage) },
+    { path: '/cases/meetings/$meetingId', page: () => import('./meetings/meeting-page.tsx').then((page) => page.MeetingPage) },
+    { path: '/cases/kin', page: () => import('./meetings/kin-page.tsx').then((page) => page.KinPage) },
+    { path: '/cases/paper-templates', page: () => import('./papers/paper-templates-page.tsx').then((page) => page.PaperTemplatesPage) },
+    { path: '/cases/classification', page: () => import('./classes/classes-page.tsx').then((page) => page.ClassesPage) },
+    { path: '/cases/classification/names', page: () => import('./classes/names-page.tsx').then((page) => page.NamesPage) },
   ],
   slots: [
     fillSlot(todaySlot, todayCases),

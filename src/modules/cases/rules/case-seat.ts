@@ -2,6 +2,13 @@ import type { SeatLevel } from './case-steps.ts'
 
 /** Segments of the path of a county, a township and a village (province, prefecture, county, township, village, group). */
 const depths = { county: 3, township: 4, village: 5 } as const satisfies Record<SeatLevel, number>
+export const townshipDepth = depths.township
+export const villageDepth = depths.village
+
+/** Segments of a path. */
+export function depthOf(path: string): number {
+  return path.split('.').length - 1
+}
 
 /** Where somebody acts from. `none`: a scope that is no area (a helper's households). */
 export interface CallerSeat {
@@ -17,7 +24,7 @@ export function seatPath(areaPath: string, level: SeatLevel): string {
 
 /** The level of an area path; a villager group belongs to its village. */
 export function levelOf(areaPath: string): SeatLevel {
-  const depth = areaPath.split('.').length - 1
+  const depth = depthOf(areaPath)
   if (depth <= depths.county) return 'county'
   return depth === depths.township ? 'township' : 'village'
 }

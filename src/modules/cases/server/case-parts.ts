@@ -8,7 +8,7 @@ import { caseSteps } from '../rules/case-steps.ts'
 import { insertMeasure, insertVisit, withdrawMeasure } from './case-parts-store.ts'
 import { findCaseForUpdate } from './case-store.ts'
 import { termsOf } from './case-terms.ts'
-import { finishClock, noteVisit } from './clock-keep.ts'
+import { finishClock, noteVisit } from './clocks/clock-keep.ts'
 import { casesErrors } from './errors.ts'
 
 /** Whether help may be entered: once it was decided, or before where the green channel is open. */

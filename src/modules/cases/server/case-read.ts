@@ -16,7 +16,7 @@ import { countBySteps, listCaseFiles, type FilterCases } from './case-list-store
 import { takesMeasures } from './case-parts.ts'
 import { listMeasures, listVisits } from './case-parts-store.ts'
 import { seatOfCaller } from './case-seat.ts'
-import { nearestDue } from './clock-read.ts'
+import { nearestDue } from './clocks/clock-read.ts'
 import { findCase, findCasesOfHousehold, listEvents } from './case-store.ts'
 import { termsOf } from './case-terms.ts'
 

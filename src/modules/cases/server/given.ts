@@ -7,12 +7,12 @@ import { seatPath } from '../rules/case-seat.ts'
 import { stepAfter, stepNames, type CaseStep } from '../rules/case-steps.ts'
 import { findCase, insertEvent, saveCase } from './case-store.ts'
 import { termsOf } from './case-terms.ts'
-import { beginClassification, followClassification, type Classified } from './classify-register.ts'
+import { beginClassification, followClassification, type Classified } from './classes/classify-register.ts'
 import { openCase } from './open-case.ts'
 
 export { givenCalledMeeting, givenMeeting } from './meeting-given.ts'
-export { givenObjection, givenPostedNotice } from './notice-given-store.ts'
-export { givenSignedPapers } from './paper-given.ts'
+export { givenObjection, givenPostedNotice } from './notices/notice-given-store.ts'
+export { givenSignedPapers } from './papers/paper-given.ts'
 
 /** Everything that the register holds, classified today by the shipped tables and kept. Needs a system scope. */
 export async function givenClassification(ctx: Context): Promise<Classified> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
-import { moveClocks } from './clock-store.ts'
+import { moveClocks } from './clocks/clock-store.ts'
 
 /** Tables of cases with a row for a household and its place: they are where the household is. Each part adds its own. */
 const movedTables = [

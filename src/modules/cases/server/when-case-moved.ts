@@ -1,7 +1,7 @@
 import type { CaseFollower } from './case-follower.ts'
-import { followClocks } from './clock-follow.ts'
-import { followNotices } from './notice-of-case.ts'
-import { followIntakes } from './intake-follow.ts'
+import { followClocks } from './clocks/clock-follow.ts'
+import { followNotices } from './notices/notice-of-case.ts'
+import { followIntakes } from './intake/intake-follow.ts'
 
 /** The parts that follow, each in its own file. */
 export const whenCaseMoved: readonly CaseFollower[] = [followClocks, followIntakes, followNotices]

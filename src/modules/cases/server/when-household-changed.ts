@@ -1,7 +1,7 @@
 import type { HouseholdEventAsker } from '#modules/registry/server/index.ts'
-import { moveClassification } from './classification-store.ts'
+import { moveClassification } from './classes/classification-store.ts'
 import { casesErrors } from './errors.ts'
-import { followKin } from './kin-household-events.ts'
+import { followKin } from './meetings/kin-household-events.ts'
 import { haveOpenCase, moveCases } from './moved-store.ts'
 
 /**
