@@ -22,3 +22,7 @@ export { beforeHouseholdEvent, type FollowedEvent, type HouseholdEvent, type Hou
 export { askHouseholdEvent } from './household-events.ts'
 export { mergePersons, undoMerge, type MergePersons } from './merge-persons.ts'
 export { readFactRows, readVillageFacts, type AskFactRows, type HouseholdFacts, type MemberFacts } from './read-facts.ts'
+export { listPopulation, type PopulationQuery, type PopulationRow } from './population-store.ts'
+export { getHousehold } from './get-household.ts'
+export { revealPerson } from './reveal-person.ts'
+export { findCorrectableField } from '../rules/correction-fields.ts'
