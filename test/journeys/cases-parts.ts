@@ -2,44 +2,30 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { extractText } from 'unpdf'
 import { expect } from 'vitest'
-import { makeId } from '../../src/kernel/pure/ids/index.ts'
 
-/** Calls a route as the user of a page, for parts whose screen is tried in a journey of their own. */
-export async function call<Answer>(page: Page, method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
-  const answer = await page.context().request.fetch(`/api${path}`, {
-    method,
-    headers: { 'idempotency-key': makeId(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { data: JSON.stringify(body) }),
-  })
-  const text = await answer.text()
-  expect(answer.ok(), `${path}: ${text}`).toBe(true)
-  // Safe: the route's type, as the app reads it.
-  return JSON.parse(text) as Answer
+/** Types one line into the income sheet of the household, cell by cell as into Excel, and saves it. */
+export async function writeIncome(
+  page: Page,
+  line: Readonly<Record<'item' | 'member' | 'from' | 'to' | 'amount' | 'source' | 'note', string>>,
+): Promise<void> {
+  await page.getByRole('button', { name: '登记收支' }).click()
+  await page.getByRole('grid', { name: '登记收支' }).getByRole('gridcell').first().click()
+  for (const text of [line.item, line.member, line.from, line.to, line.amount, line.source, line.note]) {
+    await page.keyboard.type(text)
+    await page.keyboard.press('Tab')
+  }
+  await page.getByRole('button', { name: '保存 1 行' }).click()
+  await page.getByRole('row').filter({ hasText: line.item }).filter({ hasText: line.note }).first().waitFor()
 }
 
-/** Sends a file as a stream, as the app does. */
-export async function send(page: Page, path: string, file: { name: string; bytes: Buffer }): Promise<unknown> {
-  const answer = await page.context().request.fetch(`/api${path}`, {
-    method: 'POST',
-    headers: {
-      'idempotency-key': makeId(),
-      'content-type': 'application/octet-stream',
-      'x-file-name': encodeURIComponent(file.name),
-    },
-    data: file.bytes,
-  })
-  const text = await answer.text()
-  expect(answer.ok(), `${path}: ${text}`).toBe(true)
-  return JSON.parse(text)
+/** What a button prints (PDF), as the words of its page. */
+async function printedBy(page: Page, button: string | RegExp): Promise<string> {
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).first().click()
+  return wordsOf(readFileSync(await (await coming).path()))
 }
 
-/** The words of a paper as it is printed (PDF), without the spaces that lines make. */
-export async function printed(page: Page, path: string): Promise<string> {
-  const answer = await page.context().request.get(`/api${path}?format=pdf`)
-  expect(answer.ok(), path).toBe(true)
-  return wordsOf(await answer.body())
-}
-
+/** The words of a PDF, without the spaces that lines make. */
 async function wordsOf(pdf: Buffer): Promise<string> {
   const { text } = await extractText(new Uint8Array(pdf), { mergePages: true })
   return text.replace(/\s/g, '')
@@ -48,12 +34,7 @@ async function wordsOf(pdf: Buffer): Promise<string> {
 /** Prints a paper of a case, looks for words on it, and sends back the photograph of the signed page. */
 export async function filePaper(page: Page, given: { name: string; says: readonly string[] }): Promise<void> {
   const { name, says } = given
-  const coming = page.waitForEvent('download')
-  await page
-    .getByRole('button', { name: new RegExp(`^PDF.*${name}`) })
-    .first()
-    .click()
-  const paper = await wordsOf(readFileSync(await (await coming).path()))
+  const paper = await printedBy(page, new RegExp(`^PDF.*${name}`))
   for (const words of says) expect(paper).toContain(words)
   const signed = { name: '签字页.png', mimeType: 'image/png', buffer: await page.screenshot() }
   await page.locator(`input[aria-label="传回签好的《${name}》：照片或 PDF"]`).first().setInputFiles([signed])
@@ -82,10 +63,11 @@ export async function holdMeeting(page: Page, given: { head: string; isFirst: bo
   await page.getByRole('button', { name: '办结' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '办结' }).click()
   await page.getByText('签字后拍照上传').waitFor()
-  const meetingId = /meetings\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
-  const minutes = await printed(page, `/cases/meetings/${meetingId}/paper`)
+  const minutes = await printedBy(page, '打印会议记录')
   for (const words of [given.head, '柳支书', '毛代表', '举手表决']) expect(minutes).toContain(words)
-  await send(page, `/cases/meetings/${meetingId}/attachments`, { name: '签字表.png', bytes: await page.screenshot() })
+  const sheet = { name: '签字表.png', mimeType: 'image/png', buffer: await page.screenshot() }
+  await page.locator('input[type="file"][aria-label="上传签字表照片"]').setInputFiles([sheet])
+  await page.getByRole('button', { name: '查看签字表' }).waitFor()
 }
 
 async function addPeople(page: Page, capacity: string, names: readonly string[]): Promise<void> {
@@ -120,7 +102,7 @@ export async function releaseNotice(page: Page): Promise<void> {
 /** The village prints and posts it, and photographs the board; no full name and no number is on it. */
 export async function postNotice(page: Page, given: { address: string; head: string }): Promise<void> {
   const { address, head } = given
-  await page.goto(`${address}/print`)
+  await page.getByRole('link', { name: '打印公示' }).click()
   await page
     .getByText(`${head.slice(0, 1)}*${head.slice(2)}`)
     .first()

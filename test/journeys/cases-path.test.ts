@@ -7,12 +7,12 @@ import type { GivenCounty, GivenUser } from '../../src/modules/identity/server/g
 import { givenHousehold, type GivenHousehold } from '../../src/modules/registry/server/given.ts'
 import { givenPublished } from '../../src/modules/policies/server/given.ts'
 import { expectSound, keepPicture } from './browser.ts'
-import { call, draftNotice, filePaper, holdMeeting, postNotice, releaseNotice } from './cases-parts.ts'
+import { draftNotice, filePaper, holdMeeting, postNotice, releaseNotice, writeIncome } from './cases-parts.ts'
 import { openCasesWorld } from './cases-world.ts'
 
 // The whole way of one household: a hospital bill, a case, help, and after seven months the elimination (issue 5). A minute: `npm run test:full -- cases-path`.
 const isAsked = process.env['CASES'] === 'full'
-const { browser, open, setDay, ...given } = openCasesWorld()
+const { browser, open, setDay, ...given } = openCasesWorld({ logsInOnScreen: true })
 let county: GivenCounty
 let people: Record<'village' | 'township' | 'reviewer' | 'county' | 'leader', GivenUser>
 let home: GivenHousehold
@@ -241,24 +241,13 @@ async function authorise(page: Page): Promise<void> {
   await page.getByText('2023-柳湾-01').waitFor()
 }
 
-/** Wages of some months, and the number computed from the sheet. */
+/** Wages of some months, typed into the income sheet, and the number computed from it. */
 async function countIncome(
   page: Page,
   given: { purpose: 'identification' | 'elimination'; from: string; to: string; yuan: number },
 ): Promise<void> {
-  const { purpose, from: monthFrom, to: monthTo, yuan } = given
-  const line = {
-    item: '务工收入',
-    personId: null,
-    monthFrom,
-    monthTo,
-    fen: yuan * 100,
-    source: 'wage-slip',
-    sourceNote: '',
-    evidenceId: null,
-  }
-  await call(page, 'POST', `/cases/income-sheets/${home.householdId}/lines`, { lines: [line] })
-  await page.reload()
+  const { purpose, from, to, yuan } = given
+  await writeIncome(page, { item: '务工收入', member: head, from, to, amount: String(yuan), source: '工资单', note: purpose })
   if (purpose === 'elimination') await page.getByRole('button', { name: '风险消除', exact: true }).click()
   await page.getByRole('button', { name: '计算并保存' }).click()
   await page.getByText('已保存：人均纯收入').waitFor()

@@ -17,7 +17,7 @@ import { openBrowserWorld, type PageOptions } from './browser.ts'
 type Role = Parameters<typeof givenUser>[1]['role']
 
 /** A county with its offices in a browser, whose clock a journey sets: server, jobs and pages stand at the same moment. */
-export function openCasesWorld() {
+export function openCasesWorld({ logsInOnScreen = false } = {}) {
   let nowMs = testNowMs
   const clock = () => nowMs
   const browser = openBrowserWorld((world: TestWorld) => {
@@ -58,7 +58,7 @@ export function openCasesWorld() {
       pages.set(key, known)
       if (known.loggedInMs !== nowMs) {
         await known.page.clock.setFixedTime(nowMs)
-        await logIn(known.page, user)
+        await (logsInOnScreen ? logInOnScreen : logIn)(known.page, user)
         known.loggedInMs = nowMs
       }
       await known.page.goto(path)
@@ -74,4 +74,14 @@ async function logIn(page: Page, user: GivenUser): Promise<void> {
     headers: { 'idempotency-key': makeId() },
   })
   expect(answer.status()).toBe(200)
+}
+
+/** Through the page that everybody sees first; an earlier session of the page has run out with its day. */
+async function logInOnScreen(page: Page, user: GivenUser): Promise<void> {
+  await page.context().clearCookies()
+  await page.goto('/identity/login')
+  await page.getByLabel('用户名').fill(user.loginName)
+  await page.getByLabel('密码').fill(user.password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('heading', { level: 1, name: '今天要办' }).waitFor()
 }
