@@ -1,11 +1,19 @@
 #!/usr/bin/env node
 // npm run test:full -- [FILE…]: the tests that draw many rounds, with all of them (npm test runs a part): files spoilt by chance, every move of a case
-// by everybody, a thousand races, ten thousand deadlines, every page. Takes up to an hour on two cores; FILE narrows it.
+// by everybody, a thousand races each, ten thousand deadlines, every page. Takes up to an hour on two cores; FILE narrows it.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkout, install, runNode } from './prepare.mjs'
 
-const full = { FUZZ: 'full', CLOCKS: 'full', CASES: 'full', PAGES: 'full', BANGFU_INCOME_ROUNDS: '10000', BANGFU_NOTICE_SEEDS: '20000' }
+const full = {
+  FUZZ: 'full',
+  CLOCKS: 'full',
+  CASES: 'full',
+  PAGES: 'full',
+  BANGFU_INCOME_ROUNDS: '10000',
+  BANGFU_NOTICE_SEEDS: '20000',
+  BANGFU_NOTICE_RACES: '1000',
+}
 
 install()
 process.chdir(checkout)

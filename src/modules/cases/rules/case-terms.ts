@@ -7,6 +7,8 @@ export interface CaseTerms {
   readonly steps: Readonly<Record<CaseStep, StepTerms>>
   /** From the opening of the case to the county's decision. */
   readonly whole: { readonly days: number; readonly calendar: 'working' | 'calendar' }
+  /** From the beginning of an elimination to the county's decision; 0 days where nobody has set a term: its time is measured only. */
+  readonly exitWhole: { readonly days: number; readonly calendar: 'working' | 'calendar' }
   readonly supplementDays: number
   readonly helperDays: number
   /** Least number of people at a verification visit. */
@@ -44,6 +46,7 @@ export function readTerms(valueOf: (name: string) => Value | undefined): CaseTer
     // Safe: one entry for each step.
     steps: Object.fromEntries(stepNames.map((step) => [step, stepTerms(step)])) as Record<CaseStep, StepTerms>,
     whole: { days: number('识别全程天数'), calendar: calendar('识别全程日历') },
+    exitWhole: { days: valueOf('消除全程天数') === null ? 0 : number('消除全程天数'), calendar: calendar('消除全程日历') },
     supplementDays: number('补正天数'),
     helperDays: number('帮扶责任人天数'),
     visitors: number('入户核实人数'),

@@ -59,7 +59,8 @@ function expectedDay(clock: RunningClock, around: Parameters<typeof predictClock
   const { calendar, pace, terms } = around
   const isStep = clock.kind === 'step'
   // Clocks of no step of their own (a visit to come, a helper to name) are done on their last day as far as is known.
-  if (!isStep && clock.kind !== 'total') return clock.dueOn
+  const isWhole = clock.kind === 'total' || clock.kind === 'exit-total'
+  if (!isStep && !isWhole) return clock.dueOn
   let day = endOfStep(clock.stepTerm, pace.of(clock.atStep, clock.areaPath), around)
   if (isStep) return day
   for (let step = stepAfter(clock.atStep); step !== undefined && isBeforeDecision(step); step = stepAfter(step)) {
@@ -72,7 +73,8 @@ function expectedDay(clock: RunningClock, around: Parameters<typeof predictClock
 }
 
 function isBeforeDecision(step: CaseStep): boolean {
-  return caseSteps[step].procedure === 'identification' && step !== 'entry'
+  const { procedure } = caseSteps[step]
+  return (procedure === 'identification' && step !== 'entry') || (procedure === 'elimination' && step !== 'exit-entry')
 }
 
 /** The day on which the present step is expected to be done; today at the earliest. */

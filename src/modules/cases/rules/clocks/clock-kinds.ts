@@ -1,5 +1,5 @@
-/** What a clock measures. `notice`: days that a notice must stand, which may not be shortened; the others must be kept within. */
-export const clockKinds = ['step', 'total', 'supplement', 'notice', 'measures', 'helper', 'tracking'] as const
+/** What a clock measures. `total`, `exit-total`: a whole procedure. `notice`: days that a notice must stand, which may not be shortened; the others must be kept within. */
+export const clockKinds = ['step', 'total', 'exit-total', 'supplement', 'notice', 'measures', 'helper', 'tracking'] as const
 export type ClockKind = (typeof clockKinds)[number]
 
 export const clockStates = ['running', 'paused', 'stopped'] as const
@@ -21,6 +21,7 @@ export type PauseReason = (typeof pauseReasons)[number]
 export const kindNamesOfPolicy = {
   step: '环节',
   total: '识别全程',
+  'exit-total': '消除全程',
   supplement: '补正',
   notice: '公示期',
   measures: '落实帮扶',

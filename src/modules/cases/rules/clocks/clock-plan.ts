@@ -1,6 +1,6 @@
 import type { DayCount } from '#kernel/pure/time/index.ts'
 import type { CaseFile } from '../case-records.ts'
-import { caseSteps, type CaseStep } from '../case-steps.ts'
+import { caseSteps, type CaseAction, type CaseStep } from '../case-steps.ts'
 import type { CaseTerms } from '../case-terms.ts'
 import type { ClockKind, PauseReason } from './clock-kinds.ts'
 import { holds, type ClockPolicy } from './clock-policy.ts'
@@ -50,6 +50,7 @@ export function wantedClocks(file: Pick<CaseFile, 'step' | 'state' | 'isGreen'>,
   if (step !== 'measures') wanted.push(of(intervals.includes(step) ? 'tracking' : 'step', step, terms.steps[step]))
   const isUndecided = procedure === 'identification' && step !== 'entry'
   if (isUndecided) wanted.push(of('total', 'assessment', terms.whole))
+  if (procedure === 'elimination' && step !== 'exit-entry') wanted.push(of('exit-total', 'exit-visit', terms.exitWhole))
   // Help is due from the decision on; through the green channel at once.
   if (step === 'entry' || step === 'measures' || (isUndecided && file.isGreen)) {
     wanted.push(of('measures', 'measures', terms.steps.measures))
@@ -68,9 +69,10 @@ export function planClocks(
     readonly held: readonly HeldClock[]
     /** Kinds that were done in this round, before the case moved on: they do not begin again. */
     readonly done: readonly ClockKind[]
+    readonly action: CaseAction | 'open'
   },
 ): ClockPlan {
-  const { terms, policy, held, done } = around
+  const { terms, policy, held, done, action } = around
   const wanted = wantedClocks(file, terms)
   const isWanted = (clock: HeldClock) =>
     clock.round === file.round &&
@@ -84,7 +86,8 @@ export function planClocks(
     stop: held.filter((clock) => !isWanted(clock)).map(({ clockId }) => clockId),
     start: wanted
       .filter(({ kind, step }) => !done.includes(kind) && !kept.some((clock) => clock.kind === kind && clock.step === step))
-      .map((clock) => ({ ...clock, reopens: clock.kind === 'total' })),
+      // An elimination that is begun once more has its whole term again; one that is returned goes on with what was left.
+      .map((clock) => ({ ...clock, reopens: clock.kind === 'total' || (clock.kind === 'exit-total' && action !== 'start-exit') })),
     pause: kept.flatMap((clock) =>
       reason !== undefined && !clock.held.includes(reason) && holds(policy, clock.kind, reason) ? [{ clockId: clock.clockId, reason }] : [],
     ),

@@ -8,7 +8,7 @@ export interface ClockPolicy {
   readonly statutory: readonly string[]
   /** Steps in which a department or the household is waited for. */
   readonly waiting: readonly string[]
-  /** Reasons that also hold the term of the whole identification; a step is held by every one. */
+  /** Reasons that also hold the terms of a whole procedure; a step is held by every one. */
   readonly holdsTotal: readonly string[]
 }
 
@@ -35,6 +35,6 @@ export function partyOf(policy: ClockPolicy, kind: ClockKind, step: CaseStep): C
 
 /** Whether a reason holds a clock of a kind. */
 export function holds(policy: ClockPolicy, kind: ClockKind, reason: PauseReason): boolean {
-  if (kind === 'total') return policy.holdsTotal.includes(reasonNamesOfPolicy[reason])
+  if (kind === 'total' || kind === 'exit-total') return policy.holdsTotal.includes(reasonNamesOfPolicy[reason])
   return kind === 'step' || (kind === 'notice' && reason === 'objection')
 }

@@ -5,6 +5,7 @@ import type { ClockKind, ClockParty, ClockState, LimitKind, PauseReason } from '
 export const clockKindWords = defineWords({
   step: { zh: '环节时限', en: 'Step' },
   total: { zh: '识别全程', en: 'Whole identification' },
+  'exit-total': { zh: '消除全程', en: 'Whole elimination' },
   supplement: { zh: '补正', en: 'Supplement' },
   notice: { zh: '公示期', en: 'Notice period' },
   measures: { zh: '落实帮扶', en: 'First measure' },

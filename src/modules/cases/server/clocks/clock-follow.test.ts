@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Day } from '#kernel/pure/time/index.ts'
 import { changeCalendar } from '#kernel/server/calendar/index.ts'
-import { grantArea, grantCounty, type Context } from '#kernel/server/caller/index.ts'
+import { grantArea, grantCounty, grantSystem, type Context } from '#kernel/server/caller/index.ts'
 import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts'
+import { givenPublished } from '#modules/policies/server/given.ts'
 import { givenHousehold } from '#modules/registry/server/given.ts'
 import { openTestWorld } from '../../../../../test/database.ts'
 import type { CaseFile } from '../../rules/case-records.ts'
@@ -108,6 +109,54 @@ describe('the clocks of a case', () => {
     ])
     const ended = await moved(tracked, [{ on: '2023-04-04', action: 'end', step: 'ended', state: 'ended' }])
     expect((await shown(ended, '2023-04-04')).filter((text) => !text.includes('stopped'))).toEqual([])
+  })
+
+  it('measure a whole elimination, and hold it to a term once policy has one', async () => {
+    const toTracking = [
+      ...(['visit', 'statement', 'check', 'appraisal', 'notice', 'review', 'decision', 'entry', 'measures', 'tracking'] as const).map(
+        (step) => pass('2022-03-07', step),
+      ),
+      { on: '2023-03-06', action: 'start-exit', step: 'exit-visit' } as const,
+    ]
+    const whole = async (file: CaseFile, today: string) => (await shown(file, today)).filter((text) => text.startsWith('exit-total'))
+    const measured = await moved(await opened(0, '2022-03-07'), toTracking)
+    expect(await whole(measured, '2023-03-06')).toEqual(['exit-total exit-visit running 03-06 -'])
+    const values = [
+      { name: '消除全程天数', en: 'Days', unit: '天', decimals: 0, value: 10, latitude: 'fill', note: '测试' },
+      { name: '法定时限', en: 'Statutory', unit: '', decimals: 0, value: ['消除全程', '公示期'], latitude: 'free', note: '测试' },
+    ]
+    const { countyCode } = await places()
+    const system = { ...on('2023-03-06'), scope: grantSystem(countyCode, 'test') }
+    await givenPublished(system, { key: 'cases.clocks', effectiveFrom: '2023-03-01', content: JSON.stringify({ values }) })
+    const file = await moved(await opened(0, '2022-03-07'), toTracking)
+    expect(await whole(file, '2023-03-06')).toEqual(['exit-total exit-visit running 03-06 03-20'])
+    const { clocks } = await clocksOfCase(on('2023-03-06'), file.caseId)
+    expect(clocks.find(({ kind }) => kind === 'exit-total')).toMatchObject({ limit: 'statutory', party: 'own' })
+    const asked = await moved(file, [pass('2023-03-07', 'exit-appraisal'), { on: '2023-03-08', action: 'pause', state: 'paused' }])
+    expect(await whole(asked, '2023-03-09')).toEqual(['exit-total exit-visit paused 03-06 -'])
+    const back = await moved(asked, [
+      { on: '2023-03-10', action: 'resume', state: 'open' },
+      { on: '2023-03-10', action: 'return', step: 'exit-visit' },
+    ])
+    expect(await whole(back, '2023-03-10')).toEqual(['exit-total exit-visit running 03-06 03-22'])
+    const again = await moved(back, [
+      { on: '2023-03-13', action: 'reject', step: 'tracking' },
+      { on: '2023-05-15', action: 'start-exit', step: 'exit-visit' },
+    ])
+    expect(await whole(again, '2023-05-15')).toEqual([
+      'exit-total exit-visit stopped 03-06 03-22',
+      'exit-total exit-visit running 05-15 05-29',
+    ])
+    const way = ['exit-appraisal', 'exit-notice', 'exit-review', 'exit-decision', 'exit-entry'] as const
+    const decided = await moved(
+      again,
+      way.map((step) => pass('2023-05-16', step)),
+    )
+    expect((await whole(decided, '2023-05-16')).filter((text) => text.includes('running'))).toEqual([])
+    const reviewed = await moved(decided, [{ on: '2023-05-17', action: 'return', step: 'exit-review' }])
+    expect((await whole(reviewed, '2023-05-17')).filter((text) => text.includes('running'))).toEqual([
+      'exit-total exit-visit running 05-15 05-29',
+    ])
   })
 
   it('of a notice counts its days and is held by an objection, as the step and the whole are', async () => {

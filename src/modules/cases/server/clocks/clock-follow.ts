@@ -32,6 +32,7 @@ export const followClocks: CaseFollower = async (ctx, { after, event }) => {
     terms,
     policy,
     held: running.map((clock) => ({ ...clock, held: openReasons(clock) })),
+    action: event.action,
     done: ofRound.filter(({ stoppedBy }) => stoppedBy === 'done').map(({ kind }) => kind),
   })
   const around = { on: ctx.today, calendar, by: event.action }
