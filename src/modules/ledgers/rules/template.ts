@@ -89,6 +89,9 @@ export type Column = z.infer<typeof Column>
 export const Field = z.strictObject({ ...plainField, columns: z.array(Column).min(1).max(20).optional() })
 export type Field = z.infer<typeof Field>
 
+/** Values by field key as they are entered (a link by its name); `$today` and `$state` say when and in which state. */
+const Example = z.record(z.string().regex(/^(\$today|\$state|[a-z][a-z0-9-]*)$/), z.unknown())
+
 export const Check = z.strictObject({
   key: Key,
   /** True when the record is as it should be; null (something is missing) does not refuse. */
@@ -98,9 +101,7 @@ export const Check = z.strictObject({
   /** Rules of the requirement that it carries: R07 … */
   rules: z.array(z.string().regex(/^R\d\d$/)).optional(),
   /** Values by field key that must pass, and that must fail: a test tries them. */
-  examples: z
-    .strictObject({ passes: z.array(z.record(Key, z.unknown())).min(1), fails: z.array(z.record(Key, z.unknown())).min(1) })
-    .optional(),
+  examples: z.strictObject({ passes: z.array(Example).min(1), fails: z.array(Example).min(1) }).optional(),
 })
 export type Check = z.infer<typeof Check>
 
