@@ -4,11 +4,12 @@ import { toBuffer } from 'qrcode'
 import { answerParent } from '#kernel/server/programs/answer-parent.ts'
 import { BreakLines, lineMark } from './break-lines.ts'
 import { documentErrors } from './errors.ts'
+import { LeaveOutColumns } from './leave-out.ts'
 import { readLayout } from './read-layout.ts'
 import type { PaperValue, PaperValues } from './paper-values.ts'
 
 type Asked = { readonly template: string } & (
-  | { readonly work: 'fill'; readonly values: PaperValues }
+  | { readonly work: 'fill'; readonly values: PaperValues; readonly leftOut: readonly string[] }
   | { readonly work: 'fields' | 'layout' }
 )
 
@@ -18,7 +19,8 @@ export async function begin(asked: Asked): Promise<void> {
   await answerParent(async () => {
     if (asked.work === 'layout') return await readLayout(bytes)
     try {
-      if (asked.work === 'fill') return (await makeHandler().process(bytes, await templateData(asked.values))).toString('base64')
+      if (asked.work === 'fill')
+        return (await makeHandler(asked.leftOut).process(bytes, await templateData(asked.values))).toString('base64')
       return (await makeHandler().parseTags(bytes)).map((tag) => ({ name: tag.name, disposition: tag.disposition }))
     } catch (fault) {
       throw whatIsWrong(fault)
@@ -27,9 +29,13 @@ export async function begin(asked: Asked): Promise<void> {
 }
 
 /** Text, lists and images only: no raw XML, no links, no charts. */
-function makeHandler(): TemplateHandler {
+function makeHandler(leftOut: readonly string[] = []): TemplateHandler {
   const plugins = [new LoopPlugin(), new ImagePlugin(), new TextPlugin()]
-  return new TemplateHandler({ plugins, maxXmlDepth: 40, extensions: { afterCompilation: [new BreakLines()] } })
+  return new TemplateHandler({
+    plugins,
+    maxXmlDepth: 40,
+    extensions: { beforeCompilation: [new LeaveOutColumns(leftOut)], afterCompilation: [new BreakLines()] },
+  })
 }
 
 async function templateData(values: PaperValues): Promise<TemplateData> {

@@ -84,6 +84,24 @@ describe('a template', () => {
     const words = await wordsOf(await fillTemplate(await writeDocx([plain('{甲}')]), { 甲: 'a\u0001b\ud83dc' }))
     expect(words).toBe('ab\ufffdc')
   })
+
+  it('is filled without the columns that are left out; the list goes on over what is left', async () => {
+    const three = table(
+      [20, 60, 40],
+      [
+        ['序号', '姓名', '类别'],
+        ['{#名单}{序号}', '{姓名}', '{类别}{/名单}'],
+      ],
+      1,
+    )
+    const list = { 名单: [1, 2].map((at) => ({ 序号: String(at), 姓名: `甲${String(at)}`, 类别: `乙${String(at)}` })) }
+    const docx = await writeDocx([three])
+    const without = async (names: readonly string[]) => wordsOf(await fillTemplate(docx, list, names))
+    expect(await without([])).toBe('序号|姓名|类别|1|甲1|乙1|2|甲2|乙2')
+    expect(await without(['类别'])).toBe('序号|姓名|1|甲1|2|甲2')
+    expect(await without(['序号'])).toBe('姓名|类别|甲1|乙1|甲2|乙2')
+    expect(await without(['序号', '类别'])).toBe('序号|姓名|类别|1|甲1|乙1|2|甲2|乙2')
+  })
 })
 
 describe('a template of a stranger', () => {

@@ -7,10 +7,11 @@ import type { PaperValues } from './paper-values.ts'
 export const childLimits = { megabytes: 256, seconds: 20 } as const
 
 /**
- * Fills a Word template (`{field}`, `{#list}…{/list}`) with values. Throws `documents.broken-tag`, `.unreadable`, `.too-much`.
+ * Fills a Word template (`{field}`, `{#list}…{/list}`) with values; columns of tables that show only fields of `leftOut` are taken out. Throws
+ * `documents.broken-tag`, `.unreadable`, `.too-much`.
  */
-export async function fillTemplate(template: Uint8Array, values: PaperValues): Promise<Buffer> {
-  const given = { work: 'fill', template: Buffer.from(template).toString('base64'), values }
+export async function fillTemplate(template: Uint8Array, values: PaperValues, leftOut: readonly string[] = []): Promise<Buffer> {
+  const given = { work: 'fill', template: Buffer.from(template).toString('base64'), values, leftOut }
   // Safe: the child answers a document in base64.
   return Buffer.from((await askChild(given)) as string, 'base64')
 }

@@ -14,13 +14,13 @@ const codeEdgePt = 96
 const printable = ['released', 'posted', 'paused', 'ended']
 
 /**
- * What a notice shows: the words of its lines as they were released, never anything that is looked up while it is printed. Throws
- * `http.not-found`, `cases.notice-not-released`.
+ * What a notice shows: the words of its lines as they were released, never anything that is looked up while it is printed; `leftOut`: columns that
+ * were not. Throws `http.not-found`, `cases.notice-not-released`.
  */
 export async function noticeValues(
   ctx: Context & { readonly db: Db },
   noticeId: string,
-): Promise<{ notice: PrintedNotice; values: PaperValues }> {
+): Promise<{ notice: PrintedNotice; values: PaperValues; leftOut: readonly string[] }> {
   const notice = await findPrintedNotice(ctx.db, ctx.scope, noticeId)
   if (notice === undefined) throw httpErrors.notFound()
   if (!printable.includes(notice.state)) throw paperErrors.noticeNotReleased()
@@ -43,7 +43,7 @@ export async function noticeValues(
       ...Object.fromEntries(allowed.map((column) => [column, String(line[column] ?? '—')])),
     })),
   }
-  return { notice, values }
+  return { notice, values, leftOut: allowed.filter((column) => !notice.columns.includes(column)) }
 }
 
 const blank = '　　年　　月　　日'

@@ -45,6 +45,8 @@ const contentTypes = {
 export interface PaperToPrint extends PrintPaper {
   readonly kind: PaperKind
   readonly values: PaperValues
+  /** Columns that this one does not have. */
+  readonly leftOut?: readonly string[]
   readonly number: string
   /** What the audit names: the case, meeting, notice or objection. */
   readonly of: { readonly objectKind: string; readonly objectId: string }
@@ -52,9 +54,9 @@ export interface PaperToPrint extends PrintPaper {
 
 /** Fills a paper and sends it as Word or PDF; the printing is audited in the same transaction. Throws `documents.*`. */
 export async function printPaper(ctx: Within, given: PaperToPrint): Promise<Download & { readonly templateHash: string }> {
-  const { kind, values, format, number, of } = given
+  const { kind, values, leftOut = [], format, number, of } = given
   const { docx, hash } = await templateOf(ctx, kind)
-  const filled = await fillTemplate(docx, values)
+  const filled = await fillTemplate(docx, values, leftOut)
   const body = format === 'docx' ? filled : (await printDocument(filled, paperKinds[kind].zh)).pdf
   const fileHash = createHash('sha256').update(body).digest('hex')
   await audit(ctx.db, ctx, { did: 'cases.print-paper', ...of, details: { kind, format, templateHash: hash, fileHash } })
@@ -105,11 +107,12 @@ export async function printMinutes(ctx: Context, given: { meetingId: string; for
 export async function printNotice(ctx: Context, given: { noticeId: string; format: 'docx' | 'pdf' }): Promise<Download> {
   return inTransaction(ctx, async (db) => {
     const within = { ...ctx, db }
-    const { notice, values } = await noticeValues(within, given.noticeId)
+    const { notice, values, leftOut } = await noticeValues(within, given.noticeId)
     const of = { objectKind: 'cases.notice', objectId: given.noticeId }
     const { templateHash: _, ...download } = await printPaper(within, {
       kind: 'notice',
       values,
+      leftOut,
       format: given.format,
       number: notice.noticeNo,
       of,

@@ -6,6 +6,7 @@ import type { Block } from '#kernel/server/documents/layout.ts'
 import { readLayout } from '#kernel/server/documents/read-layout.ts'
 import { letters, shapes } from '../../../../../test/papers/shapes.ts'
 import { writeDocx } from '../../../../../test/papers/write-docx.ts'
+import { noticeColumns } from '../../rules/notices/notice-fields.ts'
 import { paperFields } from '../../rules/papers/paper-fields.ts'
 import { paperKindNames, paperKinds } from '../../rules/papers/paper-kinds.ts'
 import { judgeTemplate, type AskedField } from '../../rules/papers/paper-template-check.ts'
@@ -57,6 +58,27 @@ describe('the shipped papers', () => {
       expect(pages).toBeLessThanOrEqual(2)
     })
   }
+
+  it('print a notice with the columns that were released and no others', async () => {
+    const columns = noticeColumns.filter((column) => column !== '户主姓名')
+    const headers: Readonly<Record<string, string>> = { 组: '组别', 人数: '人数', 监测对象类别: '类别', 主要风险: '主要风险' }
+    const docx = readFileSync(fileOf('notice'))
+    const list = [1, 2].map((at) => ({
+      序号: String(at),
+      ...Object.fromEntries(noticeColumns.map((column) => [column, `〔${column}${String(at)}〕`])),
+    }))
+    for (let set = 0; set < 2 ** columns.length; set += 5) {
+      const leftOut = columns.filter((_, at) => ((set >> at) & 1) === 1)
+      const filled = await fillTemplate(docx, { ...trialValues('notice'), 名单: list }, leftOut)
+      const cells = (await readLayout(filled)).blocks.flatMap((block) => (block.kind === 'table' ? block.cells : []))
+      const texts = cells.map((cell) =>
+        cell.blocks.flatMap((block) => ('runs' in block ? block.runs.map((run) => ('text' in run ? run.text : '')) : [])).join(''),
+      )
+      const shown = noticeColumns.filter((column) => !leftOut.includes(column))
+      const rows = [1, 2].flatMap((at) => [String(at), ...shown.map((column) => `〔${column}${String(at)}〕`)])
+      expect(texts).toEqual(['序号', ...shown.map((column) => headers[column] ?? '户主'), ...rows])
+    }
+  })
 
   it('never put a number, a telephone, health or a birthday on a notice', () => {
     const { 名单: list, ...rest } = paperFields.notice

@@ -37,6 +37,8 @@ export interface PrintedNotice {
   readonly days: number
   readonly calendar: 'working' | 'calendar'
   readonly phones: readonly string[]
+  /** Columns that were released. */
+  readonly columns: readonly string[]
   readonly code: string
   readonly postedOn: string | null
   readonly endsOn: string | null
@@ -48,7 +50,7 @@ export async function findPrintedNotice(db: Db, scope: Scope, noticeId: string):
   if (scope.kind === 'households') return undefined
   const found = await sql<PrintedNotice>`
     SELECT n.notice_id AS "noticeId", n.notice_no AS "noticeNo", n.area_path AS "areaPath", n.state, n.title, n.note, n.days, n.calendar,
-      n.phones, n.code, n.posted_on::text AS "postedOn", n.ends_on::text AS "endsOn", coalesce((
+      n.phones, n.columns, n.code, n.posted_on::text AS "postedOn", n.ends_on::text AS "endsOn", coalesce((
         SELECT jsonb_agg(l.shown ORDER BY l.line_no) FROM cases.notice_line l
         WHERE l.county_code = n.county_code AND l.notice_id = n.notice_id AND l.struck_on IS NULL), '[]'::jsonb) AS lines
     FROM cases.notice n WHERE ${inScope(scope, 'n')} AND n.notice_id = ${noticeId}::uuid`.execute(db)
