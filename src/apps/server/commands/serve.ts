@@ -12,6 +12,7 @@ import { loadDemoCounty } from '../demo-county.ts'
 import { openInstallation, type Installation } from '../installation.ts'
 import { takeLock } from '../lock.ts'
 import { makePlugs } from '../plugs.ts'
+import { heedStopSignals } from '../stop-signals.ts'
 import { configOf, print, type Command, type Given } from './command.ts'
 
 /** `bangfu serve`, which `npm start` calls: database, demo county into an empty one, office app. */
@@ -26,11 +27,13 @@ export const serveCommand: Command = {
 
 async function serve(given: Given): Promise<number> {
   const config = configOf(given)
+  const wish = heedStopSignals()
   const installation = await openInstallation(config)
   let giveBack: (() => void) | undefined
   try {
     giveBack = takeLock(config.dataDirectory)
     if ((await findCounty(installation.database)) === undefined && given['no-demo'] !== true) await loadDemoCounty(installation)
+    if (wish.isAsked) return 0
     const { plugs, gatekeeper } = makePlugs(installation, { mayFoundFromElsewhere: false })
     const stops = []
     for (const plug of plugs) if (plug.start !== undefined) stops.push(await plug.start())
@@ -48,7 +51,7 @@ async function serve(given: Given): Promise<number> {
     const jobs = await startJobs({ access, database, jobs: jobsOf(plugs), log, listCounties })
     try {
       await greet({ given, config: { ...config, port }, installation })
-      await untilStopped()
+      await wish.asked
     } finally {
       await Promise.all([server.close(), jobs.stop()])
     }
@@ -109,10 +112,4 @@ function addressesOf(config: Config): string[] {
   const own = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
   const outside = own.filter((one) => !one.internal && one.family === 'IPv4').map((one) => at(one.address))
   return outside.length > 0 ? outside : [at('127.0.0.1')]
-}
-
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
 }
