@@ -33,3 +33,21 @@ export async function insertOrganisation(db: Db, ctx: Context, given: AddOrganis
   )
   return organisation
 }
+
+/** Organisations of the county by id or by their whole name, for links of other modules; at most 5,000 are asked for at once. */
+export async function findOrganisations(
+  ctx: Context,
+  wanted: { ids?: readonly string[]; names?: readonly string[] },
+): Promise<Pick<Organisation, 'organisationId' | 'kind' | 'name' | 'areaPath'>[]> {
+  const { ids = [], names = [] } = wanted
+  if (ids.length + names.length === 0) return []
+  const found = await inTransaction(ctx, (db) =>
+    sql<OrganisationRow>`
+      SELECT organisation_id, kind, name, area_path FROM identity.organisation
+      WHERE county_code = ${ctx.scope.countyCode}
+        AND (organisation_id = ANY (${ids.slice(0, 5000)}::uuid[]) OR name = ANY (${names.slice(0, 5000)}::text[]))`.execute(db),
+  )
+  return found.rows.map((row) =>
+    Organisation.parse({ organisationId: row.organisation_id, kind: row.kind, name: row.name, areaPath: row.area_path }),
+  )
+}

@@ -37,6 +37,8 @@ export const exportLists = [
   'cases.case',
   'cases.intake',
   'identity.users',
+  'indicators.figures',
+  'indicators.rows',
 ] as const
 export type ExportListKey = (typeof exportLists)[number]
 export const exportFormats = ['xlsx', 'csv'] as const

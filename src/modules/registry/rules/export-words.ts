@@ -36,6 +36,11 @@ export const exportListWords = defineWords({
   'cases.objections': { zh: '公示异议清单', en: 'Objections to notices' },
   'cases.case': { zh: '个案清单', en: 'Cases' },
   'cases.intake': { zh: '来件清单', en: 'What came in' },
+  'indicators.figures': { zh: '指标表', en: 'Figures' },
+  'indicators.rows': { zh: '指标名单', en: 'Names behind a figure' },
+  'rectification.problems': { zh: '问题整改台账', en: 'Ledger of problems' },
+  'rectification.letters': { zh: '交办函清单', en: 'Letters of assignment' },
+  'rectification.same-checks': { zh: '同类问题排查清单', en: 'Checks of the same problem elsewhere' },
   'quality.worklist': { zh: '数据质量核改清单', en: 'Data quality worklist' },
 })
 
