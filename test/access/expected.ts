@@ -212,9 +212,18 @@ POST   /cases/objections/:objectionId/answer              + . . . + . . . . . . 
 GET    /cases/kin/households/:householdId                 + + . . + + . . . + + . . . L P L
 POST   /cases/kin/ties                                    + + . . + + . . . . . . . . L P L
 POST   /cases/kin/ties/withdraw                           + + . . + + . . . . . . . . L P L
+POST   /cases/kin/users                                   + . . . + . . . . . . . . . L P L
+GET    /cases/kin/users/:userId                           + . . . + . . . . . . . . . L P L
+POST   /cases/kin/users/:userId                           + . . . + . . . . . . . . . L P L
+POST   /cases/kin/users/:userId/withdraw                  + . . . + . . . . . . . . . L P L
 GET    /cases/kin/mine                                    + + . . + + . . . . . . . . L P L
 POST   /cases/kin/mine                                    + + . . + + . . . . . . . . L P L
 POST   /cases/kin/mine/withdraw                           + + . . + + . . . . . . . . L P L
+GET    /indicators/figures                                + + + + + + + + + + + . . . L P L
+GET    /indicators/figures/export                         + + . . + + . . . . . . . . L P L
+GET    /indicators/figures/:indicatorKey                  + + + + + + + + + + + . . . L P L
+GET    /indicators/figures/:indicatorKey/rows             + + . . + + + + + + + . . . L P L
+GET    /indicators/figures/:indicatorKey/rows/export      + + . . + + . . . . . . . . L P L
 POST   /cases/classification-runs                         + . . . . . . . . . . . . . L P L
 GET    /cases/income-sheets/:householdId                  + + . . + + + + + + + . . . L P L
 GET    /cases/income-sheets/:householdId/export           + . . . + + . . . . . . . . L P L
@@ -245,6 +254,7 @@ GET    /cases/intakes                                     + + . . + + . . . + + 
 GET    /cases/intake-counts                               + + . . + + . . . + + . . . L P L
 GET    /cases/intakes/export                              + . . . + + . . . . . . . . L P L
 GET    /cases/intakes/:intakeId                           + + . . + + . . . + + . . . L P L
+POST   /cases/intakes/search                              + + . . + + . . . + + . . . L P L
 POST   /cases/intakes                                     + . . . + + . . . . . . . . L P L
 POST   /cases/intakes/many                                + . . . + + . . . . . . . . L P L
 POST   /cases/intakes/:intakeId/acts                      + . . . + + . . . . . . . . L P L
@@ -258,6 +268,7 @@ PUT    /cases/village-codes/phone                         + . . . + . . . . . . 
 POST   /cases/files/:caseId/visits                        + + . . + + . . . . . . . . L P L
 GET    /cases/files/:caseId/papers                        + + . . + + . . . + + . . . L P L
 GET    /cases/files/:caseId/papers/:paperKind             + + . . + + . . . + + . . . L P L
+GET    /cases/files/:caseId/papers/:paperKind/whole       + . . . + . . . . . . . . . L P L
 POST   /cases/files/:caseId/papers/:step/:paperKind/pages + . . . + + . . . . . . . . L P L
 POST   /cases/files/:caseId/attachments                   + . . . + + . . . . . . . . L P L
 GET    /cases/meetings/:meetingId/paper                   + + . . + + . . . + + . . . L P L
@@ -322,6 +333,7 @@ export const showsWholeNumbers: ReadonlySet<string> = new Set([
   'POST /registry/persons/:personId/reveal',
   'POST /cases/intakes/:intakeId/show',
   'GET /registry/persons/export-whole',
+  'GET /cases/files/:caseId/papers/:paperKind/whole',
   'GET /registry/imports/:batchId/problems/workbook',
   'POST /identity/users/sheet',
 ])

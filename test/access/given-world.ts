@@ -6,7 +6,7 @@ import { makeId } from '../../src/kernel/pure/ids/index.ts'
 import { grantCounty, grantSystem } from '../../src/kernel/server/caller/index.ts'
 import type { Database } from '../../src/kernel/server/database/index.ts'
 import { inTransaction } from '../../src/kernel/server/database/index.ts'
-import { makeServer, type AnyRoute } from '../../src/kernel/server/http/index.ts'
+import { makeServer, type ServerPlug, type AnyRoute } from '../../src/kernel/server/http/index.ts'
 import type { Log } from '../../src/kernel/server/log/index.ts'
 import { findCase } from '../../src/modules/cases/server/case-store.ts'
 import { givenCounty, givenUser, type GivenCounty } from '../../src/modules/identity/server/given.ts'
@@ -14,6 +14,7 @@ import { householdsOfHelper } from '../../src/modules/identity/server/index.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
+import { makeIndicatorsPlug } from '../../src/modules/indicators/server/module.ts'
 import { givenCalledMeeting, givenClassification, givenObjection, givenPostedNotice } from '../../src/modules/cases/server/given.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
@@ -127,7 +128,7 @@ export async function serve(world: TestWorld, database: Database, logged: string
   const log: Log = { info: note, warn: note, error: (fields, fault) => note(fields, String(fault)) }
   const removeDemo = () => Promise.reject(new Error('there is no demo here'))
   const identity = makeIdentityPlug({ database, vault, clock, removeDemo })
-  const plugs = [
+  const plugs: ServerPlug[] = [
     identity,
     makeRegistryPlug({ database, vault, filesDirectory }),
     makeScreeningPlug({ database, vault, filesDirectory, log, clock }),
@@ -135,6 +136,9 @@ export async function serve(world: TestWorld, database: Database, logged: string
     makeCasesPlug({ database, vault, filesDirectory, clock }),
     makePoliciesPlug(),
   ]
+  plugs.push(
+    makeIndicatorsPlug({ sources: plugs.flatMap(({ indicators }) => (indicators === undefined ? [] : [indicators])), filesDirectory }),
+  )
   const routes = plugs.flatMap((plug) => plug.routes)
   return [await makeServer({ routes, gatekeeper: identity.gatekeeper, log }), routes]
 }

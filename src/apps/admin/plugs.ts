@@ -1,4 +1,5 @@
 import { casesAdmin } from '#modules/cases/admin/module.tsx'
+import { indicatorsAdmin } from '#modules/indicators/admin/module.tsx'
 import { identityAdmin } from '#modules/identity/admin/module.tsx'
 import { policiesAdmin } from '#modules/policies/admin/module.tsx'
 import { qualityAdmin } from '#modules/quality/admin/module.tsx'
@@ -7,4 +8,12 @@ import { screeningAdmin } from '#modules/screening/admin/module.tsx'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 
 /** The office app's modules; a new one is switched on by its line here. Menu and slots follow this order. */
-export const plugs: readonly AdminPlug[] = [screeningAdmin, registryAdmin, qualityAdmin, casesAdmin, policiesAdmin, identityAdmin]
+export const plugs: readonly AdminPlug[] = [
+  screeningAdmin,
+  registryAdmin,
+  qualityAdmin,
+  casesAdmin,
+  policiesAdmin,
+  indicatorsAdmin,
+  identityAdmin,
+]

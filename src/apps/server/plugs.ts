@@ -4,9 +4,11 @@ import { makeIdentityPlug, removeDemoCounty } from '#modules/identity/server/mod
 import { forgetDemoAccounts } from './demo-accounts.ts'
 import { makePoliciesPlug } from '#modules/policies/server/module.ts'
 import { makeCasesPlug } from '#modules/cases/server/module.ts'
+import { makeIndicatorsPlug } from '#modules/indicators/server/module.ts'
 import { makeQualityPlug } from '#modules/quality/server/module.ts'
 import { makeRegistryPlug } from '#modules/registry/server/module.ts'
 import { makeScreeningPlug } from '#modules/screening/server/module.ts'
+import { makeSurveysPlug } from '#modules/surveys/server/module.ts'
 import type { Installation } from './installation.ts'
 import { addWords } from './say.ts'
 
@@ -30,9 +32,16 @@ export function makePlugs(
     makeQualityPlug({ database, vault, filesDirectory }),
     makeCasesPlug({ database, vault, filesDirectory }),
     makePoliciesPlug(),
+    makeSurveysPlug({ vault, filesDirectory }),
   ]
+  plugs.push(makeIndicatorsPlug({ sources: indicatorSources(plugs), filesDirectory }))
   for (const plug of plugs) addWords(plug.errorWords)
   return { plugs, gatekeeper: identity.gatekeeper }
+}
+
+/** What the modules publish as figures, in their order. */
+export function indicatorSources(plugs: readonly ServerPlug[]): NonNullable<ServerPlug['indicators']>[] {
+  return plugs.flatMap(({ indicators }) => (indicators === undefined ? [] : [indicators]))
 }
 
 /** Empties the demo county: its rows, the files beside them and its accounts. */

@@ -8,6 +8,7 @@ import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { generateCommand } from './generate.ts'
 import { importCommand } from './import.ts'
+import { indicatorsCommand } from './indicators.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   compareCommand,
   checkCommand,
   classifyCommand,
+  indicatorsCommand,
   decideCommand,
   generateCommand,
   doctorCommand,

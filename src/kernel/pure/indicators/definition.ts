@@ -25,7 +25,13 @@ export const Measure = z.union([
 ])
 export type Measure = z.infer<typeof Measure>
 
-export const Dimension = z.strictObject({ key: z.string().regex(/^[a-z][a-z0-9-]*$/), name: Words, column: Column })
+export const Dimension = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: Words,
+  column: Column,
+  /** What the codes in the column are called; a value without a word is shown as it stands. */
+  words: z.record(z.string(), Words).optional(),
+})
 export type Dimension = z.infer<typeof Dimension>
 
 const head = {
@@ -56,8 +62,10 @@ const rows = {
   measure: Measure,
   filters: z.array(RowFilter).max(20).default([]),
   dimensions: z.array(Dimension).max(12).default([]),
-  /** A closed register that is opened for the count; its rows are for these roles only. */
-  closed: z.strictObject({ setting: z.string().max(80), rowsFor: z.array(z.string()).min(1) }).optional(),
+  /** A closed register: `value` in `setting` opens it for the count; its rows are for these roles only. */
+  closed: z
+    .strictObject({ setting: z.string().regex(/^app\.[a-z_]+$/), value: z.string().max(200), rowsFor: z.array(z.string()).min(1) })
+    .optional(),
 }
 
 /** What stands on a day. `from` and `until` say since when and until when a row held; without them only today can be told. */
@@ -83,7 +91,18 @@ export type IndicatorInput = z.input<typeof IndicatorDefinition>
 /** An indicator that is measured of rows, not of two others. */
 export type RowIndicator = Exclude<IndicatorDefinition, { kind: 'ratio' }>
 
-/** Reads definitions; the first that does not parse throws with its key. */
-export function readIndicators(inputs: readonly unknown[]): IndicatorDefinition[] {
-  return inputs.map((input) => IndicatorDefinition.parse(input))
+/** What the codes of a column are called, by column. */
+export type ColumnWords = Readonly<Record<string, Readonly<Record<string, { readonly zh: string; readonly en: string }>>>>
+
+/** Reads definitions; the first that does not parse throws. `codes`: words of columns, given to the dimensions over them. */
+export function readIndicators(inputs: readonly unknown[], codes: ColumnWords = {}): IndicatorDefinition[] {
+  return inputs.map((input) => {
+    const read = IndicatorDefinition.parse(input)
+    if (read.kind === 'ratio') return read
+    const dimensions = read.dimensions.map((one) => {
+      const words = one.words ?? codes[one.column]
+      return words === undefined ? one : { ...one, words }
+    })
+    return { ...read, dimensions }
+  })
 }

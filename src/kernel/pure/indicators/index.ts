@@ -5,6 +5,7 @@ export {
   RowFilter,
   readIndicators,
   type Dimension,
+  type ColumnWords,
   type IndicatorInput,
   type RowIndicator,
 } from './definition.ts'

@@ -3,7 +3,8 @@ import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { whenPolicyPublished } from '#modules/policies/server/index.ts'
-import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/server/index.ts'
+import { beforeHouseholdEvent, whenRegisterChanged, whoRevealsToo } from '#modules/registry/server/index.ts'
+import { casesIndicators } from '../policy/indicators.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
 import { incomeErrorWords } from '../rules/income/income-words.ts'
 import { meetingErrorWords } from '../rules/meetings/meeting-words.ts'
@@ -21,6 +22,7 @@ import { makeKnownVillages } from './intake/declaration-known.ts'
 import { exitRoutes } from './exits/exit-routes.ts'
 import { incomeRoutes } from './income/income-routes.ts'
 import { intakeRoutes } from './intake/intake-routes.ts'
+import { countIntakesShown } from './intake/intake-show.ts'
 import { intakeJobs } from './intake/jobs/intake-jobs.ts'
 import { endNoticesWhenDue, noticeJobs } from './notices/jobs/notice-jobs.ts'
 import { kinRoutes } from './meetings/kin-routes.ts'
@@ -47,12 +49,14 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
   const { database, vault, filesDirectory, clock = Date.now } = parts
   const known = makeKnownVillages(clock)
   if (!beforeHouseholdEvent.includes(casesHouseholdEvents)) beforeHouseholdEvent.push(casesHouseholdEvents)
+  if (!whoRevealsToo.includes(countIntakesShown)) whoRevealsToo.push(countIntakesShown)
   if (!whenRegisterChanged.includes(noteChange)) whenRegisterChanged.push(noteChange)
   if (!whenPolicyPublished.includes(notePublished)) whenPolicyPublished.push(notePublished)
   if (!whenCalendarChanged.includes(recountWithCalendar)) whenCalendarChanged.push(recountWithCalendar)
   if (!whoReachesYears.includes(clocksReachYears)) whoReachesYears.push(clocksReachYears)
   return {
     name: 'cases',
+    indicators: () => Promise.resolve(casesIndicators),
     errorWords: { ...casesErrorWords, ...meetingErrorWords, ...paperErrorWords, ...incomeErrorWords, ...noticeErrorWords },
     routes: [
       ...classificationRoutes({ filesDirectory }),

@@ -2,6 +2,7 @@ import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { beforeHouseholdEvent, whenRegisterChanged } from '#modules/registry/server/index.ts'
+import { qualityIndicators } from '../policy/indicators.ts'
 import { worklistErrorWords } from '../rules/worklist-words.ts'
 import { checkJobs, expireExceptions, noteChange } from './jobs/check-jobs.ts'
 import { KeptRegister } from './run-kept-register.ts'
@@ -31,6 +32,7 @@ export function makeQualityPlug(parts: { database: Database; vault: Vault; files
   const deps = { vault, clock }
   return {
     name: 'quality',
+    indicators: () => Promise.resolve(qualityIndicators),
     errorWords: worklistErrorWords,
     routes: worklistRoutes({ ...deps, filesDirectory }),
     jobs: checkJobs({ ...deps, kept: new KeptRegister() }),

@@ -41,6 +41,11 @@ export const exportListWords = defineWords({
   'rectification.problems': { zh: '问题整改台账', en: 'Ledger of problems' },
   'rectification.letters': { zh: '交办函清单', en: 'Letters of assignment' },
   'rectification.same-checks': { zh: '同类问题排查清单', en: 'Checks of the same problem elsewhere' },
+  'surveys.campaigns': { zh: '调查排查清单', en: 'Campaigns' },
+  'surveys.targets': { zh: '调查对象名单', en: 'Households of a campaign' },
+  'surveys.mine': { zh: '我的待调查名单', en: 'My calls' },
+  'surveys.problems': { zh: '调查发现问题清单', en: 'Problems found by a campaign' },
+  'surveys.progress': { zh: '调查进度表', en: 'Progress of a campaign' },
   'quality.worklist': { zh: '数据质量核改清单', en: 'Data quality worklist' },
 })
 

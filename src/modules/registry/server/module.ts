@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
+import { registryIndicators } from '../policy/indicators.ts'
 import { registryErrorWords } from '../rules/import-words.ts'
 import { duplicateErrorWords } from '../rules/duplicate-error-words.ts'
 import { exportErrorWords } from '../rules/export-words.ts'
@@ -37,6 +38,7 @@ export function makeRegistryPlug(parts: {
 }): ServerPlug {
   return {
     name: 'registry',
+    indicators: () => Promise.resolve(registryIndicators),
     errorWords: {
       ...registryErrorWords,
       ...readingErrorWords,

@@ -3,6 +3,7 @@ import type { Database } from '#kernel/server/database/index.ts'
 import { makeLog, type Log } from '#kernel/server/log/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { beforeHouseholdEvent, beforeMerge } from '#modules/registry/server/index.ts'
+import { screeningIndicators } from '../policy/indicators.ts'
 import { compareErrorWords } from '../rules/compare-words.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { listExplainedRoutes, screeningMerge } from './explained-matches.ts'
@@ -37,6 +38,7 @@ export function makeScreeningPlug(parts: {
   if (!beforeMerge.includes(screeningMerge)) beforeMerge.push(screeningMerge)
   return {
     name: 'screening',
+    indicators: () => Promise.resolve(screeningIndicators),
     errorWords: compareErrorWords,
     start: async () => {
       const parts = () => ({ database, filesDirectory, nowMs: clock() })
