@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { download } from '#kernel/browser/api/index.ts'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
+import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Field } from '#ui/forms/field.tsx'
@@ -110,6 +111,7 @@ function PaperActions({ caseId, paper, name }: { caseId: string; paper: PaperRec
             {t('pdf')}
             <Unseen text={name} />
           </Button>
+          {paper.canPrintWhole ? <PrintWhole caseId={caseId} paper={paper} name={name} /> : null}
         </>
       ) : (
         <span className="bf-quiet">{t('own')}</span>
@@ -146,6 +148,32 @@ function PaperActions({ caseId, paper, name }: { caseId: string; paper: PaperRec
       ) : null}
       <Problem error={error} />
     </div>
+  )
+}
+
+/** Prints with whole identity numbers, after a reason that is kept. */
+function PrintWhole({ caseId, paper, name }: { caseId: string; paper: PaperRecord; name: string }) {
+  const t = useT(paperScreenWords)
+  const [isOpen, setOpen] = useState(false)
+  const print = (reason: string) =>
+    download(`/cases/files/${caseId}/papers/${encodeURIComponent(paper.key)}/whole`, { format: 'pdf', reason })
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        {t('whole')}
+        <Unseen text={name} />
+      </Button>
+      <ConfirmDialog
+        isOpen={isOpen}
+        close={() => setOpen(false)}
+        title={t('whole')}
+        confirmText={t('wholePrint')}
+        reason={{ label: t('wholeReason'), minLength: 4 }}
+        confirm={print}
+      >
+        {t('wholeAsk', { name })}
+      </ConfirmDialog>
+    </>
   )
 }
 

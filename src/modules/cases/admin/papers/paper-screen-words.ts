@@ -13,6 +13,13 @@ export const paperScreenWords = defineWords({
   signedOn: { zh: '签字日期 {day}', en: 'signed on {day}' },
   word: { zh: '打印（Word）', en: 'Print (Word)' },
   pdf: { zh: 'PDF', en: 'PDF' },
+  whole: { zh: '打印完整证件号码', en: 'Print whole identity numbers' },
+  wholeAsk: {
+    zh: '《{name}》将打印成年成员的完整证件号码，算作查看，逐人记下您、时间和理由。',
+    en: '“{name}” will show the whole identity numbers of adults. Each counts as a look: you, the time and the reason are kept.',
+  },
+  wholePrint: { zh: '打印（PDF）', en: 'Print (PDF)' },
+  wholeReason: { zh: '为什么要完整号码', en: 'Why whole numbers are needed' },
   file: { zh: '拍照传回', en: 'Photograph and send back' },
   fileMore: { zh: '再传一页', en: 'Another page' },
   fileOf: { zh: '传回签好的《{name}》：照片或 PDF', en: 'Signed “{name}”: photograph or PDF' },

@@ -36,7 +36,10 @@ const member = {
   关系: say('与户主关系', 'Relation to the head'),
   性别: say('性别', 'Sex'),
   年龄: say('周岁', 'Age'),
-  证件号码: say('证件号码，中间隐去；本人签字时手写补全', 'Identity number, masked; completed by hand'),
+  证件号码: say(
+    '证件号码，中间隐去，手写补全；按政策可以完整打印的，写明理由后完整打印',
+    'Identity number, masked; whole where policy allows it, for a reason',
+  ),
 }
 
 const identified: Fields = {
@@ -123,6 +126,7 @@ export const paperFields = {
     ...identified,
     ...appraisal,
     ...income,
+    户主证件号码: say('户主证件号码，中间隐去', 'Identity number of the head, masked'),
     来源: say('线索来源', 'Source'),
     开案日期: say('登记日期', 'Opened on'),
     环节: steps,

@@ -26,6 +26,8 @@ export interface PaperRecord {
   readonly pages: readonly AttachmentRecord[]
   /** There is a template: it can be printed. A paper of the county's own is only filed. */
   readonly canPrint: boolean
+  /** It may be printed with whole identity numbers, for a reason that is kept. */
+  readonly canPrintWhole: boolean
   readonly canFile: boolean
 }
 

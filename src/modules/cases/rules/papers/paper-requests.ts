@@ -1,6 +1,8 @@
 import * as z from 'zod'
 
 export const PrintPaper = z.strictObject({ format: z.enum(['docx', 'pdf']).default('docx') })
+/** Prints with whole identity numbers: why they are needed. */
+export const PrintWholePaper = PrintPaper.extend({ reason: z.string().trim().min(4).max(200) })
 export type PrintPaper = z.infer<typeof PrintPaper>
 
 /** A page of a signed paper; the file itself is the body. `signedOn`: today when absent. */

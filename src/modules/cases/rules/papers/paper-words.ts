@@ -3,6 +3,10 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 /** Sentences of refusals; the keys are codes of `paperErrors`. */
 export const paperErrorWords = defineWords({
   'cases.paper-unknown': { zh: '这个环节没有“{kind}”这份文书。', en: 'This step has no paper “{kind}”.' },
+  'cases.paper-masked-only': {
+    zh: '《{name}》按政策只能隐去号码打印（政策：文书打印口径）。',
+    en: 'By policy “{name}” is printed with masked numbers only (policy: how papers are printed).',
+  },
   'cases.template-unknown-fields': {
     zh: '模板里有这份文书没有的栏目：{fields}。请对照栏目说明改正后再传。',
     en: 'The template asks for fields that this paper does not have: {fields}. Mend it by the list of fields.',

@@ -9,6 +9,7 @@ import type { CaseEvent, CaseFile, CaseVisit } from '../../rules/case-records.ts
 import { caseSteps } from '../../rules/case-steps.ts'
 import { actionWords, sourceWords, stepWords, visitFindingWords } from '../../rules/case-words.ts'
 import { conclusionWords } from '../../rules/meetings/meeting-words.ts'
+import type { PaperKind } from '../../rules/papers/paper-kinds.ts'
 import { letterDay, numberText } from '../../rules/papers/paper-text.ts'
 import { listMeasures, listVisits } from '../case-parts-store.ts'
 import { listEvents } from '../case-store.ts'
@@ -17,20 +18,33 @@ import { listMeetingsOfCase } from '../meetings/meeting-store.ts'
 import { knownFacts } from './paper-known.ts'
 import { placeValues } from './paper-place.ts'
 import { findNoticeOfCase } from './paper-subject-store.ts'
+import { openNumbers, type WholeNumbers } from './paper-whole.ts'
 
 type Within = Context & { readonly db: Db }
 /** From which age a member signs for himself. */
 const fullAge = 18
 
-/** Everything that the papers of a case show, gathered from what is on file; identity numbers and telephones are masked. */
-export async function caseValues(ctx: Within, deps: { vault: Vault }, file: CaseFile): Promise<PaperValues> {
+/** What is opened besides, for a reason: identity numbers of the members of a paper. */
+export interface OpenNumbers {
+  readonly kind: PaperKind
+  readonly reason: string
+}
+
+/** Everything that the papers of a case show, gathered from what is on file; telephones, and identity numbers that are not opened, are masked. */
+export async function caseValues(
+  ctx: Within,
+  deps: { vault: Vault },
+  given: { file: CaseFile; open?: OpenNumbers | undefined },
+): Promise<PaperValues> {
+  const { file, open } = given
   const [card] = await findHouseholds(ctx, ctx.db, [file.householdId])
   if (card === undefined) throw httpErrors.notFound()
   const members =
     (await listHouseholdMembers(ctx, ctx.db, { householdIds: [file.householdId], vault: deps.vault })).get(file.householdId) ?? []
+  const numbers: WholeNumbers = open === undefined ? new Map() : await openNumbers(ctx, { ...open, members, vault: deps.vault })
   return {
     ...(await placeValues(ctx, file.areaPath)),
-    ...householdValues(file, { card, members }),
+    ...householdValues(file, { card, members, numbers }),
     ...(await knownFacts(ctx, file.householdId)),
     ...(await procedureValues(ctx, file)),
     ...(await appraisalValues(ctx, file)),
@@ -38,7 +52,12 @@ export async function caseValues(ctx: Within, deps: { vault: Vault }, file: Case
   }
 }
 
-function householdValues(file: CaseFile, { card, members }: { card: HouseholdCard; members: readonly MemberRecord[] }): PaperValues {
+function householdValues(
+  file: CaseFile,
+  { card, members, numbers }: { card: HouseholdCard; members: readonly MemberRecord[]; numbers: WholeNumbers },
+): PaperValues {
+  const memberRow = (member: MemberRecord, at: number) => rowOf(member, at, numbers)
+  const head = members.find((member) => member.isHead)
   const [main = '', ...others] = file.risks
   return {
     组: card.group ?? '',
@@ -49,7 +68,8 @@ function householdValues(file: CaseFile, { card, members }: { card: HouseholdCar
     轮次: String(file.round),
     成员: members.map(memberRow),
     成年成员: members.filter((member) => member.age === undefined || member.age >= fullAge).map(memberRow),
-    联系电话: members.find((member) => member.isHead)?.phoneMasked ?? '',
+    联系电话: head?.phoneMasked ?? '',
+    户主证件号码: head === undefined ? '' : (numbers.get(head.personId) ?? head.idMasked ?? ''),
     监测对象类别: file.kind ?? '',
     主要风险: main,
     其他风险: others.join('、'),
@@ -61,7 +81,7 @@ function householdValues(file: CaseFile, { card, members }: { card: HouseholdCar
 
 const sexes = { male: '男', female: '女' } as const
 
-function memberRow(member: MemberRecord, at: number): PaperValues {
+function rowOf(member: MemberRecord, at: number, numbers: WholeNumbers): PaperValues {
   const factOf = (key: string) => {
     const value = member.facts.find((fact) => fact.key === key)?.value
     return value === undefined ? '' : String(value)
@@ -72,7 +92,7 @@ function memberRow(member: MemberRecord, at: number): PaperValues {
     关系: member.relation ?? '',
     性别: member.sex === undefined ? '' : sexes[member.sex],
     年龄: numberText(member.age),
-    证件号码: member.idMasked ?? '',
+    证件号码: numbers.get(member.personId) ?? member.idMasked ?? '',
     文化程度: factOf('educationLevel'),
     健康状况: factOf('healthStatus'),
     劳动技能: member.labourSkill ?? '',

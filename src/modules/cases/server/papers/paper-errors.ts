@@ -3,6 +3,8 @@ import { defineErrors } from '#kernel/pure/errors/index.ts'
 export const paperErrors = defineErrors('cases', {
   /** No paper of that name at this case: `kind`. */
   paperUnknown: 422,
+  /** Policy does not let this paper show whole numbers: `name`. */
+  paperMaskedOnly: 422,
   /** A template asks for fields that the paper does not have: `fields`. */
   templateUnknownFields: 422,
   /** The shipped template is in use already. */

@@ -74,6 +74,37 @@ describe('a paper of a case', () => {
     expect(collection.find((paper) => paper.key === 'collection')).toMatchObject({ step: 'visit', state: 'not-printed' })
   })
 
+  it('shows whole numbers only where policy lets it, of adults, for a reason that is kept by person', async () => {
+    const members = [
+      { name: '欧阳户主', relation: '户主', bornOn: '1970-05-01' },
+      { name: '欧阳小测', relation: '之子', bornOn: '2015-03-02' },
+    ]
+    const { householdId, persons } = await givenHousehold(officer(), world.vault, { areaPath: `${village}01.`, members })
+    const file = await givenCaseAt(officer(), { householdId, step: 'statement' })
+    const ask = { caseId: file.caseId, kind: 'application', format: 'docx', reason: '农户到场签字' } as const
+    const numbersIn = (text: string) => persons.map(({ idNumber }) => text.includes(idNumber))
+    // Safe: a filled template is a buffer.
+    const words = await wordsOf((await printCasePaper(officer(), deps(), ask)).body as Buffer)
+    expect(numbersIn(words)).toEqual([true, false])
+    const review = await wordsOf((await printCasePaper(officer(), deps(), { ...ask, kind: 'review' })).body as Buffer)
+    expect(numbersIn(review)).toEqual([true, false])
+    for (const kind of ['collection', 'decision', 'elimination', 'card'])
+      await expect(printCasePaper(officer(), deps(), { ...ask, kind })).rejects.toMatchObject({ code: 'cases.paper-masked-only' })
+    const told = await inTransaction(officer(), (db) =>
+      sql<{ did: string; object_id: string }>`
+        SELECT did, object_id FROM kernel.audit WHERE reason = ${ask.reason} ORDER BY did`.execute(db),
+    )
+    const [person = ''] = persons.map(({ personId }) => personId)
+    const looks = ['registry.reveal', 'registry.reveal'].map((did) => ({ did, object_id: person }))
+    expect(told.rows).toEqual([
+      ...['cases.print-whole-paper', 'cases.print-whole-paper'].map((did) => ({ did, object_id: file.caseId })),
+      ...looks,
+    ])
+    const { papers } = await readCasePapers(officer(), file.caseId)
+    expect(papers.filter(({ canPrintWhole }) => canPrintWhole).map(({ key }) => key)).toEqual(['application'])
+    expect((await readCasePapers(cadre(), file.caseId)).papers.some(({ canPrintWhole }) => canPrintWhole)).toBe(false)
+  })
+
   it('is missing until its photograph is there, and again when that is withdrawn', async () => {
     const file = await caseAt('statement')
     const wanted = { code: 'paper.unsigned', blocks: true, details: { name: '申请及承诺授权书' } }

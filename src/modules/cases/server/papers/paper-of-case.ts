@@ -15,6 +15,7 @@ import { findCase, listEvents } from '../case-store.ts'
 import { termsOf } from '../case-terms.ts'
 import { paperErrors } from './paper-errors.ts'
 import { listPapers, notePaper, procedureBegan, type PaperRow } from './paper-store.ts'
+import { wholePapers } from './paper-whole.ts'
 import type { StepCheck } from '../step-check.ts'
 
 type Within = Context & { readonly db: Db }
@@ -27,7 +28,9 @@ export async function readCasePapers(ctx: Context, caseId: string): Promise<Case
     if (file === undefined) throw httpErrors.notFound()
     const terms = await termsOf(within, { areaPath: file.areaPath, asOf: ctx.today })
     const [rows, attachments] = [await listPapers(db, ctx.scope, file), await listAttachments(db, ctx.scope, { caseId })]
-    const can = { print: mayDo(ctx, 'cases.paper', 'read'), file: mayDo(ctx, 'cases.paper', 'file') && file.state !== 'ended' }
+    const mayOpen = mayDo(ctx, 'registry.person', 'reveal')
+    const whole = mayOpen ? await wholePapers(within, file.areaPath).catch(() => []) : []
+    const can = { print: mayDo(ctx, 'cases.paper', 'read'), whole, file: mayDo(ctx, 'cases.paper', 'file') && file.state !== 'ended' }
     const steps = await stepsDone(within, file)
     const papers = stepNames
       .filter((step) => step === file.step || steps.has(step))
@@ -36,7 +39,7 @@ export async function readCasePapers(ctx: Context, caseId: string): Promise<Case
       step: file.step,
       papers: [...papers.filter((paper) => paper.step === file.step), ...papers.filter((paper) => paper.step !== file.step)],
       attachments: attachments.filter((one) => one.paperId === null).map(toRecord),
-      can,
+      can: { print: can.print, file: can.file },
     }
   })
 }
@@ -49,7 +52,12 @@ async function stepsDone(ctx: Within, file: CaseFile): Promise<Set<CaseStep>> {
 
 function papersAt(
   step: CaseStep,
-  given: { terms: CaseTerms; rows: readonly PaperRow[]; attachments: readonly AttachmentRow[]; can: { print: boolean; file: boolean } },
+  given: {
+    terms: CaseTerms
+    rows: readonly PaperRow[]
+    attachments: readonly AttachmentRow[]
+    can: { print: boolean; file: boolean; whole: readonly string[] }
+  },
 ): PaperRecord[] {
   const asked = given.terms.steps[step].papers
   const kept = given.rows.filter((row) => row.step === step)
@@ -67,6 +75,7 @@ function papersAt(
       signedOn: row?.signedOn ?? null,
       pages: row === undefined ? [] : given.attachments.filter((one) => one.paperId === row.paperId).map(toRecord),
       canPrint: given.can.print && isPaperKind(key) && paperKinds[key].subject === 'case',
+      canPrintWhole: given.can.print && given.can.whole.includes(key),
       canFile: given.can.file,
     }
   })

@@ -17,6 +17,7 @@ import { meetingValues } from './paper-meeting-data.ts'
 import { noticeValues } from './paper-notice-data.ts'
 import { notePaper } from './paper-store.ts'
 import { findOwnTemplate } from './paper-template-store.ts'
+import { wholePapers } from './paper-whole.ts'
 
 type Within = Context & { readonly db: Db }
 const shipped = new Map<PaperKind, Buffer>()
@@ -48,36 +49,45 @@ export interface PaperToPrint extends PrintPaper {
   /** Columns that this one does not have. */
   readonly leftOut?: readonly string[]
   readonly number: string
+  /** Why it shows whole numbers; absent where they are masked. */
+  readonly reason?: string | undefined
   /** What the audit names: the case, meeting, notice or objection. */
   readonly of: { readonly objectKind: string; readonly objectId: string }
 }
 
 /** Fills a paper and sends it as Word or PDF; the printing is audited in the same transaction. Throws `documents.*`. */
 export async function printPaper(ctx: Within, given: PaperToPrint): Promise<Download & { readonly templateHash: string }> {
-  const { kind, values, leftOut = [], format, number, of } = given
+  const { kind, values, leftOut = [], format, number, of, reason } = given
   const { docx, hash } = await templateOf(ctx, kind)
   const filled = await fillTemplate(docx, values, leftOut)
   const body = format === 'docx' ? filled : (await printDocument(filled, paperKinds[kind].zh)).pdf
   const fileHash = createHash('sha256').update(body).digest('hex')
-  await audit(ctx.db, ctx, { did: 'cases.print-paper', ...of, details: { kind, format, templateHash: hash, fileHash } })
+  const did = reason === undefined ? 'cases.print-paper' : 'cases.print-whole-paper'
+  const details = { kind, format, templateHash: hash, fileHash }
+  await audit(ctx.db, ctx, { did, ...of, ...(reason === undefined ? {} : { reason }), details })
   return { fileName: `${paperKinds[kind].zh}-${number}.${format}`, contentType: contentTypes[format], body, templateHash: hash }
 }
 
-/** Prints a paper of a case as it stands; noted as printed for its step. Throws `http.not-found`, `cases.paper-unknown`. */
+/**
+ * Prints a paper of a case as it stands; noted as printed for its step. `reason`: with whole identity numbers, where policy lets this paper show
+ * them. Throws `http.not-found`, `cases.paper-unknown`, `.paper-masked-only`, `registry.reveal-budget`.
+ */
 export async function printCasePaper(
   ctx: Context,
   deps: { vault: Vault },
-  given: { caseId: string; kind: string; format: 'docx' | 'pdf' },
+  given: { caseId: string; kind: string; format: 'docx' | 'pdf'; reason?: string },
 ): Promise<Download> {
-  const { caseId, kind, format } = given
+  const { caseId, kind, format, reason } = given
   return inTransaction(ctx, async (db) => {
     const within = { ...ctx, db }
     const file = await findCase(db, ctx.scope, caseId)
     if (file === undefined) throw httpErrors.notFound()
     if (!isPaperKind(kind) || paperKinds[kind].subject !== 'case') throw paperErrors.paperUnknown({ kind })
-    const values = await caseValues(within, deps, file)
+    if (reason !== undefined && !(await wholePapers(within, file.areaPath)).includes(kind))
+      throw paperErrors.paperMaskedOnly({ name: paperKinds[kind].zh })
+    const values = await caseValues(within, deps, { file, open: reason === undefined ? undefined : { kind, reason } })
     const of = { objectKind: 'cases.case', objectId: caseId }
-    const { templateHash, ...download } = await printPaper(within, { kind, values, format, number: file.caseNo, of })
+    const { templateHash, ...download } = await printPaper(within, { kind, values, format, number: file.caseNo, of, reason })
     const terms = await termsOf(within, { areaPath: file.areaPath, asOf: ctx.today })
     if (file.state !== 'ended' && papersOfStep(file.step, terms.steps[file.step].papers).includes(kind)) {
       await notePaper(db, ctx, { file, step: file.step, kind, printedBy: templateHash })

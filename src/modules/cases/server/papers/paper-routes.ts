@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import * as z from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import { stepNames, type CaseStep } from '../../rules/case-steps.ts'
-import { FilePaper, PrintPaper, WithdrawAttachment } from '../../rules/papers/paper-requests.ts'
+import { FilePaper, PrintPaper, PrintWholePaper, WithdrawAttachment } from '../../rules/papers/paper-requests.ts'
 import type { AttachmentDeps } from './attachment-files.ts'
 import { attachToCase, attachToMeeting, downloadAttachment, withdrawAttachment } from './attachment-keep.ts'
 import { paperErrors } from './paper-errors.ts'
@@ -42,6 +42,15 @@ function printingRoutes(deps: AttachmentDeps): AnyRoute[] {
       access: reading,
       params: oneCase.extend({ paperKind: Kind }),
       query: PrintPaper,
+      handle: (ctx, { params, query }) => printCasePaper(ctx, deps, { caseId: params.caseId, kind: params.paperKind, ...query }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/cases/files/:caseId/papers/:paperKind/whole',
+      access: { action: 'reveal', object: 'registry.person', scope: 'area', fields: 'plain' },
+      notesRefusal: true,
+      params: oneCase.extend({ paperKind: Kind }),
+      query: PrintWholePaper,
       handle: (ctx, { params, query }) => printCasePaper(ctx, deps, { caseId: params.caseId, kind: params.paperKind, ...query }),
     }),
     defineRoute({
