@@ -19,6 +19,9 @@ CREATE TABLE surveys.form (
 );
 COMMENT ON TABLE surveys.form IS 'Versions of forms: questions with types, options, checks (FEEL) and what an answer means as a problem.';
 SELECT kernel.protect_reference('surveys.form', 'SELECT, INSERT');
+-- A township's campaign may be the first to take a shipped form.
+GRANT INSERT ON surveys.form TO app_area;
+CREATE POLICY form_take ON surveys.form FOR INSERT TO app_area WITH CHECK (county_code = nullif(current_setting('app.county', true), ''));
 
 CREATE TABLE surveys.campaign (
   county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),

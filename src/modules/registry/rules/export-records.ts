@@ -39,6 +39,11 @@ export const exportLists = [
   'identity.users',
   'indicators.figures',
   'indicators.rows',
+  'surveys.campaigns',
+  'surveys.targets',
+  'surveys.mine',
+  'surveys.problems',
+  'surveys.progress',
 ] as const
 export type ExportListKey = (typeof exportLists)[number]
 export const exportFormats = ['xlsx', 'csv'] as const

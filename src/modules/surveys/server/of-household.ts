@@ -1,0 +1,9 @@
+import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
+import type { SurveyOfHousehold } from '../rules/survey-records.ts'
+import { listOfHousehold } from './of-household-store.ts'
+
+/** The campaigns in which a household was asked, newest first, with what was found; none for one out of scope. */
+export async function readOfHousehold(ctx: Context, householdId: string): Promise<{ items: SurveyOfHousehold[] }> {
+  return inTransaction(ctx, async (db) => ({ items: await listOfHousehold(db, ctx, householdId) }))
+}
