@@ -9,7 +9,7 @@ import { useCaller } from '#ui/plug/caller.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useSlot } from '#ui/plug/slots.ts'
-import { todaySlot, type TodayItem } from '#ui/plug/today.ts'
+import { todaySlot, type TodayCard, type TodayItem } from '#ui/plug/today.ts'
 import { useSay, useT } from '#ui/words/use-t.ts'
 import { todayWords } from './today-words.ts'
 
@@ -23,7 +23,7 @@ export function TodayPage() {
     queries: sections.map((section) => ({ queryKey: ['today', caller.id, section.key], queryFn: section.load })),
   })
   const works = queries.flatMap((query) => (query.data === undefined ? [] : [query.data]))
-  const cards = works.flatMap((work) => work.cards)
+  const cards = works.flatMap((work) => work.cards).sort(byUrgency)
   const items = works.flatMap((work) => work.items).sort(bySoonest)
   const isLoading = queries.some((query) => query.isPending)
   return (
@@ -118,6 +118,13 @@ function DueOf({ item: { dueOn, daysLeft, isOverdue } }: { item: TodayItem }) {
       <StatusTag level={daysLeft < 0 ? 'red' : daysLeft <= 1 ? 'amber' : 'grey'} text={text} /> <span className="bf-source">{dueOn}</span>
     </>
   )
+}
+
+const urgency: Readonly<Record<string, number>> = { red: 0, amber: 1 }
+/** Red numbers first, then amber ones, as far as there is something behind them. */
+function byUrgency(one: TodayCard, other: TodayCard): number {
+  const place = ({ count, level }: TodayCard) => (count === 0 ? 3 : (urgency[level ?? 'grey'] ?? 2))
+  return place(one) - place(other)
 }
 
 /** Overdue and soonest first; what has no day stands last. */

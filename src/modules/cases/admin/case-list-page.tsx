@@ -118,5 +118,7 @@ function useColumns(view: CaseView): DataColumn<CaseCard>[] {
     { key: 'no', title: t('caseNo'), kind: 'code', value: (file) => file.caseNo },
   ]
   // What waits for one's own office is all with that office; what has ended is with nobody.
-  return columns.filter(({ key }) => !(((view === 'mine' || view === 'ended') && key === 'held') || (view === 'ended' && key === 'due')))
+  return columns.filter(
+    ({ key }) => !(((view === 'mine' || view === 'papers' || view === 'ended') && key === 'held') || (view === 'ended' && key === 'due')),
+  )
 }

@@ -14,7 +14,7 @@ export interface ActedOnCases {
 }
 
 /** One of the chosen lists; each is a filter that the address carries. */
-export const caseViews = ['mine', 'overdue', 'open', 'ended'] as const
+export const caseViews = ['mine', 'papers', 'overdue', 'open', 'ended'] as const
 export type CaseView = (typeof caseViews)[number]
 export interface CaseFilter {
   readonly view: CaseView
@@ -26,7 +26,8 @@ export interface CaseFilter {
 export function queryOf({ view, step, area }: CaseFilter): Readonly<Record<string, string>> {
   return {
     ...(view === 'ended' ? { open: 'false' } : { open: 'true' }),
-    ...(view === 'mine' ? { mine: 'true' } : {}),
+    ...(view === 'mine' || view === 'papers' ? { mine: 'true' } : {}),
+    ...(view === 'papers' ? { unfiled: 'true' } : {}),
     ...(view === 'overdue' ? { overdue: 'true' } : {}),
     ...(step === '' ? {} : { step }),
     ...(area === '' ? {} : { area }),

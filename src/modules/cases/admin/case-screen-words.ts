@@ -11,6 +11,7 @@ export const caseScreenWords = defineWords({
   views: { zh: '看哪些', en: 'Which cases' },
   'view.mine': { zh: '等我办', en: 'For my office' },
 
+  'view.papers': { zh: '缺文书', en: 'Papers missing' },
   'view.overdue': { zh: '已超期', en: 'Overdue' },
   'view.open': { zh: '全部在办', en: 'All under way' },
   'view.ended': { zh: '已结案', en: 'Ended' },

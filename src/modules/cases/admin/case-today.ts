@@ -10,6 +10,7 @@ const words = defineWords({
   section: { zh: '个案', en: 'Cases' },
   mine: { zh: '等我办的个案', en: 'Cases for my office' },
   overdue: { zh: '超期个案', en: 'Overdue cases' },
+  papers: { zh: '缺文书的个案', en: 'Cases that lack papers' },
 })
 
 /** What each step asks of the office that holds it, in a few words. */
@@ -39,9 +40,10 @@ const asks = defineWords({
 export const todayCases: TodaySection = { key: 'cases', words: words.section, needs: 'cases.case:act', load }
 
 async function load(): Promise<TodayWork> {
-  const [page, late] = await Promise.all([
+  const [page, late, unfiled] = await Promise.all([
     read<CasePage>('/cases/files', { mine: 'true', limit: 50 }),
     read<CasePage>('/cases/files', { overdue: 'true', open: 'true', limit: 1 }),
+    read<CasePage>('/cases/files', { mine: 'true', unfiled: 'true', open: 'true', limit: 1 }),
   ])
   const overdue = late.total
   const to = '/cases/files'
@@ -49,6 +51,9 @@ async function load(): Promise<TodayWork> {
     cards: [
       { key: 'cases-mine', words: words.mine, count: page.total, to, search: { view: 'mine' } },
       { key: 'cases-overdue', words: words.overdue, count: overdue, to, search: { view: 'overdue' }, level: overdue > 0 ? 'red' : 'green' },
+      ...(unfiled.total === 0
+        ? []
+        : [{ key: 'cases-papers', words: words.papers, count: unfiled.total, to, search: { view: 'papers' }, level: 'amber' as const }]),
     ],
     items: page.items.map(toItem),
   }

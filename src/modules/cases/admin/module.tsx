@@ -19,6 +19,7 @@ import { HouseholdClassPanel } from './classes/household-panel.tsx'
 import { intakePlug } from './intake/intake-plug.ts'
 import { noticeErrorWords } from '../rules/notices/notice-words.ts'
 import { noticePlug } from './notices/notice-plug.ts'
+import { todayMeetings } from './meetings/meeting-today.ts'
 import { paperErrorWords } from '../rules/papers/paper-words.ts'
 import { paperMenuWords } from './papers/paper-menu-words.ts'
 
@@ -63,6 +64,8 @@ export const casesAdmin: AdminPlug = {
     fillSlot(todaySlot, todayCases),
     fillSlot(todaySlot, todayClocks),
     ...intakePlug.slots,
+    ...noticePlug.slots,
+    fillSlot(todaySlot, todayMeetings),
     fillSlot(householdSlot, {
       key: 'cases',
       words: caseMenuWords.household,

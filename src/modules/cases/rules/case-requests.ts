@@ -75,6 +75,8 @@ export const ListCases = z.strictObject({
   householdId: z.uuid().optional(),
   mine: z.stringbool().optional(),
   overdue: z.stringbool().optional(),
+  /** A paper that the step asks for is not on file. */
+  unfiled: z.stringbool().optional(),
   open: z.stringbool().optional(),
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),

@@ -5,8 +5,19 @@ import type { CaseFile } from '../rules/case-records.ts'
 import type { ListCases } from '../rules/case-requests.ts'
 import { fileColumns } from './case-store.ts'
 
-/** What a list of cases holds; `heldBy`: only what this office must do; `lateOn`: only those of which a limit ended before this day. */
-export type FilterCases = Omit<ListCases, 'after' | 'limit' | 'mine' | 'overdue'> & {
+/** A paper that a step below an area asks for. */
+export interface AskedPaper {
+  readonly below: string
+  readonly step: string
+  readonly kind: string
+}
+
+/**
+ * What a list of cases holds; `heldBy`: only what this office must do; `lateOn`: only those of which a limit ended before this day;
+ * `lacking`: only those that lack one of these papers.
+ */
+export type FilterCases = Omit<ListCases, 'after' | 'limit' | 'mine' | 'overdue' | 'unfiled'> & {
+  readonly lacking?: readonly AskedPaper[] | undefined
   readonly heldBy?: string | undefined
   readonly lateOn?: string | undefined
 }
@@ -23,8 +34,28 @@ function chosen(scope: Scope, filter: FilterCases): RawBuilder<boolean> {
     parts.push(sql<boolean>`EXISTS (
       SELECT 1 FROM cases.clock c WHERE c.county_code = f.county_code AND c.case_id = f.case_id
         AND c.state <> 'stopped' AND c.kind <> 'notice' AND c.due_on < ${filter.lateOn}::date)`)
+  if (filter.lacking !== undefined) parts.push(lacks(filter.lacking))
   if (filter.open !== undefined) parts.push(filter.open ? sql<boolean>`f.ended_on IS NULL` : sql<boolean>`f.ended_on IS NOT NULL`)
   return sql.join(parts, sql` AND `)
+}
+
+/** A paper is on file once a signed page of it came after the procedure was last begun, as a move asks it. */
+function lacks(asked: readonly AskedPaper[]): RawBuilder<boolean> {
+  return sql<boolean>`(f.ended_on IS NULL AND EXISTS (
+    SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS a (below text, step text, kind text)
+    WHERE a.step = f.step AND starts_with(f.area_path, a.below) AND NOT EXISTS (
+      SELECT 1 FROM cases.paper p
+      WHERE p.county_code = f.county_code AND p.case_id = f.case_id AND p.round = f.round AND p.step = a.step AND p.kind = a.kind
+        AND p.filed_at >= (SELECT max(e.at) FROM cases.case_event e WHERE e.county_code = f.county_code AND e.case_id = f.case_id
+          AND e.round = f.round AND e.action IN ('open', 'relapse', 'start-exit')))))`
+}
+
+/** The townships with cases that wait for an office, or with any of the scope. */
+export async function listCaseTownships(db: Db, search: { scope: Scope; filter: FilterCases }): Promise<string[]> {
+  const found = await sql<{ path: string }>`
+    SELECT DISTINCT substring(f.area_path FROM '^(?:\d+\.){4}') AS path FROM cases.case_file f
+    WHERE ${chosen(search.scope, search.filter)} AND f.ended_on IS NULL`.execute(db)
+  return found.rows.map(({ path }) => path)
 }
 
 /** Cases, those that have waited longest at their step first; `after` is the day and id of the last one before. */

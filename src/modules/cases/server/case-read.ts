@@ -8,11 +8,12 @@ import { stepNamesOfPolicy } from '../rules/case-names.ts'
 import type { CaseCard, CaseFile, CaseRecord, NextAction } from '../rules/case-records.ts'
 import type { ExportCases, ListCases } from '../rules/case-requests.ts'
 import { targetsOf } from '../rules/case-moves.ts'
-import { caseActions } from '../rules/case-steps.ts'
+import { caseActions, stepNames } from '../rules/case-steps.ts'
 import type { CaseTerms } from '../rules/case-terms.ts'
 import { mayAct } from '../rules/judge-case.ts'
+import { paperKey } from '../rules/papers/paper-kinds.ts'
 import { missingFor } from './act-on-case.ts'
-import { countBySteps, listCaseFiles, type FilterCases } from './case-list-store.ts'
+import { countBySteps, listCaseFiles, listCaseTownships, type AskedPaper, type FilterCases } from './case-list-store.ts'
 import { takesMeasures } from './case-parts.ts'
 import { listMeasures, listVisits } from './case-parts-store.ts'
 import { seatOfCaller } from './case-seat.ts'
@@ -30,7 +31,7 @@ export async function readCases(
 ): Promise<Page<CaseCard> & { total: number; steps: Record<string, number> }> {
   const { after, limit = usualPage, ...asked } = query
   return inTransaction(ctx, async (db) => {
-    const filter = filterOf(ctx, asked)
+    const filter = await filterOf({ ...ctx, db }, asked)
     const page = await pageOf(ctx, db, { filter, after, limit })
     const steps = await countBySteps(db, { scope: ctx.scope, filter })
     const counted = filter.step === undefined ? Object.values(steps) : [steps[filter.step] ?? 0]
@@ -38,12 +39,26 @@ export async function readCases(
   })
 }
 
-function filterOf(ctx: Context, { mine, overdue, ...asked }: Omit<ListCases, 'after' | 'limit'>): FilterCases {
-  return {
+async function filterOf(
+  ctx: Context & { readonly db: Db },
+  { mine, overdue, unfiled, ...asked }: Omit<ListCases, 'after' | 'limit'>,
+): Promise<FilterCases> {
+  const filter = {
     ...asked,
     ...(mine === true ? { heldBy: seatOfCaller(ctx).path } : {}),
     ...(overdue === true ? { lateOn: ctx.today } : {}),
   }
+  return unfiled === true ? { ...filter, lacking: await papersAskedBelow(ctx, filter) } : filter
+}
+
+/** The papers that the steps ask for, township by township: a township may have a version of its own. */
+async function papersAskedBelow(ctx: Context & { readonly db: Db }, filter: FilterCases): Promise<AskedPaper[]> {
+  const found: AskedPaper[] = []
+  for (const below of await listCaseTownships(ctx.db, { scope: ctx.scope, filter })) {
+    const { steps } = await termsOf(ctx, { areaPath: below, asOf: ctx.today })
+    for (const step of stepNames) found.push(...steps[step].papers.map((name) => ({ below, step, kind: paperKey(name) })))
+  }
+  return found
 }
 
 async function pageOf(
@@ -149,7 +164,7 @@ const columns = [
 export async function exportCases(ctx: Context, query: ExportCases, deps: { filesDirectory: string }): Promise<Download> {
   const { purpose, format, ...asked } = query
   return inTransaction(ctx, async (db) => {
-    const filter = filterOf(ctx, asked)
+    const filter = await filterOf({ ...ctx, db }, asked)
     const cards = allPages((after) => pageOf(ctx, db, { filter, after, limit: rowsAtOnce }))
     const rows = async function* () {
       for await (const card of cards) yield toCells(card)

@@ -26,6 +26,7 @@ import {
   type ShownNumber,
 } from './export-store.ts'
 import { checkFilters } from './list-households.ts'
+import { countElsewhere } from './reveal-budget.ts'
 import { lockBudget } from './reveal-store.ts'
 import { showExport, showExports } from './show-exports.ts'
 
@@ -78,7 +79,9 @@ async function readWithinBudget(
   const rows: (readonly string[])[] = []
   for await (const row of given.rows) rows.push(row)
   const people = [...new Set(given.shown.map((one) => one.personId))]
-  const verdict = judgeManyBudget(await countOthersRevealed(db, ctx, people), people.length, readingPolicy.reveal)
+  const [others, elsewhere] = [await countOthersRevealed(db, ctx, people), await countElsewhere({ ...ctx, db })]
+  const seen = { hour: others.hour + elsewhere.hour, day: others.day + elsewhere.day }
+  const verdict = judgeManyBudget(seen, people.length, readingPolicy.reveal)
   if (!verdict.ok) throw registryErrors.revealBudget({ limit: verdict.limit, hours: verdict.hours })
   return rows
 }

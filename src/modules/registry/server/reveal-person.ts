@@ -5,12 +5,11 @@ import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { findArea, findUserNames } from '#modules/identity/server/index.ts'
 import type { Reveal } from '../contract.ts'
-import { readingPolicy } from '../policy/reading-policy.ts'
-import { judgeBudget } from '../rules/reveal-budget.ts'
 import type { RevealRecord } from '../rules/register-records.ts'
 import { registryErrors } from './errors.ts'
 import { findHouseholdRow, findPersonRow, type FoundHousehold } from './household-store.ts'
-import { countRevealed, insertReveal, listRevealRows, lockBudget } from './reveal-store.ts'
+import { askRevealBudget, countElsewhere } from './reveal-budget.ts'
+import { countRevealed, insertReveal, listRevealRows } from './reveal-store.ts'
 import { placeOfHouseholdPhone, placeOfPersonCell, type PersonRow } from './tables.ts'
 
 /**
@@ -24,9 +23,11 @@ export async function revealPerson(ctx: Context, given: { personId: string; vaul
     if (person === undefined || household === undefined) throw registryErrors.notFound()
     const value = openCell(given, person, household)
     if (value === undefined) throw registryErrors.nothingToReveal({ field: given.field })
-    await lockBudget(db, ctx)
-    const verdict = judgeBudget(await countRevealed(db, ctx, given.personId), readingPolicy.reveal)
-    if (!verdict.ok) throw registryErrors.revealBudget({ limit: verdict.limit, hours: verdict.hours })
+    const within = { ...ctx, db }
+    await askRevealBudget(within, async () => {
+      const [seen, elsewhere] = [await countRevealed(db, ctx, given.personId), await countElsewhere(within)]
+      return { ...seen, hour: seen.hour + elsewhere.hour, day: seen.day + elsewhere.day }
+    })
     await insertReveal(db, ctx, { ...given, householdId: person.household_id, areaPath: person.area_path })
     await audit(db, ctx, {
       did: 'registry.reveal',

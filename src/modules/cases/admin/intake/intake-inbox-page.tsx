@@ -16,12 +16,14 @@ import { intakeChannels, type IntakeCard, type IntakeChannel, type IntakeCounts 
 import { intakeWords } from '../../rules/intake/intake-words.ts'
 import { IntakeBatch } from './intake-batch.tsx'
 import { IntakePane } from './intake-pane.tsx'
+import { IntakeSearch } from './intake-search.tsx'
 import { IntakeTags, senderOf, useDifficulties, useMatchText } from './intake-parts.tsx'
 import {
   intakeQuery,
   intakeViews,
   loadIntakeCounts,
   loadIntakes,
+  searchIntakes,
   localMoment,
   type IntakeFilter,
   type IntakeView,
@@ -37,6 +39,7 @@ export function IntakeInboxPage() {
   const t = useT(intakeScreenWords)
   const [search, setSearch] = usePageSearch(inboxSearch)
   const [chosen, setChosen] = useState<readonly IntakeCard[]>([])
+  const [q, find] = useState('')
   const { area, intake, channel } = search
   const counts = useQuery({ queryKey: ['cases', 'intake-counts', area], queryFn: () => loadIntakeCounts(area) })
   const view = search.view ?? firstView(counts.data)
@@ -58,30 +61,39 @@ export function IntakeInboxPage() {
         <>
           <span className="bf-spring" />
           {mayEnter ? <PageLink to="/cases/intakes/enter">{t('enter')}</PageLink> : null}
-          {mayExport ? <ExportButton ways={ways} /> : null}
+          {mayExport && q === '' ? <ExportButton ways={ways} /> : null}
         </>
       }
     >
       <IntakeStyles />
       <div className={intake === '' ? 'bf-stack' : 'bf-stack intake-top-open'}>
-        <InboxTop
-          counts={counts.data}
-          view={view}
-          channel={channel}
-          area={area}
-          change={(change) => setSearch({ ...change, intake: '' })}
-        />
+        <IntakeSearch q={q} find={find} />
+        {q === '' ? (
+          <InboxTop
+            counts={counts.data}
+            view={view}
+            channel={channel}
+            area={area}
+            change={(change) => setSearch({ ...change, intake: '' })}
+          />
+        ) : null}
         {mayHandle ? <IntakeBatch chosen={chosen} clear={() => setChosen([])} /> : null}
       </div>
       <DataList<IntakeCard>
         label={t('label')}
-        queryKey={['cases', 'intakes', filter]}
-        load={(cursor) => loadIntakes(filter, cursor, pageSize)}
+        queryKey={['cases', 'intakes', q === '' ? filter : q, area]}
+        load={(after) => (q === '' ? loadIntakes(filter, after, pageSize) : searchIntakes(q, { area, after, limit: pageSize }))}
         columns={columns}
         rowKey={(card) => card.intakeId}
         openRow={(card) => ({ to: '/cases/intakes', search: { ...kept, intake: card.intakeId } })}
         pageSize={pageSize}
-        empty={view === 'mine' ? { title: t('emptyTitle'), todo: t('emptyMine') } : { todo: t('emptyOther') }}
+        empty={
+          q !== ''
+            ? { todo: t('searchEmpty') }
+            : view === 'mine'
+              ? { title: t('emptyTitle'), todo: t('emptyMine') }
+              : { todo: t('emptyOther') }
+        }
         {...(mayHandle && view !== 'closed' && intake === ''
           ? {
               selection: {

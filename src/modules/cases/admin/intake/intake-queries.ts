@@ -1,10 +1,10 @@
-import { read, write } from '#kernel/browser/api/index.ts'
+import { ask, read, write } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import type { IntakeCard, IntakeChannel, IntakeCounts, IntakeFile, VillageCode } from '../../rules/intake/intake-records.ts'
 import type { ActOnIntake, ActOnIntakes, EnterIntake } from '../../rules/intake/intake-requests.ts'
 
 /** The views of the inbox; each is a filter that the address carries. */
-export const intakeViews = ['mine', 'overdue', 'open', 'closed'] as const
+export const intakeViews = ['mine', 'unlinked', 'overdue', 'open', 'closed'] as const
 export type IntakeView = (typeof intakeViews)[number]
 
 export interface IntakeFilter {
@@ -13,10 +13,18 @@ export interface IntakeFilter {
   readonly area: string
 }
 
+const asksOf: Readonly<Record<IntakeView, Readonly<Record<string, string>>>> = {
+  mine: { mine: 'true' },
+  unlinked: { mine: 'true', unlinked: 'true' },
+  overdue: { overdue: 'true' },
+  open: { open: 'true' },
+  closed: { open: 'false' },
+}
+
 /** The filter as the server knows it. */
 export function intakeQuery({ view, channel, area }: IntakeFilter): Record<string, string> {
   return {
-    ...(view === 'mine' || view === 'overdue' ? { [view]: 'true' } : { open: view === 'open' ? 'true' : 'false' }),
+    ...asksOf[view],
     ...(channel === undefined ? {} : { channel }),
     ...(area === '' ? {} : { area }),
   }
@@ -24,6 +32,15 @@ export function intakeQuery({ view, channel, area }: IntakeFilter): Record<strin
 
 export const loadIntakes = (filter: IntakeFilter, after: string, limit: number) =>
   read<Page<IntakeCard> & { total: number }>('/cases/intakes', { ...intakeQuery(filter), limit, ...(after === '' ? {} : { after }) })
+
+/** By a part of a name or a whole number, among all that came in: where it stands is what is asked. */
+export const searchIntakes = (q: string, given: { area: string; after: string; limit: number }) =>
+  ask<Page<IntakeCard> & { total: number }>('/cases/intakes/search', {
+    q,
+    limit: given.limit,
+    ...(given.area === '' ? {} : { area: given.area }),
+    ...(given.after === '' ? {} : { after: given.after }),
+  })
 
 export const loadIntakeCounts = (area: string) => read<IntakeCounts>('/cases/intake-counts', area === '' ? {} : { area })
 

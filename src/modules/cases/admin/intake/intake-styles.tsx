@@ -11,6 +11,8 @@ const css = `
 .intake-poster svg { width: 60%; max-width: 20rem; height: auto; background: #fff; }
 .intake-address { font-size: 0.75rem !important; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
+  .intake-search { display: flex; flex-wrap: wrap; align-items: flex-end; gap: .5rem; }
+  .intake-search .bf-field { flex: 0 1 24rem; }
   .intake-top-open { display: none; }
 }
 `

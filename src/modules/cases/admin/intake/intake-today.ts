@@ -20,6 +20,7 @@ async function load(): Promise<TodayWork> {
   return {
     cards: [
       { key: 'intakes-mine', words: words.todayMine, count: counts.mine, to, search: { view: 'mine' } },
+      { key: 'intakes-unlinked', words: words.todayUnlinked, count: counts.unlinked, to, search: { view: 'unlinked' } },
       { key: 'intakes-overdue', words: words.todayOverdue, count: counts.overdue, to, search: { view: 'overdue' }, level },
     ].filter(({ count }) => count > 0),
     items: page.items.map(toItem),

@@ -10,13 +10,14 @@ import { useMay } from '#ui/plug/caller.tsx'
 import { searchOneOf, searchText, useGo, usePageSearch } from '#ui/plug/page-search.ts'
 import { useSay, useT } from '#ui/words/use-t.ts'
 import { meetingStates, type MeetingCard, type MeetingState, type WaitingVillage } from '../../rules/meetings/meeting-records.ts'
+import { meetingTasks } from '../../rules/meetings/meeting-requests.ts'
 import { meetingKindWords, meetingStateWords } from '../../rules/meetings/meeting-words.ts'
 import { AreaFilter } from '../case-filters.tsx'
 import { loadMeetings, meetingQuery } from './meeting-queries.ts'
 import { MeetingStyles } from './meeting-styles.tsx'
 import { meetingWords } from './meeting-screen-words.ts'
 
-const listSearch = { state: searchOneOf(meetingStates), area: searchText }
+const listSearch = { state: searchOneOf(meetingStates), task: searchOneOf(meetingTasks), area: searchText }
 const pageSize = 50
 export const meetingStateLevels = { called: 'amber', held: 'amber', closed: 'green', dropped: 'grey' } as const satisfies Record<
   MeetingState,
@@ -28,11 +29,14 @@ export function MeetingListPage() {
   const t = useT(meetingWords)
   const say = useSay()
   const [search, setSearch] = usePageSearch(listSearch)
-  const filter = { state: search.state ?? '', area: search.area }
-  const first = useQuery({ queryKey: ['cases', 'meetings', 'waiting'], queryFn: () => loadMeetings({ state: '', area: '' }, '', 1) })
+  const filter = { state: search.state ?? '', task: search.task ?? '', area: search.area }
+  const first = useQuery({
+    queryKey: ['cases', 'meetings', 'waiting'],
+    queryFn: () => loadMeetings({ state: '', task: '', area: '' }, '', 1),
+  })
   const mayHold = useMay('cases.meeting:hold')
   const columns = useColumns()
-  const isWhole = filter.state === '' && filter.area === ''
+  const isWhole = filter.state === '' && filter.task === '' && filter.area === ''
   return (
     <PageFrame
       title={t('title')}
@@ -48,9 +52,13 @@ export function MeetingListPage() {
       <Waiting villages={first.data?.waiting ?? []} mayHold={mayHold} />
       <ChoiceChips
         label={t('states')}
-        chosen={search.state ?? 'all'}
-        choose={(next) => setSearch({ state: next === 'all' ? undefined : next })}
-        choices={[{ key: 'all' as const, label: t('all') }, ...meetingStates.map((key) => ({ key, label: say(meetingStateWords[key]) }))]}
+        chosen={search.task ?? search.state ?? 'all'}
+        choose={(next) => setSearch({ state: meetingStates.find((key) => key === next), task: meetingTasks.find((key) => key === next) })}
+        choices={[
+          { key: 'all' as const, label: t('all') },
+          ...meetingTasks.map((key) => ({ key, label: t(`task.${key}`) })),
+          ...meetingStates.map((key) => ({ key, label: say(meetingStateWords[key]) })),
+        ]}
       />
       <div className="bf-filters">
         <AreaFilter area={search.area} change={(area) => setSearch({ area })} />

@@ -14,12 +14,13 @@ import type { CallMeeting, EnterMeeting } from '../../rules/meetings/meeting-req
 /** The list's filters, as the address carries them. */
 export interface MeetingFilter {
   readonly state: string
+  readonly task: string
   readonly area: string
 }
 
 /** The filter as the server knows it. */
-export function meetingQuery({ state, area }: MeetingFilter): Record<string, string> {
-  return { ...(state === '' ? {} : { state }), ...(area === '' ? {} : { area }) }
+export function meetingQuery({ state, task, area }: MeetingFilter): Record<string, string> {
+  return { ...(state === '' ? {} : { state }), ...(task === '' ? {} : { task }), ...(area === '' ? {} : { area }) }
 }
 
 export type MeetingPage = Page<MeetingCard> & { readonly total: number; readonly waiting: readonly WaitingVillage[] }

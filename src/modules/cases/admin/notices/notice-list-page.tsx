@@ -10,13 +10,14 @@ import { useMay } from '#ui/plug/caller.tsx'
 import { searchOneOf, searchText, useGo, usePageSearch } from '#ui/plug/page-search.ts'
 import { useSay, useT } from '#ui/words/use-t.ts'
 import type { NoticeCard } from '../../rules/notices/notice-records.ts'
+import { noticeTasks } from '../../rules/notices/notice-requests.ts'
 import { noticeStates, type NoticeState } from '../../rules/notices/notice-states.ts'
 import { noticeStateWords } from '../../rules/notices/notice-state-words.ts'
 import { AreaFilter } from '../case-filters.tsx'
 import { loadNotices } from './notice-queries.ts'
 import { noticeScreenWords } from './notice-screen-words.ts'
 
-const listSearch = { state: searchOneOf(noticeStates), area: searchText }
+const listSearch = { state: searchOneOf(noticeStates), task: searchOneOf(noticeTasks), area: searchText }
 export const noticeLevels = {
   draft: 'grey',
   submitted: 'amber',
@@ -36,10 +37,12 @@ export function NoticeListPage() {
   const mayDraft = useMay('cases.notice:draft')
   const filter: Record<string, string> = {
     ...(search.state === undefined ? {} : { state: search.state }),
+    ...(search.task === undefined ? {} : { task: search.task }),
     ...(search.area === '' ? {} : { area: search.area }),
   }
   const first = useQuery({ queryKey: ['cases', 'notices', 'counts'], queryFn: () => loadNotices({}, undefined) })
   const counts = first.data?.counts ?? {}
+  const tasks = noticeTasks.filter((task) => (first.data?.tasks[task] ?? 0) > 0 || task === search.task)
   const shown = noticeStates.filter((state) => (counts[state] ?? 0) > 0 || state === search.state)
   const add = () => go('/cases/notices/new', search.area === '' ? {} : { area: search.area })
   return (
@@ -59,10 +62,11 @@ export function NoticeListPage() {
     >
       <ChoiceChips
         label={t('states')}
-        chosen={search.state ?? 'all'}
-        choose={(next) => setSearch({ state: next === 'all' ? undefined : next })}
+        chosen={search.task ?? search.state ?? 'all'}
+        choose={(next) => setSearch({ state: noticeStates.find((key) => key === next), task: noticeTasks.find((key) => key === next) })}
         choices={[
           { key: 'all' as const, label: t('all') },
+          ...tasks.map((key) => ({ key, label: t(`task.${key}`), count: first.data?.tasks[key] ?? 0 })),
           ...shown.map((key) => ({ key, label: say(noticeStateWords[key]), count: counts[key] ?? 0 })),
         ]}
       />

@@ -1,4 +1,7 @@
 import type { AdminPlug } from '#ui/plug/plug.ts'
+import { fillSlot } from '#ui/plug/slots.ts'
+import { todaySlot } from '#ui/plug/today.ts'
+import { todayObjections, todayPostings, todayReleases } from './notice-today.ts'
 import { noticeScreenWords } from './notice-screen-words.ts'
 
 /** Notices and objections; `module.tsx` joins them with the rest of the cases. */
@@ -25,4 +28,5 @@ export const noticePlug = {
     { path: '/cases/objections', page: () => import('./objection-list-page.tsx').then((page) => page.ObjectionListPage) },
     { path: '/cases/objections/$objectionId', page: () => import('./objection-page.tsx').then((page) => page.ObjectionPage) },
   ],
-} as const satisfies Pick<AdminPlug, 'menu' | 'routes'>
+  slots: [fillSlot(todaySlot, todayReleases), fillSlot(todaySlot, todayPostings), fillSlot(todaySlot, todayObjections)],
+} as const satisfies Pick<AdminPlug, 'menu' | 'routes' | 'slots'>

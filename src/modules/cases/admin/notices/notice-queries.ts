@@ -11,7 +11,7 @@ import type {
   ObjectionCard,
   ObjectionRecord,
 } from '../../rules/notices/notice-records.ts'
-import type { ChangeNotice, DraftNotice } from '../../rules/notices/notice-requests.ts'
+import type { ChangeNotice, DraftNotice, NoticeTask } from '../../rules/notices/notice-requests.ts'
 import type { AnswerObjection, CheckObjection, RecordObjection } from '../../rules/notices/objection-requests.ts'
 
 const key = ['cases', 'notices'] as const
@@ -24,7 +24,8 @@ export function useLookAgain(): () => Promise<void> {
   }
 }
 
-export type NoticePage = Page<NoticeCard> & { readonly counts: Record<string, number> }
+export type NoticePage = Page<NoticeCard> & { readonly counts: Record<string, number>; readonly tasks: Record<NoticeTask, number> }
+export type ObjectionPage = Page<ObjectionCard> & { readonly open: number; readonly overdue: number }
 export const loadNotices = (filter: Readonly<Record<string, string>>, after: string | undefined) =>
   read<NoticePage>('/cases/notices', { ...filter, after, limit: 50 })
 
@@ -68,7 +69,7 @@ export const addFile = (noticeId: string, purpose: 'photo' | 'enclosure', file: 
   upload<NoticeRecord>(`/cases/notices/${noticeId}/files`, file, { query: { purpose } })
 
 export const loadObjections = (filter: Readonly<Record<string, string>>, after: string | undefined) =>
-  read<Page<ObjectionCard>>('/cases/objections', { ...filter, after, limit: 50 })
+  read<ObjectionPage>('/cases/objections', { ...filter, after, limit: 50 })
 
 export function useObjection(objectionId: string) {
   return useQuery({

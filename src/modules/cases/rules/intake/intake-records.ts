@@ -123,6 +123,8 @@ export interface IntakeFile extends IntakeCard {
 
 export interface IntakeCounts {
   readonly mine: number
+  /** Those of the office of which nobody said yet whose they are. */
+  readonly unlinked: number
   readonly overdue: number
   readonly states: Readonly<Record<IntakeState, number>>
   readonly channels: Readonly<Record<IntakeChannel, number>>

@@ -17,6 +17,8 @@ const filters = {
   /** What the caller's own office must look at. */
   mine: Flag,
   overdue: Flag,
+  /** What no officer has yet said the household of. */
+  unlinked: Flag,
 }
 
 export const FilterIntakes = z.strictObject(filters)
@@ -27,6 +29,14 @@ export const ListIntakes = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).optional(),
 })
 export type ListIntakes = z.infer<typeof ListIntakes>
+/** What stands in the search box: names and numbers travel in the body, never in an address. */
+export const SearchIntakes = z.strictObject({
+  q: z.string().trim().min(1).max(40),
+  area: AreaPath.optional(),
+  after: z.string().max(400).optional(),
+  limit: z.number().int().min(1).max(200).optional(),
+})
+export type SearchIntakes = z.infer<typeof SearchIntakes>
 export const ExportIntakes = z.strictObject({
   ...filters,
   purpose: z.string().trim().min(2).max(200),

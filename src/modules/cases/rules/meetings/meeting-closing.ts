@@ -1,6 +1,7 @@
 import type { MissingItem } from '../case-records.ts'
 import type { CountedItem, MeetingTerms } from './meeting-quorum.ts'
-import type { MeetingMember } from './meeting-records.ts'
+import { sayKinPath } from './kin-relations.ts'
+import type { MeetingMember, Recusal } from './meeting-records.ts'
 
 /** A meeting as far as closing it asks. */
 export interface ClosingMeeting {
@@ -14,7 +15,9 @@ export interface ClosingMeeting {
     /** What people know the household by. */
     readonly head: string
     readonly deputyId: string | null
-    readonly recused: ReadonlySet<string>
+    readonly recused: readonly Recusal[]
+    /** The way by which who writes this down is kin of the household; null where he is none. */
+    readonly writerPath: readonly string[] | null
     readonly counted: CountedItem
   }[]
 }
@@ -43,11 +46,32 @@ function whoPresides({ people, terms }: ClosingMeeting, chairId: string | null):
   return terms.mayChair.includes(chair.capacity) ? [] : [missing('meeting-chair-capacity', { name })]
 }
 
-function ofItem(meeting: ClosingMeeting, { head, deputyId, recused, counted }: ClosingMeeting['items'][number]): MissingItem[] {
+function ofItem(meeting: ClosingMeeting, item: ClosingMeeting['items'][number]): MissingItem[] {
+  const { head, deputyId, recused, counted } = item
   const found = deputyId === null ? [] : whoPresides(meeting, deputyId)
   const presides = meeting.people.find((one) => one.memberId === (deputyId ?? meeting.chairId))
-  if (presides !== undefined && recused.has(presides.memberId)) found.push(missing('meeting-chair-kin', { head, name: presides.name }))
+  if (presides !== undefined && recused.some((one) => one.memberId === presides.memberId))
+    found.push(missing('meeting-chair-kin', { head, name: presides.name }))
+  found.push(...whoWrites(meeting, item))
   if (counted.conclusion === null && counted.unvoted > 0) found.push(missing('meeting-votes', { head, count: counted.unvoted }))
   if (counted.unvoted < 0 && counted.hasQuorum) found.push(missing('meeting-too-many-votes', { head, count: -counted.unvoted }))
   return found
+}
+
+/** Who takes the minutes, and who enters them here, keep away from a household as the voters do. */
+function whoWrites({ people, minuteTaker }: ClosingMeeting, { head, recused, writerPath }: ClosingMeeting['items'][number]): MissingItem[] {
+  const found: MissingItem[] = []
+  const taker = people.find((one) => one.name === minuteTaker.trim())
+  const kept = recused.find((one) => one.memberId === taker?.memberId)
+  if (taker !== undefined && kept !== undefined)
+    found.push(missing('meeting-recorder-kin', { head, name: taker.name, ...sayWay(kept.path) }))
+  if (writerPath !== null) found.push(missing('meeting-writer-kin', { head, ...sayWay(writerPath) }))
+  return found
+}
+
+/** The way from a household in both languages; its own people where there is no way. */
+export function sayWay(path: readonly string[]): { readonly path: string; readonly pathEn: string } {
+  return path.length === 0
+    ? { path: '本户人', pathEn: 'of the household' }
+    : { path: sayKinPath(path, 'zh'), pathEn: sayKinPath(path, 'en') }
 }

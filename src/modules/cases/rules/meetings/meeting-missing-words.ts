@@ -27,6 +27,14 @@ export const meetingMissingWords = defineWords({
     en: '{head}: {name} is kin and may not preside; name a deputy',
   },
   'missing.meeting-minute-taker': { zh: '没有填记录人', en: 'Nobody took the minutes' },
+  'missing.meeting-recorder-kin': {
+    zh: '{head} 户：记录人 {name} 是{path}，要回避，请换记录人',
+    en: '{head}: {name} ({pathEn}) is kin and may not take the minutes',
+  },
+  'missing.meeting-writer-kin': {
+    zh: '{head} 户：您是{path}，要回避；请换人登记和办结，或把这一户另开一次会',
+    en: '{head}: you are kin ({pathEn}); let somebody else enter and close it, or hold another meeting for it',
+  },
   'missing.meeting-votes': { zh: '{head} 户：还有 {count} 票没有登记', en: '{head}: {count} votes are not entered' },
   'missing.meeting-too-many-votes': { zh: '{head} 户：票数比能投票的到会人多 {count}', en: '{head}: {count} votes more than voters' },
   'missing.meeting-early': { zh: '会议日期 {heldOn} 还没有到', en: 'The day of the meeting, {heldOn}, has not come' },

@@ -171,8 +171,18 @@ export interface OwnHousehold {
   readonly village: string | null
   readonly relation: string
   readonly statedAt: string
+  /** An office named it for the user. */
+  readonly isByOffice: boolean
   /** Everybody near it, whose cases the caller may not act on either. */
   readonly kin: readonly { readonly householdId: string; readonly headName: string | null; readonly path: readonly string[] }[]
+}
+
+/** A user for whom an office names households. */
+export interface KinUser {
+  readonly userId: string
+  readonly name: string
+  /** The name of the area in which he works. */
+  readonly area: string
 }
 
 /** What a case's meeting said. */

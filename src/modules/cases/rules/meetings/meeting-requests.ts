@@ -69,8 +69,13 @@ export type CloseMeeting = z.infer<typeof CloseMeeting>
 export const DropMeeting = CloseMeeting.extend({ reason: Reason })
 export type DropMeeting = z.infer<typeof DropMeeting>
 
+/** What is still to be done about a meeting: enter and close it, or photograph the signed sheet of one that is closed. */
+export const meetingTasks = ['close', 'sheet'] as const
+export type MeetingTask = (typeof meetingTasks)[number]
+
 export const FilterMeetings = z.strictObject({
   area: AreaPath.optional(),
+  task: z.enum(meetingTasks).optional(),
   kind: z.enum(meetingKinds).optional(),
   state: z.enum(meetingStates).optional(),
   from: Day.optional(),
@@ -103,3 +108,9 @@ export const NameOwnHousehold = z.strictObject({ householdId: z.uuid(), relation
 export type NameOwnHousehold = z.infer<typeof NameOwnHousehold>
 export const WithdrawOwnHousehold = z.strictObject({ householdId: z.uuid(), reason: Reason })
 export type WithdrawOwnHousehold = z.infer<typeof WithdrawOwnHousehold>
+
+/** Whom an office means; names travel in the body, never in an address. */
+export const FindKinUsers = z.strictObject({ q: z.string().trim().min(1).max(40) })
+/** An office names a household of a user and says how it knows. */
+export const NameHouseholdFor = NameOwnHousehold.extend({ reason: Reason })
+export type NameHouseholdFor = z.infer<typeof NameHouseholdFor>

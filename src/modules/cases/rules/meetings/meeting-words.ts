@@ -63,6 +63,18 @@ export const meetingErrorWords = defineWords({
     zh: '只能更正同村、同类、已办结的评议会，并写明原因。',
     en: 'Only a closed meeting of the same village and kind is corrected, with a reason.',
   },
+  'cases.meeting-recorder-kin': {
+    zh: '您是{head}户的{path}，不能登记或办结评议这一户的会议。请换人登记，或把这一户另开一次会。',
+    en: 'You are kin of {head} ({pathEn}) and may not enter or close a meeting about it. Let somebody else do it, or hold another meeting for it.',
+  },
+  'cases.kin-user-not-found': {
+    zh: '没有这个用户，或不在您的辖区，或就是您本人。',
+    en: 'There is no such user within your area, or it is you.',
+  },
+  'cases.kin-stated-by-office': {
+    zh: '这一户是单位代您登记的，要撤销请找登记的单位。',
+    en: 'Your office named it for you; only the office can withdraw it.',
+  },
   'cases.kin-not-found': { zh: '没有这一户，或不在您的辖区。', en: 'There is no such household within your area.' },
   'cases.kin-same-household': { zh: '不能和自己同一户登记亲属关系。', en: 'A household is no kin of its own.' },
 })

@@ -141,6 +141,8 @@ export interface ObjectionCard {
   readonly receivedOn: string
   readonly dueOn: string
   readonly isOverdue: boolean
+  /** Working days until then, negative when it is past; null once it was answered. */
+  readonly daysLeft: number | null
   readonly checkerName: string | null
   readonly answeredName: string | null
 }

@@ -36,8 +36,13 @@ export type PostNotice = z.infer<typeof PostNotice>
 export const ListNoticeCases = z.strictObject({ area: AreaPath, kind: z.enum(noticeKinds) })
 export type ListNoticeCases = z.infer<typeof ListNoticeCases>
 
+/** What is still to be done about a notice; `release` leaves out what the caller wrote himself, which another must release. */
+export const noticeTasks = ['release', 'post', 'objected', 'ending', 'photo'] as const
+export type NoticeTask = (typeof noticeTasks)[number]
+
 const filter = {
   area: AreaPath.optional(),
+  task: z.enum(noticeTasks).optional(),
   kind: z.enum(noticeKinds).optional(),
   state: z.enum(noticeStates).optional(),
   caseId: z.uuid().optional(),

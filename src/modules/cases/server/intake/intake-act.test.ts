@@ -4,13 +4,16 @@ import { grantArea, grantCounty, grantSystem, type Context } from '#kernel/serve
 import type { Db } from '#kernel/server/database/index.ts'
 import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts'
 import { givenHousehold, givenIdNumber } from '#modules/registry/server/given.ts'
+import { revealPerson, whoRevealsToo } from '#modules/registry/server/index.ts'
 import type { EnterIntake } from '../../rules/intake/intake-requests.ts'
 import { actOnCase } from '../act-on-case.ts'
 import { findCasesOfHousehold } from '../case-store.ts'
 import { actOnIntake, actOnIntakes } from './intake-act.ts'
 import { enterIntake, enterIntakes } from './intake-enter.ts'
 import { eraseOldIntakes } from './intake-erase.ts'
-import { readIntake, readIntakeCounts, readIntakes, showIntake } from './intake-read.ts'
+import { readIntake, readIntakeCounts, readIntakes } from './intake-read.ts'
+import { searchIntakes } from './intake-search.ts'
+import { countIntakesShown, showIntake } from './intake-show.ts'
 
 const world = openTestWorld()
 let county: GivenCounty
@@ -86,6 +89,39 @@ describe('what is entered', () => {
       expect(JSON.stringify(file)).not.toMatch(new RegExp(`${idNumber}|15400000032`))
       expect(await showIntake(ctx, deps(), { intakeId, reason: '回电核实' })).toEqual({ phone: '15400000032', idNumber })
       expect((await readIntake(ctx, deps(), intakeId)).events.at(-1)).toMatchObject({ action: 'show', reason: '回电核实' })
+    })
+  })
+
+  it('is shown within the budget that whole numbers of the register have', async () => {
+    if (!whoRevealsToo.includes(countIntakesShown)) whoRevealsToo.push(countIntakesShown)
+    await officer()(async (ctx) => {
+      const shown: string[] = []
+      let refused: unknown
+      while (refused === undefined && shown.length < 200) {
+        const n = String(shown.length)
+        const { intakeId } = await enterIntake(ctx, deps(), call({ phone: `1540001${n.padStart(4, '0')}`, name: '来电人' }))
+        refused = await showIntake(ctx, deps(), { intakeId, reason: '回电核实' }).then(
+          () => undefined,
+          (fault: unknown) => fault,
+        )
+        if (refused === undefined) shown.push(intakeId)
+      }
+      expect(refused).toMatchObject({ code: 'registry.reveal-budget', details: { limit: shown.length, hours: 1 } })
+      // Who was seen already costs nothing more.
+      await showIntake(ctx, deps(), { intakeId: shown[0] ?? '', reason: '再打一次' })
+      const { persons } = await givenHousehold(ctx, world.vault, { areaPath: `${village()}01.`, members: [{ name: '户主' }] })
+      const person = { personId: persons[0]?.personId ?? '', field: 'id-number' as const, reason: '核对', vault: world.vault }
+      expect(await revealPerson(ctx, person).catch((fault: unknown) => fault)).toMatchObject({ code: 'registry.reveal-budget' })
+    })
+  })
+
+  it('is found by a part of the name or a whole number', async () => {
+    await officer()(async (ctx) => {
+      const { intakeId } = await enterIntake(ctx, deps(), call({ name: '闻得到', phone: '15400000077' }))
+      const found = async (q: string) => (await searchIntakes(ctx, deps(), { q })).items.map((card) => card.intakeId)
+      expect(await found('得到')).toEqual([intakeId])
+      expect(await found('154-0000-0077')).toEqual([intakeId])
+      expect(await found('1540000007')).toEqual([])
     })
   })
 })

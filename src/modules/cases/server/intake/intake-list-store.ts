@@ -11,9 +11,11 @@ export interface IntakeSearch {
   readonly filter: FilterIntakes
   readonly heldBy: string
   readonly today: string
+  /** A part of the name of who is meant, or his whole number as its blind index; null where it is no such number. */
+  readonly sought?: { readonly name: string; readonly idIndex: Buffer | null; readonly phoneIndex: Buffer | null } | undefined
 }
 
-function chosen({ scope, filter, heldBy, today }: IntakeSearch): RawBuilder<boolean> {
+function chosen({ scope, filter, heldBy, today, sought }: IntakeSearch): RawBuilder<boolean> {
   const parts: RawBuilder<boolean>[] = [inScope(scope, 'i')]
   if (filter.area !== undefined) parts.push(sql<boolean>`i.area_path >= ${filter.area} AND i.area_path < ${endOfRange(filter.area)}`)
   if (filter.channel !== undefined) parts.push(sql<boolean>`i.channel = ${filter.channel}`)
@@ -21,6 +23,11 @@ function chosen({ scope, filter, heldBy, today }: IntakeSearch): RawBuilder<bool
   if (filter.open !== undefined) parts.push(filter.open ? sql<boolean>`i.state <> 'closed'` : sql<boolean>`i.state = 'closed'`)
   if (filter.mine === true) parts.push(sql<boolean>`i.held_by = ${heldBy} AND i.state IN ('new', 'matched', 'linked')`)
   if (filter.overdue === true) parts.push(sql<boolean>`i.due_on < ${today}::date AND i.state IN ('new', 'matched', 'linked')`)
+  if (filter.unlinked === true) parts.push(sql<boolean>`i.state IN ('new', 'matched')`)
+  if (sought !== undefined) {
+    const { name, idIndex, phoneIndex } = sought
+    parts.push(sql<boolean>`(strpos(i.name, ${name}) > 0 OR i.id_index = ${idIndex}::bytea OR i.phone_index = ${phoneIndex}::bytea)`)
+  }
   return sql.join(parts, sql` AND `)
 }
 
@@ -46,10 +53,11 @@ export async function listIntakes(
 export async function countIntakes(
   db: Db,
   search: IntakeSearch,
-): Promise<{ state: IntakeState; channel: IntakeChannel; n: number; mine: number; overdue: number }[]> {
-  const found = await sql<{ state: IntakeState; channel: IntakeChannel; n: number; mine: number; overdue: number }>`
+): Promise<{ state: IntakeState; channel: IntakeChannel; n: number; mine: number; unlinked: number; overdue: number }[]> {
+  const found = await sql<{ state: IntakeState; channel: IntakeChannel; n: number; mine: number; unlinked: number; overdue: number }>`
     SELECT i.state, i.channel, count(*)::int AS n,
       count(*) FILTER (WHERE i.held_by = ${search.heldBy} AND i.state IN ('new', 'matched', 'linked'))::int AS mine,
+      count(*) FILTER (WHERE i.held_by = ${search.heldBy} AND i.state IN ('new', 'matched'))::int AS unlinked,
       count(*) FILTER (WHERE i.due_on < ${search.today}::date AND i.state IN ('new', 'matched', 'linked'))::int AS overdue
     FROM cases.intake i WHERE ${chosen(search)} GROUP BY i.state, i.channel`.execute(db)
   return found.rows

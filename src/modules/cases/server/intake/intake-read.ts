@@ -25,10 +25,11 @@ import { listReceipts } from './declaration-store.ts'
 import { isSameName, mayHandle } from './intake-act.ts'
 import { countChosen, countIntakes, listIntakes, listIntakesOfHousehold, type IntakeSearch } from './intake-list-store.ts'
 import { findCandidates } from './intake-match.ts'
-import { findIntake, insertIntakeEvent, listIntakeEvents, placeOfIntake, placeOfIntakeEvent, type IntakeRow } from './intake-store.ts'
+import { findIntake, listIntakeEvents, placeOfIntake, placeOfIntakeEvent, type IntakeRow } from './intake-store.ts'
 
 type Within = Context & { readonly db: Db }
-const usualPage = 50
+/** Rows of a page unless asked otherwise. */
+export const usualPage = 50
 
 export function searchOf(ctx: Context, filter: FilterIntakes): IntakeSearch {
   return { scope: ctx.scope, filter, heldBy: seatOfCaller(ctx).path, today: ctx.today }
@@ -49,7 +50,16 @@ export async function pageOfIntakes(
   given: { filter: FilterIntakes; after: string | undefined; limit: number },
 ): Promise<Page<IntakeCard>> {
   const { filter, after, limit } = given
-  const rows = await listIntakes(ctx.db, searchOf(ctx, filter), { limit: limit + 1, after: readCursor(after, ['number', 'day', 'id']) })
+  return pageFound(ctx, { search: searchOf(ctx, filter), after, limit })
+}
+
+/** A page of what a search of any kind finds. */
+export async function pageFound(
+  ctx: Within,
+  given: { search: IntakeSearch; after: string | undefined; limit: number },
+): Promise<Page<IntakeCard>> {
+  const { search, after, limit } = given
+  const rows = await listIntakes(ctx.db, search, { limit: limit + 1, after: readCursor(after, ['number', 'day', 'id']) })
   const page = toPage(rows, limit, (row) => [row.state === 'closed' ? 1 : 0, row.dueOn, row.intakeId])
   return { ...page, items: await cardsOfIntakes(ctx, page.items) }
 }
@@ -67,6 +77,10 @@ export async function readIntakeCounts(ctx: Context, filter: FilterIntakes): Pro
       mine: sum(
         () => true,
         (row) => row.mine,
+      ),
+      unlinked: sum(
+        () => true,
+        (row) => row.unlinked,
       ),
       overdue: sum(
         () => true,
@@ -204,22 +218,4 @@ function canOf(ctx: Context, row: IntakeRow): IntakeFile['can'] {
     reopen: may('reopen') && row.caseId === null,
     show: mayDo(ctx, 'cases.intake', 'handle') && (row.phoneCell !== null || row.idCell !== null),
   }
-}
-
-/** The whole telephone and ID number, to call the person back; who saw it and why is kept. */
-export async function showIntake(
-  ctx: Context,
-  deps: { vault: Vault },
-  given: { intakeId: string; reason: string },
-): Promise<{ phone: string | null; idNumber: string | null }> {
-  const { intakeId, reason } = given
-  return inTransaction(ctx, async (db) => {
-    const row = await findIntake(db, ctx.scope, intakeId)
-    if (row === undefined) throw httpErrors.notFound()
-    await insertIntakeEvent(db, ctx, { row, action: 'show', reason })
-    await audit(db, ctx, { did: 'cases.intake.show', objectKind: 'cases.intake', objectId: intakeId, reason })
-    const open = (column: 'phone' | 'id', cell: Buffer | null) =>
-      cell === null ? null : deps.vault.decrypt(cell, placeOfIntake(column, intakeId))
-    return { phone: open('phone', row.phoneCell), idNumber: open('id', row.idCell) }
-  })
 }

@@ -13,6 +13,7 @@ import {
   MakeVillageCodes,
   ReadPosters,
   ReplaceVillageCode,
+  SearchIntakes,
   SetVillagePhone,
   ShowIntake,
 } from '../../rules/intake/intake-requests.ts'
@@ -21,7 +22,9 @@ import type { KnownVillages } from './declaration-known.ts'
 import { actOnIntake, actOnIntakes } from './intake-act.ts'
 import { enterIntake, enterIntakes } from './intake-enter.ts'
 import { exportIntakes } from './intake-export.ts'
-import { readIntake, readIntakeCounts, readIntakes, showIntake } from './intake-read.ts'
+import { readIntake, readIntakeCounts, readIntakes } from './intake-read.ts'
+import { searchIntakes } from './intake-search.ts'
+import { showIntake } from './intake-show.ts'
 
 const reading = { action: 'read', object: 'cases.intake', scope: 'area', fields: 'masked' } as const
 const handling = { ...reading, action: 'handle' } as const
@@ -64,6 +67,14 @@ export function intakeRoutes(deps: IntakeDeps): AnyRoute[] {
       access: reading,
       params: oneIntake,
       handle: (ctx, { params }) => readIntake(ctx, deps, params.intakeId),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/cases/intakes/search',
+      kind: 'question',
+      access: reading,
+      body: SearchIntakes,
+      handle: (ctx, { body }) => searchIntakes(ctx, deps, body),
     }),
     ...actRoutes(deps),
     ...codeRoutes(deps),

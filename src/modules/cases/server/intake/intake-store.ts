@@ -172,3 +172,21 @@ export async function listIntakeEvents(db: Db, scope: Scope, intakeId: string): 
     FROM cases.intake_event e WHERE ${inScope(scope, 'e')} AND e.intake_id = ${intakeId}::uuid ORDER BY e.at, e.intake_event_id`.execute(db)
   return found.rows
 }
+
+/** How many intakes the caller has seen in full in the last hour and the last 24 hours, without this one, and whether it is among them. */
+export async function countShown(
+  db: Db,
+  ctx: Context,
+  intakeId: string | undefined,
+): Promise<{ hour: number; day: number; knowsPerson: { hour: boolean; day: boolean } }> {
+  const found = await sql<{ hour: number; day: number; inHour: boolean | null; inDay: boolean | null }>`
+    SELECT count(DISTINCT e.intake_id) FILTER (WHERE e.at > ${ctx.now}::timestamptz - interval '1 hour')::int AS hour,
+      count(DISTINCT e.intake_id)::int AS day,
+      bool_or(e.intake_id = ${intakeId ?? null}::uuid AND e.at > ${ctx.now}::timestamptz - interval '1 hour') AS "inHour",
+      bool_or(e.intake_id = ${intakeId ?? null}::uuid) AS "inDay"
+    FROM cases.intake_event e
+    WHERE e.county_code = ${ctx.scope.countyCode} AND e.action = 'show' AND e.actor_id = ${ctx.caller.id}
+      AND e.at > ${ctx.now}::timestamptz - interval '24 hours'`.execute(db)
+  const row = found.rows[0]
+  return { hour: row?.hour ?? 0, day: row?.day ?? 0, knowsPerson: { hour: row?.inHour === true, day: row?.inDay === true } }
+}

@@ -1,7 +1,16 @@
 import * as z from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
-import { NameOwnHousehold, StateKin, WithdrawKin, WithdrawOwnHousehold } from '../../rules/meetings/meeting-requests.ts'
-import { nameOwnHousehold, readKin, readOwnHouseholds, stateKin, withdrawKin, withdrawOwnHousehold } from './kin-ties.ts'
+import {
+  FindKinUsers,
+  NameHouseholdFor,
+  NameOwnHousehold,
+  StateKin,
+  WithdrawKin,
+  WithdrawOwnHousehold,
+} from '../../rules/meetings/meeting-requests.ts'
+import { findKinUsers, nameHouseholdFor, readHouseholdsFor, withdrawHouseholdFor } from './kin-for-user.ts'
+import { nameOwnHousehold, readOwnHouseholds, withdrawOwnHousehold } from './kin-own.ts'
+import { readKin, stateKin, withdrawKin } from './kin-ties.ts'
 
 const reading = { action: 'read', object: 'cases.kin', scope: 'area', fields: 'plain' } as const
 const stating = { ...reading, action: 'state' } as const
@@ -44,6 +53,46 @@ export function kinRoutes(): AnyRoute[] {
       access: stating,
       body: WithdrawOwnHousehold,
       handle: (ctx, { body }) => withdrawOwnHousehold(ctx, body),
+    }),
+    ...forUserRoutes(),
+  ]
+}
+
+/** Households that an office names for its users. */
+function forUserRoutes(): AnyRoute[] {
+  const access = { ...reading, action: 'state-for' } as const
+  const params = z.strictObject({ userId: z.uuid() })
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/cases/kin/users',
+      kind: 'question',
+      access,
+      body: FindKinUsers,
+      handle: (ctx, { body }) => findKinUsers(ctx, body.q),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/cases/kin/users/:userId',
+      access,
+      params,
+      handle: (ctx, { params: { userId } }) => readHouseholdsFor(ctx, userId),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/cases/kin/users/:userId',
+      access,
+      params,
+      body: NameHouseholdFor,
+      handle: (ctx, { params: { userId }, body }) => nameHouseholdFor(ctx, { userId, ...body }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/cases/kin/users/:userId/withdraw',
+      access,
+      params,
+      body: WithdrawOwnHousehold,
+      handle: (ctx, { params: { userId }, body }) => withdrawHouseholdFor(ctx, { userId, ...body }),
     }),
   ]
 }

@@ -92,32 +92,39 @@ export interface NamedHousehold {
   readonly householdId: string
   readonly relation: string
   readonly statedAt: string
+  readonly statedBy: string
 }
 
 /** The households that users named as their own or their near relatives'. */
 export async function listNamedBy(db: Db, ctx: Context, userIds: readonly string[]): Promise<NamedHousehold[]> {
   if (userIds.length === 0) return []
   const found = await sql<NamedHousehold & { statedAt: Date | string }>`
-    SELECT user_id AS "userId", household_id AS "householdId", relation, stated_at AS "statedAt" FROM cases.caller_household
+    SELECT user_id AS "userId", household_id AS "householdId", relation, stated_at AS "statedAt", stated_by AS "statedBy"
+    FROM cases.caller_household
     WHERE county_code = ${ctx.scope.countyCode} AND user_id = ANY (${[...userIds]}::text[]) AND ended_at IS NULL
     ORDER BY stated_at, household_id`.execute(db)
   return found.rows.map((row) => ({ ...row, statedAt: new Date(row.statedAt).toISOString() }))
 }
 
-/** Notes a household of the caller. */
-export async function saveNamed(db: Db, ctx: Context, given: { householdId: string; relation: string }): Promise<void> {
+/** Notes a household of a user. What an office stated stays the office's word when the user says the same. */
+export async function saveNamed(
+  db: Db,
+  ctx: Context,
+  given: { userId: string; householdId: string; relation: string; reason: string | null },
+): Promise<void> {
   await sql`
-    INSERT INTO cases.caller_household (county_code, user_id, household_id, relation, stated_by, stated_at)
-    VALUES (${ctx.scope.countyCode}, ${ctx.caller.id}, ${given.householdId}::uuid, ${given.relation}, ${ctx.caller.id}, ${ctx.now})
+    INSERT INTO cases.caller_household AS held (county_code, user_id, household_id, relation, stated_by, stated_at, reason)
+    VALUES (${ctx.scope.countyCode}, ${given.userId}, ${given.householdId}::uuid, ${given.relation}, ${ctx.caller.id}, ${ctx.now}, ${given.reason})
     ON CONFLICT (county_code, user_id, household_id) DO UPDATE SET relation = excluded.relation, stated_by = excluded.stated_by,
-      stated_at = excluded.stated_at, ended_at = NULL, ended_by = NULL, end_reason = NULL`.execute(db)
+      stated_at = excluded.stated_at, reason = excluded.reason, ended_at = NULL, ended_by = NULL, end_reason = NULL
+    WHERE held.ended_at IS NOT NULL OR held.stated_by = held.user_id OR excluded.stated_by <> excluded.user_id`.execute(db)
 }
 
-/** Ends what the caller had named. Returns whether he had. */
-export async function endNamed(db: Db, ctx: Context, given: { householdId: string; reason: string }): Promise<boolean> {
+/** Ends what was named for a user. Returns whether there was something. */
+export async function endNamed(db: Db, ctx: Context, given: { userId: string; householdId: string; reason: string }): Promise<boolean> {
   const ended = await sql`
     UPDATE cases.caller_household SET ended_at = ${ctx.now}, ended_by = ${ctx.caller.id}, end_reason = ${given.reason}
-    WHERE county_code = ${ctx.scope.countyCode} AND user_id = ${ctx.caller.id} AND household_id = ${given.householdId}::uuid
+    WHERE county_code = ${ctx.scope.countyCode} AND user_id = ${given.userId} AND household_id = ${given.householdId}::uuid
       AND ended_at IS NULL`.execute(db)
   return (ended.numAffectedRows ?? 0n) > 0n
 }

@@ -2,14 +2,14 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { findHouseholds, type HouseholdCard } from '#modules/registry/server/index.ts'
-import { findKin, tiesByHousehold } from '../../rules/meetings/kin-graph.ts'
 import { inverseRelation } from '../../rules/meetings/kin-relations.ts'
-import type { KinRecord, OwnHousehold } from '../../rules/meetings/meeting-records.ts'
-import type { NameOwnHousehold, StateKin, WithdrawKin, WithdrawOwnHousehold } from '../../rules/meetings/meeting-requests.ts'
+import type { KinRecord } from '../../rules/meetings/meeting-records.ts'
+import type { StateKin, WithdrawKin } from '../../rules/meetings/meeting-requests.ts'
 import { kinErrors } from './meeting-errors.ts'
-import { endNamed, endTie, listNamedBy, listTiesAround, listTiesOf, saveNamed, saveTies } from './kin-store.ts'
+import { endTie, listTiesOf, saveTies } from './kin-store.ts'
 
-async function cardsOf(ctx: Context, db: Db, householdIds: readonly string[]): Promise<Map<string, HouseholdCard>> {
+/** What people know households by, those within the caller's scope. */
+export async function cardsOf(ctx: Context, db: Db, householdIds: readonly string[]): Promise<Map<string, HouseholdCard>> {
   const cards = await findHouseholds(ctx, db, [...new Set(householdIds)])
   return new Map(cards.map((card) => [card.householdId, card]))
 }
@@ -61,63 +61,8 @@ export async function withdrawKin(ctx: Context, given: WithdrawKin): Promise<{ i
   })
 }
 
-/** The households that the caller named, and whose cases he therefore may not act on. */
-export async function readOwnHouseholds(ctx: Context): Promise<{ items: OwnHousehold[] }> {
-  return inTransaction(ctx, async (db) => {
-    const named = await listNamedBy(db, ctx, [ctx.caller.id])
-    const ids = named.map((one) => one.householdId)
-    const graph = tiesByHousehold(await listTiesAround(db, ctx, ids))
-    const near = new Map(ids.map((id) => [id, [...findKin(graph, id)].filter(([other]) => other !== id)]))
-    const cards = await cardsOf(ctx, db, [...ids, ...[...near.values()].flat().map(([other]) => other)])
-    const items = named.map(({ householdId, relation, statedAt }) => {
-      const card = cards.get(householdId)
-      const kin = (near.get(householdId) ?? []).flatMap(([other, path]) => {
-        const name = cards.get(other)
-        return name === undefined ? [] : [{ householdId: other, headName: name.headName ?? null, path }]
-      })
-      const place = card === undefined ? null : `${card.township}${card.village}`
-      return {
-        householdId,
-        headName: card?.headName ?? null,
-        householdNo: card?.householdNo ?? null,
-        village: place,
-        relation,
-        statedAt,
-        kin,
-      }
-    })
-    return { items }
-  })
-}
-
-/** The caller names a household as his own or a near relative's; from then on the database lets him act on no case near it. */
-export async function nameOwnHousehold(ctx: Context, given: NameOwnHousehold): Promise<{ items: OwnHousehold[] }> {
-  return inTransaction(ctx, async (db) => {
-    await seen(ctx, db, [given.householdId])
-    await saveNamed(db, ctx, given)
-    const details = { household: given.householdId, relation: given.relation }
-    await audit(db, ctx, { did: 'cases.kin.name-own', objectKind: 'identity.user', objectId: ctx.caller.id, details })
-    return readOwnHouseholds({ ...ctx, db })
-  })
-}
-
-/** Takes it back, with a reason that stays. */
-export async function withdrawOwnHousehold(ctx: Context, given: WithdrawOwnHousehold): Promise<{ items: OwnHousehold[] }> {
-  return inTransaction(ctx, async (db) => {
-    const wasThere = await endNamed(db, ctx, given)
-    const details = { household: given.householdId, wasThere }
-    await audit(db, ctx, {
-      did: 'cases.kin.withdraw-own',
-      objectKind: 'identity.user',
-      objectId: ctx.caller.id,
-      reason: given.reason,
-      details,
-    })
-    return readOwnHouseholds({ ...ctx, db })
-  })
-}
-
-async function seen(ctx: Context, db: Db, householdIds: readonly string[]): Promise<void> {
+/** Refuses households beyond the caller's scope. */
+export async function seen(ctx: Context, db: Db, householdIds: readonly string[]): Promise<void> {
   const cards = await findHouseholds(ctx, db, householdIds)
   if (new Set(cards.map((card) => card.householdId)).size !== new Set(householdIds).size) throw kinErrors.kinNotFound()
 }

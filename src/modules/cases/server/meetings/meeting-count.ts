@@ -55,3 +55,15 @@ async function recusalsOf(
   }))
   return judgeRecusals({ households, members, ties })
 }
+
+/** By which way the caller is kin of each of these households, nearest first; a household that he is far from is not in it. */
+export async function writerWays(
+  ctx: Context & { readonly db: Db },
+  households: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const named = await listNamedBy(ctx.db, ctx, [ctx.caller.id])
+  if (named.length === 0) return new Map()
+  const ties = await listTiesAround(ctx.db, ctx, households)
+  const found = judgeRecusals({ households, members: [{ memberId: '', householdId: null, named }], ties })
+  return new Map([...found].flatMap(([householdId, [way]]) => (way === undefined ? [] : [[householdId, way.path] as const])))
+}

@@ -2,11 +2,11 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { findHouseholds } from '#modules/registry/server/index.ts'
-import { missingToClose } from '../../rules/meetings/meeting-closing.ts'
+import { missingToClose, sayWay } from '../../rules/meetings/meeting-closing.ts'
 import type { Meeting, MeetingMember } from '../../rules/meetings/meeting-records.ts'
 import type { EnterMeeting } from '../../rules/meetings/meeting-requests.ts'
 import { toPeople, waitingOf } from './meeting-call.ts'
-import { countItems, type SaidOfItem } from './meeting-count.ts'
+import { countItems, writerWays, type SaidOfItem } from './meeting-count.ts'
 import { meetingErrors } from './meeting-errors.ts'
 import { closingItems, getMeeting, listSaid } from './meeting-read.ts'
 import { findMeeting, listItems, listMembers, type HeldItem, type HeldMeeting } from './meeting-store.ts'
@@ -17,7 +17,7 @@ type Within = Context & { readonly db: Db }
 /**
  * Enters everything that is known of a meeting: who came, how each household was voted on, the minutes. Recusals and conclusions are
  * computed here and counted once more by the database. Throws `cases.meeting-not-found`, `meeting-closed`, `meeting-changed`, `meeting-kin`,
- * `meeting-votes`, `meeting-case-not-there`.
+ * `meeting-recorder-kin`, `meeting-votes`, `meeting-case-not-there`.
  */
 export async function enterMeeting(ctx: Context, meetingId: string, given: EnterMeeting): Promise<Meeting> {
   return inTransaction(ctx, async (db) => {
@@ -34,6 +34,7 @@ export async function enterMeeting(ctx: Context, meetingId: string, given: Enter
     await saveMembers(db, ctx, { meetingId, areaPath, people })
     await insertItems(db, ctx, { meetingId, items: added, from: before.length })
     const members = await listMembers(db, ctx.scope, meetingId)
+    await mayWrite(within, await listItems(db, ctx.scope, meetingId))
     const items = saidOf(given, { members, items: await listItems(db, ctx.scope, meetingId) })
     const counted = await countItems(within, { terms, people: members, items })
     await saveItems(db, ctx, { meetingId, areaPath, items: counted })
@@ -77,6 +78,18 @@ function saidOf(given: EnterMeeting, around: { members: readonly MeetingMember[]
   })
 }
 
+/** Refuses a writer who is kin of a household before the meeting, and names the way; the database refuses him too. */
+async function mayWrite(ctx: Within, items: readonly HeldItem[]): Promise<void> {
+  const ways = await writerWays(
+    ctx,
+    items.map(({ householdId }) => householdId),
+  )
+  const [first] = ways
+  if (first === undefined) return
+  const [card] = await findHouseholds(ctx, ctx.db, [first[0]])
+  throw meetingErrors.meetingRecorderKin({ head: card?.headName ?? card?.householdNo ?? '', ...sayWay(first[1]) })
+}
+
 async function openMeeting(ctx: Within, meetingId: string, revision: number): Promise<HeldMeeting> {
   const held = await findMeeting(ctx.db, ctx.scope, { meetingId, isHeld: true })
   if (held === undefined) throw meetingErrors.meetingNotFound()
@@ -96,17 +109,17 @@ export async function closeMeeting(ctx: Context, meetingId: string, given: { rev
     const people = await listMembers(db, ctx.scope, meetingId)
     const kept = await listItems(db, ctx.scope, meetingId)
     const items = await countItems(within, { terms: held.terms, people, items: await listSaid(within, meetingId, kept) })
-    const known = await findHouseholds(
-      ctx,
-      db,
-      kept.map((item) => item.householdId),
-    )
+    const homes = kept.map((item) => item.householdId)
+    const known = await findHouseholds(ctx, db, homes)
     const cards = new Map(known.map((card) => [card.householdId, card]))
     const heads = kept.map(({ householdId, deputyId }) => {
       const card = cards.get(householdId)
-      return { deputyId, headName: card?.headName ?? null, householdNo: card?.householdNo ?? '' }
+      return { householdId, deputyId, headName: card?.headName ?? null, householdNo: card?.householdNo ?? '' }
     })
-    const missing = missingToClose({ ...held, people, items: closingItems(heads, items) }, ctx.today)
+    const missing = missingToClose(
+      { ...held, people, items: closingItems(heads, { counted: items, ways: await writerWays(within, homes) }) },
+      ctx.today,
+    )
     if (missing.length > 0 || held.state !== 'held') throw meetingErrors.meetingIncomplete({ missing })
     await clearMeeting(db, ctx, { meetingId, keep: kept.map((item) => item.caseId) })
     await saveItems(db, ctx, { meetingId, areaPath: held.areaPath, items })

@@ -6,6 +6,10 @@ export const kinErrors = defineErrors('cases', {
   kinNotFound: 404,
   /** A household is no kin of its own. */
   kinSameHousehold: 422,
+  /** No user of the caller's area, or the caller himself. */
+  kinUserNotFound: 404,
+  /** An office named it for the user; only an office takes it back. */
+  kinStatedByOffice: 403,
 })
 
 /** Refusals of meetings. */
@@ -18,6 +22,8 @@ export const meetingErrors = defineErrors('cases', {
   meetingIncomplete: 422,
   /** Who must keep away has voted or presided. */
   meetingKin: 403,
+  /** Who enters or closes is kin of a household before the meeting. `head`, `path`, `pathEn`. */
+  meetingRecorderKin: 403,
   /** More votes than voters, or a voter who was not there. */
   meetingVotes: 422,
   /** No village of the caller's area. */

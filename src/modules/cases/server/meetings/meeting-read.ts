@@ -8,7 +8,7 @@ import { missingToClose } from '../../rules/meetings/meeting-closing.ts'
 import type { HomeNames, Meeting, MeetingCard, MeetingItem, WaitingVillage } from '../../rules/meetings/meeting-records.ts'
 import type { FilterMeetings, ListMeetings } from '../../rules/meetings/meeting-requests.ts'
 import { meetingKindWords, meetingStateWords } from '../../rules/meetings/meeting-words.ts'
-import { countItems, type SaidOfItem } from './meeting-count.ts'
+import { countItems, writerWays, type SaidOfItem } from './meeting-count.ts'
 import { meetingErrors } from './meeting-errors.ts'
 import {
   countMeetings,
@@ -96,8 +96,9 @@ export async function getMeeting(ctx: Context & { readonly db: Db }, meetingId: 
   const said = await listSaid(ctx, meetingId, kept)
   const isOver = held.state === 'closed' || held.state === 'dropped'
   const counted = await countItems(ctx, { terms: held.terms, people, items: said })
+  const caseHomes = kept.map((item) => item.householdId)
   const homes = people.flatMap(({ householdId }) => householdId ?? [])
-  const known = await findHouseholds(ctx, db, [...kept.map((item) => item.householdId), ...homes])
+  const known = await findHouseholds(ctx, db, [...caseHomes, ...homes])
   const cards = new Map(known.map((card) => [card.householdId, card]))
   const recusals = isOver ? await listRecusals(db, scope, meetingId) : []
   const cases = kept.map((item, at) =>
@@ -124,7 +125,9 @@ export async function getMeeting(ctx: Context & { readonly db: Db }, meetingId: 
     people,
     cases,
     homes: homeNames(homes, cards),
-    missing: isOver ? [] : missingToClose({ ...held, people, items: closingItems(cases, counted) }, ctx.today),
+    missing: isOver
+      ? []
+      : missingToClose({ ...held, people, items: closingItems(cases, { counted, ways: await writerWays(ctx, caseHomes) }) }, ctx.today),
     can: whatMay(ctx, held),
   }
 }
@@ -152,13 +155,14 @@ export function homeNames(householdIds: readonly string[], cards: ReadonlyMap<st
 
 /** What closing asks of each household. */
 export function closingItems(
-  cases: readonly Pick<MeetingItem, 'headName' | 'householdNo' | 'deputyId'>[],
-  counted: readonly WrittenItem[],
+  cases: readonly Pick<MeetingItem, 'householdId' | 'headName' | 'householdNo' | 'deputyId'>[],
+  { counted, ways }: { counted: readonly WrittenItem[]; ways: ReadonlyMap<string, readonly string[]> },
 ): Parameters<typeof missingToClose>[0]['items'] {
   return counted.map((item, at) => ({
     head: cases[at]?.headName ?? cases[at]?.householdNo ?? '',
     deputyId: item.deputyId,
-    recused: new Set(item.recusals.map((one) => one.memberId)),
+    recused: item.recusals,
+    writerPath: ways.get(cases[at]?.householdId ?? '') ?? null,
     counted: item.counted,
   }))
 }

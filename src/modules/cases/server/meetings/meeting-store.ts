@@ -12,7 +12,7 @@ import type {
   Vote,
   WaitingCase,
 } from '../../rules/meetings/meeting-records.ts'
-import type { FilterMeetings } from '../../rules/meetings/meeting-requests.ts'
+import type { FilterMeetings, MeetingTask } from '../../rules/meetings/meeting-requests.ts'
 
 /** A meeting with the counts of what belongs to it. */
 export interface HeldMeeting {
@@ -109,9 +109,17 @@ export async function countMeetings(db: Db, search: { scope: Scope; filter: Filt
   return found.rows[0]?.n ?? 0
 }
 
+const tasks: Readonly<Record<MeetingTask, RawBuilder<boolean>>> = {
+  close: sql<boolean>`m.state IN ('called', 'held')`,
+  sheet: sql<boolean>`(m.state = 'closed' AND NOT EXISTS (
+    SELECT 1 FROM cases.attachment a WHERE a.county_code = m.county_code AND a.meeting_id = m.meeting_id AND a.kind = 'sheet' AND a.withdrawn_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM cases.meeting later WHERE later.county_code = m.county_code AND later.corrects_id = m.meeting_id AND later.state = 'closed'))`,
+}
+
 function chosen(scope: Scope, filter: FilterMeetings): RawBuilder<boolean> {
   const parts: RawBuilder<boolean>[] = [inScope(scope, 'm')]
   if (filter.area !== undefined) parts.push(below('m', filter.area))
+  if (filter.task !== undefined) parts.push(tasks[filter.task])
   if (filter.kind !== undefined) parts.push(sql<boolean>`m.kind = ${filter.kind}`)
   if (filter.state !== undefined) parts.push(sql<boolean>`m.state = ${filter.state}`)
   if (filter.from !== undefined) parts.push(sql<boolean>`m.held_on >= ${filter.from}::date`)

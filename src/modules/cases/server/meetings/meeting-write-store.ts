@@ -200,7 +200,8 @@ export async function saveEntered(
   await refused(
     sql`
     UPDATE cases.meeting SET state = 'held', held_on = ${given.heldOn}::date, place = ${given.place}, chair_id = ${given.chairId}::uuid,
-      minute_taker = ${given.minuteTaker}, minutes = ${given.minutes}, revision = revision + 1
+      minute_taker = ${given.minuteTaker}, minutes = ${given.minutes},
+      entered_by = ${ctx.caller.id}, entered_name = ${ctx.caller.name}, revision = revision + 1
     WHERE county_code = ${ctx.scope.countyCode} AND meeting_id = ${given.meetingId}::uuid`.execute(db),
   )
 }

@@ -11,7 +11,7 @@ import { seatPath } from '../../rules/case-seat.ts'
 import { daysLeftOn } from '../../rules/notices/notice-days.ts'
 import { lintNotice, type NoticeFinding } from '../../rules/notices/notice-lint.ts'
 import type { NoticeCard, NoticeLine, NoticeRecord } from '../../rules/notices/notice-records.ts'
-import type { ExportNotices, ListNotices } from '../../rules/notices/notice-requests.ts'
+import type { ExportNotices, ListNotices, NoticeTask } from '../../rules/notices/notice-requests.ts'
 import { isHanging } from '../../rules/notices/notice-states.ts'
 import { noticeStateWords } from '../../rules/notices/notice-state-words.ts'
 import { seatOfCaller } from '../case-seat.ts'
@@ -20,6 +20,7 @@ import { declarationTerms } from '../intake/declaration-terms.ts'
 import { householdsOf, lintTermsOf, paperOf, textsOfNotice } from './notice-make.ts'
 import {
   countNoticeStates,
+  countNoticeTasks,
   findNotice,
   listLines,
   listNoticeEvents,
@@ -34,21 +35,31 @@ import { objectionsOfNotice } from './objection-read.ts'
 type Within = Context & { readonly db: Db }
 const usualPage = 50
 
-/** One page of notices, the newest first, with how many stand how. */
-export async function readNotices(ctx: Context, query: ListNotices): Promise<Page<NoticeCard> & { counts: Record<string, number> }> {
+/** A page of notices with how many stand how, and at how many something is to be done. */
+export type NoticePage = Page<NoticeCard> & {
+  readonly counts: Readonly<Record<string, number>>
+  readonly tasks: Readonly<Record<NoticeTask, number>>
+}
+
+/** One page of notices, the newest first. */
+export async function readNotices(ctx: Context, query: ListNotices): Promise<NoticePage> {
   const { after, limit = usualPage, ...filter } = query
   return inTransaction(ctx, async (db) => ({
     ...(await pageOf({ ...ctx, db }, { filter, after, limit })),
     counts: await countNoticeStates(db, ctx.scope),
+    tasks: await countNoticeTasks(db, ctx.scope, askedBy(ctx)),
   }))
 }
+
+const askedBy = ({ caller, today }: Context) => ({ callerId: caller.id, today })
 
 async function pageOf(
   ctx: Within,
   given: { filter: Omit<ListNotices, 'after' | 'limit'>; after: string | undefined; limit: number },
 ): Promise<Page<NoticeCard>> {
   const { filter, after, limit } = given
-  const rows = await listNotices(ctx.db, { scope: ctx.scope, filter }, { limit: limit + 1, after: readCursor(after, ['id']) })
+  const search = { scope: ctx.scope, filter, by: askedBy(ctx) }
+  const rows = await listNotices(ctx.db, search, { limit: limit + 1, after: readCursor(after, ['id']) })
   const page = toPage(rows, limit, (row) => [row.noticeId])
   return { ...page, items: await cardsOf(ctx, page.items) }
 }

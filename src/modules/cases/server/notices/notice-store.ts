@@ -3,7 +3,7 @@ import type { Scope } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { NameStyle, NoticeColumn, NoticeKind, ShownLine } from '../../rules/notices/notice-fields.ts'
 import type { NoticeEvent, NoticeFile } from '../../rules/notices/notice-records.ts'
-import type { ListNotices } from '../../rules/notices/notice-requests.ts'
+import { noticeTasks, type ListNotices, type NoticeTask } from '../../rules/notices/notice-requests.ts'
 import type { NoticeState } from '../../rules/notices/notice-states.ts'
 
 /** A notice as it is kept. */
@@ -89,14 +89,49 @@ export async function findNoticeOfCode(db: Db, scope: Scope, code: string): Prom
   return found.rows[0]
 }
 
+/** Who asks on which day: what is to be done depends on it. */
+export interface AskedBy {
+  readonly callerId: string
+  readonly today: string
+}
+
+/** Whether a task waits at a notice. */
+function hasTask(task: NoticeTask, { callerId, today }: AskedBy): RawBuilder<boolean> {
+  switch (task) {
+    case 'release':
+      return sql<boolean>`(n.state = 'submitted' AND n.drafted_by <> ${callerId} AND NOT ${callerId} = ANY (n.edited_by))`
+    case 'post':
+      return sql<boolean>`n.state = 'released'`
+    case 'objected':
+      return sql<boolean>`n.state = 'paused'`
+    case 'ending':
+      return sql<boolean>`(n.state = 'posted' AND n.ends_on <= ${today}::date)`
+    case 'photo':
+      return sql<boolean>`(n.state IN ('posted', 'paused') AND NOT EXISTS (
+        SELECT 1 FROM cases.notice_file p WHERE p.county_code = n.county_code AND p.notice_id = n.notice_id AND p.purpose = 'photo'
+          AND p.removed_at IS NULL))`
+  }
+}
+
+/** At how many notices each task waits. */
+export async function countNoticeTasks(db: Db, scope: Scope, by: AskedBy): Promise<Record<NoticeTask, number>> {
+  const counts = noticeTasks.map((task) => sql`count(*) FILTER (WHERE ${hasTask(task, by)})::int AS ${sql.ref(task)}`)
+  const found = await sql<Record<NoticeTask, number>>`
+    SELECT ${sql.join(counts)} FROM cases.notice n WHERE ${noticeScope(scope, 'n')} AND n.state IN ('submitted', 'released', 'posted', 'paused')`.execute(
+    db,
+  )
+  return found.rows[0] ?? { release: 0, post: 0, objected: 0, ending: 0, photo: 0 }
+}
+
 /** The newest notices first. */
 export async function listNotices(
   db: Db,
-  search: { scope: Scope; filter: Omit<ListNotices, 'after' | 'limit'> },
+  search: { scope: Scope; filter: Omit<ListNotices, 'after' | 'limit'>; by: AskedBy },
   page: { limit: number; after: readonly (string | number)[] | undefined },
 ): Promise<KeptNotice[]> {
-  const { scope, filter } = search
+  const { scope, filter, by } = search
   const parts: RawBuilder<boolean>[] = [noticeScope(scope, 'n')]
+  if (filter.task !== undefined) parts.push(hasTask(filter.task, by))
   if (filter.area !== undefined) parts.push(sql<boolean>`n.area_path >= ${filter.area} AND n.area_path < ${`${filter.area.slice(0, -1)}/`}`)
   if (filter.kind !== undefined) parts.push(sql<boolean>`n.kind = ${filter.kind}`)
   if (filter.state !== undefined) parts.push(sql<boolean>`n.state = ${filter.state}`)

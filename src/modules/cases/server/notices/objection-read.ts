@@ -1,5 +1,6 @@
 import { maskPhone } from '#kernel/pure/text/index.ts'
 import { dayOf } from '#kernel/pure/time/index.ts'
+import { openCalendar } from '#kernel/server/calendar/index.ts'
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
@@ -8,20 +9,27 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { listAreas, mayDo } from '#modules/identity/server/index.ts'
 import { allPages, exportList, findHouseholds, mapped } from '#modules/registry/server/index.ts'
 import { seatPath } from '../../rules/case-seat.ts'
+import { workingDaysUntil } from '../../rules/notices/notice-days.ts'
 import type { ObjectionCard, ObjectionLetterData, ObjectionRecord } from '../../rules/notices/notice-records.ts'
 import { noticeStateWords } from '../../rules/notices/notice-state-words.ts'
 import type { ExportObjections, ListObjections } from '../../rules/notices/objection-requests.ts'
 import { seatOfCaller } from '../case-seat.ts'
 import { findNotice, listLines } from './notice-store.ts'
-import { findObjection, listObjections, openObjection, type KeptObjection } from './objection-store.ts'
+import { countOpenObjections, findObjection, listObjections, openObjection, type KeptObjection } from './objection-store.ts'
 
 type Within = Context & { readonly db: Db }
 const usualPage = 50
 
+/** A page of objections with how many wait for an answer. */
+export type ObjectionPage = Page<ObjectionCard> & { readonly open: number; readonly overdue: number }
+
 /** One page of objections: open ones first, those due soonest on top. */
-export async function readObjections(ctx: Context, query: ListObjections): Promise<Page<ObjectionCard>> {
+export async function readObjections(ctx: Context, query: ListObjections): Promise<ObjectionPage> {
   const { after, limit = usualPage, ...filter } = query
-  return inTransaction(ctx, (db) => pageOf({ ...ctx, db }, { filter, after, limit }))
+  return inTransaction(ctx, async (db) => ({
+    ...(await pageOf({ ...ctx, db }, { filter, after, limit })),
+    ...(await countOpenObjections(db, ctx.scope, ctx.today)),
+  }))
 }
 
 async function pageOf(
@@ -43,6 +51,7 @@ export async function objectionsOfNotice(ctx: Within, noticeId: string): Promise
 async function cardsOf(ctx: Within, rows: readonly KeptObjection[]): Promise<ObjectionCard[]> {
   if (rows.length === 0) return []
   const areas = new Map((await listAreas(ctx, { level: 'village' })).map((area) => [area.path, area.name]))
+  const calendar = await openCalendar(ctx)
   const ids = rows.flatMap(({ householdId }) => (householdId === null ? [] : [householdId]))
   const heads = new Map((await findHouseholds(ctx, ctx.db, ids)).map((card) => [card.householdId as string, card.headName]))
   return rows.map((row) => {
@@ -64,6 +73,7 @@ async function cardsOf(ctx: Within, rows: readonly KeptObjection[]): Promise<Obj
       village: areas.get(seatPath(row.areaPath, 'village')) ?? '',
       headName: heads.get(row.householdId ?? '') ?? null,
       isOverdue: row.answeredAt === null && dueOn < ctx.today,
+      daysLeft: row.answeredAt === null ? workingDaysUntil(ctx.today, dueOn, calendar) : null,
     }
   })
 }

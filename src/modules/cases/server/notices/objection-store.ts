@@ -99,6 +99,14 @@ export async function listObjections(
   return found.rows.map(tidy)
 }
 
+/** How many objections wait for an answer, and how many of them too long. */
+export async function countOpenObjections(db: Db, scope: Scope, today: string): Promise<{ open: number; overdue: number }> {
+  const found = await sql<{ open: number; overdue: number }>`
+    SELECT count(*)::int AS open, (count(*) FILTER (WHERE o.due_on < ${today}::date))::int AS overdue
+    FROM ${from} WHERE ${noticeScope(scope, 'o')} AND o.answered_at IS NULL`.execute(db)
+  return found.rows[0] ?? { open: 0, overdue: 0 }
+}
+
 const place = (objectionId: string, column: string) => ({ table: 'cases.objection', column, rowId: objectionId })
 
 /** What somebody objected. */
