@@ -32,12 +32,12 @@ export function GroupTable({ found, by, choose }: { found: IndicatorOfArea; by: 
                 </Button>
               ),
           },
-          { key: 'value', title: t('value'), render: (_value, row) => <FigureText figure={row} unit={indicator.unit} /> },
+          { key: 'value', title: t('value'), align: 'right', render: (_value, row) => <FigureText figure={row} unit={indicator.unit} /> },
         ]}
         summary={() => (
           <Table.Summary.Row>
             <Table.Summary.Cell index={0}>{t('whole')}</Table.Summary.Cell>
-            <Table.Summary.Cell index={1}>
+            <Table.Summary.Cell index={1} align="right">
               <FigureText figure={indicator} unit={indicator.unit} />
             </Table.Summary.Cell>
           </Table.Summary.Row>

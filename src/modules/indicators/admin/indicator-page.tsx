@@ -63,7 +63,13 @@ export function IndicatorPage() {
         {(found) => (
           <div className="bf-stack">
             <Section>
-              <p className="bf-hint">{t('days', { name: found.area.name, from: found.period.from, to: found.period.to })}</p>
+              <p className="bf-hint">
+                {t('days', {
+                  name: found.area.name,
+                  from: found.period.from,
+                  to: found.period.to > found.today ? found.today : found.period.to,
+                })}
+              </p>
               <p style={{ fontSize: '1.5rem' }}>
                 <FigureText figure={found.indicator} unit={found.indicator.unit} />
               </p>

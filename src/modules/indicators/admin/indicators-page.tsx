@@ -37,12 +37,11 @@ export function IndicatorsPage() {
         />
       }
     >
-      <QuestionBar period={period} area={area} today={readDay(figures.data?.today ?? '')} change={setSearch} />
-      <div className="bf-filters">
+      <QuestionBar period={period} area={area} today={readDay(figures.data?.today ?? '')} change={setSearch}>
         <Field label={t('search')}>
           {(control) => <Input {...control} allowClear value={find} onChange={(event) => setSearch({ find: event.target.value })} />}
         </Field>
-      </div>
+      </QuestionBar>
       <Loaded query={figures}>{(found) => <Figures found={found} find={find.trim()} asked={asked} />}</Loaded>
     </PageFrame>
   )
@@ -57,10 +56,10 @@ function Figures({ found, find, asked }: { found: IndicatorsOfArea; find: string
   )
   if (chosen.length === 0) return <EmptyFace title={t('empty')} todo={t('emptyTodo')} />
   const owners = [...new Set(chosen.map(({ key }) => ownerOf(key)))]
-  const { period, area } = found
+  const { period, area, today } = found
   return (
     <div className="bf-stack">
-      <p>{t('days', { name: area.name, from: period.from, to: period.to })}</p>
+      <p>{t('days', { name: area.name, from: period.from, to: period.to > today ? today : period.to })}</p>
       {owners.map((owner) => (
         <Section key={owner} title={owner}>
           <Table<IndicatorFigure>
@@ -79,7 +78,7 @@ function Figures({ found, find, asked }: { found: IndicatorsOfArea; find: string
                   </PageLink>
                 ),
               },
-              { key: 'value', title: t('value'), render: (_value, row) => <FigureText figure={row} unit={row.unit} /> },
+              { key: 'value', title: t('value'), align: 'right', render: (_value, row) => <FigureText figure={row} unit={row.unit} /> },
               { key: 'kind', title: t('kind'), responsive: ['md'], render: (_value, row) => t(`kind.${row.kind}`) },
             ]}
           />

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { readPeriod } from '#kernel/pure/indicators/index.ts'
 import { addDays, type Day } from '#kernel/pure/time/index.ts'
 import { AreaSelect } from '#modules/identity/admin/index.ts'
@@ -17,10 +17,12 @@ interface QuestionBarProps {
   /** The server's day; before the first answer the quick periods are not offered. */
   today: Day | undefined
   change: (next: { period?: string; area?: string }) => void
+  /** One more box of the same line. */
+  children?: ReactNode
 }
 
 /** Period and place of what is asked; a period is taken when it reads as one. */
-export function QuestionBar({ period, area, today, change }: QuestionBarProps) {
+export function QuestionBar({ period, area, today, change, children }: QuestionBarProps) {
   const t = useT(indicatorWords)
   const [text, setText] = useState(period)
   useEffect(() => setText(period), [period])
@@ -42,6 +44,7 @@ export function QuestionBar({ period, area, today, change }: QuestionBarProps) {
           )}
         </Field>
         <Field label={t('area')}>{(control) => <AreaSelect {...control} value={area} onChange={(path) => change({ area: path })} />}</Field>
+        {children}
       </div>
       {today === undefined ? null : (
         <div className="bf-row" role="group" aria-label={t('period')}>

@@ -82,7 +82,8 @@ async function groupsOf(ctx: Context, definition: IndicatorDefinition, given: Re
   if (by !== 'township' && by !== 'village') {
     const { column, words } = dimensionOf(definition, by, given)
     const found = await measureBy(ctx, definition, { ...given, group: { column } })
-    return [...found].map(([group, figure]) => ({ group, name: words?.[group] ?? { zh: group, en: group }, ...figure }))
+    const groups = [...found].map(([group, figure]) => ({ group, name: words?.[group] ?? nameOf(group), ...figure }))
+    return groups.sort((one, other) => Number(other.value ?? 0) - Number(one.value ?? 0) || (one.group < other.group ? -1 : 1))
   }
   if (by === 'village' && definition.kind !== 'ratio' && definition.closed !== undefined) throw indicatorsErrors.noDimension({ by })
   const group: RowGroup = { segments: segmentsOf[by] }
