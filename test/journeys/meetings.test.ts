@@ -8,6 +8,7 @@ import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
 import { givenCounty, givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenHousehold } from '../../src/modules/registry/server/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
@@ -19,18 +20,28 @@ const clock = () => testNowMs
 const browser = openBrowserWorld((world) => {
   const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files'), clock }
   const identity = makeIdentityPlug(parts)
-  const plugs = [identity, makeRegistryPlug(parts), makeScreeningPlug(parts), makePoliciesPlug(), makeCasesPlug(parts)]
+  const plugs = [
+    identity,
+    makeRegistryPlug(parts),
+    makeScreeningPlug(parts),
+    makeQualityPlug(parts),
+    makePoliciesPlug(),
+    makeCasesPlug(parts),
+  ]
   return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
 }, testNowMs)
 
 let cadre: GivenUser
+let officer: GivenUser
 let caseId = ''
+let later = () => Promise.resolve()
 
 beforeAll(async () => {
   const { world } = browser
-  const { villages } = await givenCounty(world.database, { clock })
+  const { villages, townships } = await givenCounty(world.database, { clock })
   const [village] = villages
   cadre = await givenUser(world.database, { role: 'village-cadre', areaPath: village?.path ?? '', name: '评议村干', clock })
+  officer = await givenUser(world.database, { role: 'township-officer', areaPath: townships[0]?.path ?? '', name: '评议乡办', clock })
   const ctx = world.as(grantSystem('990301', 'test'))
   const place = { areaPath: `${village?.path ?? ''}01.`, village: village?.name ?? '', group: '1组' }
   const home = async (name: string) => (await givenHousehold(ctx, world.vault, { ...place, members: [{ name }] })).householdId
@@ -38,12 +49,13 @@ beforeAll(async () => {
   const waiting = await givenCaseAt(ctx, { householdId: household, step: 'appraisal' })
   caseId = waiting.caseId
   await givenCaseAt(ctx, { householdId: await home('复待评'), step: 'appraisal' })
+  later = async () => void (await givenCaseAt(ctx, { householdId: await home('丙待评'), step: 'appraisal' }))
   const otherHouseholdId = await home('单支书')
   await stateKin(ctx, { householdId: household, otherHouseholdId, relation: 'sibling', reason: '户主说的' })
 }, 120_000)
 
-async function enter(path: string, options: PageOptions = {}): Promise<Page> {
-  const page = await browser.openPage({ ...options, as: cadre })
+async function enter(path: string, { as = cadre, ...options }: PageOptions & { as?: GivenUser } = {}): Promise<Page> {
+  const page = await browser.openPage({ ...options, as })
   await page.clock.setFixedTime(testNowMs)
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
@@ -109,6 +121,62 @@ describe('an appraisal meeting', () => {
     await file.reload()
     await file.getByText('同意 3、反对 1、弃权 0').waitFor()
     expect(await file.getByText('评议会签字表的照片').count()).toBe(0)
+  }, 120_000)
+
+  it('is held on a village phone: who came and how they voted is typed there', async () => {
+    await later()
+    const phone = { width: 360, height: 740 }
+    const today = await enter('/', phone)
+    await expectSound(today)
+    await keepPicture(today, 'meeting-today-phone')
+    const page = await enter('/cases/meetings', phone)
+    await page.getByRole('button', { name: '召开评议会' }).first().click()
+    await page.getByRole('button', { name: '发起会议' }).click()
+    const work = await enter('/', phone)
+    await work.getByRole('link', { name: /待办结的评议会/ }).click()
+    await work.getByText('柳湾村').first().waitFor()
+    await expectSound(work)
+    await keepPicture(work, 'meetings-to-close-phone')
+    await page.getByRole('button', { name: '全部到会' }).click()
+    await page.getByLabel('主持人').selectOption({ label: '村主任' })
+    await page.getByLabel('丙待评 同意票').fill('5')
+    await page.getByLabel('丙待评 反对票').fill('1')
+    await page.getByLabel('丙待评 弃权票').fill('0')
+    await page.getByLabel('丙待评 同意票').scrollIntoViewIfNeeded()
+    await expectSound(page)
+    await keepPicture(page, 'meeting-votes-phone')
+    await page.getByLabel('记录人').fill('代表一')
+    await page.getByRole('textbox', { name: /会议记录/ }).fill('代表发言，举手表决。')
+    await page.getByRole('button', { name: '保存', exact: true }).click()
+    await page.getByText('都齐了').waitFor()
+    await page.getByRole('button', { name: '办结' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '办结' }).click()
+    await page.getByText('评议村干 2023-12-18').waitFor()
+    await expectSound(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  }, 120_000)
+
+  it('is not written down by kin: the township names a household for a cadre, who is refused with the way', async () => {
+    await later()
+    const office = await enter('/cases/kin', { as: officer })
+    await office.getByLabel('哪位干部（姓名）').fill('评议村')
+    await office.getByRole('button', { name: /评议村干/ }).click()
+    const form = office.locator('section').filter({ has: office.getByRole('heading', { name: '代干部登记' }) })
+    await form.getByLabel('哪一户').fill('丙待评')
+    await form
+      .getByRole('button', { name: /丙待评/ })
+      .first()
+      .click()
+    await form.getByLabel('这户是这位干部的').selectOption('parent')
+    await form.getByLabel('怎么知道的').fill('群众反映，已核实')
+    await form.getByRole('button', { name: '登记', exact: true }).click()
+    await form.getByText('单位代登记').waitFor()
+    await expectSound(office)
+    await keepPicture(office, 'kin-for-user')
+    const own = await enter('/cases/kin', { width: 360, height: 740 })
+    await own.getByText('单位代登记').waitFor()
+    expect(await own.getByRole('button', { name: '撤销 丙待评' }).count()).toBe(0)
+    await keepPicture(own, 'kin-by-office-phone')
   }, 120_000)
 
   it('fits a village phone, and kin are named there', async () => {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
+import { useSending } from '#ui/forms/use-sending.ts'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { uiWords } from '#ui/words/ui-words.ts'
 import { useT } from '#ui/words/use-t.ts'
@@ -59,32 +60,17 @@ function MeasureForm({ record, risk: first, close }: { record: CaseRecord; risk:
   const [content, setContent] = useState('')
   const [startedOn, setStartedOn] = useState(today)
   const [endedOn, setEndedOn] = useState('')
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
-  const isReady = risk !== undefined && category !== undefined && content.trim().length > 1 && startedOn !== '' && !isBusy
-  const submit = async () => {
+  const { error, isBusy, onSubmit } = useSending(async () => {
     if (risk === undefined || category === undefined || !isReady) return
-    setBusy(true)
-    setError(undefined)
     const measure: AddMeasure = { risk, category, content: content.trim(), startedOn, ...(endedOn === '' ? {} : { endedOn }) }
-    try {
-      await write('POST', `/cases/files/${file.caseId}/measures`, measure)
-      close()
-    } catch (fault) {
-      setError(fault)
-      setBusy(false)
-    }
-  }
+    await write('POST', `/cases/files/${file.caseId}/measures`, measure)
+    close()
+  })
+  const isReady = risk !== undefined && category !== undefined && content.trim().length > 1 && startedOn !== ''
   const others = words.risks.filter((one) => !file.risks.includes(one))
   const options = (given: readonly string[]) => given.map((word) => ({ value: word, label: word }))
   return (
-    <form
-      className="bf-stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit() // shows its own refusal
-      }}
-    >
+    <form className="bf-stack" onSubmit={onSubmit}>
       <div className="bf-form-grid">
         <Field label={t('risk')} isRequired>
           {(control) => <Select {...control} value={risk ?? null} options={options([...file.risks, ...others])} onChange={setRisk} />}

@@ -4,6 +4,7 @@ import { write } from '#kernel/browser/api/index.ts'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { ChoiceCards } from '#ui/forms/choice-cards.tsx'
 import { Field } from '#ui/forms/field.tsx'
+import { useSending } from '#ui/forms/use-sending.ts'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { uiWords } from '#ui/words/ui-words.ts'
 import { useSay, useT } from '#ui/words/use-t.ts'
@@ -54,30 +55,15 @@ function VisitForm({ caseId, close }: { caseId: string; close: () => void }) {
   const [names, setNames] = useState('')
   const [finding, setFinding] = useState<VisitFinding>()
   const [note, setNote] = useState('')
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
   const visitors = names.split(/[、，,；;\s]+/).filter((name) => name !== '')
-  const isReady = visitedOn !== '' && visitors.length > 0 && finding !== undefined && !isBusy
-  const submit = async () => {
+  const isReady = visitedOn !== '' && visitors.length > 0 && finding !== undefined
+  const { error, isBusy, onSubmit } = useSending(async () => {
     if (finding === undefined || !isReady) return
-    setBusy(true)
-    setError(undefined)
-    try {
-      await write('POST', `/cases/files/${caseId}/visits`, { visitedOn, method, visitors, finding, note: note.trim() } satisfies AddVisit)
-      close()
-    } catch (fault) {
-      setError(fault)
-      setBusy(false)
-    }
-  }
+    await write('POST', `/cases/files/${caseId}/visits`, { visitedOn, method, visitors, finding, note: note.trim() } satisfies AddVisit)
+    close()
+  })
   return (
-    <form
-      className="bf-stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit() // shows its own refusal
-      }}
-    >
+    <form className="bf-stack" onSubmit={onSubmit}>
       <div className="bf-form-grid">
         <Field label={t('visitedOn')} isRequired>
           {(control) => (

@@ -4,6 +4,7 @@ import { write } from '#kernel/browser/api/index.ts'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { ChoiceCards } from '#ui/forms/choice-cards.tsx'
 import { Field } from '#ui/forms/field.tsx'
+import { useSending } from '#ui/forms/use-sending.ts'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { AnswerFinding } from '../contract.ts'
@@ -17,32 +18,17 @@ export function FindingAnswerForm({ finding, done }: { finding: FindingFile; don
   const [answer, setAnswer] = useState<FindingAnswer>()
   const [note, setNote] = useState('')
   const [isWhole, setWhole] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
   const choices = findingAnswers.map((key) => ({ key, label: t(`choice.${key}`), hint: t(`hint.${key}`) }))
   const isRight = answer === 'right-as-is'
-  const isReady = answer !== undefined && (!isRight || note.trim().length >= 4) && !isBusy
-  const submit = async () => {
+  const isReady = answer !== undefined && (!isRight || note.trim().length >= 4)
+  const { error, isBusy, submit, onSubmit } = useSending(async () => {
     if (answer === undefined || !isReady) return
-    setBusy(true)
-    setError(undefined)
-    try {
-      await write('POST', `/quality/findings/${finding.findingId}/answer`, inputOf({ finding, answer, note: note.trim(), isWhole }))
-      done()
-    } catch (fault) {
-      setError(fault)
-    }
-    setBusy(false)
-  }
+    await write('POST', `/quality/findings/${finding.findingId}/answer`, inputOf({ finding, answer, note: note.trim(), isWhole }))
+    done()
+  })
   return (
     <Section title={t('answerTitle')}>
-      <form
-        className="bf-stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit() // `submit` shows its own refusal
-        }}
-      >
+      <form className="bf-stack" onSubmit={onSubmit}>
         <ChoiceCards legend={t('answerWhole')} choices={choices} chosen={answer} choose={setAnswer} />
         {answer === undefined ? null : (
           <Field label={t(isRight ? 'reason' : 'note')} isRequired={isRight}>
@@ -54,7 +40,7 @@ export function FindingAnswerForm({ finding, done }: { finding: FindingFile; don
                 maxLength={200}
                 value={note}
                 onChange={(event) => setNote(event.target.value)}
-                onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && void submit() /* shows its own refusal */}
+                onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && void submit() /* keeps its own refusal */}
               />
             )}
           </Field>

@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback } from 'react'
 import { lookAgain, read, write } from '#kernel/browser/api/index.ts'
 import { ListExport } from '#ui/data/export-button.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
-import { EmptyFace, Notice, Problem } from '#ui/feedback/faces.tsx'
+import { EmptyFace } from '#ui/feedback/faces.tsx'
+import { LastRun } from '#ui/feedback/last-run.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
-import { ProgressLine } from '#ui/feedback/progress-line.tsx'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { searchText, usePageSearch } from '#ui/plug/page-search.ts'
@@ -50,7 +49,7 @@ export function OverviewPage() {
       <Loaded query={overview}>
         {(found) => (
           <div className="bf-stack">
-            <LastRun found={found} />
+            <LastCheck found={found} />
             {found.sum.total === 0 ? <NothingOpen found={found} /> : <OpenWork found={found} />}
           </div>
         )}
@@ -105,48 +104,34 @@ function OpenWork({ found }: { found: Overview }) {
 }
 
 /** When was checked last and what came of it; the county begins another check here and sees how far it is. */
-function LastRun({ found }: { found: Overview }) {
+function LastCheck({ found }: { found: Overview }) {
   const t = useT(qualityWords)
   const queries = useQueryClient()
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
-  const { running, lastRun } = found
-  const wasRunning = useRef(false)
-  useEffect(() => {
-    // A check has ended: lists and counts elsewhere are read again.
-    if (wasRunning.current && running === null) void queries.invalidateQueries({ queryKey: ['quality'] })
-    wasRunning.current = running !== null
-  }, [queries, running])
+  const { running, lastRun, lastPartAt } = found
+  const notes = useWaiting(lastRun)
+  const whenEnded = useCallback(() => void queries.invalidateQueries({ queryKey: ['quality'] }), [queries])
   const start = async () => {
-    setBusy(true)
-    setError(undefined)
     try {
       await write('POST', '/quality/runs', {})
-    } catch (fault) {
-      setError(fault)
+    } finally {
+      await queries.invalidateQueries({ queryKey: ['quality', 'overview'] })
     }
-    await queries.invalidateQueries({ queryKey: ['quality', 'overview'] })
-    setBusy(false)
   }
   return (
-    <Section>
-      <div className="quality-head">
-        <p>
-          <strong>{t('lastRun')}</strong> {lastRun === null ? t('neverRun') : <RunText run={lastRun} />}{' '}
-          {found.lastPartAt === null ? null : t('lastPart', { time: localTime(found.lastPartAt) })}
-        </p>
-        {found.can.run ? (
-          <Button type="primary" loading={isBusy} disabled={running !== null} onClick={() => void start() /* shows its own refusal */}>
-            {t('runNow')}
-          </Button>
-        ) : null}
-      </div>
-      {lastRun === null ? null : <Waiting run={lastRun} />}
-      {running === null ? null : (
-        <ProgressLine label={t(`step.${running.step}`)} note={running.persons === 0 ? '' : t('persons', { n: figure(running.persons) })} />
-      )}
-      <Problem error={error} />
-    </Section>
+    <LastRun
+      label={t('lastRun')}
+      begin={found.can.run ? { label: t('runNow'), start } : undefined}
+      running={
+        running === null
+          ? undefined
+          : { label: t(`step.${running.step}`), note: running.persons === 0 ? '' : t('persons', { n: figure(running.persons) }) }
+      }
+      whenEnded={whenEnded}
+      notes={notes}
+    >
+      {lastRun === null ? t('neverRun') : <RunText run={lastRun} />}{' '}
+      {lastPartAt === null ? null : t('lastPart', { time: localTime(lastPartAt) })}
+    </LastRun>
   )
 }
 
@@ -169,22 +154,19 @@ function RunText({ run }: { run: CheckRun }) {
 }
 
 /** Rules that did not run are never counted as clean: what they wait for is said. */
-function Waiting({ run }: { run: CheckRun }) {
+function useWaiting(run: CheckRun | null): readonly string[] {
   const t = useT(qualityWords)
   const say = useSay()
-  const waiting = run.rulesWaiting.filter((one) => one.needs.length > 0)
-  const lacking = run.rulesWaiting.filter((one) => one.needs.length === 0)
+  const rules = run?.rulesWaiting ?? []
+  const waiting = rules.filter((one) => one.needs.length > 0)
+  const lacking = rules.filter((one) => one.needs.length === 0)
   const needs = [...new Set(waiting.flatMap((one) => one.needs))]
   const known = (need: string): need is keyof typeof needWords => need in needWords
   const names = needs.map((need) => (known(need) ? say(needWords[need]) : need)).join('、')
-  return (
-    <>
-      {waiting.length === 0 ? null : <Notice kind="info">{t('rulesWaiting', { n: waiting.length, needs: names })}</Notice>}
-      {lacking.length === 0 ? null : (
-        <Notice kind="info">{t('rulesColumns', { n: lacking.length, rules: lacking.map((one) => one.rule).join('、') })}</Notice>
-      )}
-    </>
-  )
+  return [
+    ...(waiting.length === 0 ? [] : [t('rulesWaiting', { n: waiting.length, needs: names })]),
+    ...(lacking.length === 0 ? [] : [t('rulesColumns', { n: lacking.length, rules: lacking.map((one) => one.rule).join('、') })]),
+  ]
 }
 
 const figure = (count: number) => count.toLocaleString('en')

@@ -14,8 +14,6 @@ const css = `
 .quality-why-high { border-color: var(--bf-amber); }
 .quality-back { display: none; }
 .quality-sum td, .quality-sum th { font-weight: 600; border-top: 2px solid var(--bf-border); }
-.quality-head { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; justify-content: space-between; }
-.quality-head > p { margin: 0; flex: 1 1 24rem; }
 .quality-name { min-width: 9rem; }
 .quality-who { min-width: 8rem; }
 .quality-wrap { display: block; max-width: 14rem; white-space: normal; overflow-wrap: anywhere; }

@@ -1,6 +1,4 @@
 const css = `
-.class-head { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; justify-content: space-between; }
-.class-head > p { margin: 0; flex: 1 1 24rem; }
 .class-day { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; }
 .class-day .ant-input { width: 11rem; margin-left: 0.5rem; }
 .class-name { min-width: 8rem; }
@@ -20,7 +18,6 @@ const css = `
 .class-facts dd { margin: 0; }
 @media (max-width: 40rem) {
   .class-name { min-width: 6rem; }
-  .class-wide { width: 100%; min-height: 2.75rem; }
 }
 `
 

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback } from 'react'
 import { ApiError, lookAgain, read, write } from '#kernel/browser/api/index.ts'
 import { ListExport } from '#ui/data/export-button.tsx'
 import { StatCard } from '#ui/data/stat-card.tsx'
-import { EmptyFace, Notice, Problem } from '#ui/feedback/faces.tsx'
+import { EmptyFace, Notice } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
-import { ProgressLine } from '#ui/feedback/progress-line.tsx'
+import { LastRun } from '#ui/feedback/last-run.tsx'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { searchText, usePageSearch } from '#ui/plug/page-search.ts'
@@ -47,7 +47,7 @@ export function ClassesPage() {
       <Loaded query={counts}>
         {(found) => (
           <div className="bf-stack">
-            <LastRun found={found} />
+            <LastClassification found={found} />
             <HeldOn asOf={asOf} choose={(next) => setSearch({ asOf: next })} />
             {found.sum.households === 0 ? (
               <EmptyFace title={t('emptyTitle')} todo={t(asOf !== '' ? 'emptyDay' : found.can.run ? 'emptyRun' : 'emptyWait')} />
@@ -119,57 +119,34 @@ function Counted({ found, day }: { found: ClassCounts; day: Day }) {
 }
 
 /** When was classified last and what changed; the county begins another run here. */
-function LastRun({ found }: { found: ClassCounts }) {
+function LastClassification({ found }: { found: ClassCounts }) {
   const t = useT(classWords)
   const queries = useQueryClient()
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
   const { running, last } = found
-  const wasRunning = useRef(false)
-  useEffect(() => {
-    // A run has ended: lists elsewhere are read again.
-    if (wasRunning.current && running === null) void queries.invalidateQueries({ queryKey: ['cases'] })
-    wasRunning.current = running !== null
-  }, [queries, running])
+  const whenEnded = useCallback(() => void queries.invalidateQueries({ queryKey: ['cases'] }), [queries])
   const start = async () => {
-    setBusy(true)
-    setError(undefined)
     try {
       await write('POST', '/cases/classification-runs', {})
-    } catch (fault) {
-      setError(fault)
+    } finally {
+      await queries.invalidateQueries({ queryKey: ['cases', 'counts'] })
     }
-    await queries.invalidateQueries({ queryKey: ['cases', 'counts'] })
-    setBusy(false)
   }
   const missing = last?.tables.filter((table) => table.notInForce !== undefined).map((table) => table.key) ?? []
   return (
-    <Section>
-      <div className="class-head">
-        <p>
-          <strong>{t('lastRun')}</strong> {last === null ? t('neverRun') : <RunText run={last} />}{' '}
-          {last === null || last.state !== 'done' || last.added + last.changed === 0 ? null : (
-            <PageLink to="/cases/classification/names" search={{ runId: last.runId }}>
-              {t('changedByRun')}
-            </PageLink>
-          )}
-        </p>
-        {found.can.run ? (
-          <Button
-            type="primary"
-            className="class-wide"
-            loading={isBusy}
-            disabled={running !== null}
-            onClick={() => void start() /* shows its own refusal */}
-          >
-            {t('runNow')}
-          </Button>
-        ) : null}
-      </div>
-      {missing.length === 0 ? null : <Notice kind="info">{t('notInForce', { keys: missing.join('、') })}</Notice>}
-      {running === null ? null : <ProgressLine label={t('running')} note="" />}
-      <Problem error={error} />
-    </Section>
+    <LastRun
+      label={t('lastRun')}
+      begin={found.can.run ? { label: t('runNow'), start } : undefined}
+      running={running === null ? undefined : { label: t('running'), note: '' }}
+      whenEnded={whenEnded}
+      notes={missing.length === 0 ? [] : [t('notInForce', { keys: missing.join('、') })]}
+    >
+      {last === null ? t('neverRun') : <RunText run={last} />}{' '}
+      {last === null || last.state !== 'done' || last.added + last.changed === 0 ? null : (
+        <PageLink to="/cases/classification/names" search={{ runId: last.runId }}>
+          {t('changedByRun')}
+        </PageLink>
+      )}
+    </LastRun>
   )
 }
 

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { ChoiceCards } from '#ui/forms/choice-cards.tsx'
 import { Field } from '#ui/forms/field.tsx'
+import { useSending } from '#ui/forms/use-sending.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { CaseCheck, CheckSheet } from '../../rules/exits/check-records.ts'
 import type { AnswerCheck, WithdrawCheck } from '../../rules/exits/check-requests.ts'
@@ -75,28 +76,13 @@ function AnswerForm({ check }: { check: CaseCheck }) {
   const t = useT(checkScreenWords)
   const [answer, setAnswer] = useState<AnswerCheck['answer']>()
   const [reason, setReason] = useState('')
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
-  const isReady = answer !== undefined && reason.trim().length >= 2 && !isBusy
-  const submit = async () => {
+  const isReady = answer !== undefined && reason.trim().length >= 2
+  const { error, isBusy, onSubmit } = useSending(async () => {
     if (answer === undefined || !isReady) return
-    setBusy(true)
-    setError(undefined)
-    try {
-      await write('POST', `/cases/checks/${check.caseCheckId}/answer`, { answer, reason: reason.trim() } satisfies AnswerCheck)
-    } catch (fault) {
-      setError(fault)
-    }
-    setBusy(false)
-  }
+    await write('POST', `/cases/checks/${check.caseCheckId}/answer`, { answer, reason: reason.trim() } satisfies AnswerCheck)
+  })
   return (
-    <form
-      className="bf-stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit() // shows its own refusal
-      }}
-    >
+    <form className="bf-stack" onSubmit={onSubmit}>
       <ChoiceCards
         legend={t('answer')}
         choices={answers.map((key) => ({ key, label: t(`answer.${key}`), hint: t(`answerHint.${key}`) }))}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { write } from '#kernel/browser/api/index.ts'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
+import { useSending } from '#ui/forms/use-sending.ts'
 import { uiWords } from '#ui/words/ui-words.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { CheckSheet } from '../../rules/exits/check-records.ts'
@@ -44,30 +45,15 @@ export function CheckNoteForm({ sheet, close }: { sheet: CheckSheet; close: (don
     word: '',
     what: '',
   }))
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const notes = notesOf(draft, isLacking)
-  const isReady = notes.length > 0 && (draft.result !== 'found' || (notes.length === 1 && draft.what.trim().length >= 2)) && !isBusy
-  const submit = async () => {
+  const isReady = notes.length > 0 && (draft.result !== 'found' || (notes.length === 1 && draft.what.trim().length >= 2))
+  const { error, isBusy, onSubmit } = useSending(async () => {
     if (!isReady) return
-    setBusy(true)
-    setError(undefined)
-    try {
-      close(await write<{ noted: number; kept: number }>('POST', `/cases/files/${sheet.caseId}/checks`, { notes } satisfies NoteChecks))
-    } catch (fault) {
-      setError(fault)
-      setBusy(false)
-    }
-  }
+    close(await write<{ noted: number; kept: number }>('POST', `/cases/files/${sheet.caseId}/checks`, { notes } satisfies NoteChecks))
+  })
   return (
-    <form
-      className="bf-stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit() // shows its own refusal
-      }}
-    >
+    <form className="bf-stack" onSubmit={onSubmit}>
       <Checks
         legend={t('departments')}
         choices={sheet.departments.map((one) => ({ key: one, label: one }))}

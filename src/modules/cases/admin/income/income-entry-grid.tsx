@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { SheetGrid } from '#ui/data/sheet-grid.tsx'
 import type { SheetColumn } from '#ui/data/sheet-moves.ts'
 import { Problem } from '#ui/feedback/faces.tsx'
+import { useSending } from '#ui/forms/use-sending.ts'
 import { useT } from '#ui/words/use-t.ts'
 import {
   changeEntries,
@@ -27,8 +28,6 @@ const grows = { mayGrow: true }
 export function IncomeEntry({ sheet, close }: { sheet: IncomeSheet; close: () => void }) {
   const t = useT(incomeScreenWords)
   const [rows, setRows] = useState<readonly EntryRow[]>(begin)
-  const [error, setError] = useState<unknown>()
-  const [isBusy, setBusy] = useState(false)
   const { householdId, items, members } = sheet
   const month = monthOfDay(today())
   const read = useMemo(() => rows.map((row) => readEntry(row, { items, members, month })), [rows, items, members, month])
@@ -45,17 +44,10 @@ export function IncomeEntry({ sheet, close }: { sheet: IncomeSheet; close: () =>
     },
     [rows, read, t],
   )
-  const save = async () => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      await addIncomeLines(householdId, { lines })
-      close()
-    } catch (fault) {
-      setError(fault)
-      setBusy(false)
-    }
-  }
+  const { error, isBusy, submit } = useSending(async () => {
+    await addIncomeLines(householdId, { lines })
+    close()
+  })
   return (
     <div className="bf-stack">
       <p className="bf-quiet">{t('enterHelp')}</p>
@@ -80,7 +72,7 @@ export function IncomeEntry({ sheet, close }: { sheet: IncomeSheet; close: () =>
           type="primary"
           disabled={lines.length === 0 || bad > 0}
           loading={isBusy}
-          onClick={() => void save() /* shows its own refusal */}
+          onClick={() => void submit() /* keeps its own refusal */}
         >
           {t('save', { n: lines.length })}
         </Button>

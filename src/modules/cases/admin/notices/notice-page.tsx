@@ -69,7 +69,8 @@ function Whole({ notice }: { notice: NoticeRecord }) {
           <NoticeSteps notice={notice} change={() => setChanging(true)} object={() => setObjecting(true)} />
           {isObjecting ? <ObjectionForm notice={notice} close={() => setObjecting(false)} /> : null}
         </Section>
-        <Files notice={notice} />
+        <Files notice={notice} purpose="photo" />
+        <Files notice={notice} purpose="enclosure" />
         <Objections notice={notice} />
         <Struck notice={notice} />
         <Section title={t('history')}>
@@ -126,13 +127,14 @@ function withOwn(found: NoticeCandidates, notice: NoticeRecord): NoticeCandidate
   return { ...found, items: [...own, ...found.items] }
 }
 
-function Files({ notice }: { notice: NoticeRecord }) {
+function Files({ notice, purpose }: { notice: NoticeRecord; purpose: NoticeFile['purpose'] }) {
   const t = useT(noticeScreenWords)
-  if (notice.files.length === 0) return null
+  const files = notice.files.filter((file) => file.purpose === purpose)
+  if (files.length === 0) return null
   return (
-    <Section title={t('photo')}>
+    <Section title={t(purpose === 'photo' ? 'photo' : 'enclosures')}>
       <ul className="notice-photos">
-        {notice.files.map((file) => (
+        {files.map((file) => (
           <FileItem key={file.noticeFileId} noticeId={notice.noticeId} file={file} />
         ))}
       </ul>

@@ -106,6 +106,12 @@ export const noticeScreenWords = defineWords({
   postedOn: { zh: '张贴日期', en: 'Posted on' },
   postHint: { zh: '从第二天起算 {n} 天', en: '{n} days from the next day on' },
   addPhoto: { zh: '上传张贴照片', en: 'Add the posting photo' },
+  enclosures: { zh: '附件', en: 'Enclosures' },
+  addEnclosure: { zh: '加附件：照片或 PDF', en: 'Add an enclosure: picture or PDF' },
+  enclosureHint: {
+    zh: '随公示一起公开的附件。文件名和内容同样会查一遍，有不能公开的信息就退回。',
+    en: 'What is published with the notice. Its name and content are scanned like the words, and refused where something must not be published.',
+  },
   photoHint: { zh: '照片会去掉拍摄地点等隐藏信息再保存。', en: 'What is hidden in the picture is taken out.' },
   cleaned: { zh: '已去掉：{kinds}', en: 'taken out: {kinds}' },
   withdraw: { zh: '撤回公示', en: 'Withdraw' },

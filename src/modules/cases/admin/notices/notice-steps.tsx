@@ -52,7 +52,8 @@ export function NoticeSteps({ notice, change, object }: { notice: NoticeRecord; 
       ) : null}
       <Problem error={submit.error} />
       {can.post ? <Post notice={notice} act={act} /> : null}
-      {can.addPhoto ? <AddPhoto noticeId={noticeId} /> : null}
+      {can.addPhoto ? <AddFile noticeId={noticeId} purpose="photo" /> : null}
+      {can.addEnclosure ? <AddFile noticeId={noticeId} purpose="enclosure" /> : null}
       <Asking asked={asked} notice={notice} act={act} close={() => setAsked(undefined)} />
     </div>
   )
@@ -124,16 +125,17 @@ function Post({ notice, act }: { notice: NoticeRecord; act: Act }) {
   )
 }
 
-function AddPhoto({ noticeId }: { noticeId: string }) {
+/** Photos of the board where it hangs; what goes out with a draft, looked through like its words. */
+function AddFile({ noticeId, purpose }: { noticeId: string; purpose: 'photo' | 'enclosure' }) {
   const t = useT(noticeScreenWords)
   const lookAgain = useLookAgain()
-  const send = useMutation({ mutationFn: (file: File) => addFile(noticeId, 'photo', file), onSuccess: lookAgain })
+  const send = useMutation({ mutationFn: (file: File) => addFile(noticeId, purpose, file), onSuccess: lookAgain })
   return (
     <div>
-      <p className="bf-quiet">{t('photoHint')}</p>
+      <p className="bf-quiet">{t(`${purpose}Hint`)}</p>
       <FileDrop
-        label={t('addPhoto')}
-        accept="image/jpeg,image/png"
+        label={t(purpose === 'photo' ? 'addPhoto' : 'addEnclosure')}
+        accept={purpose === 'photo' ? 'image/jpeg,image/png' : 'image/jpeg,image/png,application/pdf'}
         isDisabled={send.isPending}
         onFiles={([file]) => {
           if (file !== undefined) send.mutate(file)

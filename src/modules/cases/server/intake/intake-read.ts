@@ -1,6 +1,5 @@
 import { maskIdNumber } from '#kernel/pure/text/index.ts'
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
-import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
