@@ -5,6 +5,8 @@ import { forgetDemoAccounts } from './demo-accounts.ts'
 import { makePoliciesPlug } from '#modules/policies/server/module.ts'
 import { makeCasesPlug } from '#modules/cases/server/module.ts'
 import { makeIndicatorsPlug } from '#modules/indicators/server/module.ts'
+import { makeLedgersPlug } from '#modules/ledgers/server/module.ts'
+import { makeRectificationPlug } from '#modules/rectification/server/module.ts'
 import { makeQualityPlug } from '#modules/quality/server/module.ts'
 import { makeRegistryPlug } from '#modules/registry/server/module.ts'
 import { makeScreeningPlug } from '#modules/screening/server/module.ts'
@@ -31,7 +33,9 @@ export function makePlugs(
     makeScreeningPlug({ database, vault, filesDirectory }),
     makeQualityPlug({ database, vault, filesDirectory }),
     makeCasesPlug({ database, vault, filesDirectory }),
+    makeLedgersPlug({ database, vault, filesDirectory }),
     makePoliciesPlug(),
+    makeRectificationPlug({ vault, filesDirectory }),
     makeSurveysPlug({ vault, filesDirectory }),
   ]
   plugs.push(makeIndicatorsPlug({ sources: indicatorSources(plugs), filesDirectory }))

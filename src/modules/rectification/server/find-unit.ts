@@ -1,5 +1,6 @@
+import { isId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { findAreaInScope, listOrganisations } from '#modules/identity/server/index.ts'
+import { findAreaInScope, findOrganisations } from '#modules/identity/server/index.ts'
 import type { UnitRef } from '../rules/problem-requests.ts'
 import type { Unit, UnitLevel } from '../rules/problem-seat.ts'
 import { rectificationErrors } from './errors.ts'
@@ -25,10 +26,16 @@ export function levelOf(level: string | undefined): UnitLevel | undefined {
 }
 
 async function findOrganisationUnit(ctx: Context, organisationId: string): Promise<Unit | undefined> {
-  const found = (await listOrganisations(ctx)).find((one) => one.organisationId === organisationId)
-  const { scope } = ctx
-  const reaches = found !== undefined && (scope.kind !== 'area' || (found.areaPath >= scope.lo && found.areaPath < scope.hi))
-  return reaches
-    ? { kind: 'organisation', id: found.organisationId, name: found.name, level: 'department', areaPath: found.areaPath }
-    : undefined
+  if (!isId(organisationId)) return undefined
+  const [found] = await findOrganisations(ctx, { ids: [organisationId] })
+  return found === undefined || !reaches(ctx, found.areaPath) ? undefined : unitOfOrganisation(found)
+}
+
+function reaches({ scope }: Context, path: string): boolean {
+  return scope.kind !== 'area' || (path >= scope.lo && path < scope.hi)
+}
+
+/** An organisation as a unit. */
+export function unitOfOrganisation(found: { organisationId: string; name: string; areaPath: string }): Unit {
+  return { kind: 'organisation', id: found.organisationId, name: found.name, level: 'department', areaPath: found.areaPath }
 }

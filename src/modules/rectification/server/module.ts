@@ -1,0 +1,19 @@
+import type { ServerPlug } from '#kernel/server/http/index.ts'
+import type { Vault } from '#kernel/server/vault/index.ts'
+import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
+import { rectificationErrorWords } from '../rules/error-words.ts'
+import { letterRoutes } from './letter-routes.ts'
+import { problemRoutes } from './routes.ts'
+import { rectificationHouseholdEvents } from './when-household-changed.ts'
+import { whenSurveyFound, whenSurveyWithdrew } from './when-surveyed.ts'
+
+/** Problems and letters for the server; hears what surveys find, and follows households. */
+export function makeRectificationPlug(parts: { vault: Vault; filesDirectory: string }): ServerPlug {
+  if (!beforeHouseholdEvent.includes(rectificationHouseholdEvents)) beforeHouseholdEvent.push(rectificationHouseholdEvents)
+  return {
+    name: 'rectification',
+    errorWords: rectificationErrorWords,
+    routes: [...problemRoutes(parts), ...letterRoutes(parts)],
+    listeners: [whenSurveyFound, whenSurveyWithdrew],
+  }
+}
