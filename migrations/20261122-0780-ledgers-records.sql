@@ -25,7 +25,8 @@ CREATE TABLE ledgers.template (
 COMMENT ON TABLE ledgers.template IS 'Versions of templates that this county made or changed. A published version is never changed, only withdrawn.';
 COMMENT ON COLUMN ledgers.template.keys IS 'Field key → column of ledgers.record (text_1 …) that keeps it sortable; a field keeps its column from version to version.';
 CREATE UNIQUE INDEX template_one_draft ON ledgers.template (county_code, template_key) WHERE state = 'draft';
-SELECT kernel.protect_reference('ledgers.template');
+SELECT kernel.protect_reference('ledgers.template', 'SELECT, INSERT, UPDATE, DELETE');
+CREATE POLICY only_drafts_go ON ledgers.template AS RESTRICTIVE FOR DELETE USING (state = 'draft');
 
 CREATE FUNCTION ledgers.keep_published_template() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -48,14 +49,14 @@ CREATE TABLE ledgers.record (
   area_path text COLLATE "C" NOT NULL,
   household_id uuid,
   record_no text COLLATE "C",
-  title text NOT NULL DEFAULT '',
+  title text COLLATE "C" NOT NULL DEFAULT '',
   state text COLLATE "C" NOT NULL,
   closed boolean NOT NULL DEFAULT false,
   due_at timestamptz,
   settled boolean NOT NULL DEFAULT false,
   text_1 text COLLATE "C", text_2 text COLLATE "C", text_3 text COLLATE "C", text_4 text COLLATE "C",
   text_5 text COLLATE "C", text_6 text COLLATE "C", text_7 text COLLATE "C", text_8 text COLLATE "C",
-  number_1 numeric, number_2 numeric, number_3 numeric, number_4 numeric, number_5 numeric, number_6 numeric,
+  number_1 bigint, number_2 bigint, number_3 bigint, number_4 bigint, number_5 bigint, number_6 bigint,
   day_1 date, day_2 date, day_3 date, day_4 date,
   unique_1 text COLLATE "C",
   unique_2 text COLLATE "C",
@@ -66,11 +67,10 @@ CREATE TABLE ledgers.record (
   changed_at timestamptz NOT NULL,
   removed_at timestamptz,
   revision integer NOT NULL DEFAULT 1 CHECK (revision > 0),
-  body jsonb NOT NULL CHECK (jsonb_typeof(body) = 'object'),
   PRIMARY KEY (county_code, record_id)
-) WITH (toast_tuple_target = 256);
-ALTER TABLE ledgers.record ALTER COLUMN body SET STORAGE EXTERNAL;
-COMMENT ON TABLE ledgers.record IS '@sensitivity C3. One record of one ledger. What it says is in body; what can be sorted or filtered by is kept a second time in the key columns.';
+);
+COMMENT ON TABLE ledgers.record IS '@sensitivity C3. One record of one ledger, narrow: what it says is in record_body; what can be sorted, filtered or summed by is kept a second time in the key columns.';
+COMMENT ON COLUMN ledgers.record.number_1 IS 'Millionths: 1.5 is 1500000. Comparisons of bigint keep their index under row security, those of numeric do not.';
 COMMENT ON COLUMN ledgers.record.settled IS 'The state is a final one; nothing is due.';
 COMMENT ON COLUMN ledgers.record.due_at IS 'First moment at which it is overdue: the start of the day after the last day.';
 COMMENT ON COLUMN ledgers.record.closed IS 'Of a closed ledger: seen only in a transaction that opened the template by name.';
@@ -79,6 +79,8 @@ COMMENT ON COLUMN ledgers.record.unique_1 IS 'Hash of the fields that may stand 
 CREATE INDEX record_of_template ON ledgers.record (county_code, template_key, record_id) WHERE removed_at IS NULL;
 CREATE INDEX record_area ON ledgers.record (county_code, template_key, area_path, record_id) WHERE removed_at IS NULL;
 CREATE INDEX record_state ON ledgers.record (county_code, template_key, state, record_id) WHERE removed_at IS NULL;
+CREATE INDEX record_title ON ledgers.record (county_code, template_key, title, record_id) WHERE removed_at IS NULL;
+CREATE INDEX record_changed ON ledgers.record (county_code, template_key, changed_at, record_id) WHERE removed_at IS NULL;
 CREATE INDEX record_due ON ledgers.record (county_code, template_key, due_at, record_id) WHERE removed_at IS NULL AND NOT settled;
 CREATE INDEX record_household ON ledgers.record (county_code, household_id) WHERE household_id IS NOT NULL;
 CREATE INDEX record_import ON ledgers.record (county_code, import_id) WHERE import_id IS NOT NULL;
@@ -96,6 +98,25 @@ END $$;
 SELECT kernel.protect_area('ledgers.record');
 -- The second lock of closed ledgers.
 CREATE POLICY closed_ledger ON ledgers.record AS RESTRICTIVE
+  USING (NOT closed OR template_key = ANY (string_to_array(coalesce(nullif(current_setting('app.open_ledgers', true), ''), ''), ',')))
+  WITH CHECK (NOT closed OR template_key = ANY (string_to_array(coalesce(nullif(current_setting('app.open_ledgers', true), ''), ''), ',')));
+
+-- What a record says. Beside the record and not in it: lists, counts and sums read the narrow rows only.
+CREATE TABLE ledgers.record_body (
+  county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
+  record_id uuid NOT NULL,
+  template_key text COLLATE "C" NOT NULL,
+  area_path text COLLATE "C" NOT NULL,
+  household_id uuid,
+  closed boolean NOT NULL DEFAULT false,
+  body jsonb NOT NULL CHECK (jsonb_typeof(body) = 'object'),
+  PRIMARY KEY (county_code, record_id),
+  FOREIGN KEY (county_code, record_id) REFERENCES ledgers.record (county_code, record_id)
+);
+COMMENT ON TABLE ledgers.record_body IS '@sensitivity C3. All fields of a record by key: numbers and amounts as decimal text, links as id and name, sensitive texts sealed.';
+CREATE INDEX record_body_household ON ledgers.record_body (county_code, household_id) WHERE household_id IS NOT NULL;
+SELECT kernel.protect_area('ledgers.record_body');
+CREATE POLICY closed_ledger ON ledgers.record_body AS RESTRICTIVE
   USING (NOT closed OR template_key = ANY (string_to_array(coalesce(nullif(current_setting('app.open_ledgers', true), ''), ''), ',')))
   WITH CHECK (NOT closed OR template_key = ANY (string_to_array(coalesce(nullif(current_setting('app.open_ledgers', true), ''), ''), ',')));
 
@@ -174,6 +195,6 @@ CREATE TABLE ledgers.record_counter (
 );
 COMMENT ON TABLE ledgers.record_counter IS 'The last number of each series (a year, a township) of a ledger; taken as late as possible in the transaction.';
 SELECT kernel.protect_reference('ledgers.record_counter');
-GRANT INSERT, UPDATE ON ledgers.record_counter TO app_area;
-CREATE POLICY counter_write ON ledgers.record_counter TO app_area
+GRANT INSERT, UPDATE ON ledgers.record_counter TO app_area, app_household;
+CREATE POLICY counter_write ON ledgers.record_counter TO app_area, app_household
   USING (county_code = nullif(current_setting('app.county', true), '')) WITH CHECK (county_code = nullif(current_setting('app.county', true), ''));

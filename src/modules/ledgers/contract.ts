@@ -39,6 +39,9 @@ const filters = {
   /** This area and what lies below it. */
   under: AreaPath.optional(),
   due: z.enum(['overdue', 'within-week', 'later', 'none']).optional(),
+  /** Last days in time, both ends included. */
+  dueFrom: z.iso.date().optional(),
+  dueTo: z.iso.date().optional(),
   /** Entered by the caller. */
   own: z.boolean().optional(),
   householdId: z.uuid().optional(),

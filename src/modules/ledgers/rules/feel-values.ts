@@ -83,7 +83,7 @@ function numberFromFeel(field: Field | Column, value: NonNullable<ReturnType<typ
   const rounded = roundNumber(value, placesOf(field), 'half-up')
   if (rounded === null) return null
   const printed = printNumber(rounded)
-  if (!/^-?\d{1,20}(\.\d+)?$/.test(printed)) return null
+  if (!/^-?\d{1,12}(\.\d+)?$/.test(printed)) return null
   return field.kind === 'money' ? withPlaces(printed, 2) : printed
 }
 

@@ -85,7 +85,8 @@ function readFormat(format: NonNullable<Field['format']>, text: string): ReadVal
   return /^\d{8,32}$/.test(account) ? { value: account } : refuse('not-account')
 }
 
-const plainNumber = /^-?\d{1,15}(\.\d{1,6})?$/
+/** Twelve digits and six places are what sorts, sums and is exact. */
+const plainNumber = /^-?\d{1,12}(\.\d{1,6})?$/
 
 function readAmount(field: Field | Column, raw: unknown): ReadValue {
   if (typeof raw !== 'string' && typeof raw !== 'number') return refuse('not-number', { value: '' })

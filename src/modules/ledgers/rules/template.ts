@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { TemplateIndicator } from './template-indicators.ts'
 
 /** A name on screen and paper. */
 export const Words = z.strictObject({ zh: z.string().trim().min(1).max(60), en: z.string().trim().min(1).max(120) })
@@ -209,7 +210,7 @@ export const Template = z.strictObject({
   list: ListView,
   print: Print,
   access: Access,
-  /** Definitions of indicators over this ledger (shape: kernel room `indicators`). */
-  indicators: z.array(z.unknown()).max(30).optional(),
+  /** Figures over this ledger, by its fields. */
+  indicators: z.array(TemplateIndicator).max(30).optional(),
 })
 export type Template = z.infer<typeof Template>

@@ -25,5 +25,6 @@ export { readFactRows, readVillageFacts, type AskFactRows, type HouseholdFacts, 
 export { listPopulation, type PopulationQuery, type PopulationRow } from './population-store.ts'
 export { getHousehold } from './get-household.ts'
 export { revealPerson } from './reveal-person.ts'
+export { exportWholeList, type WholeList } from './export-whole-list.ts'
 export { askRevealBudget, countReveals, whoRevealsToo, type CountsReveals } from './reveal-budget.ts'
 export { findCorrectableField } from '../rules/correction-fields.ts'

@@ -1,0 +1,85 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { FilterRecords } from '../contract.ts'
+import { ledgersErrors } from './errors.ts'
+import { conditionOf } from './list-conditions.ts'
+import type { Ledger, Within } from './open-ledger.ts'
+
+/** Records behind the filters by state, and how many of them are overdue. */
+export async function countByState(
+  ctx: Within,
+  ledger: Ledger,
+  filters: FilterRecords,
+): Promise<{ state: string; count: number; overdue: number }[]> {
+  const found = await sql<{ state: string; count: number; overdue: number }>`
+    SELECT r.state, count(*)::int AS count, count(*) FILTER (WHERE NOT r.settled AND r.due_at <= ${ctx.now})::int AS overdue
+    FROM ledgers.record r WHERE ${conditionOf(ctx, ledger, filters)} GROUP BY r.state`.execute(ctx.db)
+  return found.rows
+}
+
+/** Records of ledgers within the caller's scope: all and overdue ones, by template. Closed ones are counted when they are open. */
+export async function countBooks(ctx: Within): Promise<Map<string, { records: number; overdue: number }>> {
+  const found = await sql<{ templateKey: string; records: number; overdue: number }>`
+    SELECT r.template_key AS "templateKey", count(*)::int AS records,
+      count(*) FILTER (WHERE NOT r.settled AND r.due_at <= ${ctx.now})::int AS overdue
+    FROM ledgers.record r WHERE ${scopeOnly(ctx)} AND r.removed_at IS NULL GROUP BY 1`.execute(ctx.db)
+  return new Map(found.rows.map(({ templateKey, ...counts }) => [templateKey, counts]))
+}
+
+function scopeOnly(ctx: Within): RawBuilder<unknown> {
+  const { scope } = ctx
+  const county = sql`r.county_code = ${scope.countyCode}`
+  if (scope.kind === 'area') return sql`${county} AND r.area_path >= ${scope.lo} AND r.area_path < ${scope.hi}`
+  return scope.kind === 'households' ? sql`${county} AND r.household_id = ANY (${[...scope.householdIds]}::uuid[])` : county
+}
+
+/** What rows can be grouped by, as an expression over `ledgers.record r`. Townships and villages are the first four and five parts of the path. */
+function groupExpression(ledger: Ledger, group: string): RawBuilder<unknown> {
+  if (group === 'state') return sql`r.state`
+  if (group === 'township') return pathPart(4)
+  if (group === 'village') return pathPart(5)
+  if (group === 'month:made') return sql`to_char(r.made_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')`
+  const [kind = '', key] = group.split(':')
+  const column = ledger.open.keys[key ?? group]
+  if (column === undefined || !ledger.maySee(key ?? group)) throw ledgersErrors.unknownField({ field: group })
+  if (key === undefined && column.startsWith('text_')) return sql.raw(`r.${column}`)
+  if (!column.startsWith('day_') || (kind !== 'month' && kind !== 'year')) throw ledgersErrors.unknownField({ field: group })
+  return sql`to_char(${sql.raw(`r.${column}`)}, ${kind === 'month' ? 'YYYY-MM' : 'YYYY'})`
+}
+
+/** The first parts of a path, each ended by a dot; the whole path where it has fewer. */
+function pathPart(parts: number): RawBuilder<unknown> {
+  return sql`(split_part(r.area_path, '.', 1) || '.' || split_part(r.area_path, '.', 2) || '.' || split_part(r.area_path, '.', 3) || '.'
+    || CASE WHEN split_part(r.area_path, '.', 4) = '' THEN '' ELSE split_part(r.area_path, '.', 4) || '.' END
+    || ${parts === 4 ? sql`''` : sql`CASE WHEN split_part(r.area_path, '.', 5) = '' THEN '' ELSE split_part(r.area_path, '.', 5) || '.' END`})`
+}
+
+export interface GroupRow {
+  readonly values: readonly (string | null)[]
+  readonly count: number
+  /** Sums in millionths. */
+  readonly sums: readonly string[]
+}
+
+/** Counts and sums by up to two groups; at most 2,000 groups. */
+export async function groupRecords(
+  ctx: Within,
+  ledger: Ledger,
+  given: { filters: FilterRecords; groups: readonly string[]; sums: readonly string[] },
+): Promise<GroupRow[]> {
+  const groups = given.groups.map((group) => groupExpression(ledger, group))
+  const sums = given.sums.map((key) => {
+    const column = ledger.open.keys[key]
+    if (column === undefined || !column.startsWith('number_') || !ledger.maySee(key)) throw ledgersErrors.unknownField({ field: key })
+    return sql`coalesce(sum(r.${sql.raw(column)}), 0)::text`
+  })
+  const totals = sql`ARRAY[${sql.join(sums)}]::text[]`
+  const places = groups.map((_, at) => sql.raw(String(at + 1)))
+  const expressions = groups.map((group, at) => sql`${group} AS ${sql.raw(`g${at + 1}`)}`)
+  const by = groups.length === 0 ? sql`` : sql`GROUP BY ${sql.join(places)} ORDER BY ${sql.join(places)}`
+  const names = groups.map((_, at) => sql.raw(`g.g${at + 1}::text`))
+  const found = await sql<GroupRow>`
+    SELECT ARRAY[${sql.join(names)}]::text[] AS values, g.count, g.sums FROM (
+      SELECT ${expressions.length === 0 ? sql`` : sql`${sql.join(expressions)}, `}count(*)::int AS count, ${totals} AS sums
+      FROM ledgers.record r WHERE ${conditionOf(ctx, ledger, given.filters)} ${by} LIMIT 2000) g`.execute(ctx.db)
+  return found.rows
+}

@@ -1,0 +1,1 @@
+export { makeRecord } from './write-record.ts'

@@ -1,0 +1,20 @@
+import type { IndicatorDefinition } from '#kernel/pure/indicators/index.ts'
+import type { Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
+import { indicatorsOfTemplate } from '../rules/indicators-of-template.ts'
+import { currentVersion } from './open-ledger.ts'
+import { shippedTemplates } from './shipped-templates.ts'
+import { listTemplateRows } from './template-store.ts'
+
+/** The figures of every ledger in use, shipped or the county's own, each by its newest version (docs/decisions/0035). */
+export async function ledgerIndicators(ctx: Context): Promise<IndicatorDefinition[]> {
+  return inTransaction(ctx, async (db) => {
+    const own = (await listTemplateRows(db, ctx)).filter((row) => row.state === 'published').map((row) => row.template_key)
+    const found: IndicatorDefinition[] = []
+    for (const key of new Set([...shippedTemplates().keys(), ...own])) {
+      const { open, isWithdrawn } = await currentVersion({ ...ctx, db }, key)
+      if (!isWithdrawn) found.push(...indicatorsOfTemplate(open.template, open.keys))
+    }
+    return found
+  })
+}

@@ -1,0 +1,78 @@
+import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
+import { CheckTemplate, GetTemplate, OfBook, PublishTemplate, SaveDraft, WithdrawTemplate } from '../contract.ts'
+import { listTemplates, readTemplateRecord } from './read-templates.ts'
+import {
+  checkTemplate,
+  discardDraft,
+  downloadTemplate,
+  publishTemplate,
+  saveDraft,
+  takeTemplateFile,
+  withdrawTemplate,
+} from './templates.ts'
+
+const access = (action: 'read' | 'edit') =>
+  ({ action, object: 'ledgers.template', scope: action === 'edit' ? 'county' : 'area', fields: 'none' }) as const
+const one = '/ledgers/templates/:templateKey'
+
+/** Routes of templates: reading, drafts, files, publishing. */
+export function templateRoutes(): AnyRoute[] {
+  const write = { method: 'POST', access: access('edit'), params: OfBook } as const
+  return [
+    defineRoute({ method: 'GET', path: '/ledgers/templates', access: access('read'), handle: (ctx) => listTemplates(ctx) }),
+    defineRoute({
+      method: 'GET',
+      path: one,
+      access: access('read'),
+      params: OfBook,
+      query: GetTemplate,
+      handle: (ctx, { params, query }) => readTemplateRecord(ctx, { ...params, ...query }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: `${one}/file`,
+      access: access('read'),
+      params: OfBook,
+      query: GetTemplate,
+      handle: (ctx, { params, query }) => downloadTemplate(ctx, { ...params, ...query }),
+    }),
+    defineRoute({
+      method: 'POST',
+      kind: 'question',
+      path: '/ledgers/templates/check',
+      access: access('edit'),
+      body: CheckTemplate,
+      handle: (ctx, { body }) => checkTemplate(ctx, body),
+    }),
+    defineRoute({
+      method: 'POST',
+      kind: 'upload',
+      path: '/ledgers/templates/file',
+      access: access('edit'),
+      handle: (ctx, { upload }) => {
+        if (upload === undefined) throw new Error('an upload route was called without an upload')
+        return takeTemplateFile(ctx, upload)
+      },
+    }),
+    defineRoute({
+      ...write,
+      method: 'PUT',
+      path: `${one}/draft`,
+      body: SaveDraft,
+      handle: (ctx, { params, body }) => saveDraft(ctx, { ...params, ...body }),
+    }),
+    defineRoute({ ...write, path: `${one}/draft/discard`, handle: (ctx, { params }) => discardDraft(ctx, params) }),
+    defineRoute({
+      ...write,
+      path: `${one}/publish`,
+      body: PublishTemplate,
+      handle: (ctx, { params, body }) => publishTemplate(ctx, { ...params, ...body }),
+    }),
+    defineRoute({
+      ...write,
+      path: `${one}/withdraw`,
+      body: WithdrawTemplate,
+      handle: (ctx, { params, body }) => withdrawTemplate(ctx, { ...params, ...body }),
+    }),
+  ]
+}
