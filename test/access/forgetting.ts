@@ -1,5 +1,8 @@
 import type { Database } from '../../src/kernel/server/database/index.ts'
 
+const atEnd = /\bCOMMIT$/
+const rolledBack = 'SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK'
+
 /** The same database, but every COMMIT checks what it would check and then rolls back. */
 export function forgetting(database: Database): Database {
   const forget = (client: object) =>
@@ -9,7 +12,8 @@ export function forgetting(database: Database): Database {
         if (typeof value !== 'function') return value
         const call = (...given: unknown[]): unknown => Reflect.apply(value, target, given)
         if (key !== 'query') return call
-        return (...given: unknown[]) => call(...(given[0] === 'COMMIT' ? ['SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK'] : given))
+        // What travels with COMMIT stands before it.
+        return (said: unknown, ...rest: unknown[]) => call(typeof said === 'string' ? said.replace(atEnd, rolledBack) : said, ...rest)
       },
     })
   const pool = new Proxy(database.pool, {

@@ -29,6 +29,8 @@ export interface Measured {
   /** Status → count of what was not as wanted. */
   readonly wrong: Record<string, number>
   readonly tookSeconds: number
+  /** Processor time that asking itself took. */
+  readonly processorMs: number
 }
 
 // Safe: our own bench sends this shape.
@@ -129,6 +131,7 @@ async function act(user: LoadUser): Promise<void> {
 
 async function look(user: LoadUser, caseId: string): Promise<Standing> {
   const answer = await send(user, 'GET', `/cases/files/${caseId}`)
+  if (answer.status !== 200) throw new Error(`a case could not be read: ${answer.status} ${answer.body}`)
   // Safe: the route answers a CaseRecord.
   return (JSON.parse(answer.body) as { file: Standing }).file
 }
@@ -190,6 +193,7 @@ else
   await Promise.all(
     phase.users.map((user) => (phase.kind === 'think' ? think(user) : whileItLasts(() => (phase.kind === 'act' ? act(user) : open(user))))),
   )
-const measured: Measured = { took, wrong, tookSeconds: (performance.now() - begun) / 1000 }
+const { user, system } = process.cpuUsage()
+const measured: Measured = { took, wrong, tookSeconds: (performance.now() - begun) / 1000, processorMs: (user + system) / 1000 }
 agent.destroy()
 process.stdout.write(JSON.stringify(measured))

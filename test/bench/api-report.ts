@@ -1,3 +1,4 @@
+import type { Spent } from './api-cost.ts'
 import type { Measured } from './api-load.ts'
 
 /** Budgets of design.md §11 in milliseconds (p50, p95, p99), and the goal of workflow actions a second. */
@@ -54,19 +55,25 @@ export function reportRate(perSecond: number, measured: Measured): boolean {
 }
 
 /** Prints workflow actions a second, through HTTP with audit, row security, clocks and the outbox. */
-export function reportActions(given: { acts: Measured; opens: Measured; officers: number; cadres: number }): void {
-  for (const [name, measured, users] of [
-    ['act', given.acts, given.officers],
-    ['open', given.opens, given.cadres],
-  ] as const) {
-    const done = figuresOf(allOf(measured, isWrite))
-    const refused = Object.values(measured.wrong).reduce((sum, n) => sum + n, 0)
-    const rate = (done.n - refused) / measured.tookSeconds
-    const goal = name === 'act' ? `goal ≥ ${actionsPerSecond}/s: ${rate >= actionsPerSecond ? 'met' : 'MISSED'}` : ''
-    say(`${name} (${users} users)`, done, `${rate.toFixed(0)} actions/s  ${goal}`)
-    sayWrong(measured)
-  }
+export function reportActions({ name, measured, users }: { name: 'act' | 'open'; measured: Measured; users: number }): void {
+  const done = figuresOf(allOf(measured, isWrite))
+  const rate = (done.n - refusedOf(measured)) / measured.tookSeconds
+  const goal = name === 'act' ? `goal ≥ ${actionsPerSecond}/s: ${rate >= actionsPerSecond ? 'met' : 'MISSED'}` : ''
+  say(`${name} (${users} users)`, done, `${rate.toFixed(0)} actions/s  ${goal}`)
+  sayWrong(measured)
 }
+
+/** Prints what one action took of statements and of the processors, the load's own part included. */
+export function reportCost(spent: Spent, measured: Measured): void {
+  const n = Math.max(1, allOf(measured, isWrite).length)
+  const each = (ms: number | undefined) => (ms === undefined ? 'unknown' : `${(ms / n).toFixed(2)} ms`)
+  const { statements, serverMs, databaseMs } = spent
+  console.log(
+    `  ${''.padEnd(24)} each ${(statements / n).toFixed(1)} round trips; processor: server ${each(serverMs)}, PostgreSQL ${each(databaseMs)}, load ${each(measured.processorMs)}`,
+  )
+}
+
+const refusedOf = ({ wrong }: Measured) => Object.values(wrong).reduce((sum, n) => sum + n, 0)
 
 /** Prints what the disk's fsync allows: no action can be faster than its commit. */
 export function describeDisk(given: { one: number; many: number; clients: number }): void {

@@ -18,7 +18,8 @@ import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
 import { fillCounty, idOf, type MadeCounty } from './api-data.ts'
 import type { LoadUser, Measured, Phase } from './api-load.ts'
-import { describeDisk, reportActions, reportRate, reportThink } from './api-report.ts'
+import { watchCost, type Cost } from './api-cost.ts'
+import { describeDisk, reportActions, reportCost, reportRate, reportThink } from './api-report.ts'
 
 /** What the phases last; together some four minutes beside the filling. */
 const seconds = { warm: 10, think: 60, rate: 6, actions: 15, commits: 3 }
@@ -26,11 +27,18 @@ const rates = [25, 50, 75, 100, 150, 200, 250, 300, 400, 500, 650, 800, 1000, 12
 const townships = 20
 const villagesOfTownship = 15
 
+export interface ApiBench {
+  readonly persons?: number
+  readonly events?: number
+  /** Only the workflow actions, without the phases of reads. */
+  readonly writesOnly?: boolean
+}
+
 /**
  * Reads and writes through the real routes, by 100 users with 5 s think time from a process of their own on the same machine; the highest rate of reads
  * that keeps the 95th percentile; and workflow actions a second, with what the disk's fsync allows beside them.
  */
-export async function runApiBench({ persons = 1_000_000, events = 10_000_000 }: { persons?: number; events?: number } = {}): Promise<void> {
+export async function runApiBench({ persons = 1_000_000, events = 10_000_000, writesOnly = false }: ApiBench = {}): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'bangfu-bench-'))
   chmodSync(root, 0o755)
   const server = await startEmbedded(join(root, 'data'))
@@ -39,7 +47,7 @@ export async function runApiBench({ persons = 1_000_000, events = 10_000_000 }: 
     await installQueue(server.access, 'bangfu')
     const database = openDatabase(server.access, 'bangfu')
     try {
-      await measure({ root, access: server.access, database, persons, events })
+      await measure({ root, access: server.access, database, persons, events, writesOnly })
     } finally {
       await database.close()
     }
@@ -55,6 +63,7 @@ interface Given {
   database: Database
   persons: number
   events: number
+  writesOnly: boolean
 }
 
 async function measure(given: Given): Promise<void> {
@@ -77,30 +86,44 @@ async function measure(given: Given): Promise<void> {
     await http.listen({ host: '127.0.0.1', port: 0 })
     const address = http.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
-    await runPhases({ access, port, users })
+    const phases = { access, port, users }
+    if (!given.writesOnly) await runReads(phases)
+    await runActions({ ...phases, cost: watchCost(database, join(root, 'data')) })
   } finally {
     await http.close()
     await jobs.stop()
   }
 }
 
-async function runPhases(given: { access: ServerAccess; port: number; users: readonly LoadUser[] }): Promise<void> {
-  const { access, port, users } = given
+interface Phases {
+  access: ServerAccess
+  port: number
+  users: readonly LoadUser[]
+}
+
+async function runReads({ port, users }: Phases): Promise<void> {
   await load({ port, users, kind: 'rate', perSecond: 50, seconds: seconds.warm })
   reportThink(await load({ port, users, kind: 'think', thinkMs: 5_000, seconds: seconds.think }))
-  const kept: [number, Measured][] = []
   for (const perSecond of rates) {
     const measured = await load({ port, users, kind: 'rate', perSecond, seconds: seconds.rate })
-    kept.push([perSecond, measured])
     if (!reportRate(perSecond, measured)) break
   }
+}
+
+async function runActions({ access, port, users, cost }: Phases & { cost: Cost }): Promise<void> {
   const officers = users.filter((user) => user.own.length > 0)
   const cadres = users.filter((user) => user.free.length > 0)
-  const acts = await load({ port, users: officers, kind: 'act', seconds: seconds.actions })
-  const opens = await load({ port, users: cadres, kind: 'open', seconds: seconds.actions })
-  const commits = { one: await countCommits(access, 1), many: await countCommits(access, officers.length) }
-  reportActions({ acts, opens, officers: officers.length, cadres: cadres.length })
-  describeDisk({ ...commits, clients: officers.length })
+  for (const [kind, people] of [
+    ['act', officers],
+    ['open', cadres],
+  ] as const) {
+    if (kind === 'act') await load({ port, users: people, kind, seconds: seconds.warm / 2 })
+    const spent = cost.begin()
+    const measured = await load({ port, users: people, kind, seconds: seconds.actions })
+    reportActions({ name: kind, measured, users: people.length })
+    reportCost(spent(), measured)
+  }
+  describeDisk({ one: await countCommits(access, 1), many: await countCommits(access, officers.length), clients: officers.length })
 }
 
 /** A county of 20 townships with 15 villages of three groups each, its register, cases and events, and 100 users. */

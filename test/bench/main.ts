@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 
-// npm run bench -- api|public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N]: each prints its budget, its own figures and a peer's of the same run.
+// npm run bench -- api|public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N] [--only writes]: each prints its budget, its own figures and a peer's of the same run.
 const { positionals, values } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
-  options: { rows: { type: 'string' }, persons: { type: 'string' }, events: { type: 'string' } },
+  options: { rows: { type: 'string' }, persons: { type: 'string' }, events: { type: 'string' }, only: { type: 'string' } },
 })
 const [name] = positionals
 const sizes = {
@@ -14,7 +14,7 @@ const sizes = {
 }
 if (name === 'api') {
   const { runApiBench } = await import('./api.ts')
-  await runApiBench(sizes)
+  await runApiBench({ ...sizes, writesOnly: values.only === 'writes' })
 } else if (name === 'compare') {
   const { runCompareBench } = await import('./compare.ts')
   await runCompareBench(sizes)
@@ -44,7 +44,7 @@ if (name === 'api') {
   await runPublicBench()
 } else {
   process.stderr.write(
-    'npm run bench -- api|public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N]\n',
+    'npm run bench -- api|public|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N] [--only writes]\n',
   )
   process.exitCode = 2
 }

@@ -4,7 +4,7 @@ import { openTestWorld } from '../../../../test/database.ts'
 import { makeId } from '../../pure/ids/index.ts'
 import { grantArea, grantCounty, grantHouseholds, grantSystem } from '../caller/index.ts'
 import { audit } from '../audit/index.ts'
-import { beginStatement, checkScopes, inTransaction } from './index.ts'
+import { askAtOnce, asWhole, beginStatement, checkScopes, inTransaction, inTransactionAlong, literal } from './index.ts'
 
 const world = openTestWorld()
 const probeId = '00000000-0000-7000-8000-000000000000'
@@ -83,5 +83,58 @@ describe('a transaction with a scope', () => {
       sql<{ did: string }>`SELECT did FROM kernel.audit WHERE did IN ('kernel.kept', 'kernel.lost')`.execute(db),
     )
     expect(rows.rows.map((row) => row.did)).toEqual(['kernel.kept'])
+  })
+
+  const note = (ctx: ReturnType<typeof world.as>, did: string) =>
+    inTransaction(ctx, (db) => audit(db, ctx, { did, objectKind: 'probe', objectId: '1' }))
+  const noted = async (like: string) => {
+    const ctx = world.as(grantCounty('000000'))
+    const found = await askAtOnce<{ did: string }>(ctx, `SELECT did FROM kernel.audit WHERE did ^@ ${literal(like)} ORDER BY audit_no`)
+    return found.map(({ did }) => did)
+  }
+
+  it('that is done as a whole keeps nothing once a part of it failed, even where the fault was caught', async () => {
+    const ctx = world.as(grantCounty('000000'))
+    const parts = inTransaction(ctx, async (db) => {
+      const mine = asWhole({ ...ctx, db })
+      await note(mine, 'whole.first')
+      const failing = inTransaction(mine, async (inner) => {
+        await audit(inner, ctx, { did: 'whole.second', objectKind: 'probe', objectId: '1' })
+        throw new Error('no')
+      })
+      await failing.catch(() => undefined)
+    })
+    await expect(parts).rejects.toThrow(/nothing of it is kept/)
+    await inTransaction(ctx, async (db) => {
+      const mine = asWhole({ ...ctx, db })
+      await note(mine, 'whole.third')
+      const aside = inTransaction({ ...mine }, () => Promise.reject(new Error('no'))) // a copy has its savepoint
+      await expect(aside).rejects.toThrow('no')
+    })
+    expect(await noted('whole.')).toEqual(['whole.third'])
+  })
+
+  it('takes statements along with its begin and its end, which stand and fall with it, whatever their values hold', async () => {
+    const ctx = world.as(grantCounty('000000'))
+    const insert = (
+      did: string,
+    ) => `INSERT INTO kernel.audit (county_code, audit_id, at, caller_id, caller_name, did, object_kind, object_id)
+      VALUES ('000000', ${literal(makeId())}, now(), 'a', ${literal("it's \\ '; COMMIT; --")}, ${literal(did)}, 'probe', '1') RETURNING did`
+    const along = (last: string, work = () => Promise.resolve()) =>
+      inTransactionAlong<{ did: string }, unknown>(ctx, {
+        first: insert('along.first'),
+        work: async (_db, rows) => {
+          expect(rows).toEqual([{ did: 'along.first' }])
+          await work()
+        },
+        last: () => last,
+      })
+    await expect(along(insert('along.lost'), () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    await expect(along('SELECT 1 / 0')).rejects.toThrow(/division/)
+    expect(await noted('along.')).toEqual([])
+    await along(insert('along.last'))
+    expect(await noted('along.')).toEqual(['along.first', 'along.last'])
+    expect(() => literal('a\0b')).toThrow(/NUL/)
+    expect([literal(null), literal(Buffer.from([1, 255]))]).toEqual(['NULL', "'\\x01ff'"])
   })
 })

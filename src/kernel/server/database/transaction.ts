@@ -7,20 +7,84 @@ import type { Db } from './types.ts'
 const clients = new WeakMap<object, pg.ClientBase>()
 let savepoints = 0
 
+/** What travels with BEGIN and with COMMIT, in their round trips: statements without parameters, their values written by `literal`. */
+export interface Along<Row, Result> {
+  readonly first: string
+  readonly last: (result: Result) => string | undefined
+  readonly work: (db: Db, firstRows: readonly Row[]) => Promise<Result>
+}
+
 /**
  * Runs work in one transaction as the role and with the scope of the caller, set in one round trip with BEGIN.
  * Inside another transaction (`ctx.db`) it is a savepoint. Whatever is thrown rolls back and passes on.
  * `seesOneState`: all queries see the database as the first one found it, whatever others commit; without effect inside another transaction.
  */
 export async function inTransaction<Result>(ctx: Context, work: (db: Db) => Promise<Result>, seesOneState = false): Promise<Result> {
-  if (ctx.db !== undefined) return inSavepoint(ctx.db, work)
+  if (ctx.db !== undefined) return whole.has(ctx) ? inSame(ctx.db, work) : inSavepoint(ctx.db, work)
+  return inOwn(ctx, async (client) => {
+    await client.query(beginStatement(ctx, seesOneState))
+    const result = await inHandle(client, work)
+    await client.query('COMMIT')
+    return result
+  })
+}
+
+/** A transaction of its own with statements that travel along. The context must be in none. */
+export async function inTransactionAlong<Row, Result>(ctx: Context, { first, last, work }: Along<Row, Result>): Promise<Result> {
+  return inOwn(ctx, async (client) => {
+    const rows = lastRows<Row>(await client.query(`${beginStatement(ctx)}; ${first}`))
+    const result = await inHandle(client, (db) => work(db, rows))
+    const behind = last(result)
+    await client.query(behind === undefined ? 'COMMIT' : `${behind}; COMMIT`)
+    return result
+  })
+}
+
+/** Asks one statement in a transaction of its own, all in one round trip; its values are written by `literal`. */
+export async function askAtOnce<Row>(ctx: Context, statement: string): Promise<Row[]> {
+  return inOwn(ctx, async (client) => {
+    // Safe: several statements without parameters answer with a list.
+    const answers = (await client.query(`${beginStatement(ctx)}; ${statement}; COMMIT`)) as unknown as readonly pg.QueryResult[]
+    // Safe: the caller says what it selects.
+    return (answers.findLast(({ command }) => command === 'SELECT')?.rows ?? []) as Row[]
+  })
+}
+
+/**
+ * A context whose holder does all of his work in the transaction, or none: an `inTransaction` of this very context needs no savepoint, and when
+ * one of them fails, nothing of the transaction can be kept, even where the fault is caught. Copies of it (`{ ...ctx, db }`) are as all others.
+ */
+export function asWhole(ctx: Context & { readonly db: Db }): Context & { readonly db: Db } {
+  const made = { ...ctx }
+  whole.add(made)
+  return made
+}
+
+const whole = new WeakSet<Context>()
+const spoilt = new WeakSet<Db>()
+
+async function inSame<Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result> {
+  try {
+    return await work(db)
+  } catch (fault) {
+    spoilt.add(db)
+    throw fault
+  }
+}
+
+async function inHandle<Result>(client: pg.ClientBase, work: (db: Db) => Promise<Result>): Promise<Result> {
+  const db = dbOf(client)
+  const result = await work(db)
+  if (spoilt.has(db)) throw new Error('a part of the transaction failed and was caught; nothing of it is kept')
+  return result
+}
+
+/** Takes a connection for a transaction; rolls back whatever is thrown, and gives the connection up where that fails too. */
+async function inOwn<Result>(ctx: Context, work: (client: pg.ClientBase) => Promise<Result>): Promise<Result> {
   const client = await ctx.database.pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(beginStatement(ctx, seesOneState))
-    const result = await work(dbOf(client))
-    await client.query('COMMIT')
-    return result
+    return await work(client)
   } catch (fault) {
     await client.query('ROLLBACK').catch((error: unknown) => {
       broken = error instanceof Error ? error : new Error('rollback failed')
@@ -29,6 +93,13 @@ export async function inTransaction<Result>(ctx: Context, work: (db: Db) => Prom
   } finally {
     client.release(broken)
   }
+}
+
+/** Rows of the last of several statements. */
+function lastRows<Row>(answer: pg.QueryResult | readonly pg.QueryResult[]): Row[] {
+  const last = Array.isArray(answer) ? answer[answer.length - 1] : answer
+  // Safe: the caller says what it selects.
+  return (last?.rows ?? []) as Row[]
 }
 
 /** Runs reads in the caller's transaction as they are, without a savepoint and its two round trips; in one of their own where there is none. */

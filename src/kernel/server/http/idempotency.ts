@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Context } from '../caller/index.ts'
-import { inTransaction, type Db } from '../database/index.ts'
+import { asWhole, inTransaction, inTransactionAlong, literal, type Db } from '../database/index.ts'
 import { httpErrors } from './names.ts'
 import type { AnyRoute, Input } from './route.ts'
 
@@ -20,20 +20,17 @@ interface Call {
 export async function answerOnce(call: Call): Promise<unknown> {
   const { route, ctx, input } = call
   if (route.kind === 'upload' || route.access.scope === 'public') return route.handle(ctx, input)
-  if (route.method === 'GET' || route.kind === 'question') return inTransaction(ctx, (db) => route.handle({ ...ctx, db }, input))
-  const key = readKey(call.key)
+  if (route.method === 'GET' || route.kind === 'question') return inTransaction(ctx, (db) => route.handle(asWhole({ ...ctx, db }), input))
+  const reserved = { ...call, key: readKey(call.key), hash: hashOf(call) }
   await route.prepare?.(ctx, input)
   let isFirst = false
-  const answer = await inTransaction(ctx, async (db) => {
-    const stored = await reserveKey(db, { ...call, key })
-    if (stored !== undefined) {
-      if (route.isSecret === true) throw httpErrors.alreadyAnswered() // it was not kept
-      return stored.answer
-    }
-    isFirst = true
-    const made = await route.handle({ ...ctx, db }, input)
-    await storeAnswer(db, { ctx, key, answer: route.isSecret === true ? undefined : made })
-    return made
+  const answer = await inTransactionAlong<{ key: string }, unknown>(ctx, {
+    first: reserveStatement(reserved),
+    work: async (db, taken) => {
+      isFirst = taken.length === 1
+      return isFirst ? route.handle(asWhole({ ...ctx, db }), input) : findAnswer(db, reserved)
+    },
+    last: (made) => (isFirst && route.isSecret !== true ? answerStatement(reserved, made) : undefined),
   })
   if (isFirst) route.afterCommit?.(ctx, answer)
   return answer
@@ -44,31 +41,41 @@ function readKey(key: string | string[] | undefined): string {
   return key
 }
 
-/** Inserts the key; a second caller with the same key waits here until the first is done, then gets its answer. */
-async function reserveKey(db: Db, call: Call & { key: string }): Promise<{ answer: unknown } | undefined> {
-  const { route, ctx, input, key } = call
-  const name = `${route.method} ${route.path}`
-  const hash = createHash('sha256')
-    .update(JSON.stringify([name, input.params, input.query, route.isSecret === true ? null : input.body] satisfies unknown[]))
+interface Reserved extends Call {
+  readonly key: string
+  readonly hash: Buffer
+}
+
+const nameOf = ({ route }: Call) => `${route.method} ${route.path}`
+
+function hashOf(call: Call): Buffer {
+  const { route, input } = call
+  return createHash('sha256')
+    .update(JSON.stringify([nameOf(call), input.params, input.query, route.isSecret === true ? null : input.body] satisfies unknown[]))
     .digest()
-  const inserted = await sql`
-    INSERT INTO kernel.idempotency (county_code, caller_id, key, route, body_hash, at)
-    VALUES (${ctx.scope.countyCode}, ${ctx.caller.id}, ${key}, ${name}, ${hash}, ${ctx.now})
-    ON CONFLICT DO NOTHING RETURNING key`.execute(db)
-  if (inserted.rows.length === 1) return undefined
+}
+
+/** Inserts the key; a second caller with the same key waits here until the first is done, then finds its answer. */
+function reserveStatement(call: Reserved): string {
+  const { ctx, key, hash } = call
+  const values = [ctx.scope.countyCode, ctx.caller.id, key, nameOf(call), hash, ctx.now].map(literal)
+  return `INSERT INTO kernel.idempotency (county_code, caller_id, key, route, body_hash, at) VALUES (${values.join(', ')})
+    ON CONFLICT DO NOTHING RETURNING key`
+}
+
+async function findAnswer(db: Db, { route, ctx, key, hash }: Reserved): Promise<unknown> {
   const found = await sql<{ body_hash: Buffer; answer: unknown }>`
     SELECT body_hash, answer FROM kernel.idempotency
     WHERE county_code = ${ctx.scope.countyCode} AND caller_id = ${ctx.caller.id} AND key = ${key}`.execute(db)
   const row = found.rows[0]
   if (row === undefined || !row.body_hash.equals(hash)) throw httpErrors.keyReused()
-  return { answer: row.answer ?? undefined }
+  if (route.isSecret === true) throw httpErrors.alreadyAnswered() // it was not kept
+  return row.answer ?? undefined
 }
 
-async function storeAnswer(db: Db, given: { ctx: Context; key: string; answer: unknown }): Promise<void> {
-  const { ctx, key, answer } = given
-  const json =
-    answer === undefined ? null : JSON.stringify(answer, (_name, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))
-  await sql`
-    UPDATE kernel.idempotency SET answer = ${json}::jsonb
-    WHERE county_code = ${ctx.scope.countyCode} AND caller_id = ${ctx.caller.id} AND key = ${key}`.execute(db)
+function answerStatement({ ctx, key }: Reserved, answer: unknown): string | undefined {
+  if (answer === undefined) return undefined
+  const json = JSON.stringify(answer, (_name, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))
+  return `UPDATE kernel.idempotency SET answer = ${literal(json)}::jsonb
+    WHERE county_code = ${literal(ctx.scope.countyCode)} AND caller_id = ${literal(ctx.caller.id)} AND key = ${literal(key)}`
 }

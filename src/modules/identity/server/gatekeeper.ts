@@ -4,7 +4,7 @@ import type { Gatekeeper, Recognised } from '#kernel/server/http/index.ts'
 import { areaLevels } from '../contract.ts'
 import { isGranted, judgeReach } from '../rules/roles.ts'
 import { identityPolicy } from './policy.ts'
-import { countyOfToken, findSession, type Member } from './session-store.ts'
+import { countyOfToken, findSession, noteSeen, type Member } from './session-store.ts'
 import { noCounty, systemContext, type Clock } from './system-store.ts'
 
 /** Says which households are a helper's own work; asked in a system context of the county. */
@@ -29,11 +29,11 @@ async function recognise(database: Database, clock: Clock, token: string | undef
   const countyCode = countyOfToken(token)
   if (token === undefined || countyCode === undefined) return undefined
   const system = systemContext(database, clock, { countyCode, reason: 'session' })
-  const { member, scope } = await inTransaction(system, async (db) => {
-    const found = await findSession(db, system, token)
-    return { member: found, scope: found === undefined ? undefined : await grantScope({ ...system, db }, found) }
-  })
-  if (member === undefined || scope === undefined) return undefined
+  const found = await findSession(system, token)
+  if (found === undefined) return undefined
+  const { member, isFresh } = found
+  if (!isFresh) await inTransaction(system, (db) => noteSeen(db, system, token)) // at most twice a minute
+  const scope = await grantScope(system, member)
   const caller = { id: member.userId, name: member.name, roles: member.roles }
   const organisation = member.organisationId === undefined ? {} : { organisationId: member.organisationId }
   const ctx: Context = { ...system, scope, caller: { ...caller, ...organisation } }
@@ -50,8 +50,10 @@ async function grantScope(ctx: Context, member: Member): Promise<Scope> {
   const reach = judgeReach(identityPolicy(), roles, level)
   if (reach === 'county') return grantCounty(countyCode)
   if (reach === 'area') return grantArea(countyCode, areaPath)
-  const answers: string[] = []
-  // One after the other: they share the transaction's one connection.
-  for (const ask of householdsOfHelper) answers.push(...(await ask(ctx, userId)))
-  return grantHouseholds(countyCode, answers)
+  return inTransaction(ctx, async (db) => {
+    const answers: string[] = []
+    // One after the other: they share the transaction's one connection.
+    for (const ask of householdsOfHelper) answers.push(...(await ask({ ...ctx, db }, userId)))
+    return grantHouseholds(countyCode, answers)
+  })
 }

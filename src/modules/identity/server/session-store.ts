@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
-import type { Db } from '#kernel/server/database/index.ts'
+import { askAtOnce, literal, type Db } from '#kernel/server/database/index.ts'
 import { RoleKey } from '../contract.ts'
 
 // Every function here runs as the system: `asSystem` or a system context.
@@ -72,23 +72,18 @@ export async function findMember(db: Db, ctx: Context, userId: string): Promise<
   return found.rows.map(toMember)[0]
 }
 
-/** The user of a session that is neither ended, idle for too long nor too old; notes at most twice a minute that it was seen. */
-export async function findSession(db: Db, ctx: Context, token: string): Promise<Member | undefined> {
-  const found = await sql<MemberRow & { is_fresh: boolean }>`
-    SELECT ${memberColumns(ctx)}, s.last_seen_at > ${ctx.now}::timestamptz - interval '30 seconds' AS is_fresh
-    FROM identity.session s JOIN identity.user_account u ON u.county_code = s.county_code AND u.user_id = s.user_id
-    WHERE s.county_code = ${ctx.scope.countyCode} AND s.token_hash = ${hashOf(token)} AND s.ended_at IS NULL
-      AND s.expires_at > ${ctx.now}::timestamptz
-      AND s.last_seen_at + make_interval(mins => s.idle_minutes) > ${ctx.now}::timestamptz
-      AND u.state = 'active'`.execute(db)
-  const row = found.rows[0]
-  if (row === undefined) return undefined
-  if (!row.is_fresh) {
-    await sql`
-      UPDATE identity.session SET last_seen_at = ${ctx.now}
-      WHERE county_code = ${ctx.scope.countyCode} AND token_hash = ${hashOf(token)}`.execute(db)
-  }
-  return toMember(row)
+/** The user of a session that is neither ended, idle for too long nor too old, in a transaction of its own and one round trip. `isFresh`: it was seen within half a minute. */
+export async function findSession(ctx: Context, token: string): Promise<{ member: Member; isFresh: boolean } | undefined> {
+  const asked = [ctx.scope.countyCode, hashOf(token), ctx.now, ctx.today].map(literal)
+  const found = await askAtOnce<MemberRow & { is_fresh: boolean }>(ctx, `SELECT * FROM identity.member_of_session(${asked.join(', ')})`)
+  return found.map((row) => ({ member: toMember(row), isFresh: row.is_fresh }))[0]
+}
+
+/** Notes that a session was seen. */
+export async function noteSeen(db: Db, ctx: Context, token: string): Promise<void> {
+  await sql`
+    UPDATE identity.session SET last_seen_at = ${ctx.now}
+    WHERE county_code = ${ctx.scope.countyCode} AND token_hash = ${hashOf(token)}`.execute(db)
 }
 
 export async function insertSession(

@@ -22,10 +22,10 @@ import { findClocks, saveClocks, takeUnclocked } from './clock-store.ts'
 import { clockTermsOf, type ClockTerms } from './clock-terms.ts'
 
 /** Clocks follow a move in its transaction: of the step, of the whole, of what was asked for, of help; held as the state of the case says. */
-export const followClocks: CaseFollower = async (ctx, { after, event }) => {
+export const followClocks: CaseFollower = async (ctx, { before, after, event }) => {
   const { terms, policy } = await clockTermsOf(ctx, { areaPath: after.areaPath, asOf: ctx.today })
   const calendar = await openCalendar(ctx)
-  const all = await findClocks(ctx.db, ctx.scope, [after.caseId])
+  const all = before === undefined ? [] : await findClocks(ctx.db, ctx.scope, [after.caseId])
   const ofRound = all.filter(({ round }) => round === after.round)
   const running = all.filter(({ state }) => state !== 'stopped')
   const plan = planClocks(after, {

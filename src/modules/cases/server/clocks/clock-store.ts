@@ -24,7 +24,7 @@ export async function findClocks(db: Db, scope: Scope, caseIds: readonly string[
   const found = await sql<KeptClock>`
     SELECT ${clockColumns} FROM cases.clock k ${withPauses}
     WHERE ${inScope(scope, 'k')} AND k.case_id = ANY (${[...caseIds]}::uuid[]) ORDER BY k.started_on, k.clock_id`.execute(db)
-  return found.rows
+  return noteKept(found.rows)
 }
 
 /**
@@ -40,13 +40,31 @@ export async function takeStaleClocks(db: Db, ctx: Context, given: { revision: s
   const found = await sql<KeptClock>`
     SELECT ${clockColumns} FROM cases.clock k ${withPauses}
     WHERE ${inScope(ctx.scope, 'k')} AND k.clock_id = ANY (${held.rows.map(({ clockId }) => clockId)}::uuid[])`.execute(db)
-  return found.rows
+  return noteKept(found.rows)
 }
 
-/** Writes clocks, new ones and those that changed, with their pauses; in the order that is given. */
+/** Pauses as they were read: a change makes a new one, so that these need not be written again. */
+const keptPauses = new WeakSet<HeldPause>()
+
+function noteKept(clocks: KeptClock[]): KeptClock[] {
+  for (const { pauses } of clocks) for (const pause of pauses) keptPauses.add(pause)
+  return clocks
+}
+
+/** Writes clocks, new ones and those that changed, with what is new of their pauses; in the order that is given, as one statement. */
 export async function saveClocks(db: Db, ctx: Context, clocks: readonly KeptClock[]): Promise<void> {
   if (clocks.length === 0) return
-  await sql`
+  const pauses = clocks.flatMap(({ clockId, householdId, areaPath, pauses: own }) =>
+    own.filter((pause) => !keptPauses.has(pause)).map((pause) => ({ clockId, householdId, areaPath, ...pause })),
+  )
+  const saved = saveStatement(ctx, clocks)
+  if (pauses.length === 0) await saved.execute(db)
+  // A clock and its pauses may both be new: what they refer to is looked at when the statement ends.
+  else await sql`WITH saved AS (${saved}) ${savePauses(ctx, pauses)}`.execute(db)
+}
+
+function saveStatement(ctx: Context, clocks: readonly KeptClock[]): RawBuilder<unknown> {
+  return sql`
     INSERT INTO cases.clock AS held (county_code, clock_id, case_id, household_id, area_path, round, kind, step, limit_kind, party, held_by, days,
       calendar, started_on, state, stopped_on, stopped_by, took_days, mark_50_on, mark_75_on, due_on, unknown_year, calendar_revision)
     SELECT ${ctx.scope.countyCode}, "clockId", "caseId", "householdId", "areaPath", round, kind, step, "limit", party, "heldBy", days, calendar,
@@ -57,25 +75,20 @@ export async function saveClocks(db: Db, ctx: Context, clocks: readonly KeptCloc
       "calendarRevision" text)
     ON CONFLICT (county_code, clock_id) DO UPDATE SET held_by = excluded.held_by, state = excluded.state, stopped_on = excluded.stopped_on,
       stopped_by = excluded.stopped_by, took_days = excluded.took_days, mark_50_on = excluded.mark_50_on, mark_75_on = excluded.mark_75_on,
-      due_on = excluded.due_on, unknown_year = excluded.unknown_year, calendar_revision = excluded.calendar_revision`.execute(db)
-  const pauses = clocks.flatMap(({ clockId, householdId, areaPath, pauses: own }) =>
-    own.map((pause) => ({ clockId, householdId, areaPath, ...pause })),
-  )
-  if (pauses.length > 0) await savePauses(db, ctx, pauses)
+      due_on = excluded.due_on, unknown_year = excluded.unknown_year, calendar_revision = excluded.calendar_revision`
 }
 
-async function savePauses(
-  db: Db,
+function savePauses(
   ctx: Context,
   pauses: readonly (HeldPause & Pick<KeptClock, 'clockId' | 'householdId' | 'areaPath'>)[],
-): Promise<void> {
-  await sql`
+): RawBuilder<unknown> {
+  return sql`
     INSERT INTO cases.clock_pause AS held (county_code, clock_pause_id, clock_id, household_id, area_path, reason, paused_on, resumed_on)
     SELECT ${ctx.scope.countyCode}, "pauseId", "clockId", "householdId", "areaPath", reason, "pausedOn", "resumedOn"
     FROM jsonb_to_recordset(${JSON.stringify(pauses)}::jsonb) AS given ("pauseId" uuid, "clockId" uuid, "householdId" uuid, "areaPath" text,
       reason text, "pausedOn" date, "resumedOn" date)
     ON CONFLICT (county_code, clock_pause_id) DO UPDATE SET resumed_on = excluded.resumed_on
-    WHERE held.resumed_on IS DISTINCT FROM excluded.resumed_on`.execute(db)
+    WHERE held.resumed_on IS DISTINCT FROM excluded.resumed_on`
 }
 
 /**

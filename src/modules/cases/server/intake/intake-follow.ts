@@ -5,6 +5,7 @@ import { insertIntakeEvent, saveIntake } from './intake-store.ts'
 
 /** What was declared follows its case: being checked when it opens, decided when the county decided or the case ended without it. */
 export const followIntakes: CaseFollower = async (ctx, moved) => {
+  if (!matters(moved)) return
   const rows = await listIntakesOfCase(ctx.db, ctx.scope, moved.after)
   for (const row of rows) {
     const after = afterMove(row, moved, ctx.today)
@@ -12,6 +13,11 @@ export const followIntakes: CaseFollower = async (ctx, moved) => {
     await saveIntake(ctx.db, ctx, after)
     await insertIntakeEvent(ctx.db, ctx, { row: after, action: 'case', details: { step: moved.after.step, outcome: after.outcome } })
   }
+}
+
+/** Whether a move can change an intake: the case was opened, decided or ended. */
+function matters({ before, after }: MovedCase): boolean {
+  return before === undefined || after.identifiedOn !== null || after.state === 'ended'
 }
 
 function afterMove(row: IntakeRow, { before, after }: MovedCase, today: string): IntakeRow | undefined {

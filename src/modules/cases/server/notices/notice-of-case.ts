@@ -51,5 +51,7 @@ export const followNotices: CaseFollower = async (ctx, { before, after, event })
 function goesBehind(kind: NoticeKind, before: CaseFile, after: CaseFile): boolean {
   const at = (step: CaseFile['step']) => stepNames.indexOf(step)
   if (caseSteps[before.step].procedure !== kind && !(kind === 'elimination' && after.step === 'exit-visit')) return false
+  // A case is put on a notice at its step, and taken off when it leaves it backwards: before the step it is on none.
+  if (caseSteps[before.step].procedure === kind && at(before.step) < at(lastStep[kind])) return false
   return after.step === 'ended' ? before.step === lastStep[kind] : at(after.step) <= at(lastStep[kind])
 }
