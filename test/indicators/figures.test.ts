@@ -11,6 +11,7 @@ import { givenCounty, type GivenCounty } from '../../src/modules/identity/server
 import { readIndicator, readIndicators } from '../../src/modules/indicators/server/read-indicators.ts'
 import { readRows } from '../../src/modules/indicators/server/read-rows.ts'
 import { findViewColumns } from '../../src/modules/indicators/server/view-store.ts'
+import { makeLedgersPlug } from '../../src/modules/ledgers/server/module.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenHousehold } from '../../src/modules/registry/server/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
@@ -26,7 +27,7 @@ let ill = ''
 const sourcesOf = () => {
   const parts = { database: world.database, vault: world.vault, filesDirectory: join(world.directory, 'files') }
   mkdirSync(parts.filesDirectory, { recursive: true })
-  const plugs = [makeRegistryPlug(parts), makeScreeningPlug(parts), makeQualityPlug(parts), makeCasesPlug(parts)]
+  const plugs = [makeRegistryPlug(parts), makeScreeningPlug(parts), makeQualityPlug(parts), makeCasesPlug(parts), makeLedgersPlug(parts)]
   return plugs.flatMap(({ indicators }) => (indicators === undefined ? [] : [indicators]))
 }
 const on = (scope: Scope, day = '2023-12-18'): Context => {
@@ -73,10 +74,16 @@ describe('the figures that the modules publish', () => {
         const names = columns.map(({ name }) => name)
         const measured = Object.values(one.measure).filter((name) => name !== 'rows')
         const days = [one.kind === 'stock' ? [one.from, one.until] : [one.on]].flat().filter((name) => name !== undefined)
-        const used = [...measured, ...days, ...one.filters.map(({ column }) => column), ...one.dimensions.map(({ column }) => column)]
+        const used = [
+          ...measured,
+          ...days,
+          ...one.filters.map(({ column }) => column),
+          ...one.dimensions.map(({ column }) => column),
+          ...(one.columns ?? []).map(({ column }) => column),
+        ]
         for (const name of ['county_code', 'area_path', 'row_id', ...used]) if (!names.includes(name)) wrong.push(`${one.key}: ${name}`)
         const heads = ['county_code', 'area_path', 'row_id', 'household_id', 'person_id']
-        for (const { name, zh, en } of columns)
+        for (const { name, zh, en } of one.columns === undefined ? columns : [])
           if (!heads.includes(name) && (zh === null || zh === en)) wrong.push(`${one.view}.${name} has no names`)
       }
     })

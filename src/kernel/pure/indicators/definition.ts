@@ -62,6 +62,11 @@ const rows = {
   measure: Measure,
   filters: z.array(RowFilter).max(20).default([]),
   dimensions: z.array(Dimension).max(12).default([]),
+  /** What is shown of the rows behind the number, in this order; every documented column of the view when absent. */
+  columns: z
+    .array(z.strictObject({ column: Column, name: Words, words: z.record(z.string(), Words).optional() }))
+    .max(24)
+    .optional(),
   /** A closed register: `value` in `setting` opens it for the count; its rows are for these roles only. */
   closed: z
     .strictObject({ setting: z.string().regex(/^app\.[a-z_]+$/), value: z.string().max(200), rowsFor: z.array(z.string()).min(1) })

@@ -144,13 +144,22 @@ async function pageOf(
 }
 
 /** Columns that are shown; those of the household itself stand in front of every list already. */
-async function columnsOf(db: Parameters<typeof findViewColumns>[0], { view, key, dimensions }: RowIndicator) {
+async function columnsOf(db: Parameters<typeof findViewColumns>[0], { view, key, dimensions, columns: wanted }: RowIndicator) {
   const columns = await findViewColumns(db, view)
   if (columns.length === 0) throw indicatorsErrors.brokenDefinition({ key, what: view })
+  const hasHousehold = columns.some(({ name }) => name === 'household_id')
+  if (wanted !== undefined) {
+    const missing = wanted.find(({ column }) => !columns.some(({ name }) => name === column))
+    if (missing !== undefined) throw indicatorsErrors.brokenDefinition({ key, what: `${view}.${missing.column}` })
+    return {
+      shown: wanted.map(({ column, name, words }) => ({ key: column, name, ...(words === undefined ? {} : { words }) })),
+      hasHousehold,
+    }
+  }
   const shown = columns.flatMap(({ name, type, zh, en }) => {
     if (zh === null || en === null || name === 'household_no' || name === 'head_name') return []
     const words = type === 'boolean' ? yesNo : dimensions.find((one) => one.column === name)?.words
     return [{ key: name, name: { zh, en }, ...(words === undefined ? {} : { words }) }]
   })
-  return { shown, hasHousehold: columns.some(({ name }) => name === 'household_id') }
+  return { shown, hasHousehold }
 }

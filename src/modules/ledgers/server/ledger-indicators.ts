@@ -9,11 +9,12 @@ import { listTemplateRows } from './template-store.ts'
 /** The figures of every ledger in use, shipped or the county's own, each by its newest version (docs/decisions/0035). */
 export async function ledgerIndicators(ctx: Context): Promise<IndicatorDefinition[]> {
   return inTransaction(ctx, async (db) => {
-    const own = (await listTemplateRows(db, ctx)).filter((row) => row.state === 'published').map((row) => row.template_key)
+    const shipped = shippedTemplates()
+    const own = new Set((await listTemplateRows(db, ctx)).filter((row) => row.state !== 'draft').map((row) => row.templateKey))
     const found: IndicatorDefinition[] = []
-    for (const key of new Set([...shippedTemplates().keys(), ...own])) {
-      const { open, isWithdrawn } = await currentVersion({ ...ctx, db }, key)
-      if (!isWithdrawn) found.push(...indicatorsOfTemplate(open.template, open.keys))
+    for (const key of new Set([...shipped.keys(), ...own])) {
+      const newest = own.has(key) ? await currentVersion({ ...ctx, db }, key) : { open: shipped.get(key)?.at(-1), isWithdrawn: false }
+      if (newest.open !== undefined && !newest.isWithdrawn) found.push(...indicatorsOfTemplate(newest.open.template, newest.open.keys))
     }
     return found
   })
