@@ -209,6 +209,7 @@ GET    /cases/objections/:objectionId                     + + . . + + . . . + + 
 POST   /cases/objections                                  + . . . + + . . . . . . . . L P L
 POST   /cases/objections/:objectionId/check               + . . . + . . . . . . . . . L P L
 POST   /cases/objections/:objectionId/answer              + . . . + . . . . . . . . . L P L
+POST   /cases/objections/:objectionId/recheck             + . . . + . . . . . . . . . L P L
 GET    /cases/kin/households/:householdId                 + + . . + + . . . + + . . . L P L
 POST   /cases/kin/ties                                    + + . . + + . . . . . . . . L P L
 POST   /cases/kin/ties/withdraw                           + + . . + + . . . . . . . . L P L
@@ -234,6 +235,11 @@ POST   /cases/income-lines/:incomeLineId/withdraw         + . . . + + . . . . . 
 GET    /cases/income-calculations/:incomeCalculationId    + + . . + + + + + + + . . . L P L
 GET    /cases/files/:caseId/checks                        + + . . + . . . . + + . . . L P L
 POST   /cases/files/:caseId/checks                        + . . . + . . . . . . . . . L P L
+GET    /cases/check-list                                  + + . . + . . . . + + . . . L P L
+GET    /cases/check-list/export                           + . . . . . . . . . . . . . L P L
+POST   /cases/check-list/judge                            + . . . + . . . . . . . . . L P L
+POST   /cases/check-list                                  + . . . + . . . . . . . . . L P L
+POST   /cases/check-list/sheet                            + . . . + . . . . . . . . . L P L
 POST   /cases/checks/:caseCheckId/answer                  + . . . + . . . . . . . . . L P L
 POST   /cases/checks/:caseCheckId/withdraw                + . . . + . . . . . . . . . L P L
 GET    /cases/files/:caseId/exit-gate                     + + . . + + + + + + + . . . L P L
@@ -333,6 +339,7 @@ export const showsWholeNumbers: ReadonlySet<string> = new Set([
   'POST /registry/persons/:personId/reveal',
   'POST /cases/intakes/:intakeId/show',
   'GET /registry/persons/export-whole',
+  'GET /cases/check-list/export',
   'GET /cases/files/:caseId/papers/:paperKind/whole',
   'GET /registry/imports/:batchId/problems/workbook',
   'POST /identity/users/sheet',

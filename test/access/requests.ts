@@ -318,6 +318,11 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'GET /cases/objections/export': () => ({ query: { purpose: '核对异议' } }),
   'POST /cases/objections': ({ place }) => ({ payload: { noticeId: place.noticeId, source: 'phone', text: '这户有小轿车' } }),
   'POST /cases/objections/:objectionId/check': () => ({ payload: { revision: 1, finding: '车是邻居的' } }),
+  // Nothing is rechecked before an answer.
+  'POST /cases/objections/:objectionId/recheck': () => ({
+    payload: { revision: 1, outcome: 'stands', opinion: '复核后维持' },
+    ok: [409, 422],
+  }),
   'POST /cases/objections/:objectionId/answer': () => ({
     payload: { revision: 1, verdict: 'rejected', answer: '经核查查无此事' },
     ok: [422],
@@ -351,6 +356,10 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /cases/files/:caseId/checks': ({ place }) => ({
     payload: { notes: [{ personId: place.first.personId, department: '税务', requestedOn: '2023-12-01' }] },
   }),
+  'GET /cases/check-list/export': () => ({ query: { department: '公安', purpose: '信息比对' } }),
+  'POST /cases/check-list/judge': () => ({ payload: { rows: [checkRow], cameOn: '2023-12-18' } }),
+  'POST /cases/check-list': () => ({ payload: { rows: [checkRow], cameOn: '2023-12-18' }, ok: [422] }),
+  'POST /cases/check-list/sheet': () => ({ ok: [400] }),
   'POST /cases/checks/:caseCheckId/answer': () => ({ payload: { answer: 'does-not-speak-against', reason: '车已报废' } }),
   'POST /cases/checks/:caseCheckId/withdraw': () => ({ payload: { reason: '查错了人' } }),
   'GET /cases/unstable-eliminations/export': () => ({ query: { purpose: '核对消除' } }),
@@ -393,6 +402,7 @@ const aimsOutsidePath = new Set([
   'GET /screening/visit-list.xlsx',
 ])
 
+const checkRow = { name: '没有这人', idNumber: '', department: '公安', result: '无', remark: '' }
 const picture = {
   payload: smallPicture,
   headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.png' },

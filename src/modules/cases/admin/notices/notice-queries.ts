@@ -12,7 +12,7 @@ import type {
   ObjectionRecord,
 } from '../../rules/notices/notice-records.ts'
 import type { ChangeNotice, DraftNotice, NoticeTask } from '../../rules/notices/notice-requests.ts'
-import type { AnswerObjection, CheckObjection, RecordObjection } from '../../rules/notices/objection-requests.ts'
+import type { AnswerObjection, CheckObjection, RecheckObjection, RecordObjection } from '../../rules/notices/objection-requests.ts'
 
 const key = ['cases', 'notices'] as const
 
@@ -25,7 +25,7 @@ export function useLookAgain(): () => Promise<void> {
 }
 
 export type NoticePage = Page<NoticeCard> & { readonly counts: Record<string, number>; readonly tasks: Record<NoticeTask, number> }
-export type ObjectionPage = Page<ObjectionCard> & { readonly open: number; readonly overdue: number }
+export type ObjectionPage = Page<ObjectionCard> & { readonly open: number; readonly overdue: number; readonly rechecks: number }
 export const loadNotices = (filter: Readonly<Record<string, string>>, after: string | undefined) =>
   read<NoticePage>('/cases/notices', { ...filter, after, limit: 50 })
 
@@ -82,5 +82,7 @@ export function useObjection(objectionId: string) {
 export const recordObjection = (asked: RecordObjection) => write<ObjectionRecord>('POST', '/cases/objections', asked)
 export const checkObjection = (objectionId: string, asked: CheckObjection) =>
   write<ObjectionRecord>('POST', `/cases/objections/${objectionId}/check`, asked)
+export const recheckObjection = (objectionId: string, asked: RecheckObjection) =>
+  write<ObjectionRecord>('POST', `/cases/objections/${objectionId}/recheck`, asked)
 export const answerObjection = (objectionId: string, asked: AnswerObjection) =>
   write<ObjectionRecord>('POST', `/cases/objections/${objectionId}/answer`, asked)

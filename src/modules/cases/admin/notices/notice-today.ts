@@ -83,6 +83,14 @@ async function loadObjections(): Promise<TodayWork> {
   return {
     cards: [
       { key: 'objections-late', words: words.todayObjectionsLate, count: page.overdue, to: list, search, level: 'red' as const },
+      {
+        key: 'objections-recheck',
+        words: words.todayRechecks,
+        count: page.rechecks,
+        to: list,
+        search: { open: 'recheck' },
+        level: 'amber' as const,
+      },
       { key: 'objections-open', words: words.todayObjections, count: page.open, to: list, search, level: 'amber' as const },
     ].filter(({ count }) => count > 0),
     items: page.items.map(toObjection),

@@ -13,7 +13,7 @@ import { AreaFilter } from '../case-filters.tsx'
 import { loadObjections } from './notice-queries.ts'
 import { noticeScreenWords } from './notice-screen-words.ts'
 
-const listSearch = { open: searchOneOf(['true', 'false'] as const), area: searchText }
+const listSearch = { open: searchOneOf(['true', 'false', 'recheck'] as const), area: searchText }
 export const objectionLevels = { open: 'red', checking: 'amber', upheld: 'grey', rejected: 'green' } as const satisfies Record<
   ObjectionState,
   Level
@@ -24,7 +24,7 @@ export function ObjectionListPage() {
   const t = useT(noticeScreenWords)
   const [search, setSearch] = usePageSearch(listSearch)
   const filter: Record<string, string> = {
-    ...(search.open === undefined ? {} : { open: search.open }),
+    ...(search.open === undefined ? {} : search.open === 'recheck' ? { recheck: 'open' } : { open: search.open }),
     ...(search.area === '' ? {} : { area: search.area }),
   }
   return (
@@ -46,6 +46,7 @@ export function ObjectionListPage() {
           { key: 'all' as const, label: t('all') },
           { key: 'true' as const, label: t('openOnly') },
           { key: 'false' as const, label: t('answeredOnly') },
+          { key: 'recheck' as const, label: t('recheckOnly') },
         ]}
       />
       <div className="bf-filters">
@@ -64,6 +65,19 @@ export function ObjectionListPage() {
   )
 }
 
+/** How an objection stands, and what it led to where the county must look again. */
+function ObjectionState({ row }: { row: ObjectionCard }) {
+  const t = useT(noticeScreenWords)
+  const say = useSay()
+  const waits = row.recheck !== null && row.recheck.outcome === null
+  return (
+    <>
+      <StatusTag level={objectionLevels[row.state]} text={say(noticeStateWords[row.state])} />
+      {waits ? <StatusTag level={row.recheck.isOverdue ? 'red' : 'amber'} text={t('recheckOnly')} /> : null}
+    </>
+  )
+}
+
 function useColumns(): DataColumn<ObjectionCard>[] {
   const t = useT(noticeScreenWords)
   const say = useSay()
@@ -77,7 +91,7 @@ function useColumns(): DataColumn<ObjectionCard>[] {
     {
       key: 'state',
       title: t('state'),
-      value: (row) => <StatusTag level={objectionLevels[row.state]} text={say(noticeStateWords[row.state])} />,
+      value: (row) => <ObjectionState row={row} />,
     },
     { key: 'checker', title: t('checker'), value: (row) => row.checkerName },
   ]

@@ -12,10 +12,12 @@ import { usePageParam } from '#ui/plug/page-search.ts'
 import { useSay, useT } from '#ui/words/use-t.ts'
 import type { ObjectionRecord } from '../../rules/notices/notice-records.ts'
 import { noticeStateWords } from '../../rules/notices/notice-state-words.ts'
+import { consequenceWords } from '../../rules/notices/objection-consequence-words.ts'
 import { answerObjection, checkObjection, useLookAgain, useObjection } from './notice-queries.ts'
 import { noticeScreenWords } from './notice-screen-words.ts'
 import { NoticeStyles } from './notice-styles.tsx'
 import { objectionLevels } from './objection-list-page.tsx'
+import { Recheck } from './objection-recheck.tsx'
 
 /** One objection: what was said, against whom, what was found, and the answer. */
 export function ObjectionPage() {
@@ -72,8 +74,10 @@ function Whole({ objection }: { objection: ObjectionRecord }) {
       {answer === null ? null : (
         <Section title={t('answered', { name: objection.answeredName ?? '' })}>
           <p className="notice-words">{answer}</p>
+          {objection.consequence === null ? null : <p>{t('consequence', { what: say(consequenceWords[objection.consequence]) })}</p>}
         </Section>
       )}
+      {objection.recheck === null ? null : <Recheck objection={objection} recheck={objection.recheck} />}
     </div>
   )
 }
@@ -156,6 +160,7 @@ function Answer({ objection }: { objection: ObjectionRecord }) {
           />
         )}
       </Field>
+      <p className="bf-source">{t('upholdLeads')}</p>
       <Problem error={send.error} />
       <div className="bf-dialog-actions">
         <Button disabled={!isReady || objection.caseId === null} loading={send.isPending} onClick={() => send.mutate('upheld')}>

@@ -15,6 +15,10 @@ export const noticeMissingWords = defineWords({
     en: 'Notice {noticeNo} is paused by an objection; {daysLeft} days are left after the answer',
   },
   'missing.notice-photo': { zh: '公示 {noticeNo} 没有张贴照片', en: 'The photo of the posted notice {noticeNo} is missing' },
+  'missing.notice-recheck': {
+    zh: '公示异议 {objectionNo} 成立，县级要在 {dueOn} 前复核',
+    en: 'Objection {objectionNo} was upheld; the county looks again by {dueOn}',
+  },
   'missing.notice-objection': {
     zh: '异议 {objectionNo} 还没有答复，{dueOn} 前要答复',
     en: 'Objection {objectionNo} is not answered; due {dueOn}',

@@ -1,4 +1,5 @@
 import type { NoticeColumn, NoticeKind, NameStyle, ShownLine } from './notice-fields.ts'
+import type { ObjectionConsequence, RecheckOutcome } from './objection-consequence.ts'
 import type { NoticeFinding } from './notice-lint.ts'
 import type { NoticeAct, NoticeState, ObjectionSource, ObjectionState } from './notice-states.ts'
 
@@ -145,6 +146,19 @@ export interface ObjectionCard {
   readonly daysLeft: number | null
   readonly checkerName: string | null
   readonly answeredName: string | null
+  /** What an upheld one led to; null for others. */
+  readonly consequence: ObjectionConsequence | null
+  /** The county looks at its case once more. */
+  readonly recheck: ObjectionRecheck | null
+}
+
+/** `outcome`: null while it waits. */
+export interface ObjectionRecheck {
+  readonly dueOn: string
+  readonly isOverdue: boolean
+  readonly outcome: RecheckOutcome | null
+  readonly byName: string | null
+  readonly at: string | null
 }
 
 /** A whole objection. */
@@ -160,11 +174,13 @@ export interface ObjectionRecord extends ObjectionCard {
   readonly checkedOn: string | null
   readonly answer: string | null
   readonly answeredAt: string | null
+  /** What the county came to, in its words. */
+  readonly recheckOpinion: string | null
   readonly receiptPath: string
   /** Households of the notice, to say against whom it is. */
   readonly lines: readonly { readonly caseId: string; readonly lineNo: number; readonly headName: string }[]
   readonly revision: number
-  readonly can: { readonly check: boolean; readonly answer: boolean }
+  readonly can: { readonly check: boolean; readonly answer: boolean; readonly recheck: readonly RecheckOutcome[] }
 }
 
 /** What the letter of answer is made from; for papers. */
@@ -180,6 +196,7 @@ export interface ObjectionLetterData {
   readonly text: string
   readonly finding: string
   readonly verdict: 'upheld' | 'rejected'
+  readonly consequence: ObjectionConsequence | null
   readonly answer: string
   readonly answeredOn: string
   readonly answeredName: string

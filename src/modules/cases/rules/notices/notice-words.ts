@@ -53,8 +53,4 @@ export const noticeErrorWords = defineWords({
   'cases.objection-case': { zh: '请先选定异议针对公示里的哪一户。', en: 'Choose first against which household of the notice it is.' },
   'cases.objection-finding': { zh: '还没有写核查情况，不能答复。', en: 'Nothing was found out yet; it cannot be answered.' },
   'cases.objection-unfit': { zh: '请写清楚异议内容（至少5个字）。', en: 'Say what is objected to (five letters at least).' },
-  'cases.objection-moved': {
-    zh: '这一户的个案已经办到后面的阶段，不能退回入户核实；请在个案里处理，再答复。',
-    en: 'The case has gone on to a later procedure and cannot return to the visit; act on the case, then answer.',
-  },
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { recheckOutcomes } from './objection-consequence.ts'
 import { objectionSources, objectionStates } from './notice-states.ts'
 
 const AreaPath = z.string().regex(/^(\d+\.)+$/)
@@ -41,11 +42,17 @@ export const AnswerObjection = z.strictObject({
 })
 export type AnswerObjection = z.infer<typeof AnswerObjection>
 
+/** What the county came to after an objection was right and its case beyond the procedure. */
+export const RecheckObjection = z.strictObject({ revision: z.number().int().min(1), outcome: z.enum(recheckOutcomes), opinion: Words })
+export type RecheckObjection = z.infer<typeof RecheckObjection>
+
 const filter = {
   area: AreaPath.optional(),
   state: z.enum(objectionStates).optional(),
   open: z.stringbool().optional(),
   noticeId: z.uuid().optional(),
+  /** Those because of which the county must look at a case once more. */
+  recheck: z.literal('open').optional(),
 }
 export const ListObjections = z.strictObject({
   ...filter,

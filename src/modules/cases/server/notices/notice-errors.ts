@@ -34,5 +34,4 @@ export const objectionErrors = defineErrors('cases', {
   objectionCase: 422,
   objectionFinding: 422,
   objectionUnfit: 400,
-  objectionMoved: 409,
 })

@@ -7,20 +7,19 @@ import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { findUserNames } from '#modules/identity/server/index.ts'
-import { caseSteps, stepNames } from '../../rules/case-steps.ts'
 import { daysLeftOn, lastDayOf } from '../../rules/notices/notice-days.ts'
 import type { ObjectionRecord } from '../../rules/notices/notice-records.ts'
 import { isHanging, type ObjectionSource } from '../../rules/notices/notice-states.ts'
 import type { AnswerObjection, CheckObjection, RecordObjection } from '../../rules/notices/objection-requests.ts'
-import { actOnCase } from '../act-on-case.ts'
 import { findCaseForUpdate } from '../case-store.ts'
 import { seatOfCaller } from '../case-seat.ts'
 import { pauseClocks, resumeClocks } from '../clocks/clock-keep.ts'
-import { strikeCase, writeAct } from './notice-act.ts'
+import { writeAct } from './notice-act.ts'
 import { objectionErrors } from './notice-errors.ts'
 import { findNotice, listLines, type KeptLine, type KeptNotice } from './notice-store.ts'
 import { noticeTermsOf } from './notice-terms.ts'
 import { getObjection } from './objection-read.ts'
+import { consequenceFor, followAnswer, type RightObjection } from './objection-recheck.ts'
 import { findObjection, findObjectionOf, insertObjection, saveAnswer, saveCheck, type KeptObjection } from './objection-store.ts'
 
 type Within = Context & { readonly db: Db }
@@ -57,8 +56,7 @@ export async function receiveObjection(
   const lines = await standing(ctx, notice.noticeId)
   const line = lines.find(({ caseId }) => caseId === came.caseId)
   if (came.caseId !== undefined && line === undefined) throw objectionErrors.objectionCase()
-  const { objectionDays: days, objectionCalendar: calendar } = await noticeTermsOf(ctx, notice.areaPath)
-  const dueOn = dueDay(ctx.today, { days, calendar }, await openCalendar(ctx)).on
+  const dueOn = await answerDue(ctx, notice.areaPath)
   const { noticeId, areaPath } = notice
   const { source, formNo, text, name, phone: contact } = came
   const enteredBy = source === 'page' ? null : { id: ctx.caller.id, name: ctx.caller.name }
@@ -142,8 +140,9 @@ async function checkerOf(ctx: Within, kept: KeptObjection, { checkerId }: CheckO
 }
 
 /**
- * Answers an objection: upheld, the case goes back to the house visit and off the notice; not upheld, the notice goes on with the days that were
- * left once nothing else is open. Throws `cases.objection-finding`, `objection-case`, `objection-own-work`, `objection-moved`.
+ * Answers an objection: upheld, the case goes back to the house visit and off the notice, or the county looks at it again where it is beyond the
+ * procedure; not upheld, the notice goes on with the days that were left once nothing else is open. Throws `cases.objection-finding`,
+ * `objection-case`, `objection-own-work`.
  */
 export async function answerObjection(
   ctx: Context,
@@ -156,27 +155,33 @@ export async function answerObjection(
     const kept = await hold(within, objectionId, asked.revision)
     if (kept.state !== 'checking' || kept.findingCell === null) throw objectionErrors.objectionFinding()
     if (asked.verdict === 'upheld' && kept.caseId === null) throw objectionErrors.objectionCase()
-    await saveAnswer(db, ctx, { vault: deps.vault, kept, verdict: asked.verdict, answer: asked.answer, path: seatOfCaller(ctx).path })
-    const details = { verdict: asked.verdict }
+    const right = asked.verdict === 'upheld' && kept.caseId !== null ? await rightObjection(within, kept, kept.caseId) : undefined
+    const consequence = right === undefined ? null : await consequenceFor(within, right)
+    const { verdict, answer } = asked
+    const recheckDueOn = consequence === 'recheck' ? await answerDue(within, kept.areaPath) : null
+    const said = { verdict, answer, consequence, recheckDueOn, path: seatOfCaller(ctx).path }
+    await saveAnswer(db, ctx, { vault: deps.vault, kept, ...said })
+    const details = { verdict, ...(consequence === null ? {} : { consequence }) }
     await audit(db, ctx, { did: 'cases.objection.answer', objectKind: 'cases.objection', objectId: objectionId, details })
-    if (asked.verdict === 'upheld' && kept.caseId !== null) await sendBack(within, { kept, caseId: kept.caseId })
+    if (right !== undefined && consequence !== null) await followAnswer(within, right, consequence)
     await goOn(within, kept.noticeId)
     return getObjection(within, deps, objectionId)
   })
 }
 
-/** The case of an objection that was right is visited anew; what is published again comes after. */
-async function sendBack(ctx: Within, { kept, caseId }: { kept: KeptObjection; caseId: string }): Promise<void> {
+/** The case of an objection that was right, and what the notice said of it. */
+async function rightObjection(ctx: Within, kept: KeptObjection, caseId: string): Promise<RightObjection> {
   const file = await findCaseForUpdate(ctx.db, ctx.scope, caseId)
+  const line = (await listLines(ctx.db, ctx.scope, kept.noticeId)).find((one) => one.caseId === caseId)
   const notice = await findNotice(ctx.db, ctx.scope, kept.noticeId)
-  if (file === undefined || notice === undefined) throw httpErrors.notFound()
-  const to = notice.kind === 'identification' ? 'visit' : 'exit-visit'
-  const isThere = caseSteps[file.step].procedure === notice.kind && stepNames.indexOf(file.step) > stepNames.indexOf(to)
-  if (!isThere) throw objectionErrors.objectionMoved()
-  await resumeClocks(ctx, { caseId, reason: 'objection' })
-  await strikeCase(ctx, { noticeId: kept.noticeId, caseId, why: 'upheld' })
-  const reason = `公示异议 ${kept.objectionNo} 经核查成立，退回重新入户核实`
-  await actOnCase(ctx, { caseId, act: { revision: file.revision, action: 'return', to, reason } })
+  if (file === undefined || notice === undefined || line === undefined) throw httpErrors.notFound()
+  return { kept, file, kind: notice.kind, round: line.round, hangs: isHanging(notice.state) }
+}
+
+/** The day until which somebody who objects has his answer, counted from today. */
+async function answerDue(ctx: Within, areaPath: string): Promise<string> {
+  const { objectionDays: days, objectionCalendar: calendar } = await noticeTermsOf(ctx, areaPath)
+  return dueDay(ctx.today, { days, calendar }, await openCalendar(ctx)).on
 }
 
 /** A paused notice goes on from today with the days that were left, once no objection is open. */

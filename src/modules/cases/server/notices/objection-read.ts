@@ -10,18 +10,27 @@ import { listAreas, mayDo } from '#modules/identity/server/index.ts'
 import { allPages, exportList, findHouseholds, mapped } from '#modules/registry/server/index.ts'
 import { seatPath } from '../../rules/case-seat.ts'
 import { workingDaysUntil } from '../../rules/notices/notice-days.ts'
-import type { ObjectionCard, ObjectionLetterData, ObjectionRecord } from '../../rules/notices/notice-records.ts'
+import type { ObjectionCard, ObjectionLetterData, ObjectionRecheck, ObjectionRecord } from '../../rules/notices/notice-records.ts'
+import { consequenceWords, recheckWords } from '../../rules/notices/objection-consequence-words.ts'
 import { noticeStateWords } from '../../rules/notices/notice-state-words.ts'
 import type { ExportObjections, ListObjections } from '../../rules/notices/objection-requests.ts'
 import { seatOfCaller } from '../case-seat.ts'
+import { outcomesFor } from './objection-outcomes.ts'
 import { findNotice, listLines } from './notice-store.ts'
-import { countOpenObjections, findObjection, listObjections, openObjection, type KeptObjection } from './objection-store.ts'
+import {
+  countOpenObjections,
+  findObjection,
+  listObjections,
+  openObjection,
+  type KeptObjection,
+  type ObjectionCounts,
+} from './objection-store.ts'
 
 type Within = Context & { readonly db: Db }
 const usualPage = 50
 
-/** A page of objections with how many wait for an answer. */
-export type ObjectionPage = Page<ObjectionCard> & { readonly open: number; readonly overdue: number }
+/** A page of objections with how many wait for an answer, or for the county to look again. */
+export type ObjectionPage = Page<ObjectionCard> & ObjectionCounts
 
 /** One page of objections: open ones first, those due soonest on top. */
 export async function readObjections(ctx: Context, query: ListObjections): Promise<ObjectionPage> {
@@ -69,6 +78,8 @@ async function cardsOf(ctx: Within, rows: readonly KeptObjection[]): Promise<Obj
       dueOn,
       checkerName,
       answeredName,
+      consequence: row.consequence,
+      recheck: recheckOf(row, ctx.today),
       township: areas.get(seatPath(row.areaPath, 'township')) ?? '',
       village: areas.get(seatPath(row.areaPath, 'village')) ?? '',
       headName: heads.get(row.householdId ?? '') ?? null,
@@ -76,6 +87,11 @@ async function cardsOf(ctx: Within, rows: readonly KeptObjection[]): Promise<Obj
       daysLeft: row.answeredAt === null ? workingDaysUntil(ctx.today, dueOn, calendar) : null,
     }
   })
+}
+
+function recheckOf(row: KeptObjection, today: string): ObjectionRecheck | null {
+  const { recheckDueOn: dueOn, recheckOutcome: outcome, recheckedName: byName, recheckedAt: at } = row
+  return dueOn === null ? null : { dueOn, isOverdue: outcome === null && dueOn < today, outcome, byName, at }
 }
 
 /** One objection; out of the caller's scope it is not found. */
@@ -98,7 +114,7 @@ export async function getObjection(ctx: Within, { vault }: { vault: Vault }, obj
       )
     ).map((one) => [one.householdId as string, one.headName]),
   )
-  const { text, name, contact, finding, answer } = openObjection(vault, kept)
+  const { text, name, contact, finding, answer, recheck } = openObjection(vault, kept)
   const { level } = seatOfCaller(ctx)
   const isOpen = kept.answeredAt === null && level !== 'village' && mayDo(ctx, 'cases.objection', 'answer')
   return {
@@ -113,6 +129,7 @@ export async function getObjection(ctx: Within, { vault }: { vault: Vault }, obj
     checkBeganAt: kept.checkBeganAt,
     checkedOn: kept.checkedOn,
     answeredAt: kept.answeredAt,
+    recheckOpinion: recheck,
     receiptPath: `/objection/${ctx.scope.countyCode}/${kept.receiptCode}`,
     lines: lines.map((line) => ({
       caseId: line.caseId,
@@ -123,6 +140,7 @@ export async function getObjection(ctx: Within, { vault }: { vault: Vault }, obj
     can: {
       check: isOpen,
       answer: isOpen && kept.state === 'checking' && kept.findingCell !== null,
+      recheck: await outcomesFor(ctx, kept),
     },
   }
 }
@@ -141,6 +159,7 @@ export async function objectionLetterData(ctx: Within, { vault }: { vault: Vault
     noticeTitle: kept.title,
     receivedOn: kept.receivedOn,
     verdict: kept.state,
+    consequence: kept.consequence,
     county: areas.get(seatPath(notice.areaPath, 'county')) ?? '',
     township: areas.get(seatPath(notice.areaPath, 'township')) ?? '',
     village: areas.get(notice.areaPath) ?? '',
@@ -166,6 +185,9 @@ const columns = [
   { label: '状态', width: 12 },
   { label: '核查人', width: 12 },
   { label: '答复人', width: 12 },
+  { label: '后续处理', width: 16 },
+  { label: '复核期限', width: 12 },
+  { label: '复核结果', width: 14 },
 ] as const
 
 /** The list as it is filtered, recorded as every export is. What was objected is not in it. */
@@ -191,5 +213,8 @@ function toCells(card: ObjectionCard): string[] {
     noticeStateWords[card.state].zh,
     card.checkerName ?? '',
     card.answeredName ?? '',
+    card.consequence === null ? '' : consequenceWords[card.consequence].zh,
+    card.recheck?.dueOn ?? '',
+    card.recheck?.outcome == null ? '' : recheckWords[card.recheck.outcome].zh,
   ]
 }

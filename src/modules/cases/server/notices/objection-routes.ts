@@ -5,10 +5,12 @@ import {
   CheckObjection,
   ExportObjections,
   ListObjections,
+  RecheckObjection,
   RecordObjection,
 } from '../../rules/notices/objection-requests.ts'
 import type { NoticeDeps } from './notice-draft.ts'
 import { answerObjection, checkObjection, recordObjection } from './objection-act.ts'
+import { recheckObjection } from './objection-recheck.ts'
 import { exportObjections, readObjection, readObjections } from './objection-read.ts'
 
 const reading = { action: 'read', object: 'cases.objection', scope: 'area', fields: 'plain' } as const
@@ -71,6 +73,15 @@ function actingRoutes(deps: NoticeDeps): AnyRoute[] {
       body: AnswerObjection,
       notesRefusal: true,
       handle: (ctx, { params, body }) => answerObjection(ctx, deps, { ...params, asked: body }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/cases/objections/:objectionId/recheck',
+      access: { ...reading, action: 'answer' },
+      params: oneObjection,
+      body: RecheckObjection,
+      notesRefusal: true,
+      handle: (ctx, { params, body }) => recheckObjection(ctx, deps, { ...params, asked: body }),
     }),
   ]
 }

@@ -5,6 +5,7 @@ import type { Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import type { ListObjections } from '../../rules/notices/objection-requests.ts'
 import type { ObjectionSource, ObjectionState } from '../../rules/notices/notice-states.ts'
+import type { ObjectionConsequence, RecheckOutcome } from '../../rules/notices/objection-consequence.ts'
 import { objectionErrors } from './notice-errors.ts'
 import { nextNoticeNo } from './notice-write-store.ts'
 import { noticeScope } from './notice-store.ts'
@@ -37,6 +38,12 @@ export interface KeptObjection {
   readonly answerCell: Buffer | null
   readonly answeredName: string | null
   readonly answeredAt: string | null
+  readonly consequence: ObjectionConsequence | null
+  readonly recheckDueOn: string | null
+  readonly recheckOutcome: RecheckOutcome | null
+  readonly recheckCell: Buffer | null
+  readonly recheckedName: string | null
+  readonly recheckedAt: string | null
   readonly revision: number
 }
 
@@ -46,7 +53,9 @@ const columns: RawBuilder<unknown> = sql`
   o.text_cell AS "textCell", o.name_cell AS "nameCell", o.contact_cell AS "contactCell", o.received_at::text AS "receivedAt",
   o.received_on::text AS "receivedOn", o.due_on::text AS "dueOn", o.entered_name AS "enteredName", o.checker_id AS "checkerId",
   o.checker_name AS "checkerName", o.check_began_at::text AS "checkBeganAt", o.finding_cell AS "findingCell", o.checked_on::text AS "checkedOn",
-  o.answer_cell AS "answerCell", o.answered_name AS "answeredName", o.answered_at::text AS "answeredAt", o.revision`
+  o.answer_cell AS "answerCell", o.answered_name AS "answeredName", o.answered_at::text AS "answeredAt", o.revision, o.consequence,
+  o.recheck_due_on::text AS "recheckDueOn", o.recheck_outcome AS "recheckOutcome", o.recheck_cell AS "recheckCell",
+  o.rechecked_name AS "recheckedName", o.rechecked_at::text AS "recheckedAt"`
 const from = sql`cases.objection o JOIN cases.notice n ON n.county_code = o.county_code AND n.notice_id = o.notice_id`
 
 const isoOf = (at: string | null) => (at === null ? null : new Date(at).toISOString())
@@ -55,6 +64,7 @@ const tidy = (row: KeptObjection): KeptObjection => ({
   receivedAt: new Date(row.receivedAt).toISOString(),
   checkBeganAt: isoOf(row.checkBeganAt),
   answeredAt: isoOf(row.answeredAt),
+  recheckedAt: isoOf(row.recheckedAt),
 })
 
 /** One objection within the scope, held for this transaction where asked. */
@@ -87,6 +97,7 @@ export async function listObjections(
   if (filter.area !== undefined) parts.push(sql<boolean>`o.area_path >= ${filter.area} AND o.area_path < ${`${filter.area.slice(0, -1)}/`}`)
   if (filter.state !== undefined) parts.push(sql<boolean>`o.state = ${filter.state}`)
   if (filter.open !== undefined) parts.push(filter.open ? sql<boolean>`o.answered_at IS NULL` : sql<boolean>`o.answered_at IS NOT NULL`)
+  if (filter.recheck === 'open') parts.push(sql<boolean>`o.consequence = 'recheck' AND o.recheck_outcome IS NULL`)
   if (filter.noticeId !== undefined) parts.push(sql<boolean>`o.notice_id = ${filter.noticeId}::uuid`)
   const [isAnswered, dueOn, id] = page.after ?? []
   if (id !== undefined)
@@ -99,12 +110,15 @@ export async function listObjections(
   return found.rows.map(tidy)
 }
 
-/** How many objections wait for an answer, and how many of them too long. */
-export async function countOpenObjections(db: Db, scope: Scope, today: string): Promise<{ open: number; overdue: number }> {
-  const found = await sql<{ open: number; overdue: number }>`
-    SELECT count(*)::int AS open, (count(*) FILTER (WHERE o.due_on < ${today}::date))::int AS overdue
-    FROM ${from} WHERE ${noticeScope(scope, 'o')} AND o.answered_at IS NULL`.execute(db)
-  return found.rows[0] ?? { open: 0, overdue: 0 }
+/** How many objections wait for an answer, how many of them too long, and how many cases wait for the county to look again. */
+export async function countOpenObjections(db: Db, scope: Scope, today: string): Promise<ObjectionCounts> {
+  const found = await sql<ObjectionCounts>`
+    SELECT (count(*) FILTER (WHERE o.answered_at IS NULL))::int AS open,
+      (count(*) FILTER (WHERE o.answered_at IS NULL AND o.due_on < ${today}::date))::int AS overdue,
+      (count(*) FILTER (WHERE o.consequence = 'recheck'))::int AS rechecks
+    FROM ${from} WHERE ${noticeScope(scope, 'o')}
+      AND (o.answered_at IS NULL OR (o.consequence = 'recheck' AND o.recheck_outcome IS NULL))`.execute(db)
+  return found.rows[0] ?? { open: 0, overdue: 0, rechecks: 0 }
 }
 
 const place = (objectionId: string, column: string) => ({ table: 'cases.objection', column, rowId: objectionId })
@@ -149,7 +163,7 @@ export async function insertObjection(
 export function openObjection(
   vault: Vault,
   kept: KeptObjection,
-): { text: string; name: string | null; contact: string | null; finding: string | null; answer: string | null } {
+): Record<'name' | 'contact' | 'finding' | 'answer' | 'recheck', string | null> & { text: string } {
   const open = (column: string, cell: Buffer | null) => (cell === null ? null : vault.decrypt(cell, place(kept.objectionId, column)))
   return {
     text: open('text', kept.textCell) ?? '',
@@ -157,7 +171,15 @@ export function openObjection(
     contact: open('contact', kept.contactCell),
     finding: open('finding', kept.findingCell),
     answer: open('answer', kept.answerCell),
+    recheck: open('recheck', kept.recheckCell),
   }
+}
+
+/** What waits in the list of objections. */
+export interface ObjectionCounts {
+  readonly open: number
+  readonly overdue: number
+  readonly rechecks: number
 }
 
 /** What a check changes. */
@@ -189,15 +211,52 @@ export async function saveCheck(
 export async function saveAnswer(
   db: Db,
   ctx: Context,
-  given: { vault: Vault; kept: KeptObjection; verdict: 'upheld' | 'rejected'; answer: string; path: string },
+  given: {
+    vault: Vault
+    kept: KeptObjection
+    verdict: 'upheld' | 'rejected'
+    answer: string
+    path: string
+    consequence: ObjectionConsequence | null
+    recheckDueOn: string | null
+  },
 ): Promise<void> {
   const { vault, kept, verdict, answer, path } = given
   await refused(
     sql`
       UPDATE cases.objection SET state = ${verdict}, answer_cell = ${vault.encrypt(answer, place(kept.objectionId, 'answer'))},
-        answered_by = ${ctx.caller.id}, answered_name = ${ctx.caller.name}, answered_path = ${path}, answered_at = ${ctx.now}, revision = revision + 1
+        answered_by = ${ctx.caller.id}, answered_name = ${ctx.caller.name}, answered_path = ${path}, answered_at = ${ctx.now},
+        consequence = ${given.consequence}, recheck_due_on = ${given.recheckDueOn}::date, revision = revision + 1
       WHERE county_code = ${ctx.scope.countyCode} AND objection_id = ${kept.objectionId}::uuid AND revision = ${kept.revision}`.execute(db),
   )
+}
+
+/** Writes what the county came to. Throws as `saveCheck`. */
+export async function saveRecheck(
+  db: Db,
+  ctx: Context,
+  given: { vault: Vault; kept: KeptObjection; outcome: RecheckOutcome; opinion: string; path: string },
+): Promise<void> {
+  const { vault, kept, outcome, opinion, path } = given
+  await refused(
+    sql`
+      UPDATE cases.objection SET recheck_outcome = ${outcome}, recheck_cell = ${vault.encrypt(opinion, place(kept.objectionId, 'recheck'))},
+        rechecked_by = ${ctx.caller.id}, rechecked_name = ${ctx.caller.name}, rechecked_path = ${path}, rechecked_at = ${ctx.now}, revision = revision + 1
+      WHERE county_code = ${ctx.scope.countyCode} AND objection_id = ${kept.objectionId}::uuid AND revision = ${kept.revision}`.execute(db),
+  )
+}
+
+/** The objection because of which the county looks at a case once more; undefined where there is none that is open. */
+export async function findOpenRecheck(
+  db: Db,
+  scope: Scope,
+  caseId: string,
+): Promise<{ readonly objectionNo: string; readonly dueOn: string } | undefined> {
+  const found = await sql<{ objectionNo: string; dueOn: string }>`
+    SELECT o.objection_no AS "objectionNo", o.recheck_due_on::text AS "dueOn" FROM cases.objection o
+    WHERE ${noticeScope(scope, 'o')} AND o.case_id = ${caseId}::uuid AND o.consequence = 'recheck' AND o.recheck_outcome IS NULL
+    ORDER BY o.recheck_due_on LIMIT 1`.execute(db)
+  return found.rows[0]
 }
 
 const refusals: Readonly<Record<string, () => Error>> = {

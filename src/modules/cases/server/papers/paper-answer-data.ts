@@ -3,6 +3,7 @@ import type { Db } from '#kernel/server/database/index.ts'
 import type { PaperValues } from '#kernel/server/documents/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
+import { consequenceSentences } from '../../rules/notices/objection-consequence-words.ts'
 import { letterDay } from '../../rules/papers/paper-text.ts'
 import { objectionLetterData } from '../notices/objection-read.ts'
 import { findObjection } from '../notices/objection-store.ts'
@@ -30,7 +31,7 @@ export async function answerValues(
     公示标题: letter.noticeTitle,
     异议内容: letter.text,
     核查情况: letter.finding,
-    处理结果: `${verdicts[letter.verdict]}${letter.answer}`,
+    处理结果: `${verdicts[letter.verdict]}${letter.answer}${letter.consequence === null ? '' : consequenceSentences[letter.consequence].zh}`,
     异议人: letter.name === '' ? '异议人' : letter.name,
   }
   return { objectionNo: letter.objectionNo, values }

@@ -68,7 +68,7 @@ describe('the shipped papers', () => {
       ...Object.fromEntries(noticeColumns.map((column) => [column, `〔${column}${String(at)}〕`])),
     }))
     for (let set = 0; set < 2 ** columns.length; set += 5) {
-      const leftOut = columns.filter((_, at) => ((set >> at) & 1) === 1)
+      const leftOut: readonly string[] = columns.filter((_, at) => ((set >> at) & 1) === 1)
       const filled = await fillTemplate(docx, { ...trialValues('notice'), 名单: list }, leftOut)
       const cells = (await readLayout(filled)).blocks.flatMap((block) => (block.kind === 'table' ? block.cells : []))
       const texts = cells.map((cell) =>
