@@ -1,2 +1,3 @@
 export { AreaSelect, useAreas } from './area-select.tsx'
 export { nameRole } from './roles.ts'
+export { ChooseSheet } from './choose-sheet.tsx'

@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
+import { defineRoute, httpErrors, type AnyRoute } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { CorrectAnswers, ExportPlain, FinishCall, ImportAnswers, ListMine, ShowPhone, TakeUpAgain } from '../rules/survey-requests.ts'
+import { readSheet } from '#modules/identity/server/index.ts'
 import { readCallSheet, readMine, showPhone } from './call-sheet.ts'
 import { exportMine } from './export-lists.ts'
 import { correctAnswers, finishCall, takeUpAgain } from './finish-call.ts'
@@ -69,6 +70,16 @@ export function callRoutes(deps: { vault: Vault; filesDirectory: string }): AnyR
       params: one,
       body: TakeUpAgain,
       handle: (ctx, { params, body }) => takeUpAgain(ctx, { targetId: params.targetId, input: body }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/surveys/answers/sheet',
+      access: making,
+      kind: 'upload',
+      handle: async (_ctx, { upload }) => {
+        if (upload === undefined) throw httpErrors.badRequest({ part: 'body', reason: 'no-file' })
+        return readSheet(upload)
+      },
     }),
     defineRoute({
       method: 'POST',
