@@ -1,6 +1,7 @@
 import { casesAdmin } from '#modules/cases/admin/module.tsx'
 import { indicatorsAdmin } from '#modules/indicators/admin/module.tsx'
 import { identityAdmin } from '#modules/identity/admin/module.tsx'
+import { ledgersAdmin } from '#modules/ledgers/admin/module.tsx'
 import { policiesAdmin } from '#modules/policies/admin/module.tsx'
 import { qualityAdmin } from '#modules/quality/admin/module.tsx'
 import { registryAdmin } from '#modules/registry/admin/module.tsx'
@@ -13,6 +14,7 @@ export const plugs: readonly AdminPlug[] = [
   registryAdmin,
   qualityAdmin,
   casesAdmin,
+  ledgersAdmin,
   policiesAdmin,
   indicatorsAdmin,
   identityAdmin,

@@ -61,7 +61,16 @@ export async function write<Answer>(method: Method, path: string, body?: unknown
 
 /** Fetches a file of the server and hands it to the browser to be saved. Throws `ApiError`. */
 export async function download(path: string, query: Query = {}): Promise<void> {
-  const response = await send(addressOf(path, query), { method: 'GET' })
+  return keepFile(await send(addressOf(path, query), { method: 'GET' }))
+}
+
+/** A question whose answer is a file: as `ask`, and the file is saved as `download` does. */
+export async function askFile(path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  return keepFile(await send(addressOf(path), { method: 'POST', headers, body: JSON.stringify(body) }))
+}
+
+async function keepFile(response: Response): Promise<void> {
   if (!response.ok) throw await refusalOf(response)
   const address = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')

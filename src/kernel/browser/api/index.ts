@@ -1,5 +1,5 @@
 export { ApiError, isApiError } from './api-error.ts'
-export { addressOf, ask, download, onSessionEnd, onWritten, read, readFile, write, type Method, type Query } from './client.ts'
+export { addressOf, ask, askFile, download, onSessionEnd, onWritten, read, readFile, write, type Method, type Query } from './client.ts'
 export { lookAgain } from './look-again.ts'
 export { registerErrorWords, sayError } from './say-error.ts'
 export { upload } from './upload.ts'

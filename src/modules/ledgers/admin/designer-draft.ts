@@ -1,5 +1,7 @@
-import { fitsList, hasChoices, keyGroupOf, mostKeys } from './designer-kinds.ts'
+import { fitsList, fitsTitle, hasChoices, mayCompute, mostOffered, offeredGroup } from './designer-kinds.ts'
 import { flowOf, type FlowKey } from './designer-flows.ts'
+import { bothWords } from './designer-choices.ts'
+import { renameIn } from './designer-rename.ts'
 import type { Field, FieldKind, Template } from '../rules/template.ts'
 
 /** A template under way: of the same shape, but perhaps not yet complete. */
@@ -24,11 +26,6 @@ export function blankDraft(given: { key: string; name: string; flow?: FlowKey; r
     access: { read: readers, write: readers },
   }
   return addField(draft, { kind: 'text', name: '名称', required: true })
-}
-
-/** The words of a county's own template: English as Chinese until somebody writes it. */
-export function bothWords(zh: string, en?: string): { zh: string; en: string } {
-  return { zh, en: en === undefined || en === '' ? zh : en }
 }
 
 /** A key that no field of this draft or of an earlier version has: a removed field's key never comes back with another meaning. */
@@ -82,10 +79,10 @@ function offer(draft: Draft, field: Field): Draft {
 
 /** Whether a field can still be offered to sort or filter by. */
 export function mayOffer(draft: Draft, field: Field): boolean {
-  const group = keyGroupOf(field)
+  const group = offeredGroup(field)
   if (group === undefined || draft.list.offered.includes(field.key) || draft.list.offered.length >= 18) return false
-  const used = draft.fields.filter((one) => draft.list.offered.includes(one.key) && keyGroupOf(one) === group).length
-  return used < mostKeys[group]
+  const used = draft.fields.filter((one) => draft.list.offered.includes(one.key) && offeredGroup(one) === group).length
+  return used < mostOffered(group)
 }
 
 /** Changes what is said of a field; a new kind or name is followed up in the rest of the template. */
@@ -109,7 +106,25 @@ function formulasOf(field: Field, patch: Partial<Field>): Partial<Field> {
 
 /** Takes away what another kind had, and gives what the new one needs. Undefined values go. */
 function tidied(field: Field, oldKind: FieldKind): Field {
-  const { choices, columns, of, level, organisationKinds, unit, places, min, max, ...rest } = field
+  const {
+    choices,
+    columns,
+    of,
+    level,
+    organisationKinds,
+    unit,
+    places,
+    min,
+    max,
+    format,
+    computed,
+    default: first,
+    required,
+    sensitive,
+    ...rest
+  } = field
+  const isText = field.kind === 'text' || field.kind === 'long-text'
+  const formula = mayCompute(field) && sensitive !== true ? computed : undefined
   const isNumber = field.kind === 'number' || field.kind === 'money'
   const kept: Field = {
     ...rest,
@@ -121,6 +136,11 @@ function tidied(field: Field, oldKind: FieldKind): Field {
     ...(field.kind === 'number' ? { ...(unit === undefined ? {} : { unit }), places: places ?? (oldKind === 'number' ? 0 : 2) } : {}),
     ...(isNumber && min !== undefined ? { min } : {}),
     ...(isNumber && max !== undefined ? { max } : {}),
+    ...(field.kind === 'text' && format !== undefined ? { format } : {}),
+    ...(isText && sensitive === true ? { sensitive } : {}),
+    ...(formula === undefined ? {} : { computed: formula }),
+    ...(formula === undefined && mayCompute(field) && first !== undefined ? { default: first } : {}),
+    ...(formula === undefined && required === true ? { required } : {}),
   }
   // Safe: only entries that are undefined go, and those are optional.
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) as Field
@@ -135,41 +155,28 @@ export function removeField(draft: Draft, key: string): Draft {
 
 function without(draft: Draft, key: string): Draft {
   const keep = (keys: readonly string[]) => keys.filter((one) => one !== key)
-  const { board, calendar, map, groups, sums, ...list } = draft.list
-  const { unique, deadlines, moves, ...rest } = draft
+  const { unique, deadlines, moves, list, print, ...rest } = draft
   const left = unique?.filter((keys) => !keys.includes(key))
   const clocks = deadlines?.filter((one) => one.from !== `field:${key}`)
+  const kept = moves?.map(({ needs, ...move }) => {
+    const others = keep(needs ?? [])
+    return others.length === 0 ? move : { ...move, needs: others }
+  })
   return {
     ...rest,
     ...(left === undefined || left.length === 0 ? {} : { unique: left }),
     ...(clocks === undefined ? {} : { deadlines: clocks }),
-    ...(moves === undefined
-      ? {}
-      : {
-          moves: moves.map(({ needs, ...move }) => ({
-            ...move,
-            ...(needs === undefined || keep(needs).length === 0 ? {} : { needs: keep(needs) }),
-          })),
-        }),
-    list: {
-      ...list,
-      columns: keep(list.columns),
-      offered: keep(list.offered),
-      ...(board === undefined || board === key ? {} : { board }),
-      ...(calendar === undefined || calendar === key ? {} : { calendar }),
-      ...(map === undefined || map === key ? {} : { map }),
-      ...(groups === undefined ? {} : { groups: keep(groups) }),
-      ...(sums === undefined ? {} : { sums: keep(sums) }),
-    },
-    print: { ...draft.print, sheet: keep(draft.print.sheet), list: keep(draft.print.list) },
+    ...(kept === undefined ? {} : { moves: kept }),
+    list: { ...list, columns: keep(list.columns), offered: keep(list.offered) },
+    print: { ...print, sheet: keep(print.sheet), list: keep(print.list) },
   }
 }
 
 /** Title, columns and what a record is about, so that they hold whatever was done to the fields. */
 function fitted(draft: Draft): Draft {
   const keys = draft.fields.map((field) => field.key)
-  const first = keys[0] ?? draft.title
-  const title = keys.includes(draft.title) ? draft.title : (draft.fields.find((field) => field.kind === 'text')?.key ?? first)
+  const named = draft.fields.filter(fitsTitle).map((field) => field.key)
+  const title = named.includes(draft.title) ? draft.title : (named[0] ?? keys[0] ?? draft.title)
   const kinds = new Set(draft.fields.map((field) => field.kind))
   const about = (['household', 'person', 'organisation', 'area'] as const).find((kind) => kinds.has(kind)) ?? 'nothing'
   const orFirst = (list: readonly string[]) => (list.length === 0 ? [title] : [...list])
@@ -178,9 +185,38 @@ function fitted(draft: Draft): Draft {
     ...draft,
     title,
     about,
-    list: { ...list, columns: orFirst(list.columns) },
+    list: viewsOf(draft, { ...list, columns: orFirst(list.columns) }),
     print: { ...print, sheet: orFirst(print.sheet), list: orFirst(print.list) },
   }
+}
+
+/** Board, calendar, groups and sums only by fields that are offered and of a kind for it. */
+function viewsOf(draft: Draft, given: Draft['list']): Draft['list'] {
+  const { board, calendar, map, groups, sums, ...list } = given
+  const offered = list.offered.filter((key) => draft.fields.some((field) => field.key === key && offeredGroup(field) !== undefined))
+  const kindOf = (key: string) => draft.fields.find((field) => field.key === key)?.kind ?? ''
+  const isOffered = (key: string, kinds: readonly string[]) => offered.includes(key) && kinds.includes(kindOf(key))
+  const isGroup = (group: string) => {
+    const [kind, key] = group.split(':')
+    if (['state', 'township', 'village', 'month:made'].includes(group)) return true
+    return key === undefined
+      ? isOffered(group, ['choice', 'yes-no'])
+      : (kind === 'month' || kind === 'year') && isOffered(key, ['date', 'month'])
+  }
+  return {
+    ...list,
+    offered,
+    ...(board === 'state' || (board !== undefined && isOffered(board, ['choice', 'yes-no'])) ? { board } : {}),
+    ...(calendar !== undefined && isOffered(calendar, ['date']) ? { calendar } : {}),
+    ...(map !== undefined && kindOf(map) === 'place' ? { map } : {}),
+    ...(groups === undefined ? {} : { groups: groups.filter(isGroup) }),
+    ...(sums === undefined ? {} : { sums: sums.filter((key) => isOffered(key, ['number', 'money'])) }),
+  }
+}
+
+/** Changes what the list offers and shows; what no longer fits goes. */
+export function changeList(draft: Draft, patch: Partial<Draft['list']>): Draft {
+  return fitted({ ...draft, list: { ...draft.list, ...patch } })
 }
 
 /** Moves an item of a list up (-1) or down (1); at the ends it stays. */
@@ -212,18 +248,6 @@ export function moveField(draft: Draft, key: string, by: 1 | -1): Draft {
   }
 }
 
-/** Choices as pasted from Excel: one to a line or cell, or separated by 、，；. What is said twice is taken once. */
-export function readChoices(text: string): { key: string; name: { zh: string; en: string } }[] {
-  const lines = /[\n\t]/.test(text.trim()) ? text.split(/[\n\r\t]+/) : text.split(/[、，,；;]+/)
-  const names = lines.map((line) => line.trim().slice(0, 60)).filter((line) => line !== '')
-  return [...new Set(names)].slice(0, 200).map((name) => ({ key: name, name: bothWords(name) }))
-}
-
-/** The choices with the keys that were there already: a renamed choice would be another one for the records. */
-export function mergeChoices(before: Field['choices'], text: string): NonNullable<Field['choices']> {
-  return readChoices(text).map((choice) => before?.find((one) => one.name.zh === choice.name.zh) ?? choice)
-}
-
 /** Changes every formula of a template. */
 function withFormulas(draft: Draft, change: (text: string) => string): Draft {
   const field = (one: Field): Field => ({
@@ -239,27 +263,5 @@ function withFormulas(draft: Draft, change: (text: string) => string): Draft {
     ...(draft.moves === undefined
       ? {}
       : { moves: draft.moves.map((move) => (move.holds === undefined ? move : { ...move, holds: change(move.holds) })) }),
-  }
-}
-
-/** Replaces a name in a formula where it stands alone; names within longer names and within texts stay. */
-export function renameIn(formula: string, from: string, to: string): string {
-  if (from === '') return formula
-  return formula
-    .split(/("(?:[^"\\]|\\.)*")/)
-    .map((part, at) => (at % 2 === 1 ? part : renamePart(part, from, to)))
-    .join('')
-}
-
-function renamePart(text: string, from: string, to: string): string {
-  const isLetter = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}_]/u.test(letter)
-  let out = ''
-  let at = 0
-  for (;;) {
-    const found = text.indexOf(from, at)
-    if (found < 0) return out + text.slice(at)
-    const isAlone = !isLetter(text[found - 1]) && !isLetter(text[found + from.length])
-    out += text.slice(at, found) + (isAlone ? to : from)
-    at = found + from.length
   }
 }

@@ -103,7 +103,8 @@ function guessKind(head: Head, values: readonly string[], rowCount: number): Gue
 function byHead({ name, unit }: Head, values: readonly string[]): Guess | undefined {
   const most = (test: (value: string) => boolean) => values.filter(test).length >= values.length * 0.9
   if (/(身份证|证件)(号|号码)?$/.test(name)) return as('text', { sensitive: true })
-  if (/(电话|手机|联系方式)(号码?)?$/.test(name)) return as('text', { sensitive: true })
+  if (/(电话|手机|联系方式)(号码?)?$/.test(name))
+    return as('text', { sensitive: true, ...(values.length > 0 && most(isPhone) ? { format: 'phone' as const } : {}) })
   if (/(银行卡|账号|卡号|账户)/.test(name)) return as('text', { sensitive: true })
   if (/^(所在|所属|行政)?村(名|名称|委会)?$|^村居$|^村（社区）$|^所在村/.test(name)) return as('area', { level: 'village' })
   if (/^(所在|所属)?(乡镇|镇|乡|街道)(名|名称)?$/.test(name)) return as('area', { level: 'township' })
@@ -135,6 +136,7 @@ function byValues({ name }: Head, values: readonly string[], rowCount: number): 
   return as(values.some((value) => value.length > 40) ? 'long-text' : 'text')
 }
 
+const isPhone = (value: string) => /^1\d{10}$/.test(value)
 const isYesNo = (value: string) => /^(是|否|有|无|√|×|Y|N)$/i.test(value)
 const isNumeric = (value: string) => /^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d{1,15}(\.\d+)?$/.test(value)
 const isFullDay = (value: string) => /\d{4}\D+\d{1,2}\D+\d{1,2}/.test(value) || /^\d{8}$/.test(value)

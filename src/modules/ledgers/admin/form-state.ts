@@ -1,0 +1,188 @@
+import { useCallback, useMemo, useState } from 'react'
+import { dayOf } from '#kernel/pure/time/index.ts'
+import { isFiles } from '../rules/field-kinds.ts'
+import { judgeRecord } from '../rules/judge-record.ts'
+import type { OpenTemplate } from '../rules/open-template.ts'
+import { readValues } from '../rules/read-values.ts'
+import type { FieldValue, RecordProblem, RecordValues } from '../rules/records.ts'
+import type { Field } from '../rules/template.ts'
+
+/** What inputs hold: texts as they are typed, links, choices, rows; read by the same rules as on the server. */
+export type Entered = Readonly<Record<string, unknown>>
+/** Files that wait for the record to be saved, by field. */
+export type Waiting = Readonly<Record<string, readonly File[]>>
+
+export interface FormGiven {
+  readonly open: OpenTemplate
+  /** What stands already, of a record that is changed. */
+  readonly values?: RecordValues
+  readonly state?: string
+  readonly madeOn?: string
+  /** What was entered and not saved last time. */
+  readonly kept?: Entered | undefined
+}
+
+export interface RecordForm {
+  readonly open: OpenTemplate
+  readonly entered: Entered
+  readonly waiting: Waiting
+  /** Values as they would be kept now: with defaults and computed fields. */
+  readonly values: RecordValues
+  readonly hidden: ReadonlySet<string>
+  /** Sentences by field; what is missing only after somebody has tried to save. */
+  readonly problemsOf: (key: string) => readonly RecordProblem[]
+  readonly problems: readonly RecordProblem[]
+  readonly isRefused: boolean
+  readonly isTouched: boolean
+  /** Nothing was kept from before, or it was thrown away. */
+  readonly isFresh: boolean
+  readonly waitingCount: number
+  set: (key: string, value: unknown) => void
+  setWaiting: (key: string, files: readonly File[]) => void
+  /** Problems that were hidden are shown from now on. */
+  tryToSave: () => void
+  /** What the server found besides. */
+  refuse: (problems: readonly RecordProblem[]) => void
+  reset: () => void
+  /** Only what differs from what stood there. */
+  readonly changes: Readonly<Record<string, unknown>>
+}
+
+export function today(): string {
+  return dayOf(Date.now())
+}
+
+/** The state of a form: read, computed and checked with every key by the rules of the server. */
+export function useRecordForm({ open, values: standing = {}, state, madeOn, kept }: FormGiven): RecordForm {
+  const begin = useMemo(() => beginOf(open, standing, state), [open, standing, state])
+  const [entered, setEntered] = useState<Entered>(() => kept ?? begin)
+  const [waiting, setWaiting] = useState<Waiting>({})
+  const [isTried, setTried] = useState(false)
+  const [isTouched, setTouched] = useState(kept !== undefined)
+  const [isFresh, setFresh] = useState(kept === undefined)
+  const [refused, setRefused] = useState<readonly RecordProblem[]>([])
+  const where = useMemo(
+    () => ({ state: state ?? open.template.states[0]?.key ?? '', today: today(), madeOn: madeOn ?? today() }),
+    [open, state, madeOn],
+  )
+  const judged = useMemo(() => judge({ open, standing, entered, waiting, ...where }), [open, standing, entered, waiting, where])
+  const shown = useMemo(
+    () => [...judged.problems.filter(({ code }) => isTried || code !== 'missing'), ...refused],
+    [judged, isTried, refused],
+  )
+  return {
+    open,
+    entered,
+    waiting,
+    values: judged.values,
+    hidden: judged.hidden,
+    problems: shown,
+    problemsOf: useCallback((key: string) => shown.filter(({ field, row }) => field === key && row === undefined), [shown]),
+    isRefused: judged.problems.some(({ level }) => level === 'refuse'),
+    isTouched,
+    isFresh,
+    waitingCount: Object.values(waiting).reduce((sum, files) => sum + files.length, 0),
+    set: (key, value) => {
+      setTouched(true)
+      setRefused(refused.filter(({ field }) => field !== undefined && field !== key))
+      setEntered((before) => ({ ...before, [key]: value }))
+    },
+    setWaiting: (key, files) => {
+      setTouched(true)
+      setWaiting((before) => ({ ...before, [key]: files }))
+    },
+    tryToSave: () => setTried(true),
+    refuse: (problems) => {
+      setTried(true)
+      setRefused(problems.filter((one) => !judged.problems.some((known) => known.said.zh === one.said.zh)))
+    },
+    reset: () => {
+      setEntered(begin)
+      setWaiting({})
+      setTried(false)
+      setTouched(false)
+      setFresh(true)
+      setRefused([])
+    },
+    changes: changesOf(open, { standing: begin, entered }),
+  }
+}
+
+/** What the inputs hold at first: what stands there, or the defaults. Masked values and files are not entered. */
+function beginOf(open: OpenTemplate, standing: RecordValues, state: string | undefined): Entered {
+  const isNew = state === undefined
+  const first = { state: open.template.states[0]?.key ?? '', today: today(), madeOn: today(), isNew }
+  const values = isNew ? judgeRecord(open, { values: {}, ...first }).values : standing
+  return Object.fromEntries(
+    open.template.fields
+      .filter((field) => field.computed === undefined && !isFiles(field.kind) && field.sensitive !== true)
+      .flatMap(({ key }) => (values[key] === undefined || values[key] === null ? [] : [[key, values[key]]])),
+  )
+}
+
+interface Judging {
+  open: OpenTemplate
+  standing: RecordValues
+  entered: Entered
+  waiting: Waiting
+  state: string
+  today: string
+  madeOn: string
+}
+
+function judge({ open, standing, entered, waiting, ...where }: Judging): {
+  values: RecordValues
+  hidden: ReadonlySet<string>
+  problems: RecordProblem[]
+} {
+  const tidy = Object.fromEntries(Object.entries(entered).map(([key, value]) => [key, tidied(open.fields.get(key), value)]))
+  const read = readValues(open, tidy)
+  const files = Object.fromEntries(
+    open.template.fields
+      .filter(({ kind }) => isFiles(kind))
+      .map((field): [string, FieldValue] => [field.key, filesOf(field, standing, waiting)]),
+  )
+  // A sensitive value that is kept and not entered anew still counts as filled.
+  const masked = Object.fromEntries(
+    open.template.fields
+      .filter((field) => field.sensitive === true && standing[field.key] !== undefined && isBlank(entered[field.key]))
+      .map(({ key }) => [key, standing[key]]),
+  )
+  const judged = judgeRecord(open, { values: { ...read.values, ...files, ...masked }, isNew: false, ...where })
+  const unread = new Set(read.problems.flatMap(({ field, row }) => (field === undefined || row !== undefined ? [] : [field])))
+  const problems = judged.problems.filter((one) => !(one.code === 'missing' && one.field !== undefined && unread.has(one.field)))
+  return { ...judged, problems: [...read.problems, ...problems].filter(({ field }) => field === undefined || !judged.hidden.has(field)) }
+}
+
+function filesOf(field: Field, standing: RecordValues, waiting: Waiting): FieldValue {
+  const kept = standing[field.key]
+  const now = new Date(0).toISOString()
+  const added = (waiting[field.key] ?? []).map((file) => ({
+    recordFileId: '',
+    mediaType: file.type,
+    bytes: file.size,
+    addedAt: now,
+    addedName: '',
+  }))
+  // Safe: a field of files holds a list of files.
+  return [...(Array.isArray(kept) ? (kept as typeof added) : []), ...added]
+}
+
+const isBlank = (value: unknown) => value === undefined || value === null || value === ''
+
+/** Rows of a table in which nothing is written are no rows. */
+function tidied(field: Field | undefined, value: unknown): unknown {
+  if (field?.kind !== 'table' || !Array.isArray(value)) return value
+  return value.filter((row: unknown) => typeof row === 'object' && row !== null && Object.values(row).some((cell) => !isBlank(cell)))
+}
+
+/** What is sent: fields that differ from what stood there, tables without their blank rows. */
+export function changesOf(open: OpenTemplate, { standing, entered }: { standing: Entered; entered: Entered }): Record<string, unknown> {
+  const changes: Record<string, unknown> = {}
+  for (const key of new Set([...Object.keys(standing), ...Object.keys(entered)])) {
+    const value = tidied(open.fields.get(key), entered[key])
+    if (JSON.stringify(value ?? null) !== JSON.stringify(standing[key] ?? null) && !(isBlank(value) && isBlank(standing[key])))
+      changes[key] = value ?? null
+  }
+  return changes
+}
