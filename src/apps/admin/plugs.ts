@@ -6,6 +6,7 @@ import { policiesAdmin } from '#modules/policies/admin/module.tsx'
 import { qualityAdmin } from '#modules/quality/admin/module.tsx'
 import { registryAdmin } from '#modules/registry/admin/module.tsx'
 import { screeningAdmin } from '#modules/screening/admin/module.tsx'
+import { surveysAdmin } from '#modules/surveys/admin/module.tsx'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 
 /** The office app's modules; a new one is switched on by its line here. Menu and slots follow this order. */
@@ -14,6 +15,7 @@ export const plugs: readonly AdminPlug[] = [
   registryAdmin,
   qualityAdmin,
   casesAdmin,
+  surveysAdmin,
   ledgersAdmin,
   policiesAdmin,
   indicatorsAdmin,

@@ -22,7 +22,10 @@ export const callWords = defineWords({
   no: { zh: '否', en: 'No' },
   outcome: { zh: '这次结果', en: 'What it came to' },
   finish: { zh: '保存，打开下一户', en: 'Save, open the next' },
-  keys: { zh: '快捷键：Alt+1…7 选结果，Ctrl+Enter 保存并打开下一户', en: 'Keys: Alt+1…7 choose the outcome, Ctrl+Enter saves and opens the next' },
+  keys: {
+    zh: '快捷键：Alt+1…7 选结果，Ctrl+Enter 保存并打开下一户',
+    en: 'Keys: Alt+1…7 choose the outcome, Ctrl+Enter saves and opens the next',
+  },
   allSame: { zh: '登记信息都一致', en: 'All registered values are right' },
   note: { zh: '备注（加密保存）', en: 'Note (kept encrypted)' },
   nextAt: { zh: '约好的时间', en: 'When to call back' },
@@ -30,7 +33,10 @@ export const callWords = defineWords({
   call: { zh: '第 {n} 次', en: 'Call {n}' },
   before: { zh: '上一轮（{no}）说：{answer}', en: 'Last round ({no}): {answer}' },
   allDone: { zh: '您的名单已经办完。', en: 'Your list is done.' },
-  done: { zh: '已保存：更正 {applied}，待确认 {proposed}，问题 {problems}', en: 'Saved: {applied} corrected, {proposed} wait, {problems} problems' },
+  done: {
+    zh: '已保存：更正 {applied}，待确认 {proposed}，问题 {problems}',
+    en: 'Saved: {applied} corrected, {proposed} wait, {problems} problems',
+  },
   correct: { zh: '更正答复', en: 'Correct the answers' },
   correctReason: { zh: '为什么更正', en: 'Why it is corrected' },
   saveCorrection: { zh: '保存更正', en: 'Save the correction' },

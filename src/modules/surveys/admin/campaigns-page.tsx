@@ -30,7 +30,11 @@ export function CampaignsPage() {
     { key: 'kind', title: t('kind'), value: (row) => say(campaignKindWords[row.kind]) },
     { key: 'round', title: t('rounds'), value: (row) => t('round', { n: row.roundNo }) },
     { key: 'way', title: t('way'), value: (row) => say(wayWords[row.way]) },
-    { key: 'state', title: t('state'), value: (row) => <StatusTag level={campaignLevels[row.state]} text={say(campaignStateWords[row.state])} /> },
+    {
+      key: 'state',
+      title: t('state'),
+      value: (row) => <StatusTag level={campaignLevels[row.state]} text={say(campaignStateWords[row.state])} />,
+    },
     { key: 'period', title: t('period'), kind: 'code', value: (row) => `${row.startsOn} – ${row.endsOn}` },
     { key: 'form', title: t('form'), value: (row) => row.formTitle },
   ]
@@ -41,7 +45,10 @@ export function CampaignsPage() {
       extra={
         <>
           {first.data?.can.draft === true ? <PageLink to="/surveys/campaigns/new">{t('draft')}</PageLink> : null}
-          <ListExport needs="surveys.campaign:export" lists={[{ label: t('campaigns'), path: '/surveys/campaigns/export', query: asked }]} />
+          <ListExport
+            needs="surveys.campaign:export"
+            lists={[{ label: t('campaigns'), path: '/surveys/campaigns/export', query: asked }]}
+          />
         </>
       }
     >

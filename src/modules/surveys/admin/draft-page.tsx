@@ -29,7 +29,10 @@ export function DraftPage() {
     <PageFrame title={t('draft')} note={t('draftNote')}>
       <Loaded query={forms}>
         {({ items }) => (
-          <DraftForm forms={items} earlier={(earlier.data?.items ?? []).filter((one) => one.frozenOn !== undefined && one.state !== 'cancelled')} />
+          <DraftForm
+            forms={items}
+            earlier={(earlier.data?.items ?? []).filter((one) => one.frozenOn !== undefined && one.state !== 'cancelled')}
+          />
         )}
       </Loaded>
     </PageFrame>
@@ -40,11 +43,25 @@ function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: 
   const t = useT(surveyWords)
   const say = useSay()
   const go = useGo()
-  const [about, setAbout] = useState({ kind: 'phone' as TableKind, name: '', formKey: forms[0]?.key ?? '', startsOn: today(), endsOn: today() })
+  const [about, setAbout] = useState({
+    kind: 'phone' as TableKind,
+    name: '',
+    formKey: forms[0]?.key ?? '',
+    startsOn: today(),
+    endsOn: today(),
+  })
   const [way, setWay] = useState<'phone' | 'visit'>('phone')
   const [subject, setSubject] = useState<'household' | 'village'>('household')
   const [again, setAgain] = useState('')
-  const [population, setPopulation] = useState<Population>({ area: '', types: [], registered: true, monitored: false, tags: [], sampleSize: '', seed: '' })
+  const [population, setPopulation] = useState<Population>({
+    area: '',
+    types: [],
+    registered: true,
+    monitored: false,
+    tags: [],
+    sampleSize: '',
+    seed: '',
+  })
   const change = (more: Partial<typeof about>) => setAbout({ ...about, ...more })
   const sending = useSending(async () => {
     const { area, types, registered, monitored, tags, sampleSize, seed } = population
@@ -77,7 +94,13 @@ function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: 
         <div className="bf-form-grid">
           <Field label={t('name')} isRequired>
             {(control) => (
-              <input {...control} className="bf-input" maxLength={60} value={about.name} onChange={(event) => change({ name: event.target.value })} />
+              <input
+                {...control}
+                className="bf-input"
+                maxLength={60}
+                value={about.name}
+                onChange={(event) => change({ name: event.target.value })}
+              />
             )}
           </Field>
           <Field label={t('form')} isRequired>
@@ -92,12 +115,24 @@ function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: 
           </Field>
           <Field label={t('startsOn')} isRequired>
             {(control) => (
-              <input {...control} type="date" className="bf-input" value={about.startsOn} onChange={(event) => change({ startsOn: event.target.value })} />
+              <input
+                {...control}
+                type="date"
+                className="bf-input"
+                value={about.startsOn}
+                onChange={(event) => change({ startsOn: event.target.value })}
+              />
             )}
           </Field>
           <Field label={t('endsOn')} isRequired>
             {(control) => (
-              <input {...control} type="date" className="bf-input" value={about.endsOn} onChange={(event) => change({ endsOn: event.target.value })} />
+              <input
+                {...control}
+                type="date"
+                className="bf-input"
+                value={about.endsOn}
+                onChange={(event) => change({ endsOn: event.target.value })}
+              />
             )}
           </Field>
         </div>

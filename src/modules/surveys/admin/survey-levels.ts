@@ -3,7 +3,13 @@ import type { CampaignState } from '../rules/campaign-states.ts'
 import type { Conclusion } from '../rules/survey-records.ts'
 import type { TargetState } from '../rules/target-states.ts'
 
-export const campaignLevels: Readonly<Record<CampaignState, Level>> = { draft: 'grey', frozen: 'amber', open: 'amber', closed: 'green', cancelled: 'grey' }
+export const campaignLevels: Readonly<Record<CampaignState, Level>> = {
+  draft: 'grey',
+  frozen: 'amber',
+  open: 'amber',
+  closed: 'green',
+  cancelled: 'grey',
+}
 export const targetLevels: Readonly<Record<TargetState, Level>> = {
   waiting: 'grey',
   retry: 'amber',

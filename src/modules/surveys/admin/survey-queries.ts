@@ -22,7 +22,9 @@ import type { CallOutcome } from '../rules/target-states.ts'
 type Asked = Readonly<Record<string, string>>
 const after = (cursor: string) => (cursor === '' ? {} : { after: cursor })
 
-export type CampaignPage = CampaignRecord & { readonly rounds: readonly { campaignId: string; campaignNo: string; roundNo: number; name: string; state: CampaignState }[] }
+export type CampaignPage = CampaignRecord & {
+  readonly rounds: readonly { campaignId: string; campaignNo: string; roundNo: number; name: string; state: CampaignState }[]
+}
 export const loadCampaigns = (asked: Asked, cursor: string, limit = 50) =>
   read<Page<CampaignRecord> & { can: { draft: boolean } }>('/surveys/campaigns', { ...asked, limit, ...after(cursor) })
 export const loadCampaign = (campaignId: string) => read<CampaignPage>(`/surveys/campaigns/${campaignId}`)
@@ -39,7 +41,8 @@ export const loadTargets = (campaignId: string, asked: Asked, cursor: string, li
 export const loadProblems = (campaignId: string, asked: Asked, cursor: string, limit = 50) =>
   read<Page<ProblemRecord>>(`/surveys/campaigns/${campaignId}/problems`, { ...asked, limit, ...after(cursor) })
 export const loadProgress = (campaignId: string) => read<CampaignProgress>(`/surveys/campaigns/${campaignId}/progress`)
-export const loadDifference = (campaignId: string) => read<{ difference: RoundDifference | null }>(`/surveys/campaigns/${campaignId}/difference`)
+export const loadDifference = (campaignId: string) =>
+  read<{ difference: RoundDifference | null }>(`/surveys/campaigns/${campaignId}/difference`)
 
 export interface CallerCard {
   readonly userId: string
@@ -64,7 +67,8 @@ export const importAnswers = (campaignId: string, given: { rows: readonly (reado
   write<ImportedAnswers>('POST', `/surveys/campaigns/${campaignId}/answers`, given)
 
 export type MineCard = TargetRecord & { campaignName: string; campaignNo: string; way: 'phone' | 'visit'; endsOn: string; isDue: boolean }
-export const loadMine = (asked: Asked, cursor: string, limit = 50) => read<Page<MineCard>>('/surveys/mine', { ...asked, limit, ...after(cursor) })
+export const loadMine = (asked: Asked, cursor: string, limit = 50) =>
+  read<Page<MineCard>>('/surveys/mine', { ...asked, limit, ...after(cursor) })
 export const loadSheet = (targetId: string) => read<CallSheet>(`/surveys/targets/${targetId}`)
 export const showPhone = (targetId: string, personId: string | undefined) =>
   write<{ value: string }>('POST', `/surveys/targets/${targetId}/phone`, personId === undefined ? {} : { personId })

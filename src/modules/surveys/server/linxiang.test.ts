@@ -52,7 +52,7 @@ async function givenRegister(ctx: Context): Promise<{ householdNo: string; perso
     const folder = mkdtempSync(join(world.directory, 'county-'))
     await generateCounty({ households: 7000, seed: 6, out: folder, months: 1, registeredShare: 1, listDensity: 0.01 })
     const paths = readdirSync(join(folder, 'registry')).map((one) => join(folder, 'registry', one))
-    const system = { ...ctx, caller: { ...ctx.caller, id: 'test:import' } }
+    const system = world.as(grantSystem(ctx.scope.countyCode, 'test'))
     const done = await importFiles(system, { vault: world.vault, filesDirectory: join(world.directory, 'files') }, { paths })
     expect(done.files.flatMap((file) => (file.error === undefined ? [] : [file.error]))).toEqual([])
   } else {

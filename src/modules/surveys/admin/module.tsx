@@ -1,0 +1,35 @@
+import { householdSlot } from '#modules/registry/admin/index.ts'
+import type { AdminPlug } from '#ui/plug/plug.ts'
+import { fillSlot } from '#ui/plug/slots.ts'
+import { todaySlot } from '#ui/plug/today.ts'
+import { surveysErrorWords } from '../rules/survey-words.ts'
+import { HouseholdSurveyPanel } from './household-panel.tsx'
+import { surveyMenuWords } from './survey-menu-words.ts'
+import { todaySurveys } from './today-surveys.ts'
+
+/** Campaigns and calls in the office app. */
+export const surveysAdmin: AdminPlug = {
+  name: 'surveys',
+  menu: [
+    { key: 'surveys', words: surveyMenuWords.campaigns, path: '/surveys/campaigns', group: 'leads', needs: 'surveys.campaign:read' },
+    { key: 'survey-calls', words: surveyMenuWords.calls, path: '/surveys/calls', group: 'leads', needs: 'surveys.call:make' },
+  ],
+  routes: [
+    { path: '/surveys/campaigns', page: () => import('./campaigns-page.tsx').then((page) => page.CampaignsPage) },
+    { path: '/surveys/campaigns/new', page: () => import('./draft-page.tsx').then((page) => page.DraftPage) },
+    { path: '/surveys/campaigns/$campaignId', page: () => import('./campaign-page.tsx').then((page) => page.CampaignPage) },
+    { path: '/surveys/calls', page: () => import('./calls-page.tsx').then((page) => page.CallsPage) },
+    { path: '/surveys/calls/$targetId', page: () => import('./call-page.tsx').then((page) => page.CallPage) },
+  ],
+  slots: [
+    fillSlot(todaySlot, todaySurveys),
+    fillSlot(householdSlot, {
+      key: 'surveys',
+      words: surveyMenuWords.household,
+      needs: 'surveys.campaign:read',
+      place: 'more',
+      panel: HouseholdSurveyPanel,
+    }),
+  ],
+  errorWords: surveysErrorWords,
+}

@@ -1,0 +1,7 @@
+import { defineWords } from '#kernel/pure/words/index.ts'
+
+export const surveyMenuWords = defineWords({
+  campaigns: { zh: '调查排查', en: 'Surveys and checks' },
+  calls: { zh: '我的调查任务', en: 'My calls' },
+  household: { zh: '调查排查', en: 'Surveys and checks' },
+})
