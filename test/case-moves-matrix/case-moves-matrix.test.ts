@@ -16,7 +16,7 @@ import { makeChance, pick, seed } from '../chance.ts'
 import { everybody, openMovesWorld, people, type Answered, type Who } from './moves-world.ts'
 
 // Every transition × role × state through the real routes. CASES=full tries them all; otherwise every legal move by who may and by somebody who
-// may not, and a draw of the others. What the parts ask besides (papers, meetings, notices) has tests of its own: here it is left out, so that
+// may not, and a draw of the others. What the parts ask besides (papers, meetings, notices) stands in step-checks.test.ts: here it is left out, so that
 // every pass is really written, with its triggers, audit and events.
 const isFull = process.env['CASES'] === 'full'
 const moves = openMovesWorld()
