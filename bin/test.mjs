@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, checkout, findNode, install, runNode } from './prepare.mjs'
+import { runTests } from './run-tests.mjs'
 
 const args = process.argv.slice(2)
 const at = args.indexOf('--postgres')
@@ -26,9 +27,9 @@ process.env.BANGFU_NOT_RUN = notRun
 if (filters.length === 0) await runChecks()
 await build()
 if (filters.length === 0) count('sizes', (await runNode([tool('size-limit/bin.js'), '--silent'])) === 0)
-await runTests('', {})
+await runAll('tests', '', {})
 if (otherPostgres !== undefined)
-  await runTests('once more on another PostgreSQL: ', { BANGFU_POSTGRES: otherPostgres, BANGFU_DATABASE_ONLY: '1' })
+  await runAll('again', 'once more on another PostgreSQL: ', { BANGFU_POSTGRES: otherPostgres, BANGFU_DATABASE_ONLY: '1' })
 if (existsSync(notRun)) process.stdout.write(`${new Set(readFileSync(notRun, 'utf8').trim().split('\n')).size} not run: no shared data\n`)
 rmSync(folder, { recursive: true, force: true })
 for (const failure of failures) process.stdout.write(`FAILED: ${failure}\n`)
@@ -45,6 +46,14 @@ async function runChecks() {
   for (const [name, script, ...rest] of checks) count(name, (await runNode([script, ...rest])) === 0)
 }
 
+async function runAll(name, title, environment) {
+  process.stdout.write(`${title}tests\n`)
+  const result = await runTests({ folder, name, files: filters, environment })
+  passed += result.passed
+  failed += result.failures.length
+  failures.push(...result.failures.map((failure) => `${title}${failure}`))
+}
+
 function count(name, isGood) {
   if (isGood) passed += 1
   else {
@@ -52,34 +61,4 @@ function count(name, isGood) {
     failures.push(name)
   }
   process.stdout.write(`${isGood ? 'passed' : 'FAILED'}: ${name}\n`)
-}
-
-async function runTests(title, environment) {
-  const report = join(folder, `report-${passed}.json`)
-  process.stdout.write(`${title}tests\n`)
-  await runNode(
-    [tool('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
-    // Programs that tests start share what was compiled: half a second of each.
-    { NODE_COMPILE_CACHE: join(folder, 'compiled'), ...environment },
-  )
-  if (!existsSync(report)) {
-    count(`${title}the test run`, false)
-    return
-  }
-  const result = JSON.parse(readFileSync(report, 'utf8'))
-  passed += result.numPassedTests
-  failed += result.numFailedTests
-  for (const file of result.testResults)
-    for (const one of file.assertionResults)
-      if (one.status === 'failed') failures.push(`${title}${file.name}: ${one.fullName}\n${firstLines(one.failureMessages.join('\n'))}`)
-  // A file that could not be loaded, or a run that found no test, is a failure too.
-  const broken = result.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
-  )
-  for (const file of broken) count(`${title}${file.name}`, false)
-  if (result.numPassedTests + result.numFailedTests === 0) count(`${title}no test ran`, false)
-}
-
-function firstLines(text) {
-  return text.split('\n').slice(0, 12).join('\n').slice(0, 2_000)
 }

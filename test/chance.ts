@@ -31,3 +31,20 @@ export function pick<Item>(chance: Chance, list: readonly Item[]): Item {
   if (item === undefined) throw new RangeError('chance: nothing to pick from')
   return item
 }
+
+/** `npm run test:full`: nothing is drawn, everything runs. `npm test` takes a share that the run's seed draws. */
+export const isFull = process.env['BANGFU_FULL'] === '1'
+
+/** How many rounds something is tried: a few in `npm test`, all in `npm run test:full`. */
+export function rounds(few: number, all: number): number {
+  return isFull ? all : few
+}
+
+/** Some of a list in its order: `few` that the seed draws in `npm test` (others for each name), the whole list in `npm run test:full`. */
+export function drawn<Item>(name: string, few: number, list: readonly Item[]): Item[] {
+  if (isFull || few >= list.length) return [...list]
+  const chance = makeChance(seed ^ Array.from(name).reduce((hash, sign) => Math.imul(hash, 31) + sign.charCodeAt(0), 7))
+  const rest = list.map((_, at) => at)
+  const taken = new Set(Array.from({ length: few }, () => rest.splice(chance(rest.length), 1)[0]))
+  return list.filter((_, at) => taken.has(at))
+}

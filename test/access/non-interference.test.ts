@@ -7,6 +7,7 @@ import { openDatabase, withClient, type Database } from '../../src/kernel/server
 import { givenUser } from '../../src/modules/identity/server/given.ts'
 import { givenHousehold } from '../../src/modules/registry/server/given.ts'
 import { givenRun } from '../../src/modules/screening/server/given.ts'
+import { rounds } from '../chance.ts'
 import { reachOf } from './callers.ts'
 import { expected } from './expected.ts'
 import { askerOf, clock, openAccessWorld, serve, type AccessWorld } from './given-world.ts'
@@ -21,7 +22,7 @@ const open = openAccessWorld()
 const server = inject('serverAccess')
 const twins: { database: Database; server: FastifyInstance }[] = []
 const asAdmin = (sql: string, database = 'postgres') => withClient({ ...server.admin, database }, (client) => client.query(sql))
-const sequences = 50
+const sequences = rounds(15, 50)
 
 afterAll(async () => {
   for (const twin of twins) {

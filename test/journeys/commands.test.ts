@@ -4,18 +4,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startEmbedded, type EmbeddedServer } from '../../src/kernel/server/database/index.ts'
 import { generateCounty } from '../../src/modules/demo/server/index.ts'
+import { runHere } from '../run-here.ts'
 
-// The command line as a county's data officer types it, each command in a process of its own (design.md §10).
+// The command line as a county's data officer types it (design.md §10): what starts, stops and refuses in programs of their own, the rest in this one.
 const root = mkdtempSync(join(tmpdir(), 'bangfu-commands-'))
 const [county, data, out] = [join(root, 'county'), join(root, 'data'), join(root, 'out')]
 const main = join(import.meta.dirname, '../../src/apps/server/main.ts')
 const start = join(import.meta.dirname, '../../bin/start.mjs')
 
-function run(...words: string[]) {
+function runProgram(...words: string[]) {
   const done = spawnSync(process.execPath, [main, ...words], { encoding: 'utf8' })
-  const last = done.stdout.trim().split('\n').at(-1) ?? ''
-  return { code: done.status, out: done.stdout, err: done.stderr, json: () => JSON.parse(last) as Record<string, never> }
+  return { code: done.status, out: done.stdout, err: done.stderr }
+}
+const run = async (...words: string[]) => {
+  const done = await runHere(...words)
+  // Safe: every command prints one object.
+  return { ...done, json: () => done.json() as Record<string, never> }
 }
 
 /** The first line of a stream that is the wanted one. */
@@ -32,31 +38,39 @@ function lineOf(stream: Readable, isWanted: (line: string) => boolean): Promise<
 
 const withData = (...words: string[]) => run(...words, '--data', data, '--json')
 
+/** Held open until the last test, so that each command finds the database running instead of starting and stopping it. */
+let held: EmbeddedServer | undefined
 beforeAll(async () => {
   chmodSync(root, 0o755)
-  await generateCounty({ households: 400, seed: 'commands', out: county, months: 2 })
+  held = await startEmbedded(data)
+  await generateCounty({ households: 200, seed: 'commands', out: county, months: 2 })
 })
-afterAll(() => rmSync(root, { recursive: true, force: true }))
+afterAll(async () => {
+  await held?.stop()
+  rmSync(root, { recursive: true, force: true })
+})
 
 describe('the command line', () => {
-  it('says how it is used, with exit code 2 for words it does not know', () => {
-    expect(run('help').out).toContain('npx bangfu compare')
-    expect(run('nonsense').code).toBe(2)
-    expect(run('import', '--nonsense').code).toBe(2)
-    expect(run('compare', '--help').out).toContain('--month')
+  it('says how it is used, with exit code 2 for words it does not know', async () => {
+    expect(runProgram('help').out).toContain('npx bangfu compare')
+    expect(runProgram('nonsense').code).toBe(2)
+    expect((await run('import', '--nonsense')).code).toBe(2)
+    expect((await run('compare', '--help')).out).toContain('--month')
   })
 
-  it('founds a county from its files, imports all of them, and changes nothing the second time', () => {
-    const first = withData('import', join(county, 'registry'), join(county, 'national'))
+  it('founds a county from its files, imports all of them, and changes nothing the second time', async () => {
+    const first = runProgram('import', join(county, 'registry'), join(county, 'national'), '--data', data, '--json')
     expect(first.err).toBe('')
     expect(first.code).toBe(0)
-    const { files } = first.json() as unknown as { files: { batch: { counts: Record<string, number>; totals: { balances: boolean } } }[] }
+    const { files } = JSON.parse(first.out.trim().split('\n').at(-1) ?? '') as {
+      files: { batch: { counts: Record<string, number>; totals: { balances: boolean } } }[]
+    }
     expect(files).toHaveLength(6)
     for (const { batch } of files) {
       expect(batch.counts['read']).toBe((batch.counts['staged'] ?? 0) + (batch.counts['refused'] ?? 0) + (batch.counts['notData'] ?? 0))
       expect(batch.totals.balances).toBe(true)
     }
-    const again = withData('import', join(county, 'registry'), join(county, 'national'))
+    const again = await withData('import', join(county, 'registry'), join(county, 'national'))
     const second = again.json() as unknown as { files: { batch: { differences: Record<string, Record<string, number>> } }[] }
     for (const { batch } of second.files) {
       for (const part of ['household', 'person', 'village']) {
@@ -65,14 +79,16 @@ describe('the command line', () => {
     }
   })
 
-  it('shows a dry run and writes nothing', () => {
-    const before = withData('import', join(county, 'registry'), '--dry-run').json() as unknown as { files: { batch: { state: string } }[] }
+  it('shows a dry run and writes nothing', async () => {
+    const before = (await withData('import', join(county, 'registry'), '--dry-run')).json() as unknown as {
+      files: { batch: { state: string } }[]
+    }
     expect(before.files[0]?.batch.state).toBe('staged')
   })
 
-  it('compares a month, then the next against it, and writes five files that only the owner reads', () => {
+  it('compares a month, then the next against it, and writes five files that only the owner reads', async () => {
     for (const month of readdirSync(join(county, 'departments'))) {
-      const compared = withData('compare', join(county, 'departments', month), '--month', month, '--out', join(out, month))
+      const compared = await withData('compare', join(county, 'departments', month), '--month', month, '--out', join(out, month))
       expect(compared.err).toBe('')
       expect(compared.code).toBe(0)
       for (const name of ['matches.csv', 'leads.csv', 'leads_merged.csv', 'delta.csv', 'receipt.json']) {
@@ -93,9 +109,9 @@ describe('the command line', () => {
     expect(readFileSync(join(out, second, 'delta.csv'), 'utf8')).toMatch(/,same/)
   })
 
-  it('checks the register by the data rules, and writes every finding into a file that only the owner reads', () => {
+  it('checks the register by the data rules, and writes every finding into a file that only the owner reads', async () => {
     const file = join(root, 'findings.csv')
-    const checked = withData('check', '--as-of', '2026-12-31', '--csv', file)
+    const checked = await withData('check', '--as-of', '2026-12-31', '--csv', file)
     expect(checked.err).toBe('')
     expect(checked.code).toBe(0)
     const said = checked.json() as unknown as { findings: number; ran: Record<string, number>; notRun: { rule: string; needs: string[] }[] }
@@ -105,31 +121,35 @@ describe('the command line', () => {
     expect(head).toBe('rule,household_no,person_id')
     expect(lines).toHaveLength(said.findings)
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect(withData('check', '--as-of', '2026-12-31', '--strict').code).toBe(1)
-    expect(run('check', '--as-of', '2026-13-01', '--data', data).code).toBe(1)
+    expect((await withData('check', '--as-of', '2026-12-31', '--strict')).code).toBe(1)
+    expect((await run('check', '--as-of', '2026-13-01', '--data', data)).code).toBe(1)
   })
 
-  it('refuses what it cannot read in a sentence, with exit code 1 and nothing half written', () => {
+  it('refuses what it cannot read in a sentence, with exit code 1 and nothing half written', async () => {
     const bad = join(root, 'bad.xls')
     writeFileSync(bad, '<html><body><p>请登录</p></body></html>')
-    const refused = run('compare', bad, '--month', '202601', '--out', join(root, 'never'), '--data', data)
+    const refused = await run('compare', bad, '--month', '202601', '--out', join(root, 'never'), '--data', data)
     expect(refused.code).toBe(1)
     expect(refused.err).toMatch(/网页/)
     expect(existsSync(join(root, 'never', 'matches.csv'))).toBe(false)
-    expect(run('import', join(root, 'nothing'), '--data', data)).toMatchObject({ code: 1 })
-    expect(run('compare', bad, '--out', root, '--data', data).code).toBe(1)
+    expect(await run('import', join(root, 'nothing'), '--data', data)).toMatchObject({ code: 1 })
+    expect((await run('compare', bad, '--out', root, '--data', data)).code).toBe(1)
   })
 
-  it('is well, lists its users, and adds one', () => {
-    expect(withData('doctor').json()).toMatchObject({ ok: true })
-    expect(withData('users', 'add', '--login', 'officer', '--name', '测试数据员', '--role', 'county-data-officer').json()).toMatchObject({
+  it('is well, lists its users, and adds one', async () => {
+    expect((await withData('doctor')).json()).toMatchObject({ ok: true })
+    expect(
+      (await withData('users', 'add', '--login', 'officer', '--name', '测试数据员', '--role', 'county-data-officer')).json(),
+    ).toMatchObject({
       loginName: 'officer',
     })
-    expect((withData('users', 'list').json() as unknown as { users: unknown[] }).users).toHaveLength(4)
-    expect(run('demo', 'remove', '--data', data).code).toBe(1)
+    expect(((await withData('users', 'list')).json() as unknown as { users: unknown[] }).users).toHaveLength(4)
+    expect((await run('demo', 'remove', '--data', data)).code).toBe(1)
   })
 
   it('serves until it is told to stop, and leaves no process behind although the signal comes twice, and once more', async () => {
+    await held?.stop()
+    held = undefined
     // As `npm start` does it, in a group of its own: a signal to the group reaches the program twice, from the system and from its parent.
     const server = spawn(process.execPath, [start, '--data', data, '--port', '0', '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -144,8 +164,8 @@ describe('the command line', () => {
     const { addresses } = JSON.parse(said) as { addresses: string[] }
     expect((await fetch(`${addresses[0] ?? ''}/healthz`)).status).toBe(200)
     const pid = Number(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-    expect(run('serve', '--data', data, '--port', '0').err).toMatch(/正由另一个程序/)
-    expect(run('backup', '--data', data, '--out', join(root, 'copy')).err).toMatch(/请先停止服务/)
+    expect(runProgram('serve', '--data', data, '--port', '0').err).toMatch(/正由另一个程序/)
+    expect((await run('backup', '--data', data, '--out', join(root, 'copy'))).err).toMatch(/请先停止服务/)
     const stopping = lineOf(server.stderr, (line) => line.includes('正在停止'))
     group('SIGTERM')
     await Promise.race([stopping, ended])

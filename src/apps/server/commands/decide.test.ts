@@ -3,16 +3,24 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { runHere } from '../../../../test/run-here.ts'
 
-// `bangfu decide` as an officer types it: the real program, in a process of its own, without a database.
+// `bangfu decide` as an officer types it, without a database: once as the real program, then as the same command in this one.
 const root = mkdtempSync(join(tmpdir(), 'bangfu-decide-'))
 const main = join(import.meta.dirname, '../main.ts')
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-function decide(...words: string[]) {
+async function decide(...words: string[]) {
+  const done = await runHere('decide', ...words)
+  // Safe: the command's own answer.
+  return { ...done, json: () => JSON.parse(done.out) as Printed }
+}
+
+/** As `decide`, in a program of its own. */
+function decideInProgram(...words: string[]) {
   const done = spawnSync(process.execPath, [main, 'decide', ...words], { encoding: 'utf8' })
   // Safe: the program's own answer.
-  return { code: done.status, out: done.stdout, err: done.stderr, json: () => JSON.parse(done.stdout) as Printed }
+  return { code: done.status, json: () => JSON.parse(done.stdout) as Printed }
 }
 
 interface Printed {
@@ -75,7 +83,7 @@ describe('bangfu decide', () => {
     ].join('\r\n')
     // GB18030 by its bytes: made with the decoder, which knows both ways only together.
     const facts = file('facts.csv', toGb18030(sheet))
-    const { decisions, unreadable, absent } = decide(reward, '--in', facts, '--json').json()
+    const { decisions, unreadable, absent } = decideInProgram(reward, '--in', facts, '--json').json()
     expect({ unreadable, absent }).toEqual({ unreadable: [], absent: [] })
     expect(decisions).toMatchObject([{ decision: '奖励', compiled: true, undecided: 1 }])
     expect(decisions[0]?.results.map(({ row: at, value, rules }) => ({ at, value, rules }))).toEqual([
@@ -86,7 +94,7 @@ describe('bangfu decide', () => {
     ])
   })
 
-  it('says for want of which fact a record is undecided, and with --strict that there is one', () => {
+  it('says for want of which fact a record is undecided, and with --strict that there is one', async () => {
     const facts = file(
       'want.json',
       JSON.stringify([
@@ -94,34 +102,34 @@ describe('bangfu decide', () => {
         { 销售额: 20_000, 农户: true, 起始日: '2023-02-01' },
       ]),
     )
-    const done = decide(reward, '--in', facts)
+    const done = await decide(reward, '--in', facts)
     expect(done.code).toBe(0)
     expect(done.out).toContain('缺 missing: 起始日')
     expect(done.out).toContain('已定 decided 1，未定 undecided 1')
-    expect(decide(reward, '--in', facts, '--strict').code).toBe(1)
-    expect(decide(reward, '--in', facts, '--json').json().decisions[0]?.missing).toEqual({ 起始日: 1 })
+    expect((await decide(reward, '--in', facts, '--strict')).code).toBe(1)
+    expect((await decide(reward, '--in', facts, '--json')).json().decisions[0]?.missing).toEqual({ 起始日: 1 })
   })
 
-  it('takes a cell that is no number as unknown, never as 0, and names it', () => {
+  it('takes a cell that is no number as unknown, never as 0, and names it', async () => {
     const facts = file('odd.csv', '销售额,农户,起始日\n约五千,是,2023-02-01\n')
-    const { unreadable, decisions } = decide(reward, '--in', facts, '--json').json()
+    const { unreadable, decisions } = (await decide(reward, '--in', facts, '--json')).json()
     expect(unreadable).toEqual([{ row: 2, fact: '销售额', cell: '约五千', type: 'number' }])
     expect(decisions[0]?.results[0]).toMatchObject({ value: null, undecided: { missing: ['销售额'] } })
   })
 
-  it('writes facts and results into a file that only its owner reads, and traces rows with their clauses', () => {
+  it('writes facts and results into a file that only its owner reads, and traces rows with their clauses', async () => {
     const facts = file('few.csv', '户编号,销售额,农户,起始日\n0001,6000,是,2023-02-01\n')
     const out = join(root, 'out.csv')
-    expect(decide(reward, '--in', facts, '--out', out).code).toBe(0)
+    expect((await decide(reward, '--in', facts, '--out', out)).code).toBe(0)
     expect(readFileSync(out, 'utf8').replace('\ufeff', '').split('\r\n').slice(0, 2)).toEqual([
       '户编号,销售额,农户,起始日,金额,等次,行 rules,未定 undecided',
       '0001,6000,是,2023-02-01,500,二等,2,',
     ])
     if (process.platform !== 'win32') expect(statSync(out).mode & 0o777).toBe(0o600)
-    expect(decide(reward, '--in', facts, '--trace').out).toMatch(/规则 rule 2:.*依据 第四条/)
+    expect((await decide(reward, '--in', facts, '--trace')).out).toMatch(/规则 rule 2:.*依据 第四条/)
   })
 
-  it('leaves what is no table to the interpreter, and asks the decision that is named', () => {
+  it('leaves what is no table to the interpreter, and asks the decision that is named', async () => {
     const model = file(
       'sum.dmn',
       `${head}${fact('收入', 'number')}${fact('人口', 'number')}
@@ -131,15 +139,15 @@ describe('bangfu decide', () => {
       <literalExpression><text>人均 &lt; 7000</text></literalExpression></decision></definitions>`,
     )
     const facts = file('sum.json', JSON.stringify({ 收入: 20_999.99, 人口: 3 }))
-    expect(decide(model, '--in', facts, '--json').json().decisions).toMatchObject([
+    expect((await decide(model, '--in', facts, '--json')).json().decisions).toMatchObject([
       { decision: '贫困', compiled: false, results: [{ value: true }] },
     ])
-    expect(decide(model, '--in', facts, '--decision', '人均', '--json').json().decisions).toMatchObject([{ decision: '人均' }])
-    const traced = decide(model, '--in', facts, '--trace', '--json').json()
+    expect((await decide(model, '--in', facts, '--decision', '人均', '--json')).json().decisions).toMatchObject([{ decision: '人均' }])
+    const traced = (await decide(model, '--in', facts, '--trace', '--json')).json()
     expect(traced.decisions[0]?.results[0]?.trace?.decisions.map((one) => one.name)).toEqual(['人均', '贫困'])
   })
 
-  it('refuses what it cannot use in sentences: no DMN, a broken cell, a ring, no such decision, no such facts', () => {
+  it('refuses what it cannot use in sentences: no DMN, a broken cell, a ring, no such decision, no such facts', async () => {
     const facts = file('one.json', '[{"销售额": 1}]')
     const refusals: [string, string[], RegExp][] = [
       [file('page.dmn', '<html></html>'), [], /不是 DMN/],
@@ -150,19 +158,19 @@ describe('bangfu decide', () => {
       [join(root, 'absent.dmn'), [], /没有这个文件/],
     ]
     for (const [model, words, sentence] of refusals) {
-      const refused = decide(model, '--in', facts, ...words)
+      const refused = await decide(model, '--in', facts, ...words)
       expect(refused.code, model).toBe(1)
       expect(refused.err).toMatch(sentence)
       expect(refused.err).not.toContain('    at ')
     }
-    expect(decide(reward, '--in', file('bad.json', '{'))).toMatchObject({ code: 1 })
-    expect(decide(reward, '--in', file('other.csv', '甲,乙\n1,2\n')).err).toMatch(/表需要的事实：销售额、农户、起始日/)
+    expect(await decide(reward, '--in', file('bad.json', '{'))).toMatchObject({ code: 1 })
+    expect((await decide(reward, '--in', file('other.csv', '甲,乙\n1,2\n'))).err).toMatch(/表需要的事实：销售额、农户、起始日/)
   })
 
-  it('ends with 2 when it is not told what to judge', () => {
-    expect(decide(reward).code).toBe(2)
-    expect(decide('--in', 'facts.csv').code).toBe(2)
-    expect(decide(reward, '--in', 'facts.csv', '--nonsense').code).toBe(2)
+  it('ends with 2 when it is not told what to judge', async () => {
+    expect((await decide(reward)).code).toBe(2)
+    expect((await decide('--in', 'facts.csv')).code).toBe(2)
+    expect((await decide(reward, '--in', 'facts.csv', '--nonsense')).code).toBe(2)
   })
 })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openSheetFile } from '#kernel/server/sheets/index.ts'
 import { makeRandom, makeRegister } from '../../../../test/bench/compare-data.ts'
+import { rounds } from '../../../../test/chance.ts'
 import { makeTally, type Tally } from '../rules/tally.ts'
 import { makeMatcher } from './make-matcher.ts'
 import { recogniseSheet } from './recognise-list.ts'
@@ -61,11 +62,14 @@ async function read(lines: readonly string[]): Promise<Read> {
   }
 }
 
+/** Each table longer than a block of a megabyte, so that tables begin and end within blocks and across them. */
+const many = rounds(24_000, 40_000)
+
 describe.each([
   { rows: 5, readers: 'one reader' },
   { rows: 300, readers: 'one reader' },
-  { rows: 40_000, readers: 'one reader' },
-  { rows: 40_000, readers: 'two readers' },
+  { rows: many, readers: 'one reader' },
+  { rows: many, readers: 'two readers' },
 ])('tables below each other in a text list, of $rows rows, by $readers', ({ rows, readers }) => {
   it('are each read as what they are', async () => {
     if (readers === 'two readers') await openSecondLane(index, fullSoundTables())

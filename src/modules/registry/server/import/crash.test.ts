@@ -7,7 +7,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { keepFile } from '#kernel/server/files/index.ts'
 import { generateCounty } from '../../../demo/server/index.ts'
-import { seed } from '../../../../../test/chance.ts'
+import { rounds, seed } from '../../../../../test/chance.ts'
 import { openTestWorld, testNowMs } from '../../../../../test/database.ts'
 import { recoverImports } from '../jobs/recover-imports.ts'
 import { countRegister } from '../totals-store.ts'
@@ -19,7 +19,7 @@ import { undoImport } from './undo-import.ts'
 
 const world = openTestWorld()
 /** Steps that an apply of this file tells before it is done; 8 means it is killed after its commit. */
-const killPoints = Array.from({ length: 6 }, (_, at) => 1 + ((seed * 31 + at * 17) % 8))
+const killPoints = Array.from({ length: rounds(3, 6) }, (_, at) => 1 + ((seed * 31 + at * 17) % 8))
 
 /** Runs the apply in a program of its own and kills it after `steps` steps; resolves when it is dead. */
 function applyAndKill(input: object, steps: number): Promise<void> {
@@ -39,7 +39,7 @@ function applyAndKill(input: object, steps: number): Promise<void> {
 describe(`an import that is killed while it is applied (seed ${seed})`, () => {
   it('is there whole or not at all, and can be run again', { timeout: 300_000 }, async () => {
     const folder = join(world.directory, 'county')
-    const receipt = await generateCounty({ households: 1200, seed, out: folder, months: 1 })
+    const receipt = await generateCounty({ households: rounds(500, 1200), seed, out: folder, months: 1 })
     const ctx: Context = await givenEmptyCounty((scope) => world.as(scope), { countyCode: receipt.county.code, name: receipt.county.name })
     const source = join(folder, receipt.files.find((file) => file.path.startsWith('registry/'))?.path ?? '')
     const stage = async () => {

@@ -10,7 +10,7 @@ import { inTransaction } from '#kernel/server/database/index.ts'
 import { keepFile } from '#kernel/server/files/index.ts'
 import { startJobs, type Jobs } from '#kernel/server/jobs/index.ts'
 import { makeLog } from '#kernel/server/log/index.ts'
-import { seed } from '../../../../../test/chance.ts'
+import { rounds, seed } from '../../../../../test/chance.ts'
 import { openTestWorld, testNowMs } from '../../../../../test/database.ts'
 import { generateCounty, type GenerateReceipt } from '../../../demo/server/index.ts'
 import { askWork } from '../import/ask-work.ts'
@@ -28,7 +28,7 @@ let source = ''
 
 beforeAll(async () => {
   const folder = join(world.directory, 'county')
-  receipt = await generateCounty({ households: 1500, seed, out: folder, months: 1 })
+  receipt = await generateCounty({ households: rounds(500, 1500), seed, out: folder, months: 1 })
   const system = await givenEmptyCounty((scope) => world.as(scope), { countyCode: receipt.county.code, name: receipt.county.name })
   ctx = { ...world.as(grantCounty(system.scope.countyCode)), deadline: 'request' }
   source = join(folder, receipt.files.find((file) => file.path.startsWith('registry/'))?.path ?? '')
