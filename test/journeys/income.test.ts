@@ -1,5 +1,6 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { grantCounty } from '../../src/kernel/server/caller/index.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
 import { givenCaseAt } from '../../src/modules/cases/server/given.ts'
@@ -9,6 +10,7 @@ import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenHousehold, type GivenHousehold } from '../../src/modules/registry/server/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { givenAuthorisation } from '../../src/modules/screening/server/given.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
 import { expectSound, keepPicture, openBrowserWorld } from './browser.ts'
 
@@ -76,6 +78,64 @@ describe('the income of a household', () => {
     await expectSound(page)
     await page.getByText('卖猪').scrollIntoViewIfNeeded()
     await keepPicture(page, 'income-sheet')
+  })
+
+  it('has its departments answered for many at once: a list goes out, a block is pasted back, bad rows are named', async () => {
+    const { world } = browser
+    const ctx = world.as(grantCounty(county.countyCode))
+    const place = { areaPath: `${county.villages[0]?.path ?? ''}01.`, village: county.villages[0]?.name ?? '', group: '1组' }
+    const bornOn = '1980-03-01'
+    for (const name of ['比对甲', '比对乙']) {
+      const other = await givenHousehold(ctx, world.vault, { ...place, members: [{ name, bornOn }] })
+      const personId = other.persons[0]?.personId ?? ''
+      const paper = { areaPath: place.areaPath, householdId: other.householdId, personId, paper: `2023-${name}`, validUntil: '2099-12-31' }
+      await givenAuthorisation(ctx, paper)
+      await givenCaseAt(ctx, { householdId: other.householdId, step: 'check' })
+    }
+    const office = await givenUser(world.database, { role: 'county-data-officer', areaPath: county.countyPath, name: '林县办' })
+    const page = await browser.openPage({ as: office })
+    await page.goto('/cases/files')
+    await page.getByRole('link', { name: '部门信息比对' }).click()
+    await page.getByRole('heading', { name: '等部门反馈' }).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'checks-many')
+    const department = (await page.getByRole('rowheader').first().textContent()) ?? ''
+    await page.getByRole('button', { name: '按这个样子导出' }).click()
+    await page.getByLabel(/用途/).fill('民政信息比对')
+    const coming = page.waitForEvent('download')
+    await page.getByRole('dialog').getByRole('button', { name: /导出/ }).click()
+    expect((await coming).suggestedFilename()).toContain(department)
+    await page
+      .getByRole('row')
+      .filter({ hasText: department })
+      .first()
+      .getByText(/\d{4}-\d\d-\d\d/)
+      .waitFor()
+    await page.getByRole('grid', { name: '登记结果' }).getByRole('gridcell').first().click()
+    await page.getByRole('textbox', { name: /姓名/ }).evaluate((element, text) => {
+      const data = new DataTransfer()
+      data.setData('text/plain', text)
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    }, `比对甲\t\t${department}\t无\t\n比对乙\t\t${department}\t有\t\n没有这人\t\t${department}\t无\t`)
+    await page.getByText('第 3 行 没有这人').waitFor()
+    await page.getByRole('grid', { name: '登记结果' }).scrollIntoViewIfNeeded()
+    await expectSound(page)
+    await keepPicture(page, 'checks-many-bad')
+    const phone = await browser.openPage({ as: office, width: 360, height: 740, language: 'en' })
+    await phone.goto('/cases/checks')
+    await phone.getByRole('heading', { name: 'Waiting for departments' }).waitFor()
+    await expectSound(phone)
+    await keepPicture(phone, 'checks-many-phone')
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+    const answer = join(world.directory, '部门返回.csv')
+    writeFileSync(
+      answer,
+      `\ufeff姓名,身份证号码,部门,核对结果,备注\r\n比对甲,,${department},无,\r\n比对乙,,${department},有,名下小型汽车一辆\r\n`,
+    )
+    await page.locator('input[type=file]').setInputFiles([answer])
+    await page.getByText('读到 2 行').waitFor()
+    await page.getByRole('button', { name: '登记 2 行' }).click()
+    await page.getByText('已登记 2 项，涉及 2 户').waitFor()
   })
 
   it('stands on the page of a case with the department check and the gate, on a phone and in English too', async () => {

@@ -17,6 +17,7 @@ import { CaseDue, CaseTags, useOffice } from './case-parts.tsx'
 import { caseViews, loadCases, queryOf, type CaseFilter, type CaseView } from './case-queries.ts'
 import { CaseStyles } from './case-styles.tsx'
 import { caseScreenWords } from './case-screen-words.ts'
+import { checkMenuWords } from './exits/check-menu-words.ts'
 import { incomeMenuWords } from './income/income-menu-words.ts'
 
 const listSearch = { view: searchOneOf(caseViews), step: searchText, area: searchText }
@@ -34,6 +35,7 @@ export function CaseListPage() {
   const first = useQuery({ queryKey: ['cases', 'list', filter, 'first'], queryFn: () => loadCases(filter, '', 1) })
   const mayAct = useMay('cases.case:act')
   const mayExport = useMay('cases.case:export')
+  const mayNote = useMay('cases.check:note')
   const columns = useColumns(view)
   const kept = { view, ...(step === '' ? {} : { step }), ...(area === '' ? {} : { area }) }
   const ways = [
@@ -45,6 +47,7 @@ export function CaseListPage() {
       note={t('listNote')}
       extra={
         <>
+          {mayNote ? <PageLink to="/cases/checks">{say(checkMenuWords.link)}</PageLink> : null}
           <PageLink to="/cases/unstable-eliminations">{say(incomeMenuWords.unstable)}</PageLink>
           <span className="bf-spring" />
           {mayExport ? <ExportButton ways={ways} /> : null}

@@ -51,6 +51,7 @@ export const casesAdmin: AdminPlug = {
     { path: '/cases/files/$caseId', page: () => import('./case-page.tsx').then((page) => page.CasePage) },
     { path: '/cases/clocks', page: () => import('./clocks/clock-page.tsx').then((page) => page.ClockPage) },
     { path: '/cases/clocks/names', page: () => import('./clocks/clock-names-page.tsx').then((page) => page.ClockNamesPage) },
+    { path: '/cases/checks', page: () => import('./exits/check-many-page.tsx').then((page) => page.CheckManyPage) },
     { path: '/cases/unstable-eliminations', page: () => import('./exits/exit-unstable-page.tsx').then((page) => page.UnstablePage) },
     { path: '/cases/meetings', page: () => import('./meetings/meeting-list-page.tsx').then((page) => page.MeetingListPage) },
     { path: '/cases/meetings/new', page: () => import('./meetings/meeting-call-page.tsx').then((page) => page.MeetingCallPage) },

@@ -63,7 +63,7 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
       ...caseRoutes({ filesDirectory }),
       ...clockRoutes({ filesDirectory }),
       ...incomeRoutes({ filesDirectory }),
-      ...checkRoutes(),
+      ...checkRoutes({ vault, filesDirectory }),
       ...exitRoutes({ filesDirectory }),
       ...meetingRoutes({ filesDirectory }),
       ...kinRoutes(),

@@ -29,6 +29,7 @@ export const exportListWords = defineWords({
   'quality.rules': { zh: '各条规则的疑点统计', en: 'Findings by rule' },
   'cases.classification': { zh: '分层分类名单', en: 'Layers and classes' },
   'cases.clock': { zh: '时限清单', en: 'Clocks' },
+  'cases.checks': { zh: '信息比对名单', en: 'List for a department check' },
   'cases.meetings': { zh: '民主评议会清单', en: 'Appraisal meetings' },
   'cases.income-sheet': { zh: '收入核算表', en: 'Income sheet' },
   'cases.unstable-eliminations': { zh: '消除后不稳定户名单', en: 'Unstable eliminations' },

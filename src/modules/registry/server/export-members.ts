@@ -56,7 +56,7 @@ async function* memberRows(ctx: Context, db: Db, given: Parameters<typeof member
 }
 
 function toCells(household: CardRow, person: ListedPerson, given: Parameters<typeof membersToExport>[2] & { today: Day }): string[] {
-  const id = open(person, 'id', given.vault)
+  const id = openOf(person, 'id', given.vault)
   const isOpen = given.openness === 'whole' || (given.openness === 'adults' && isAdult(person, { id, today: given.today }))
   const show = (kind: 'id' | 'phone', plain: string): string => {
     if (!isOpen) return kind === 'id' ? maskIdNumber(plain) : maskPhone(plain)
@@ -64,7 +64,7 @@ function toCells(household: CardRow, person: ListedPerson, given: Parameters<typ
     given.note?.({ personId, householdId, areaPath, field: kind === 'id' ? 'id-number' : 'phone' })
     return plain
   }
-  const phone = open(person, 'phone', given.vault)
+  const phone = openOf(person, 'phone', given.vault)
   return [
     household.household_no,
     household.township,
@@ -82,13 +82,14 @@ function toCells(household: CardRow, person: ListedPerson, given: Parameters<typ
   ]
 }
 
-function open(person: ListedPerson, kind: 'id' | 'phone', vault: Vault): string {
+/** A number or telephone as it is kept; empty where there is none. */
+export function openOf(person: ListedPerson, kind: 'id' | 'phone', vault: Vault): string {
   const cell = kind === 'id' ? person.id_cell : person.phone_cell
   return cell === null ? '' : vault.decrypt(cell, placeOfPersonCell(kind, person.person_no))
 }
 
 /** Whether somebody is certainly 18 or older; by the number where no day of birth is stated. Minors are C4 (trust.md §5.1). */
-function isAdult(person: ListedPerson, given: { id: string; today: Day }): boolean {
+export function isAdult(person: ListedPerson, given: { id: string; today: Day }): boolean {
   const inNumber = /^\d{6}(\d{4})(\d{2})(\d{2})/.exec(given.id)
   const written = person.born_on ?? (inNumber === null ? '' : `${inNumber[1]}-${inNumber[2]}-${inNumber[3]}`)
   const bornOn = readDay(written)

@@ -63,9 +63,9 @@ export async function givenLead(
 /** A 授权书 of a person of a household that holds for all lists in 2023 and 2024. */
 export async function givenAuthorisation(
   ctx: Context,
-  given: { areaPath: string; householdId: string; personId: string; paper: string },
+  given: { areaPath: string; householdId: string; personId: string; paper: string; validUntil?: string },
 ): Promise<string> {
-  const rows = [{ ...given, givenOn: '2023-01-01', validUntil: '2024-12-31', lists: [], source: 'hand' as const }]
+  const rows = [{ validUntil: '2024-12-31', ...given, givenOn: '2023-01-01', lists: [], source: 'hand' as const }]
   const [id = ''] = await inTransaction(ctx, (db) => insertAuthorisations(db, ctx, rows))
   return id
 }

@@ -6,6 +6,7 @@ import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { CaseCheck, CheckSheet } from '../../rules/exits/check-records.ts'
 import { MissingList } from '../case-missing.tsx'
@@ -53,6 +54,7 @@ function Check({ sheet }: { sheet: CheckSheet }) {
       ) : sheet.can.note && departments.length > 0 ? (
         <div className="bf-row">
           <Button onClick={() => setOpen(true)}>{t('note')}</Button>
+          <PageLink to="/cases/checks">{t('toMany')}</PageLink>
         </div>
       ) : null}
       <CheckFlags sheet={sheet} />

@@ -14,6 +14,7 @@ export const checkScreenWords = defineWords({
   nothing: { zh: '没有查到', en: 'Nothing found' },
   found: { zh: '查到情况', en: 'Found' },
   came: { zh: '{day} 反馈', en: 'Answered on {day}' },
+  toMany: { zh: '成批登记、导出名单', en: 'Many at once, lists for departments' },
   note: { zh: '登记结果', en: 'Note results' },
   who: { zh: '核对谁', en: 'About whom' },
   departments: { zh: '哪些部门', en: 'Which departments' },

@@ -49,3 +49,28 @@ export interface CheckSheet {
   readonly missing: readonly MissingItem[]
   readonly can: { readonly note: boolean }
 }
+
+/** What a department still has to answer, of all cases within the caller's area. */
+export interface CheckWork {
+  readonly items: readonly {
+    readonly department: string
+    /** People without a result, of these so many in households without an authorisation that holds: they are not sent out. */
+    readonly people: number
+    readonly cases: number
+    readonly unauthorised: number
+    /** The day on which it was asked first, of those that wait; null: none was asked yet. */
+    readonly askedSince: string | null
+  }[]
+  readonly can: { readonly note: boolean; readonly send: boolean }
+}
+
+/** How a sent row was read; `row` counts from 1. */
+export interface JudgedRow {
+  readonly state: 'empty' | 'ready' | 'bad'
+  readonly column?: string
+  readonly problem?: string
+  /** Whose household it was taken for. */
+  readonly home?: string
+  readonly result?: 'nothing' | 'found'
+  readonly department?: string
+}

@@ -28,6 +28,10 @@ export const incomeErrorWords = defineWords({
     en: 'Row {row}: a result needs its day, and what was found',
   },
   'cases.check-day': { zh: '第 {row} 行：日期还没有到，或者反馈早于发出', en: 'Row {row}: a day to come, or an answer before the request' },
+  'cases.check-rows-bad': {
+    zh: '有几行读不出来，一行也没有登记。请按提示改好再登记。',
+    en: 'Some rows cannot be read, and none was noted. Mend them and try again.',
+  },
   'cases.check-closed': { zh: '个案已过信息比对环节，不能再改比对结果', en: 'The case is past its department check' },
   'cases.nothing-to-answer': { zh: '没有需要说明的情况，或者已经说明', en: 'There is nothing to answer, or it is answered' },
 })

@@ -42,7 +42,7 @@ async function membersOf(ctx: Within, householdId: string): Promise<CheckedMembe
 }
 
 /** Whether civil affairs has checked the household already: it is on the allowance by the register. */
-async function isExempt(ctx: Within, { householdId }: CaseFile, terms: CheckTerms): Promise<boolean> {
+export async function isExempt(ctx: Within, { householdId }: CaseFile, terms: CheckTerms): Promise<boolean> {
   if (!terms.exemptsDibao) return false
   const facts = await factsOf(ctx, ctx.db, householdId, ctx.today, ['低保人数', '标签低保户'])
   const [people, tag] = [toJson(facts?.get('低保人数') ?? null), toJson(facts?.get('标签低保户') ?? null)]

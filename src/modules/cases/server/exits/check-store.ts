@@ -4,6 +4,7 @@ import type { Context, Scope } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { CaseFile } from '../../rules/case-records.ts'
 import type { CaseCheck } from '../../rules/exits/check-records.ts'
+import { fileColumns } from '../case-store.ts'
 import type { AnswerCheck, CheckNote } from '../../rules/exits/check-requests.ts'
 
 const columns = sql`
@@ -36,6 +37,28 @@ export async function saveChecks(db: Db, ctx: Context, given: { file: CaseFile; 
         noted_name = excluded.noted_name, noted_at = excluded.noted_at, requested_on = least(held.requested_on, excluded.requested_on)
       WHERE held.result IS NULL AND excluded.result IS NOT NULL`.execute(db)
   return Number(written.numAffectedRows ?? 0n)
+}
+
+/** Cases within the scope whose department check can be noted, with how many of each department have an answer. */
+export async function listCheckedCases(db: Db, scope: Scope, steps: readonly string[]): Promise<CaseFile[]> {
+  const found = await sql<CaseFile>`
+    SELECT ${fileColumns} FROM cases.case_file f
+    WHERE ${inScope(scope, 'f')} AND f.ended_on IS NULL AND f.step = ANY (${[...steps]}::text[])
+    ORDER BY f.area_path, f.case_no LIMIT 2000`.execute(db)
+  return found.rows
+}
+
+/** Checks of these cases in their present rounds that were not withdrawn. */
+export async function listChecksOf(
+  db: Db,
+  scope: Scope,
+  caseIds: readonly string[],
+): Promise<{ caseId: string; personId: string; department: string; requestedOn: string; result: string | null }[]> {
+  const found = await sql<{ caseId: string; personId: string; department: string; requestedOn: string; result: string | null }>`
+    SELECT k.case_id AS "caseId", k.person_id AS "personId", k.department, k.requested_on::text AS "requestedOn", k.result
+    FROM cases.case_check k JOIN cases.case_file f ON f.county_code = k.county_code AND f.case_id = k.case_id AND f.round = k.round
+    WHERE ${inScope(scope, 'k')} AND k.case_id = ANY (${[...caseIds]}::uuid[]) AND k.withdrawn_at IS NULL`.execute(db)
+  return found.rows
 }
 
 /** The case of a check within the scope. */

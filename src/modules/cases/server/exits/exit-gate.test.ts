@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { instantOf, readDay } from '#kernel/pure/time/index.ts'
@@ -5,7 +7,7 @@ import { grantArea, grantCounty, grantSystem, type Context } from '#kernel/serve
 import type { Db } from '#kernel/server/database/index.ts'
 import { givenPublished } from '#modules/policies/server/given.ts'
 import { givenEmptyCounty, givenHousehold, type GivenHousehold } from '#modules/registry/server/given.ts'
-import { givenLead, givenRun } from '#modules/screening/server/given.ts'
+import { givenAuthorisation, givenLead, givenRun } from '#modules/screening/server/given.ts'
 import { openTestWorld, rolledBack } from '../../../../../test/database.ts'
 import type { CaseFile } from '../../rules/case-records.ts'
 import type { CaseStep } from '../../rules/case-steps.ts'
@@ -13,6 +15,8 @@ import type { CheckNote } from '../../rules/exits/check-requests.ts'
 import { missingFor } from '../act-on-case.ts'
 import { insertMeasure, insertVisit } from '../case-parts-store.ts'
 import { termsOf } from '../case-terms.ts'
+import { exportChecks, readCheckWork } from './check-list.ts'
+import { judgeChecks, takeChecks } from './check-many.ts'
 import { answerCheck, noteChecks, readChecks, withdrawCheck } from './check-sheet.ts'
 import { readExitGate } from './exit-gate.ts'
 import { readUnstable } from './exit-unstable.ts'
@@ -217,6 +221,32 @@ describe('the department check', () => {
       await refused({ cameOn: '2023-12-19' }).toMatchObject({ code: 'cases.check-day' })
       await refused({}, '气象').toMatchObject({ code: 'cases.unknown-department' })
       await refused({ result: 'found', what: '彩票', word: '中奖' }).toMatchObject({ code: 'cases.unknown-flag' })
+    }))
+
+  it('goes out to a department as a list, and comes back for many at once or not at all', () =>
+    rolledBack(officer(), async (ctx) => {
+      const deps = { vault: world.vault, filesDirectory: join(world.directory, 'files') }
+      const file = await caseAt(ctx, 'check')
+      const [department = ''] = (await readChecks(ctx, file.caseId)).departments
+      const work = async () => (await readCheckWork(ctx, deps)).items.find((one) => one.department === department)
+      expect(await work()).toMatchObject({ people: 2, cases: 1, unauthorised: 2, askedSince: null })
+      const [first] = home.persons
+      const personId = first?.personId ?? ''
+      await givenAuthorisation(ctx, { areaPath: `${village}01.`, householdId: home.householdId, personId, paper: '1' })
+      const sent = await exportChecks(ctx, { department, purpose: '信息比对', format: 'csv' }, deps)
+      expect(await textOf(sent.body)).toContain(`单有田,${first?.idNumber},${department},,`)
+      expect(await work()).toMatchObject({ people: 2, unauthorised: 0, askedSince: ctx.today })
+      const row = { name: '单有田', idNumber: first?.idNumber ?? '', department, result: '无', remark: '' }
+      const back = { department, cameOn: ctx.today, rows: [row, { ...row, name: '单老幺', idNumber: '', result: '有', remark: '' }] }
+      expect((await judgeChecks(ctx, deps, back)).items).toMatchObject([{ state: 'ready' }, { state: 'bad', problem: 'no-remark' }])
+      expect(await takeChecks(ctx, deps, back).catch((fault: unknown) => fault)).toMatchObject({
+        code: 'cases.check-rows-bad',
+        details: { rows: [{ row: 2, column: 'remark' }] },
+      })
+      const whole = { ...back, rows: back.rows.map((one) => (one.result === '有' ? { ...one, remark: '名下小型汽车一辆' } : one)) }
+      expect(await takeChecks(ctx, deps, whole)).toEqual({ noted: 2, kept: 0, cases: 1 })
+      expect(await takeChecks(ctx, deps, whole)).toEqual({ noted: 0, kept: 2, cases: 0 })
+      expect(await work()).toBeUndefined()
     }))
 
   it('asks nobody about a household on the allowance, and nothing of a case that is decided', () =>

@@ -18,6 +18,8 @@ export const incomeErrors = defineErrors('cases', {
   checkIncomplete: 422,
   /** A day that has not come, or an answer from before it was asked. `row`. */
   checkDay: 422,
+  /** Rows that cannot be read; nothing was written. `rows`: number (from 1), column and problem of each. */
+  checkRowsBad: 422,
   /** The case is not where its check is done. */
   checkClosed: 409,
   /** There is nothing to answer: nothing was found, or the answer stands. */

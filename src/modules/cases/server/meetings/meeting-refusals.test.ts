@@ -10,7 +10,7 @@ import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
 import { givenHousehold } from '#modules/registry/server/given.ts'
 import { openTestWorld, rolledBack } from '../../../../../test/database.ts'
 import { findKin, tiesByHousehold } from '../../rules/meetings/kin-graph.ts'
-import { inverseRelation, kinRelations, sayKinPath } from '../../rules/meetings/kin-relations.ts'
+import { inverseRelation, kinRelations } from '../../rules/meetings/kin-relations.ts'
 import { countItem, sumVotes, type Voter } from '../../rules/meetings/meeting-quorum.ts'
 import { actOnCase } from '../act-on-case.ts'
 import { givenCaseAt } from '../given.ts'
@@ -18,8 +18,6 @@ import { listTiesAround, saveTies } from './kin-store.ts'
 import { nameOwnHousehold, readOwnHouseholds, withdrawOwnHousehold } from './kin-own.ts'
 import { readKin, stateKin, withdrawKin } from './kin-ties.ts'
 import { givenMeeting } from '../meeting-given.ts'
-import { closeMeeting, enterMeeting } from './meeting-enter.ts'
-import { readMeeting } from './meeting-read.ts'
 import { listItems, listMembers } from './meeting-store.ts'
 import { casesHouseholdEvents } from '../when-household-changed.ts'
 
@@ -120,52 +118,6 @@ describe('the database refuses', () => {
     expect(await after(sql`votes_for = NULL, votes_against = NULL, abstained = NULL, conclusion = NULL`, 'meeting_item')).toBe('BF422')
     // A tie that became known since the votes were entered.
     expect(await after(sql`of_household_id = ${home}`, 'meeting_member')).toMatch(/BF40|BF42/)
-  })
-
-  it('who is kin of a household before it as the one who writes it down, and the way is named', async () => {
-    const [home, brother] = [(await household()).householdId, (await household()).householdId]
-    await stateKin(officer(), { householdId: home, otherHouseholdId: brother, relation: 'sibling', reason: '户主说的' })
-    const writer = officer('test:writer')
-    await nameOwnHousehold(writer, { householdId: brother, relation: 'own' })
-    const meeting = await givenMeeting(officer(), { cases: [await caseOf(home)], until: 'held' })
-    const { meetingId, revision, people, cases } = meeting
-    const entry = {
-      revision,
-      heldOn: meeting.heldOn,
-      place: '村部',
-      chairId: null,
-      minuteTaker: '',
-      minutes: '改过的记录',
-      people: people.map(({ appraiserId, name, capacity }) => ({
-        appraiserId,
-        name,
-        capacity,
-        attended: true,
-        householdId: null,
-        personId: null,
-        userId: null,
-      })),
-      items: cases.map(({ caseId }) => ({ caseId, opinion: '', deputyId: null, stated: [] })),
-    }
-    const way = { path: sayKinPath(['sibling'], 'zh') }
-    expect(await enterMeeting(writer, meetingId, entry).catch((fault: unknown) => fault)).toMatchObject({
-      code: 'cases.meeting-recorder-kin',
-      details: way,
-    })
-    const missing = { code: 'meeting-writer-kin', details: way }
-    expect((await readMeeting(writer, meetingId)).missing).toMatchObject([missing])
-    expect(await closeMeeting(writer, meetingId, { revision }).catch((fault: unknown) => fault)).toMatchObject({
-      details: { missing: [missing] },
-    })
-    await rolledBack(officer(), async (ctx) => {
-      const write = (set: ReturnType<typeof sql>) => (db: Db) =>
-        sql`UPDATE cases.meeting SET ${set}, revision = revision + 1 WHERE meeting_id = ${meetingId}`.execute(db)
-      expect(await tried(ctx, write(sql`entered_by = 'test:writer', minutes = '别的记录'`))).toBe('BF403')
-      expect(await tried(ctx, write(sql`state = 'closed', closed_by = 'test:writer', closed_name = '亲属', closed_at = now()`))).toBe(
-        'BF403',
-      )
-      expect(await tried(ctx, write(sql`entered_by = 'test:county', minutes = '别的记录'`))).toBe('done')
-    })
   })
 
   it('an act on a case by who is two ties away from the household, and lets three ties pass', async () => {
