@@ -8,7 +8,7 @@ import { mergeChoices } from './designer-choices.ts'
 import { changeField, changeList, mayOffer, type Draft } from './designer-draft.ts'
 import { ColumnsEditor } from './designer-columns.tsx'
 import { fitsTitle, hasChoices, mayCompute, offeredGroup } from './designer-kinds.ts'
-import type { PartProps } from './designer-fields.tsx'
+import type { PartProps } from './designer-part.ts'
 import { FormulaInput, WhenInput } from './designer-formula.tsx'
 import { designerWords } from './designer-words.ts'
 

@@ -1,21 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
-import type { TemplateProblem } from '../rules/template-records.ts'
 import { fieldKinds, type Field, type FieldKind } from '../rules/template.ts'
 import { fieldOfProblem } from './designer-check.ts'
 import { addField, changeField, moveField, removeField, type Draft } from './designer-draft.ts'
+import type { PartProps } from './designer-part.ts'
 import { FieldMore } from './designer-field-more.tsx'
 import { designerWords } from './designer-words.ts'
 import { kindWords } from './kind-words.ts'
-
-/** What the parts of the designer are given: the draft and a way to change it. */
-export interface PartProps {
-  draft: Draft
-  change: (change: (draft: Draft) => Draft) => void
-  problems: readonly TemplateProblem[]
-  /** Keys that fields of earlier versions had: they never come back. */
-  retired: readonly string[]
-}
 
 const common: readonly FieldKind[] = ['text', 'number', 'money', 'date', 'choice', 'yes-no', 'household', 'area', 'photo', 'table']
 

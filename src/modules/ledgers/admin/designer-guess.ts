@@ -31,12 +31,13 @@ export function guessTable(cells: readonly (readonly string[])[]): GuessedTable 
   const header = cells[at]
   if (header === undefined) return undefined
   const rows = cells.slice(at + 1).filter((row) => row.some((cell) => cell.trim() !== ''))
-  const names = uniqueNames(header.map((cell) => readHead(cell).name))
-  const fields = header.flatMap((cell, column): GuessedField[] => {
+  const heads = header.map((cell, column) => readHead(cell, valuesOf(rows, column)))
+  const names = uniqueNames(heads.map(({ name }) => name))
+  const fields = header.flatMap((_cell, column): GuessedField[] => {
     const name = names[column] ?? ''
     if (name === '') return []
-    const values = rows.map((row) => (row[column] ?? '').trim()).filter((value) => value !== '')
-    const guess = guessKind({ ...readHead(cell), name: name }, values, rows.length)
+    const values = valuesOf(rows, column)
+    const guess = guessKind({ unit: heads[column]?.unit ?? '', name }, values, rows.length)
     const isNumbering = /^(序号|编号|行号|no\.?)$/i.test(name) && isRunning(values)
     const isFilled = rows.length >= 3 && values.length === rows.length
     return [
@@ -58,6 +59,10 @@ export function guessTable(cells: readonly (readonly string[])[]): GuessedTable 
   return fields.length === 0 ? undefined : { fields, rows, header, title: (title ?? '').replace(/[（(].*$/, '').slice(0, 60) }
 }
 
+function valuesOf(rows: readonly (readonly string[])[], column: number): string[] {
+  return rows.map((row) => (row[column] ?? '').trim()).filter((value) => value !== '')
+}
+
 /** The row of heads: found by its look over values; a paste of heads alone is its first row with more than one text. */
 function headerRow(cells: readonly (readonly string[])[]): number {
   const block: RowBlock = { sheet: '', rows: cells.map((row, at) => ({ row: at, cells: [...row] })) }
@@ -73,11 +78,13 @@ interface Head {
 }
 
 /** `面积（亩）` is 面积 in 亩; line breaks and stars of required columns go. */
-function readHead(cell: string): Head {
+function readHead(cell: string, values: readonly string[]): Head {
   const plain = cell.replace(/\s+/g, '').replace(/[*＊]/g, '')
   const match = /^(.+?)[（(]([^（）()]{1,8})[)）]$/.exec(plain)
   const unit = match?.[2] ?? ''
-  return match !== null && units.test(unit) ? { name: (match[1] ?? '').slice(0, 60), unit } : { name: plain.slice(0, 60), unit: '' }
+  return match !== null && (units.test(unit) || (values.length > 0 && values.every(isNumeric)))
+    ? { name: (match[1] ?? '').slice(0, 60), unit }
+    : { name: plain.slice(0, 60), unit: '' }
 }
 
 const units =

@@ -3,10 +3,10 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { bothWords } from './designer-choices.ts'
 import { changeList } from './designer-draft.ts'
 import { TextPart } from './designer-field-more.tsx'
-import type { PartProps } from './designer-fields.tsx'
+import type { PartProps } from './designer-part.ts'
 import { fitsList } from './designer-kinds.ts'
 import { RoleChecks } from './designer-roles.tsx'
-import { CheckList } from './designer-states.tsx'
+import { CheckList } from './designer-check-list.tsx'
 import { designerWords } from './designer-words.ts'
 
 /** What the list, the board, the calendar, the statistics and the print show. */

@@ -1,7 +1,7 @@
 import { nameRole } from '#modules/identity/admin/index.ts'
 import { RoleKey } from '#modules/identity/contract.ts'
 import { useLanguage } from '#ui/words/use-t.ts'
-import { CheckList } from './designer-states.tsx'
+import { CheckList } from './designer-check-list.tsx'
 
 /** Roles that work with registers; those who keep the system do not. */
 export const workRoles = RoleKey.options.filter((role) => !role.endsWith('-administrator'))

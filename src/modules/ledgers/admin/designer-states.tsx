@@ -4,9 +4,10 @@ import { isFiles } from '../rules/field-kinds.ts'
 import type { Move, State } from '../rules/template.ts'
 import { bothWords } from './designer-choices.ts'
 import { moved, nextKey, type Draft } from './designer-draft.ts'
-import type { PartProps } from './designer-fields.tsx'
+import type { PartProps } from './designer-part.ts'
 import { flowKeys, flowOf } from './designer-flows.ts'
 import { FormulaInput } from './designer-formula.tsx'
+import { CheckList } from './designer-check-list.tsx'
 import { RoleChecks } from './designer-roles.tsx'
 import { designerWords } from './designer-words.ts'
 
@@ -254,32 +255,5 @@ function MoveLine({ draft, change, problems, move, at }: PartProps & { move: Mov
       </div>
       {said.length === 0 ? null : <p className="bf-problem">▲ {said.join('；')}</p>}
     </li>
-  )
-}
-
-/** Some of several, as boxes. */
-export function CheckList(props: {
-  legend: string
-  choices: readonly { key: string; name: string }[]
-  chosen: readonly string[]
-  change: (keys: string[]) => void
-}) {
-  const { legend, choices, chosen, change } = props
-  return (
-    <fieldset className="ledger-group">
-      <legend>{legend}</legend>
-      <div className="ledger-options">
-        {choices.map(({ key, name }) => (
-          <label key={key}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(key)}
-              onChange={() => change(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])}
-            />{' '}
-            {name}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }

@@ -4,7 +4,7 @@ import type { Check, Deadline } from '../rules/template.ts'
 import { bothWords } from './designer-choices.ts'
 import { nextKey, type Draft } from './designer-draft.ts'
 import { TextPart } from './designer-field-more.tsx'
-import type { PartProps } from './designer-fields.tsx'
+import type { PartProps } from './designer-part.ts'
 import { FormulaInput } from './designer-formula.tsx'
 import { designerWords } from './designer-words.ts'
 

@@ -5,7 +5,7 @@ import type { Page } from '#kernel/pure/paging/index.ts'
 import { useT } from '#ui/words/use-t.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Linked } from '../rules/records.ts'
-import { idOf, linkName, type InputProps } from './form-input.tsx'
+import { idOf, linkName, type InputProps } from './form-parts.ts'
 import { formWords } from './form-words.ts'
 
 interface FoundHousehold {

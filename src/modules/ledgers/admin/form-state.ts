@@ -53,14 +53,12 @@ export function today(): string {
 }
 
 /** The state of a form: read, computed and checked with every key by the rules of the server. */
-export function useRecordForm({ open, values: standing = {}, state, madeOn, kept }: FormGiven): RecordForm {
+export function useRecordForm({ open, values: standing = nothing, state, madeOn, kept }: FormGiven): RecordForm {
   const begin = useMemo(() => beginOf(open, standing, state), [open, standing, state])
-  const [entered, setEntered] = useState<Entered>(() => kept ?? begin)
-  const [waiting, setWaiting] = useState<Waiting>({})
-  const [isTried, setTried] = useState(false)
-  const [isTouched, setTouched] = useState(kept !== undefined)
-  const [isFresh, setFresh] = useState(kept === undefined)
-  const [refused, setRefused] = useState<readonly RecordProblem[]>([])
+  const [told, setTold] = useState<Told>(() =>
+    kept === undefined ? untouched(begin) : { ...untouched(kept), isTouched: true, isFresh: false },
+  )
+  const { entered, waiting, isTried, refused } = told
   const where = useMemo(
     () => ({ state: state ?? open.template.states[0]?.key ?? '', today: today(), madeOn: madeOn ?? today() }),
     [open, state, madeOn],
@@ -71,41 +69,44 @@ export function useRecordForm({ open, values: standing = {}, state, madeOn, kept
     [judged, isTried, refused],
   )
   return {
+    ...told,
     open,
-    entered,
-    waiting,
     values: judged.values,
     hidden: judged.hidden,
     problems: shown,
     problemsOf: useCallback((key: string) => shown.filter(({ field, row }) => field === key && row === undefined), [shown]),
     isRefused: judged.problems.some(({ level }) => level === 'refuse'),
-    isTouched,
-    isFresh,
     waitingCount: Object.values(waiting).reduce((sum, files) => sum + files.length, 0),
-    set: (key, value) => {
-      setTouched(true)
-      setRefused(refused.filter(({ field }) => field !== undefined && field !== key))
-      setEntered((before) => ({ ...before, [key]: value }))
-    },
-    setWaiting: (key, files) => {
-      setTouched(true)
-      setWaiting((before) => ({ ...before, [key]: files }))
-    },
-    tryToSave: () => setTried(true),
+    set: (key, value) => setTold((before) => withValue(before, key, value)),
+    setWaiting: (key, files) => setTold((before) => ({ ...before, isTouched: true, waiting: { ...before.waiting, [key]: files } })),
+    tryToSave: () => setTold((before) => ({ ...before, isTried: true })),
     refuse: (problems) => {
-      setTried(true)
-      setRefused(problems.filter((one) => !judged.problems.some((known) => known.said.zh === one.said.zh)))
+      const fresh = problems.filter((one) => !judged.problems.some((known) => known.said.zh === one.said.zh))
+      setTold((before) => ({ ...before, isTried: true, refused: fresh }))
     },
-    reset: () => {
-      setEntered(begin)
-      setWaiting({})
-      setTried(false)
-      setTouched(false)
-      setFresh(true)
-      setRefused([])
-    },
+    reset: () => setTold(untouched(begin)),
     changes: changesOf(open, { standing: begin, entered }),
   }
+}
+
+const nothing: RecordValues = {}
+
+/** What the form was told so far. */
+interface Told {
+  readonly entered: Entered
+  readonly waiting: Waiting
+  readonly isTried: boolean
+  readonly isTouched: boolean
+  readonly isFresh: boolean
+  /** What the server found besides. */
+  readonly refused: readonly RecordProblem[]
+}
+
+const untouched = (entered: Entered): Told => ({ entered, waiting: {}, isTried: false, isTouched: false, isFresh: true, refused: [] })
+
+function withValue(before: Told, key: string, value: unknown): Told {
+  const refused = before.refused.filter(({ field }) => field !== undefined && field !== key)
+  return { ...before, isTouched: true, refused, entered: { ...before.entered, [key]: value } }
 }
 
 /** What the inputs hold at first: what stands there, or the defaults. Masked values and files are not entered. */

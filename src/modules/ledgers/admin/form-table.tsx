@@ -4,9 +4,10 @@ import { readBlock } from '#ui/data/sheet-moves.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { FieldValue, TableRow } from '../rules/records.ts'
 import type { Column, Field } from '../rules/template.ts'
-import { nameOf, PlainInput } from './form-input.tsx'
+import { nameOf } from './form-parts.ts'
 import type { RecordForm } from './form-state.ts'
 import { formWords } from './form-words.ts'
+import { PlainInput } from './plain-input.tsx'
 import { textOf } from './value-text.ts'
 
 type Row = Readonly<Record<string, unknown>>

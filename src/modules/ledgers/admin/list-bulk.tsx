@@ -7,7 +7,7 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { isFiles } from '../rules/field-kinds.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { BatchAnswer, Book } from '../rules/records.ts'
-import { PlainInput } from './form-input.tsx'
+import { PlainInput } from './plain-input.tsx'
 import { actOnMany } from './ledger-calls.ts'
 import { ledgerWords } from './ledger-words.ts'
 

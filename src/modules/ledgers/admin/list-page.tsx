@@ -12,7 +12,7 @@ import { useGo, usePageParam, usePageSearch } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Book, RecordItem } from '../rules/records.ts'
-import { pages, searchRecords, useBook, useCounts, type Filter } from './ledger-calls.ts'
+import { pages, searchRecords, useBook, useCounts } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
 import { ledgerWords } from './ledger-words.ts'
 import { BulkBar } from './list-bulk.tsx'
@@ -20,6 +20,7 @@ import { defaultColumns, useColumns } from './list-columns.tsx'
 import { ListFilters } from './list-filters.tsx'
 import { SampleButton } from './list-sample.tsx'
 import { ColumnChoice, SavedViews } from './list-saved.tsx'
+import type { ViewProps } from './list-view.ts'
 import { filterOf, listSearch, listViews, sortOf, type ListSearch, type ListView } from './list-search.ts'
 
 const BoardView = lazy(() => import('./view-board.tsx').then((part) => ({ default: part.BoardView })))
@@ -80,14 +81,6 @@ function Records({ book }: { book: Book }) {
 function totalOf(counts: { total: number; byState: Readonly<Record<string, number>> } | undefined, search: ListSearch): number | undefined {
   if (counts === undefined) return undefined
   return search.states.length === 0 ? counts.total : search.states.reduce((sum, state) => sum + (counts.byState[state] ?? 0), 0)
-}
-
-/** What the views of a ledger have in common. */
-export interface ViewProps {
-  book: Book
-  search: ListSearch
-  filter: Filter
-  change: (change: Partial<ListSearch>) => void
 }
 
 function ListView(props: ViewProps & { chosen: readonly string[]; choose: (ids: readonly string[]) => void; total: number | undefined }) {

@@ -118,7 +118,7 @@ export function NewPage() {
               </label>
             ) : null}
             <Refusal error={error} />
-            <div className="bf-page-actions">
+            <div className="bf-dialog-actions">
               <Button disabled={!isReady} loading={isBusy} onClick={() => void create(false)}>
                 {t('createDraft')}
               </Button>
@@ -232,7 +232,7 @@ function GuessedFields({ fields, change }: { fields: readonly GuessedField[]; ch
             ))}
           </select>
           <span className="bf-quiet ledger-samples">
-            {[field.rest.unit ?? '', ...(field.rest.sensitive === true ? [t('secret')] : []), field.samples.join('、')]
+            {[field.rest.unit ?? '', ...(field.rest.sensitive === true ? [t('secret')] : [field.samples.join('、')])]
               .filter((part) => part !== '')
               .join(' · ')}
           </span>

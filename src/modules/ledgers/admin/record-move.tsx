@@ -9,7 +9,7 @@ import { isFiles } from '../rules/field-kinds.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { RecordItem, RecordProblem } from '../rules/records.ts'
 import type { Field, Move, Template } from '../rules/template.ts'
-import { PlainInput } from './form-input.tsx'
+import { PlainInput } from './plain-input.tsx'
 import { ledgerWords } from './ledger-words.ts'
 
 interface MoveDialogProps {

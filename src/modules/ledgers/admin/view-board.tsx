@@ -11,7 +11,7 @@ import { pages } from './ledger-calls.ts'
 import { ledgerWords } from './ledger-words.ts'
 import { DueText, StateTag } from './list-columns.tsx'
 import { withField } from './list-search.ts'
-import type { ViewProps } from './list-page.tsx'
+import type { ViewProps } from './list-view.ts'
 import { MoveDialog } from './record-move.tsx'
 import { textOf } from './value-text.ts'
 

@@ -10,7 +10,7 @@ import { today } from './form-state.ts'
 import { pages } from './ledger-calls.ts'
 import { ledgerWords } from './ledger-words.ts'
 import { withField } from './list-search.ts'
-import type { ViewProps } from './list-page.tsx'
+import type { ViewProps } from './list-view.ts'
 import { monthShift, weeksOf } from './month-weeks.ts'
 
 const shownADay = 4

@@ -5,7 +5,7 @@ import { useT } from '#ui/words/use-t.ts'
 import type { FieldValue, RecordItem } from '../rules/records.ts'
 import { pages, searchRecords } from './ledger-calls.ts'
 import { ledgerWords } from './ledger-words.ts'
-import type { ViewProps } from './list-page.tsx'
+import type { ViewProps } from './list-view.ts'
 
 /** Records with a position: a sketch by longitude and latitude, and the same as a list of links. No map tiles are asked from anybody. */
 export function MapView({ book, filter }: ViewProps) {

@@ -12,7 +12,7 @@ import { pages } from './ledger-calls.ts'
 import { ledgerWords } from './ledger-words.ts'
 import { groupChoices } from './list-fields.ts'
 import { withField, type ListSearch } from './list-search.ts'
-import type { ViewProps } from './list-page.tsx'
+import type { ViewProps } from './list-view.ts'
 import { sumText } from './value-text.ts'
 
 /** Counts and sums by state, place, choice or month: bars and figures in one table, each row a link to its records. */
