@@ -49,6 +49,7 @@ CREATE TABLE ledgers.staged_record (
   unique_1 text COLLATE "C",
   unique_2 text COLLATE "C",
   links jsonb NOT NULL DEFAULT '[]',
+  marks jsonb NOT NULL DEFAULT '[]',
   problems jsonb NOT NULL DEFAULT '[]',
   changes jsonb NOT NULL DEFAULT '{}',
   before jsonb,

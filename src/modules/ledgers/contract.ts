@@ -19,8 +19,11 @@ export type OfBook = z.infer<typeof OfBook>
 export const OfRecord = z.strictObject({ templateKey: TemplateKey, recordId: RecordId })
 export type OfRecord = z.infer<typeof OfRecord>
 export const OfField = z.strictObject({ templateKey: TemplateKey, recordId: RecordId, fieldKey: FieldKey })
+export type OfField = z.infer<typeof OfField>
 export const OfFile = z.strictObject({ templateKey: TemplateKey, recordId: RecordId, recordFileId: z.uuid() })
+export type OfFile = z.infer<typeof OfFile>
 export const OfBookImport = z.strictObject({ templateKey: TemplateKey, importId: z.uuid() })
+export type OfBookImport = z.infer<typeof OfBookImport>
 
 /** Bounds of one offered field: one of some values, a range (both ends belong to it), or nothing entered. */
 export const FieldFilter = z.strictObject({

@@ -1,9 +1,8 @@
 import type { Numbering } from './template.ts'
-import type * as z from 'zod'
 
 /** The series in which a record is counted and how its number is written: `CX2024-0007`, `CX2024-104-0007`. */
 export function seriesOf(
-  numbering: z.infer<typeof Numbering>,
+  numbering: Numbering,
   given: { year: string; areaPath: string },
 ): { series: string; write: (no: number) => string } {
   const township = given.areaPath.split('.')[3] ?? ''

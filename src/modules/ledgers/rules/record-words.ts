@@ -39,6 +39,10 @@ export const recordWords = defineWords({
   'by-another': { zh: '{move}要由没有经手过这条的另一人来做', en: '{move} is for another person than who entered or handled it' },
   'does-not-hold': { zh: '{move}的条件不满足', en: 'The condition of {move} does not hold' },
   'state-gone': { zh: '新版没有“{state}”这个状态，已改为“{into}”', en: 'The new version has no state {state}; it is now {into}' },
+  'older-version': {
+    zh: '这一条是旧版（{version}）写的，请先升级再改',
+    en: 'It was written with the older version {version}; take it to the current one first',
+  },
   settled: { zh: '这一条已经办结，不能再改', en: 'It is settled and cannot be changed' },
 })
 export type RecordCode = keyof typeof recordWords

@@ -156,6 +156,8 @@ export const Numbering = z.strictObject({
   digits: z.int().min(2).max(8),
 })
 
+export type Numbering = z.infer<typeof Numbering>
+
 export const ListView = z.strictObject({
   columns: z.array(Key).min(1).max(24),
   /** Offered to sort or filter by; they take the keys of the record (8 texts, 6 numbers, 4 days). */

@@ -2,6 +2,8 @@ import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { ledgersErrorWords } from '../rules/error-words.ts'
+import { ledgerIndicators } from './ledger-indicators.ts'
+import { importRoutes } from './import-routes.ts'
 import { recordRoutes } from './record-routes.ts'
 import { shippedTemplates } from './shipped-templates.ts'
 import { templateRoutes } from './template-routes.ts'
@@ -11,7 +13,8 @@ export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesD
   shippedTemplates()
   return {
     name: 'ledgers',
+    indicators: ledgerIndicators,
     errorWords: ledgersErrorWords,
-    routes: [...recordRoutes(deps), ...templateRoutes()],
+    routes: [...recordRoutes(deps), ...importRoutes(deps), ...templateRoutes()],
   }
 }

@@ -87,9 +87,7 @@ describe('a record of a ledger', () => {
     const other = cadre(county.villages[1]?.path ?? '')
     expect((await refusal(readRecord(other, { templateKey: honour, recordId }))).code).toBe('http.not-found')
     expect((await searchRecords(other, { templateKey: honour, fields: [], limit: 50 })).items).toEqual([])
-    expect((await refusal(makeRecord(other, deps(), { templateKey: honour, values }))).problems).toEqual([
-      '“受表彰户”找不到：',
-    ])
+    expect((await refusal(makeRecord(other, deps(), { templateKey: honour, values }))).problems).toEqual(['“受表彰户”找不到：'])
   })
 
   it('moves as its template says: needs, reason, another person, and ends its deadline', async () => {

@@ -1,0 +1,248 @@
+import { maskIdNumber } from '#kernel/pure/text/index.ts'
+import { makeId } from '#kernel/pure/ids/index.ts'
+import { dayOf, type DayCalendar } from '#kernel/pure/time/index.ts'
+import { deadlinesOf, overdueFrom } from '../rules/deadlines.ts'
+import { isOwnColumn, ownColumns } from '../rules/import-fields.ts'
+import { judgeRecord } from '../rules/judge-record.ts'
+import { textOf } from '../rules/print-value.ts'
+import { readValue } from '../rules/read-value.ts'
+import { makeProblem, type RecordCode } from '../rules/record-words.ts'
+import type { FieldValue, RecordProblem } from '../rules/records.ts'
+import type { FoundLink, WrittenLink } from './import-look-up.ts'
+import type { Ledger, Within } from './open-ledger.ts'
+import { isInScope, placeRecord, type RecordPlace } from './place-record.ts'
+import type { LinkedPlace } from './resolve-links.ts'
+import { derive, isSealed, sealValues, unsealValue } from './seal-values.ts'
+import type { DerivedColumns, RecordRow, StoredBody, StoredValue } from './tables.ts'
+import type { LedgerDeps } from './work-out.ts'
+import type { StagedRow } from './import-store.ts'
+
+/** A row of a file, its cells by field key. */
+export interface ReadRow {
+  readonly row: number
+  readonly cells: ReadonlyMap<string, { readonly text: string; readonly label: string; readonly lostTail: boolean }>
+}
+export type ImportProblem = RecordProblem & { readonly label?: string; readonly cell?: string }
+
+/** A row whose cells were read; links wait to be looked up. */
+export interface EnteredRow extends ReadRow {
+  readonly values: Record<string, FieldValue>
+  readonly links: Map<string, WrittenLink>
+  readonly problems: ImportProblem[]
+  readonly no: string
+  state: string
+  said: string | undefined
+}
+
+/** What all rows of an import share. */
+export interface Importing {
+  readonly ctx: Within
+  readonly deps: LedgerDeps
+  readonly ledger: Ledger
+  readonly importId: string
+  readonly calendar: DayCalendar
+  /** What may stand only once → the row of this file that has it. */
+  readonly seen: Map<string, number>
+}
+
+const shownCell = (text: string): string => text.replace(/\d{15,}[\dXx]?/g, (number) => maskIdNumber(number)).slice(0, 60)
+
+/** Reads the cells of a row by the fields that their columns stand for. */
+export function enterRow({ ledger }: Importing, read: ReadRow): EnteredRow {
+  const { open } = ledger
+  const first = open.template.states[0]?.key ?? ''
+  const entered: EnteredRow = {
+    ...read,
+    values: {},
+    links: new Map(),
+    problems: [],
+    no: read.cells.get('$no')?.text ?? '',
+    state: first,
+    said: undefined,
+  }
+  const township = read.cells.get('$township')?.text ?? ''
+  for (const [key, cell] of read.cells) {
+    if (cell.text === '' || isOwnColumn(key)) continue
+    const field = open.fields.get(key)
+    if (field === undefined) continue
+    const value = cell.lostTail && field.kind === 'text' ? ({ refused: 'not-id-number' } as const) : readValue(field, cell.text)
+    if ('value' in value) entered.values[key] = value.value
+    else if ('lookUp' in value) entered.links.set(key, { field, text: value.lookUp, township })
+    else
+      entered.problems.push(
+        atCell(makeProblem(value.refused, { name: field.name, field: key, values: 'values' in value ? value.values : undefined }), cell),
+      )
+  }
+  readState(ledger, entered)
+  return entered
+}
+
+const atCell = (problem: RecordProblem, cell: { text: string; label: string }): ImportProblem => ({
+  ...problem,
+  label: cell.label,
+  cell: shownCell(cell.text),
+})
+
+/** A state by its name. One that another person must confirm is not reached by a file. */
+function readState({ open }: Ledger, entered: EnteredRow): void {
+  const cell = entered.cells.get('$state')
+  if (cell === undefined || cell.text === '') return
+  const state = open.template.states.find((one) => one.name.zh === cell.text || one.name.en === cell.text || one.key === cell.text)
+  const isGuarded = (open.template.moves ?? []).some((move) => move.into === state?.key && move.byAnother === true)
+  if (state === undefined || isGuarded) {
+    const names = open.template.states.map((one) => one.name.zh).join('、')
+    const code: RecordCode = state === undefined ? 'not-choice' : 'by-another'
+    entered.problems.push(
+      atCell(
+        makeProblem(code, {
+          name: ownColumns.$state,
+          values: { value: cell.text.slice(0, 40), choices: names, move: state?.name.zh ?? '' },
+        }),
+        cell,
+      ),
+    )
+  } else entered.state = state.key
+}
+
+/** A row worked out: what would be written, and what stands against it. */
+export interface JudgedRow {
+  readonly entered: EnteredRow
+  readonly recordId: string
+  readonly body: Record<string, StoredValue>
+  readonly derived: DerivedColumns
+  readonly place: RecordPlace
+  readonly problems: readonly ImportProblem[]
+}
+
+/** Works a row out over what there is of it (`before`), with its links. */
+export function judgeRow(
+  importing: Importing,
+  entered: EnteredRow,
+  given: { find: (link: WrittenLink) => FoundLink; before: RecordRow | undefined },
+): JudgedRow {
+  const { ctx, deps, ledger } = importing
+  const { open } = ledger
+  const { before } = given
+  const problems = [...entered.problems]
+  const places = new Map<string, LinkedPlace>()
+  const values: Record<string, FieldValue> = {}
+  const recordId = before?.recordId ?? makeId(Date.parse(ctx.now))
+  // Safe: sealed values stay as they are and count as filled.
+  for (const [key, value] of Object.entries(before?.body ?? {})) values[key] = value as FieldValue
+  for (const [key, value] of Object.entries(entered.values))
+    values[key] = keepSealed(importing, { recordId, key, value, before: before?.body })
+  for (const [key, link] of entered.links) {
+    const found = given.find(link)
+    const cell = entered.cells.get(key) ?? { text: link.text, label: '' }
+    if ('refused' in found)
+      problems.push(
+        atCell(makeProblem(found.refused, { name: link.field.name, field: key, values: { value: shownCell(link.text) } }), cell),
+      )
+    else if (!isInScope(ctx.scope, found)) problems.push(atCell(makeProblem('other-area', { name: link.field.name, field: key }), cell))
+    else {
+      values[key] = found.linked
+      places.set(key, found)
+    }
+  }
+  const madeOn = before === undefined ? ctx.today : dayOf(Date.parse(before.madeAt))
+  const judged = judgeRecord(open, { values, state: before?.state ?? entered.state, today: ctx.today, madeOn, isNew: before === undefined })
+  const refused = new Set(problems.map((problem) => problem.field))
+  for (const problem of judged.problems) {
+    const cell = problem.field === undefined ? undefined : entered.cells.get(problem.field)
+    if (problem.code === 'missing' && refused.has(problem.field)) continue
+    problems.push(cell === undefined ? { ...problem, ...labelOf(ledger, problem) } : atCell(problem, cell))
+  }
+  const place = placeRecord(ctx, open, {
+    places,
+    said: entered.said,
+    before: before === undefined ? undefined : { areaPath: before.areaPath, householdId: before.householdId },
+  })
+  if (place === undefined) problems.push(makeProblem('no-area'))
+  const body = sealValues(deps.vault, open, { recordId, values: judged.values })
+  return {
+    entered,
+    recordId,
+    body,
+    derived: derive(deps.vault, open, { recordId, values: body }),
+    place: place ?? { areaPath: '', householdId: null },
+    problems,
+  }
+}
+
+function labelOf({ open }: Ledger, problem: RecordProblem): { label?: string } {
+  const name = problem.field === undefined ? undefined : open.fields.get(problem.field)?.name.zh
+  return name === undefined ? {} : { label: name }
+}
+
+/** A sensitive value that says what is kept already stays as it is kept. */
+function keepSealed(
+  { deps }: Importing,
+  given: { recordId: string; key: string; value: FieldValue; before: StoredBody | undefined },
+): FieldValue {
+  const kept = given.before?.[given.key]
+  const isSame = isSealed(kept) && unsealValue(deps.vault, { recordId: given.recordId, fieldKey: given.key, value: kept }) === given.value
+  // Safe: a sealed value is kept as it is.
+  return isSame ? (kept as unknown as FieldValue) : given.value
+}
+
+/** What of a record a row would change, as text before and after. */
+export function changesOf(ledger: Ledger, before: StoredBody, after: StoredBody): Record<string, [string, string]> {
+  const changes: Record<string, [string, string]> = {}
+  for (const field of ledger.open.template.fields) {
+    const [old, now] = [before[field.key], after[field.key]]
+    if (JSON.stringify(old ?? null) === JSON.stringify(now ?? null)) continue
+    changes[field.key] = [shownText(field, old), shownText(field, now)]
+  }
+  return changes
+}
+
+function shownText(field: Parameters<typeof textOf>[0], value: StoredValue | undefined): string {
+  return isSealed(value) ? value.masked : textOf(field, value).slice(0, 200)
+}
+
+/** A judged row as it waits to be applied. */
+export function stagedRow(
+  importing: Importing,
+  judged: JudgedRow,
+  given: {
+    outcome: 'bad' | 'new' | 'changed' | 'same'
+    before: RecordRow | undefined
+    problems: readonly ImportProblem[]
+    changes: Record<string, [string, string]>
+  },
+): StagedRow {
+  const { ctx, ledger, importId, calendar } = importing
+  const { entered, derived, body, place, recordId } = judged
+  const { before, outcome } = given
+  const state = before?.state ?? entered.state
+  const isWritten = outcome === 'new' || outcome === 'changed'
+  const madeOn = before === undefined ? ctx.today : dayOf(Date.parse(before.madeAt))
+  // Safe: deadlines read days, which are never sealed.
+  const values = body as Readonly<Record<string, FieldValue>>
+  const running = isWritten ? deadlinesOf(ledger.open, { values, state, madeOn, reachedOn: { [state]: madeOn } }, calendar) : []
+  const marks = running.flatMap((one) => one.remindOn.map(({ percent, on }) => ({ key: one.key, due: one.on, percent, on })))
+  const [earliest] = running
+  return {
+    county_code: ctx.scope.countyCode,
+    import_id: importId,
+    row_no: entered.row,
+    outcome,
+    record_id: recordId,
+    revision: before?.revision ?? null,
+    area_path: place.areaPath === '' ? null : place.areaPath,
+    household_id: place.householdId,
+    title: derived.title,
+    state,
+    settled: ledger.open.states.get(state)?.settled === true,
+    due_at: earliest === undefined ? null : overdueFrom(earliest.on),
+    ...derived.keys,
+    unique_1: derived.unique1,
+    unique_2: derived.unique2,
+    links: derived.links.length === 0 || !isWritten ? '[]' : JSON.stringify(derived.links),
+    marks: marks.length === 0 ? '[]' : JSON.stringify(marks),
+    problems: given.problems.length === 0 ? '[]' : JSON.stringify(given.problems),
+    changes: JSON.stringify(given.changes),
+    before: before === undefined || outcome !== 'changed' ? null : JSON.stringify(before.body),
+    body: isWritten ? JSON.stringify(body) : '{}',
+  }
+}
