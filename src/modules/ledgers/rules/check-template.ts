@@ -117,13 +117,9 @@ function checkViews(template: Template): TemplateProblem[] {
     if (field === undefined || !kinds.includes(field.kind) || !list.offered.includes(key))
       problems.push(say('not-for-view', at, { name: field?.name.zh ?? key }))
   }
-  const own = new Set(template.indicators?.map(({ key }) => key))
   for (const indicator of template.indicators ?? []) {
     for (const key of fieldsOfIndicator(indicator))
       if (!list.offered.includes(key)) problems.push(say('not-for-view', `indicators.${indicator.key}`, { name: nameOf(template, key) }))
-    if (indicator.kind === 'ratio')
-      for (const key of [indicator.part, indicator.base])
-        if (key.startsWith('ledgers.') && !own.has(key)) problems.push(say('no-field', `indicators.${indicator.key}`, { name: key }))
   }
   if (list.board !== undefined && list.board !== 'state') offered(list.board, ['choice', 'yes-no'], 'list.board')
   if (list.calendar !== undefined) offered(list.calendar, ['date'], 'list.calendar')
