@@ -57,5 +57,6 @@ export const pages = {
   sheet: (templateKey: string) => `/ledgers/books/${templateKey}/sheet`,
   imports: (templateKey: string) => `/ledgers/books/${templateKey}/imports`,
   imported: (templateKey: string, importId: string) => `/ledgers/books/${templateKey}/imports/${importId}`,
+  about: (kind: string, target: string) => `/ledgers/about/${kind}/${target}`,
   design: (templateKey: string) => `/ledgers/design/${templateKey}`,
 } as const

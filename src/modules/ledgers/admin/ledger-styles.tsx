@@ -55,13 +55,14 @@ const css = `
 .ledger-row-cells { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: 0.5rem; align-items: end; }
 .ledger-rows .ledger-row-card { grid-template-columns: minmax(0, 1fr) auto; align-items: end; }
 .ledger-found > div { padding: 0.4rem 0.7rem; border-bottom: 1px solid var(--bf-line); cursor: pointer; min-height: 2.2rem; }
-.ledger-list-tools { display: flex; justify-content: flex-end; gap: 0.5rem; margin-bottom: -0.5rem; }
 .ledger-view { display: inline-flex; gap: 0.4rem; align-items: center; padding: 0.1rem 0.6rem; border: 1px solid var(--bf-line); border-radius: 1rem; background: var(--bf-card); }
 .ledger-caption { text-align: left; font-weight: 600; padding: 0.5rem 0; }
 .ledger-long { white-space: pre-line; }
 .ledger-figure { margin: 0; }
 .ledger-tall { max-height: 32rem; }
 .ledger-linked h3 { margin-bottom: 0.25rem; }
+.ledger-field .bf-link, .ledger-more .bf-link { min-height: 1.75rem; }
+.ledger-field summary { min-height: 1.75rem; cursor: pointer; }
 .ledger-two-lines { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 .ledger-formula .ledger-names { max-height: 7rem; overflow-y: auto; }
 .ledger-text-icon { padding: 0 0.5rem; }

@@ -74,7 +74,7 @@ export function ListFilters(props: FilterProps) {
             )}
           </Labelled>
         ) : null}
-        <SortSelect {...props} />
+        {(search.view ?? 'list') === 'list' ? <SortSelect {...props} /> : null}
         <FieldFilterPicker book={book} take={(filter) => change({ fields: withField(search.fields, filter) })} />
       </div>
       <FilterChips chips={chips} clear={() => change({ fields: [], own: false, removed: false, importId: '' })} />

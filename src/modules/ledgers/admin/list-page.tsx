@@ -67,7 +67,7 @@ function Records({ book }: { book: Book }) {
       </div>
       <ListFilters book={book} search={search} change={change} counts={counts.data} words={words} setWords={setWords} />
       <SavedViews book={book} search={search} />
-      {view === 'list' ? <ListView {...part} chosen={chosen} choose={setChosen} total={totalOf(counts.data, search)} /> : null}
+      {view === 'list' ? <ListView {...part} chosen={chosen} choose={setChosen} /> : null}
       <Suspense fallback={<Skeleton />}>
         {view === 'board' ? <BoardView {...part} /> : null}
         {view === 'calendar' ? <CalendarView {...part} /> : null}
@@ -78,33 +78,23 @@ function Records({ book }: { book: Book }) {
   )
 }
 
-function totalOf(counts: { total: number; byState: Readonly<Record<string, number>> } | undefined, search: ListSearch): number | undefined {
-  if (counts === undefined) return undefined
-  return search.states.length === 0 ? counts.total : search.states.reduce((sum, state) => sum + (counts.byState[state] ?? 0), 0)
-}
-
-function ListView(props: ViewProps & { chosen: readonly string[]; choose: (ids: readonly string[]) => void; total: number | undefined }) {
-  const { book, search, filter, change, chosen, choose, total } = props
+function ListView(props: ViewProps & { chosen: readonly string[]; choose: (ids: readonly string[]) => void }) {
+  const { book, search, filter, chosen, choose } = props
   const t = useT(ledgerWords)
   const sort = sortOf(search.sort)
   const shown = search.columns.length === 0 ? defaultColumns(book) : search.columns
   const columns = useColumns(book, shown)
   const isFiltered = JSON.stringify(filter) !== JSON.stringify({ fields: [] })
-  const load = async (after: string) => {
-    const page = await searchRecords(book.templateKey, {
+  const load = (after: string) =>
+    searchRecords(book.templateKey, {
       ...filter,
       limit: pageSize,
       ...(sort === undefined ? {} : { sort }),
       ...(after === '' ? {} : { after }),
     })
-    return { ...page, ...(total === undefined ? {} : { total }) }
-  }
   return (
     <>
       {book.can.make ? <BulkBar book={book} chosen={chosen} clear={() => choose([])} /> : null}
-      <div className="ledger-list-tools">
-        <ColumnChoice book={book} chosen={shown} change={(next) => change({ columns: next })} />
-      </div>
       <DataList<RecordItem>
         label={t('view.list')}
         queryKey={['ledgers', 'list', book.templateKey, filter, search.sort]}
@@ -168,7 +158,7 @@ function HeadActions({ book }: { book: Book }) {
 }
 
 /** Sample, print and export of what the filters leave. */
-function OutActions({ book, search, filter }: ViewProps) {
+function OutActions({ book, search, filter, change }: ViewProps) {
   const t = useT(ledgerWords)
   const [isAsked, setAsked] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -190,6 +180,13 @@ function OutActions({ book, search, filter }: ViewProps) {
   }
   return (
     <>
+      {(search.view ?? 'list') === 'list' ? (
+        <ColumnChoice
+          book={book}
+          chosen={search.columns.length === 0 ? defaultColumns(book) : search.columns}
+          change={(next) => change({ columns: next })}
+        />
+      ) : null}
       {book.can.sample ? <SampleButton book={book} /> : null}
       <Button onClick={() => setAsked(true)}>{t('printList')}</Button>
       {book.can.export ? <ExportButton ways={[way]} /> : null}

@@ -49,7 +49,7 @@ export function SavedViews({ book, search }: { book: Book; search: ListSearch })
     setViews(next)
     localStorage.setItem(keyOf(book.templateKey), JSON.stringify(next))
   }
-  const hasFilter = Object.keys(viewOf(search)).length > 0
+  const hasFilter = Object.keys(viewOf(search)).some((key) => key !== 'view')
   if (views.length === 0 && !hasFilter) return null
   return (
     <div className="bf-chips">

@@ -118,6 +118,7 @@ function MakeForm({ book, open, saved }: MakeFormProps) {
     }
   }
   useSubmitKey(() => void save(true) /* shows its own refusal */)
+  useEffect(() => document.querySelector<HTMLElement>('.ledger-form input, .ledger-form textarea, .ledger-form select')?.focus(), [])
   return (
     <form
       onSubmit={(event) => {

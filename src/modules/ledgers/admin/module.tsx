@@ -16,6 +16,7 @@ export const ledgersAdmin: AdminPlug = {
     { path: '/ledgers', page: () => import('./home-page.tsx').then((page) => page.HomePage) },
     { path: '/ledgers/new', page: () => import('./new-page.tsx').then((page) => page.NewPage) },
     { path: '/ledgers/design/$templateKey', page: () => import('./designer-page.tsx').then((page) => page.DesignerPage) },
+    { path: '/ledgers/about/$kind/$target', page: () => import('./about-page.tsx').then((page) => page.AboutPage) },
     { path: '/ledgers/books/$templateKey', page: () => import('./list-page.tsx').then((page) => page.ListPage) },
     { path: '/ledgers/books/$templateKey/new', page: () => import('./make-page.tsx').then((page) => page.MakePage) },
     { path: '/ledgers/books/$templateKey/sheet', page: () => import('./sheet-page.tsx').then((page) => page.SheetPage) },

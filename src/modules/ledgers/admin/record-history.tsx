@@ -23,11 +23,14 @@ export function RecordHistory({ record }: { record: RecordRecord }) {
       const text = field === undefined ? (typeof value === 'string' ? value : '') : textOf(field, value, language)
       return [`${field?.name[language] ?? key} ${text === '' ? '—' : text}`]
     })
+  const made = record.history.some(({ act }) => act === 'made')
+    ? []
+    : [{ key: 'made', at: minuteOf(record.madeAt), title: `${t('act.made')} · ${record.madeName}` }]
   const entries = [...record.history]
     .sort((one, other) => other.seq - one.seq)
     .map((event) => ({
       key: String(event.seq),
-      at: event.at.slice(0, 16).replace('T', ' '),
+      at: minuteOf(event.at),
       title: `${title(event)} · ${event.byName}`,
       note:
         [event.reason ?? '', before(event).length === 0 ? '' : t('before', { text: before(event).join('；') })]
@@ -35,5 +38,10 @@ export function RecordHistory({ record }: { record: RecordRecord }) {
           .join(' · ') || undefined,
       level: levelOf(template.states.find((one) => one.key === event.into)?.tone),
     }))
-  return <Timeline label={t('timeline')} entries={entries} />
+  return <Timeline label={t('timeline')} entries={[...entries, ...made]} />
+}
+
+/** A moment as people in the county read it. */
+function minuteOf(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 }

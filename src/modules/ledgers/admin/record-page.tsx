@@ -142,6 +142,7 @@ function FieldShown({ book, record, field, value }: Parts & { field: Field; valu
 function linkTo(field: Field, value: FieldValue | undefined): string | undefined {
   if (!isLink(field.kind) || typeof value !== 'object' || value === null || !('id' in value)) return undefined
   if (field.kind === 'household') return `/registry/households/${value.id}`
+  if (field.kind === 'person' || field.kind === 'organisation' || field.kind === 'area') return pages.about(field.kind, value.id)
   return field.kind === 'record' && field.of !== undefined ? pages.record(field.of, value.id) : undefined
 }
 

@@ -59,7 +59,11 @@ export function groupDigits(text: string, places = 0): string {
 
 /** Sums of money stand in 万元 when they are long (ux.md §8.8). */
 export function sumText(field: Field | undefined, text: string, language: Language): string {
-  if (field?.kind !== 'money') return groupDigits(text) + (field?.unit === undefined || field.unit === '' ? '' : ` ${field.unit}`)
+  if (field?.kind !== 'money')
+    return (
+      groupDigits(text.includes('.') ? text.replace(/\.?0+$/, '') : text) +
+      (field?.unit === undefined || field.unit === '' ? '' : ` ${field.unit}`)
+    )
   const whole = text.split('.')[0] ?? ''
   if (whole.replace('-', '').length < 7 || language === 'en') return groupDigits(text, 2)
   return `${groupDigits((Number(text) / 10_000).toFixed(2))} 万`
