@@ -1,9 +1,10 @@
 import { dayOf } from '#kernel/pure/time/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
-import { addressKey, type PageAnswer, type PageCall, type PageRefusal, type TokenBuckets } from '#kernel/server/http/index.ts'
+import { addressKey, type PageAnswer, type PageCall, type PageRefusal } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { readDeclaration, type Declaration, type DeclarationProblem, type DeclareForm } from '../../rules/intake/declaration-form.ts'
+import type { PublicLimits } from '../public-limits.ts'
 import type { FormNumbers } from './declaration-form-no.ts'
 import type { KnownVillage, KnownVillages } from './declaration-known.ts'
 import { findReceiptOfForm, findStanding } from './declaration-store.ts'
@@ -18,7 +19,7 @@ export interface Desk {
   readonly clock: () => number
   readonly known: KnownVillages
   readonly numbers: FormNumbers
-  readonly buckets: TokenBuckets
+  readonly limits: PublicLimits
 }
 
 async function saidOf(desk: Desk, ctx: Context, call: PageCall): Promise<Said> {
@@ -48,17 +49,18 @@ async function tooBusy(desk: Desk, ctx: Context, given: { call: PageCall; isForm
 /** Pages that are opened: so many a minute for an address, and for all together. */
 export async function limitOpening(desk: Desk, ctx: Context, call: PageCall): Promise<PageAnswer | undefined> {
   const { rates } = await desk.known.termsOf(ctx)
-  const key = `${ctx.scope.countyCode} open`
-  const isFree = desk.buckets.take(`${key} ${addressKey(call.address)}`, rates.openPerAddress, desk.clock())
-  if (isFree && desk.buckets.take(key, rates.openAll, desk.clock())) return undefined
-  return tooBusy(desk, ctx, { call, isForm: false })
+  const asked = [
+    { key: `open ${addressKey(call.address)}`, rate: rates.openPerAddress },
+    { key: 'open', rate: rates.openAll },
+  ]
+  return (await desk.limits.take(ctx, asked)) ? undefined : tooBusy(desk, ctx, { call, isForm: false })
 }
 
 /** Forms that are sent, whatever is in them: so many an hour for an address. Those of a village and of all count when one is taken. */
 export async function limitSending(desk: Desk, ctx: Context, call: PageCall): Promise<PageAnswer | undefined> {
   const { rates } = await desk.known.termsOf(ctx)
-  const key = `${ctx.scope.countyCode} send ${addressKey(call.address)}`
-  return desk.buckets.take(key, rates.sendPerAddress, desk.clock()) ? undefined : tooBusy(desk, ctx, { call, isForm: true })
+  const asked = [{ key: `send ${addressKey(call.address)}`, rate: rates.sendPerAddress }]
+  return (await desk.limits.take(ctx, asked)) ? undefined : tooBusy(desk, ctx, { call, isForm: true })
 }
 
 export async function showForm(desk: Desk, ctx: Context, call: PageCall): Promise<PageAnswer> {
@@ -82,10 +84,11 @@ export async function takeForm(desk: Desk, ctx: Context, given: { code: string; 
   const before = await inTransaction(ctx, (db) => findReceiptOfForm(db, ctx, form.no))
   if (before !== undefined) return goTo(before.code)
   const { rates } = village.terms
-  const key = `${ctx.scope.countyCode} taken`
-  const isFree = desk.buckets.take(`${key} ${code}`, rates.sendPerVillage, desk.clock())
-  if (!isFree || !desk.buckets.take(key, rates.sendAll, desk.clock()))
-    return withStatus(429, formAgain(desk, said, { call, trouble: 'busy' }))
+  const asked = [
+    { key: `taken ${code}`, rate: rates.sendPerVillage },
+    { key: 'taken', rate: rates.sendAll },
+  ]
+  if (!(await desk.limits.take(ctx, asked))) return withStatus(429, formAgain(desk, said, { call, trouble: 'busy' }))
   return goTo(await keep(desk, ctx, { village, formNo: form.no, declaration: read.declaration }))
 }
 

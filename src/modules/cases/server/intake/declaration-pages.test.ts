@@ -171,6 +171,35 @@ describe('a declaration', () => {
     expect((await send({ ...plain, name: '测试壬', no: again })).statusCode).toBe(303)
   })
 
+  it('has one limit in all programs of the county: what one took, another does not give again', async () => {
+    const pages = () => declarationPages({ vault: world.vault, clock, known })
+    const other = await makeServer({
+      routes: [],
+      pages: pages(),
+      gatekeeper: makeGatekeeper(world.database, clock),
+      log: makeLog('silent'),
+    })
+    const first = server
+    const from = '10.9.0.1'
+    const statuses: number[] = []
+    for (let n = 0; n < 400 && !statuses.includes(429); n += 1) {
+      server = n % 2 === 0 ? first : other
+      const { formNo } = await open()
+      statuses.push((await send({ ...plain, name: '测试甲', no: formNo }, code, from)).statusCode)
+    }
+    server = statuses.indexOf(429) % 2 === 0 ? other : first
+    const again = await send({ ...plain, no: (await open()).formNo }, code, from)
+    server = first
+    await other.close()
+    expect(again.statusCode).toBe(429)
+    const { rates } = await known.termsOf(system())
+    expect(statuses.filter((status) => status !== 429)).toHaveLength(rates.sendPerAddress.burst)
+    const kept = await inTransaction(system(), (db) =>
+      sql<{ text: string }>`SELECT encode(bucket, 'escape') AS text FROM cases.public_limit`.execute(db),
+    )
+    expect(JSON.stringify(kept.rows)).not.toContain(from)
+  })
+
   it('beyond the limit of an address is refused with telephones, filled, and nothing is lost', async () => {
     const one = async (n: number) => {
       const { formNo } = await open()

@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import { definePage, makeTokenBuckets, type AnyPage } from '#kernel/server/http/index.ts'
+import { definePage, type AnyPage } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { DeclareForm } from '../../rules/intake/declaration-form.ts'
+import { makePublicLimits } from '../public-limits.ts'
 import { apologise, limitOpening, limitSending, showForm, showProgress, takeForm, type Desk } from './declaration-desk.ts'
 import { makeFormNumbers } from './declaration-form-no.ts'
 import type { KnownVillages } from './declaration-known.ts'
@@ -15,7 +16,7 @@ const access = { object: 'cases.declaration', scope: 'public', fields: 'none' } 
 export function declarationPages(deps: { vault: Vault; clock: () => number; known: KnownVillages }): AnyPage[] {
   const { vault, clock, known } = deps
   const numbers = makeFormNumbers(vault.deriveKey('declaration forms'))
-  const desk: Desk = { vault, clock, known, numbers, buckets: makeTokenBuckets() }
+  const desk: Desk = { vault, clock, known, numbers, limits: makePublicLimits({ vault, clock }) }
   const both = { params: Code, query: Lang, style: declarationStyle }
   return [
     definePage({

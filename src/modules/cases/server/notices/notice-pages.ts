@@ -3,7 +3,7 @@ import { dayOf, dueDay } from '#kernel/pure/time/index.ts'
 import { openCalendar } from '#kernel/server/calendar/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
-import { addressKey, definePage, makeTokenBuckets, type AnyPage, type PageAnswer, type PageCall } from '#kernel/server/http/index.ts'
+import { addressKey, definePage, type AnyPage, type PageAnswer, type PageCall } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { countyPathOf } from '../../rules/case-seat.ts'
 import { ObjectForm } from '../../rules/notices/objection-requests.ts'
@@ -21,6 +21,7 @@ import {
   type SaidHere,
   type ShownNotice,
 } from './notice-page-view.ts'
+import { makePublicLimits, type PublicLimits } from '../public-limits.ts'
 import { findNotice, findNoticeOfCode, type KeptNotice } from './notice-store.ts'
 import { noticeTermsOf } from './notice-terms.ts'
 import { receiveObjection } from './objection-act.ts'
@@ -82,7 +83,7 @@ async function hanging(ctx: Within, code: string): Promise<KeptNotice | undefine
 const nobody = (ctx: Context, call: PageCall) => saidOf(ctx, call, undefined)
 
 function makeDesk({ vault, clock }: Deps) {
-  const buckets = makeTokenBuckets()
+  const limits = makePublicLimits({ vault, clock })
   const numbers = makeFormNumbers(vault.deriveKey('objection forms'))
   const again = async (ctx: Within, call: PageCall, notice: KeptNotice, trouble?: ObjectionTrouble) => {
     const formNo = numbers.make(notice.code, clock())
@@ -96,10 +97,10 @@ function makeDesk({ vault, clock }: Deps) {
     })
   const mayTake = async (ctx: Within, notice: KeptNotice) => {
     const { rates } = await declarationTerms(ctx, notice.areaPath)
-    return buckets.take(`${ctx.scope.countyCode} taken ${notice.code}`, rates.sendPerVillage, clock())
+    return limits.take(ctx, [{ key: `objected ${notice.code}`, rate: rates.sendPerVillage }])
   }
   return {
-    ...makeLimits({ buckets, clock, refill }),
+    ...makeLimits({ limits, refill }),
     show: (ctx: Context, code: string, call: PageCall): Promise<PageAnswer> =>
       within(ctx, async (inner) => {
         const notice = await hanging(inner, code)
@@ -124,25 +125,25 @@ function makeDesk({ vault, clock }: Deps) {
 }
 
 interface Limits {
-  readonly buckets: ReturnType<typeof makeTokenBuckets>
-  readonly clock: () => number
+  readonly limits: PublicLimits
   readonly refill: (ctx: Context, call: PageCall, trouble: ObjectionTrouble, status: number) => Promise<PageAnswer>
 }
 
-function makeLimits({ buckets, clock, refill }: Limits) {
+function makeLimits({ limits, refill }: Limits) {
   const ratesOf = async (ctx: Context) => (await declarationTerms(ctx, countyPathOf(ctx.scope.countyCode))).rates
   return {
     limitOpening: async (ctx: Context, call: PageCall) => {
       const rates = await ratesOf(ctx)
-      const key = `${ctx.scope.countyCode} open`
-      const isOpen =
-        buckets.take(`${key} ${addressKey(call.address)}`, rates.openPerAddress, clock()) && buckets.take(key, rates.openAll, clock())
-      return isOpen ? undefined : overPage(await nobody(ctx, call), 429)
+      const asked = [
+        { key: `object open ${addressKey(call.address)}`, rate: rates.openPerAddress },
+        { key: 'object open', rate: rates.openAll },
+      ]
+      return (await limits.take(ctx, asked)) ? undefined : overPage(await nobody(ctx, call), 429)
     },
     limitSending: async (ctx: Context, call: PageCall) => {
       const rates = await ratesOf(ctx)
-      const isOpen = buckets.take(`${ctx.scope.countyCode} send ${addressKey(call.address)}`, rates.sendPerAddress, clock())
-      return isOpen ? undefined : refill(ctx, call, 'busy', 429)
+      const asked = [{ key: `object send ${addressKey(call.address)}`, rate: rates.sendPerAddress }]
+      return (await limits.take(ctx, asked)) ? undefined : refill(ctx, call, 'busy', 429)
     },
   }
 }
