@@ -131,11 +131,13 @@ const footer = `${head}<w:ftr ${w}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>${f
 export async function writeDocx(
   blocks: readonly ShapeBlock[],
   extra: Readonly<Record<string, string>> = {},
-  kind: 'letter' | 'form' = 'letter',
+  kind: 'letter' | 'form' | 'wide' = 'letter',
 ): Promise<Buffer> {
-  const page = kind === 'form' ? form : letter
+  const page = kind === 'letter' ? letter : form
+  // A wide page lies on its side, for lists of many columns.
+  const size = kind === 'wide' ? 'w:w="16838" w:h="11906" w:orient="landscape"' : 'w:w="11906" w:h="16838"'
   const content = blocks.map((block) => (block.kind === 'line' ? lineXml(block.text, block.look) : tableXml(block)))
-  const section = `<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="${page.top}" w:right="${page.right}" w:bottom="${page.bottom}" w:left="${page.left}" w:header="851" w:footer="${page.footer}" w:gutter="0"/></w:sectPr>`
+  const section = `<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz ${size}/><w:pgMar w:top="${page.top}" w:right="${page.right}" w:bottom="${page.bottom}" w:left="${page.left}" w:header="851" w:footer="${page.footer}" w:gutter="0"/></w:sectPr>`
   const parts: Record<string, string> = {
     '[Content_Types].xml': contentTypes,
     '_rels/.rels': packageRels,

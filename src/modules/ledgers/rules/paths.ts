@@ -19,7 +19,7 @@
  * POST …/records/:recordId/restore           RestoreRecord       → { revision }
  * POST …/records/:recordId/reveal            RevealValue         → { value }
  * Q    …/records/:recordId/print             PrintRecord         → file
- * POST …/records/:recordId/files/:fieldKey   (upload)            → { recordFileId }
+ * POST …/records/:recordId/fields/:fieldKey/files (upload)         → { recordFileId }
  * GET  …/records/:recordId/files/:recordFileId                   → file
  * POST …/records/:recordId/files/:recordFileId/remove            → {}
  * POST /ledgers/books/:templateKey/change-many ChangeMany        → BatchAnswer

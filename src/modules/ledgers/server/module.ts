@@ -4,6 +4,7 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { ledgersErrorWords } from '../rules/error-words.ts'
 import { ledgerIndicators } from './ledger-indicators.ts'
 import { importRoutes } from './import-routes.ts'
+import { paperRoutes } from './paper-routes.ts'
 import { recordRoutes } from './record-routes.ts'
 import { shippedTemplates } from './shipped-templates.ts'
 import { templateRoutes } from './template-routes.ts'
@@ -15,6 +16,6 @@ export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesD
     name: 'ledgers',
     indicators: ledgerIndicators,
     errorWords: ledgersErrorWords,
-    routes: [...recordRoutes(deps), ...importRoutes(deps), ...templateRoutes()],
+    routes: [...recordRoutes(deps), ...importRoutes(deps), ...paperRoutes(deps), ...templateRoutes()],
   }
 }

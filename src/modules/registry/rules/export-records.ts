@@ -40,6 +40,7 @@ export const exportLists = [
   'rectification.problems',
   'rectification.letters',
   'rectification.same-checks',
+  'ledgers.records',
   'identity.users',
   'indicators.figures',
   'indicators.rows',
