@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { addDays } from '../../src/kernel/pure/time/index.ts'
 import { grantSystem } from '../../src/kernel/server/caller/index.ts'
-import { givenCaseAt } from '../../src/modules/cases/server/given.ts'
+import { givenCaseAt, givenObjection, givenPostedNotice } from '../../src/modules/cases/server/given.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
 import { givenCounty, givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
@@ -25,13 +26,15 @@ const browser = openBrowserWorld((world) => {
 
 let cadre: GivenUser
 let officer: GivenUser
+let county: GivenUser
 
 beforeAll(async () => {
   const { world } = browser
-  const { villages, townships } = await givenCounty(world.database, { clock })
+  const { villages, townships, countyPath } = await givenCounty(world.database, { clock })
   const [village] = villages
   cadre = await givenUser(world.database, { role: 'village-cadre', areaPath: village?.path ?? '', name: '公示村干', clock })
   officer = await givenUser(world.database, { role: 'township-officer', areaPath: townships[0]?.path ?? '', name: '发布干部', clock })
+  county = await givenUser(world.database, { role: 'county-data-officer', areaPath: countyPath, name: '县复核员', clock })
   const ctx = world.as(grantSystem('990301', 'test'))
   const place = { areaPath: `${village?.path ?? ''}01.`, village: village?.name ?? '', group: '1组' }
   for (const name of ['单待公示', '复待公示']) {
@@ -41,6 +44,10 @@ beforeAll(async () => {
     })
     await givenCaseAt(ctx, { householdId, step: 'notice' })
   }
+  const gone = await givenHousehold(ctx, world.vault, { ...place, members: [{ name: '单已消除', bornOn: '1970-05-01' }] })
+  const file = await givenCaseAt(ctx, { householdId: gone.householdId, step: 'follow-up' })
+  const { noticeId } = await givenPostedNotice(ctx, { cases: [file], kind: 'elimination', postedOn: addDays(ctx.today, -10) })
+  await givenObjection(ctx, { vault: world.vault, noticeId, about: file, mark: '二次' })
 }, 120_000)
 
 async function enter(as: GivenUser, path: string, options: PageOptions = {}): Promise<Page> {
@@ -95,7 +102,7 @@ describe('a notice', () => {
     await page.getByRole('button', { name: '登记异议' }).last().click()
     await page.getByText('因异议暂停').first().waitFor()
     await above.goto('/cases/objections')
-    await above.getByRole('link', { name: '2023-0001' }).click()
+    await above.getByRole('link', { name: '2023-0002' }).click()
     await above.getByLabel('核查情况').fill('房产属于同名的另一个人')
     await above.getByRole('button', { name: '保存核查情况' }).click()
     await above.getByLabel('答复内容').fill('经核查，该户没有商品房')
@@ -106,6 +113,29 @@ describe('a notice', () => {
     await page.goto(address)
     await page.getByText('还剩 5 天').waitFor()
   }, 120_000)
+
+  it('to an elimination that was made: upheld by the township, taken back by the county', async () => {
+    const above = await enter(officer, '/cases/objections?open=true')
+    await above.getByRole('link', { name: '2023-0001' }).click()
+    await above.getByLabel('核查情况').fill('上月起没有收入')
+    await above.getByRole('button', { name: '保存核查情况' }).click()
+    await above.getByLabel('答复内容').fill('反映属实，转县里复核')
+    await above.getByRole('button', { name: '异议成立' }).click()
+    await above.getByText('后续处理：转县级复核').waitFor()
+    const page = await enter(county, '/cases/objections?open=recheck')
+    await page.getByText('待县级复核').nth(1).waitFor()
+    await expectSound(page)
+    await keepPicture(page, 'objection-list-recheck')
+    await page.getByRole('link', { name: '2023-0001' }).click()
+    await page.getByLabel('消除回退').check()
+    await page.getByLabel('复核意见').fill('收入不稳，按规定回退')
+    await expectSound(page)
+    await keepPicture(page, 'objection-recheck')
+    await page.getByRole('button', { name: '提交复核结果' }).click()
+    await page.getByText('县复核员').first().waitFor()
+    await page.getByRole('link', { name: '打开个案' }).click()
+    await page.getByText('跟踪监测').first().waitFor()
+  }, 60_000)
 
   it('is read on a narrow screen and in English', async () => {
     const page = await enter(cadre, '/cases/notices', { width: 360, height: 740 })

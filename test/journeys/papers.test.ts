@@ -29,6 +29,7 @@ const browser = openBrowserWorld((world) => {
 let cadre: GivenUser
 let officer: GivenUser
 let caseId = ''
+let idNumber = ''
 
 beforeAll(async () => {
   const { world } = browser
@@ -37,13 +38,14 @@ beforeAll(async () => {
   cadre = await givenUser(world.database, { role: 'village-cadre', areaPath: path, name: '打印村干', clock })
   officer = await givenUser(world.database, { role: 'county-data-officer', areaPath: countyPath, name: '模板员', clock })
   const ctx = world.as(grantSystem('990301', 'test'))
-  const members = [{ name: '欧阳䶮𬱖' }]
-  const { householdId } = await givenHousehold(ctx, world.vault, {
+  const members = [{ name: '欧阳䶮𬱖', bornOn: '1970-05-01' }]
+  const { householdId, persons } = await givenHousehold(ctx, world.vault, {
     areaPath: `${path}01.`,
     village: villages[0]?.name ?? '',
     group: '1组',
     members,
   })
+  idNumber = persons[0]?.idNumber ?? ''
   caseId = (await givenCaseAt(ctx, { householdId, step: 'statement' })).caseId
 }, 120_000)
 
@@ -85,6 +87,18 @@ describe('a paper', () => {
     const bad = { name: '签字.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<html>') }
     await page.setInputFiles('input[aria-label="传回签好的《申请及承诺授权书》：照片或 PDF"]', bad)
     await page.getByText('只收照片（JPG、PNG）和 PDF').waitFor()
+  })
+
+  it('shows whole numbers to who may see them, for a reason', async () => {
+    const page = await enter(officer, `/cases/files/${caseId}`)
+    await page.getByRole('button', { name: /^打印完整证件号码.*申请及承诺授权书/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('为什么要完整号码').fill('农户到场签字，号码要写全')
+    await expectSound(page)
+    await keepPicture(page, 'papers-whole')
+    const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: '打印（PDF）' }).click()])
+    const { text } = await extractText(new Uint8Array(readFileSync(await file.path())), { mergePages: true })
+    expect(text.replace(/\s/g, '')).toContain(idNumber)
   })
 
   it('can be sent back from a telephone', async () => {

@@ -72,7 +72,7 @@ function ObjectionState({ row }: { row: ObjectionCard }) {
   const waits = row.recheck !== null && row.recheck.outcome === null
   return (
     <>
-      <StatusTag level={objectionLevels[row.state]} text={say(noticeStateWords[row.state])} />
+      <StatusTag level={objectionLevels[row.state]} text={say(noticeStateWords[row.state])} />{' '}
       {waits ? <StatusTag level={row.recheck.isOverdue ? 'red' : 'amber'} text={t('recheckOnly')} /> : null}
     </>
   )
