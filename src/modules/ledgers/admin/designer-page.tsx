@@ -23,6 +23,7 @@ import { useSubmitKey } from './record-change.tsx'
 import { pages } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
 import { Refusal } from './record-move.tsx'
+import { versionName } from './version-name.ts'
 
 const parts = ['fields', 'states', 'terms', 'list', 'access', 'try', 'versions'] as const
 const pageSearch = { part: searchOneOf(parts) }
@@ -79,7 +80,8 @@ function Designer({ record }: { record: TemplateRecord }) {
       />
       {standing.published > 0 ? (
         <Notice kind="success">
-          {t('published', { n: standing.published })} <PageLink to={pages.book(draft.key)}>{t('open')}</PageLink>
+          {t('published', { version: versionName(draft.key, standing.published, language) })}{' '}
+          <PageLink to={pages.book(draft.key)}>{t('open')}</PageLink>
         </Notice>
       ) : null}
       <Refusal error={standing.error} />

@@ -12,10 +12,12 @@ import { ledgerPaths } from '../rules/paths.ts'
 import type { MigrationPreview, MigrationRecord, TemplateRecord } from '../rules/template-records.ts'
 import { Template } from '../rules/template.ts'
 import { designerWords } from './designer-words.ts'
+import { versionName } from './version-name.ts'
 
 /** The versions of a template, the way of its records to the newest, and the template as a file. */
 export function VersionsPart({ record, put }: { record: TemplateRecord; put: (template: Template) => void }) {
   const t = useT(designerWords)
+  const language = useLanguage()
   const [isBad, setBad] = useState(false)
   const newest = Math.max(0, ...record.versions.filter((one) => one.state === 'published').map((one) => one.version))
   const older = record.versions.filter((one) => one.version < newest).reduce((sum, one) => sum + one.records, 0)
@@ -34,7 +36,7 @@ export function VersionsPart({ record, put }: { record: TemplateRecord; put: (te
       <ul className="ledger-lines">
         {[...record.versions].reverse().map((one) => (
           <li key={one.version} className="bf-row">
-            <strong>{t('version', { n: one.version })}</strong>
+            <strong>{versionName(record.template.key, one.version, language)}</strong>
             <StatusTag
               level={one.state === 'published' ? (one.version === newest ? 'green' : 'grey') : one.state === 'draft' ? 'amber' : 'grey'}
               text={t(`state.${one.state}`)}

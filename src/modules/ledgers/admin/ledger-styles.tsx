@@ -82,7 +82,7 @@ const css = `
   .ledger-guess { grid-template-columns: minmax(0, 1fr) 9rem; }
   .ledger-samples { grid-column: 1 / -1; }
   .ledger-desktop { display: none; }
-  .ledger-icon { min-width: 2.75rem; min-height: 2.75rem; }
+  .ledger-icon { min-width: 2.5rem; min-height: 2.5rem; }
   .ledger-month td { height: 3rem; padding: 0.1rem; }
 }
 `

@@ -45,6 +45,12 @@ export function defaultColumns({ template }: Book): string[] {
   return [...fields.slice(0, 8 - own.length), ...own]
 }
 
+/** The few columns that a phone has room for: state and deadline, and the first of the rest. */
+export function narrowColumns(columns: readonly string[]): string[] {
+  const first = columns.filter((key) => key !== 'state' && key !== 'due').slice(0, 1)
+  return [...columns.filter((key) => key === 'state' || key === 'due'), ...first]
+}
+
 /** The columns of the list: the title first, then what was chosen. */
 export function useColumns(book: Book, chosen: readonly string[]): DataColumn<RecordItem>[] {
   const t = useT(ledgerWords)

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { AreaSelect } from '#modules/identity/admin/index.ts'
+import { AreaSelect, useAreas } from '#modules/identity/admin/index.ts'
 import { Field as Labelled } from '#ui/forms/field.tsx'
 import { ChoiceChips, FilterChips } from '#ui/forms/filter-chips.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
@@ -18,11 +18,15 @@ export interface FilterProps {
   counts: Counts | undefined
   words: string
   setWords: (words: string) => void
+  /** On a phone only the states stand there until more is asked for. */
+  isFolded: boolean
 }
 
 /** States with their counts, place, deadline, words, and any offered field as a chip. */
 export function ListFilters(props: FilterProps) {
-  const { book, search, change, words, setWords } = props
+  const { book, search, change, words, setWords, isFolded } = props
+  const areas = useAreas('village')
+  const hasAreas = (areas.data ?? []).filter(({ level }) => level === 'village').length > 1
   const t = useT(ledgerWords)
   const language = useLanguage()
   const hasDue = (book.template.deadlines ?? []).length > 0
@@ -39,44 +43,48 @@ export function ListFilters(props: FilterProps) {
   return (
     <>
       <StateChips {...props} />
-      <div className="bf-filters">
-        <Labelled label={t('find')}>
-          {(control) => (
-            <input
-              {...control}
-              className="bf-input"
-              type="search"
-              maxLength={60}
-              value={words}
-              onChange={(event) => setWords(event.target.value)}
-            />
-          )}
-        </Labelled>
-        <Labelled label={t('area')}>
-          {(control) => <AreaSelect {...control} value={search.under} onChange={(under) => change({ under })} />}
-        </Labelled>
-        {hasDue ? (
-          <Labelled label={t('due')}>
+      {isFolded ? null : (
+        <div className="bf-filters">
+          <Labelled label={t('find')}>
             {(control) => (
-              <select
+              <input
                 {...control}
                 className="bf-input"
-                value={search.due ?? ''}
-                onChange={(event) => change({ due: dueKinds.find((one) => one === event.target.value) })}
-              >
-                <option value="">{t('due.all')}</option>
-                {dueKinds.map((key) => (
-                  <option key={key} value={key}>
-                    {t(`due.${key}`)}
-                  </option>
-                ))}
-              </select>
+                type="search"
+                maxLength={60}
+                value={words}
+                onChange={(event) => setWords(event.target.value)}
+              />
             )}
           </Labelled>
-        ) : null}
-        {(search.view ?? 'list') === 'list' ? <SortSelect {...props} /> : null}
-        <FieldFilterPicker book={book} take={(filter) => change({ fields: withField(search.fields, filter) })} />
-      </div>
+          {hasAreas ? (
+            <Labelled label={t('area')}>
+              {(control) => <AreaSelect {...control} value={search.under} onChange={(under) => change({ under })} />}
+            </Labelled>
+          ) : null}
+          {hasDue ? (
+            <Labelled label={t('due')}>
+              {(control) => (
+                <select
+                  {...control}
+                  className="bf-input"
+                  value={search.due ?? ''}
+                  onChange={(event) => change({ due: dueKinds.find((one) => one === event.target.value) })}
+                >
+                  <option value="">{t('due.all')}</option>
+                  {dueKinds.map((key) => (
+                    <option key={key} value={key}>
+                      {t(`due.${key}`)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Labelled>
+          ) : null}
+          {(search.view ?? 'list') === 'list' ? <SortSelect {...props} /> : null}
+          <FieldFilterPicker book={book} take={(filter) => change({ fields: withField(search.fields, filter) })} />
+        </div>
+      )}
       <FilterChips chips={chips} clear={() => change({ fields: [], own: false, removed: false, importId: '' })} />
     </>
   )

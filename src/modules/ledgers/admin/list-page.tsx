@@ -16,11 +16,12 @@ import { pages, searchRecords, useBook, useCounts } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
 import { ledgerWords } from './ledger-words.ts'
 import { BulkBar } from './list-bulk.tsx'
-import { defaultColumns, useColumns } from './list-columns.tsx'
+import { defaultColumns, narrowColumns, useColumns } from './list-columns.tsx'
 import { ListFilters } from './list-filters.tsx'
 import { SampleButton } from './list-sample.tsx'
 import { ColumnChoice, SavedViews } from './list-saved.tsx'
 import type { ViewProps } from './list-view.ts'
+import { useIsNarrow } from './use-is-narrow.ts'
 import { filterOf, listSearch, listViews, sortOf, type ListSearch, type ListView } from './list-search.ts'
 
 const BoardView = lazy(() => import('./view-board.tsx').then((part) => ({ default: part.BoardView })))
@@ -41,6 +42,9 @@ export function ListPage() {
 
 function Records({ book }: { book: Book }) {
   const language = useLanguage()
+  const t = useT(ledgerWords)
+  const isNarrow = useIsNarrow()
+  const [isFolded, setFolded] = useState(true)
   const [search, setSearch] = usePageSearch(listSearch)
   const [words, setAllWords] = useState(lastWords.get(book.templateKey) ?? '')
   const [chosen, setChosen] = useState<readonly string[]>([])
@@ -63,9 +67,22 @@ function Records({ book }: { book: Book }) {
       <div className="bf-row">
         <Views book={book} view={view} choose={(next) => change({ view: next === 'list' ? undefined : next })} />
         <span className="bf-spring" />
-        <OutActions {...part} />
+        {isNarrow ? (
+          <button type="button" className="bf-chip" aria-expanded={isFolded === false} onClick={() => setFolded(!isFolded)}>
+            {t('filters')} {isFolded ? '▾' : '▴'}
+          </button>
+        ) : null}
+        {isNarrow && isFolded ? null : <OutActions {...part} />}
       </div>
-      <ListFilters book={book} search={search} change={change} counts={counts.data} words={words} setWords={setWords} />
+      <ListFilters
+        book={book}
+        search={search}
+        change={change}
+        counts={counts.data}
+        words={words}
+        setWords={setWords}
+        isFolded={isNarrow && isFolded}
+      />
       <SavedViews book={book} search={search} />
       {view === 'list' ? <ListView {...part} chosen={chosen} choose={setChosen} /> : null}
       <Suspense fallback={<Skeleton />}>
@@ -82,7 +99,9 @@ function ListView(props: ViewProps & { chosen: readonly string[]; choose: (ids: 
   const { book, search, filter, chosen, choose } = props
   const t = useT(ledgerWords)
   const sort = sortOf(search.sort)
-  const shown = search.columns.length === 0 ? defaultColumns(book) : search.columns
+  const isNarrow = useIsNarrow()
+  const wide = search.columns.length === 0 ? defaultColumns(book) : search.columns
+  const shown = isNarrow ? narrowColumns(wide) : wide
   const columns = useColumns(book, shown)
   const isFiltered = JSON.stringify(filter) !== JSON.stringify({ fields: [] })
   const load = (after: string) =>
@@ -139,6 +158,7 @@ function Views({ book, view, choose }: { book: Book; view: ListView; choose: (vi
 function HeadActions({ book }: { book: Book }) {
   const t = useT(ledgerWords)
   const go = useGo()
+  const isNarrow = useIsNarrow()
   const { templateKey, can } = book
   return (
     <>
@@ -146,7 +166,7 @@ function HeadActions({ book }: { book: Book }) {
       <span className="bf-spring" />
       <span className="bf-row">
         {can.import ? <Button onClick={() => go(pages.imports(templateKey))}>{t('import')}</Button> : null}
-        {can.make ? <Button onClick={() => go(pages.sheet(templateKey))}>{t('sheet')}</Button> : null}
+        {can.make && !isNarrow ? <Button onClick={() => go(pages.sheet(templateKey))}>{t('sheet')}</Button> : null}
         {can.make ? (
           <Button type="primary" onClick={() => go(pages.make(templateKey))}>
             {t('make')}

@@ -24,6 +24,7 @@ import { RecordFiles } from './record-files.tsx'
 import { RecordHistory } from './record-history.tsx'
 import { RecordMoves } from './record-moves.tsx'
 import { textOf } from './value-text.ts'
+import { versionName } from './version-name.ts'
 
 /** One record: what it says, where it stands and what comes next, its files, what happened, and who names it. */
 export function RecordPage() {
@@ -71,7 +72,14 @@ function Whole({ book, record }: Parts) {
     >
       <LedgerStyles />
       {record.isRemoved ? <Notice kind="warning">{t('gone')}</Notice> : null}
-      {record.version < book.version ? <Notice kind="info">{t('olderVersion', { n: record.version, now: book.version })}</Notice> : null}
+      {record.version < book.version ? (
+        <Notice kind="info">
+          {t('olderVersion', {
+            then: versionName(book.templateKey, record.version, language),
+            now: versionName(book.templateKey, book.version, language),
+          })}
+        </Notice>
+      ) : null}
       {record.warnings.length === 0 ? null : (
         <Notice kind="warning">
           {t('warnings')}：{record.warnings.map(({ said }) => said[language]).join('；')}
