@@ -2,7 +2,7 @@ import { callerKeys, type CallerKey } from './callers.ts'
 
 /**
  * Who is let in where, written by hand from the requirements (issue 2, trust.md §2) and never from identity's policy.
- * `+` let in · `.` refused (403) · `L` must log in (401) · `P` must change the password first (403).
+ * `+` let in · `0` let in, but nothing is there for him (404) · `.` refused (403) · `L` must log in (401) · `P` must change the password first (403).
  * Columns: D county data officer, L county leader, C/c department clerk of county/township, T township officer, V village cadre,
  * H/h/k helper of village/township/county, S/s supervisor of county/township, Y/E/A system, security, audit administrator,
  * N nobody, P one-time password, X disabled.
@@ -245,6 +245,36 @@ POST   /cases/checks/:caseCheckId/withdraw                + . . . + . . . . . . 
 GET    /cases/files/:caseId/exit-gate                     + + . . + + + + + + + . . . L P L
 GET    /cases/unstable-eliminations                       + + . . + + + + + + + . . . L P L
 GET    /cases/unstable-eliminations/export                + . . . + + . . . . . . . . L P L
+GET    /rectification/campaigns                           + + + + + + . . . + + . . . L P L
+POST   /rectification/campaigns                           + . . . + . . . . + + . . . L P L
+GET    /rectification/problems                            + + + + + + . . . + + . . . L P L
+GET    /rectification/problems/export                     + . + + + + . . . + + . . . L P L
+GET    /rectification/board                               + + + + + + . . . + + . . . L P L
+GET    /rectification/totals                              + + + + + + . . . + + . . . L P L
+GET    /rectification/problems/:problemId                 + + + + + + . . . + + . . . L P L
+POST   /rectification/samples                             + + . . + . . . . + + . . . L P L
+POST   /rectification/problems                            + . . . + . . . . + + . . . L P L
+POST   /rectification/acts                                + + + + + + . . . + + . . . L P L
+POST   /rectification/problems/:problemId/time            + . + + + + . . . . . . . . L P L
+POST   /rectification/extensions/:extensionId/decide      + . . . + . . . . + + . . . L P L
+POST   /rectification/problems/:problemId/evidence        + . + + + + . . . . . . . . L P L
+GET    /rectification/evidence/:evidenceId                + + + + + + . . . + + . . . L P L
+POST   /rectification/evidence/:evidenceId/withdraw       + . + + + + . . . . . . . . L P L
+GET    /rectification/letters                             + + + + + + . . . + + . . . L P L
+GET    /rectification/letters/export                      + . + + + + . . . + + . . . L P L
+GET    /rectification/letters/:letterId                   + + + + + + . . . + + . . . L P L
+GET    /rectification/replies/:replyCode                  + + + + + + . . . + + . . . L P L
+GET    /rectification/letters/:letterId/paper             + + + + + + . . . + + . . . L P L
+POST   /rectification/letters/:letterId/receive           + . + + + + . . . . . . . . L P L
+POST   /rectification/letters/:letterId/remind            + . . . + . . . . + + . . . L P L
+POST   /rectification/imports                             + . . . + . . . . + + . . . L P L
+POST   /rectification/imports/:importId/apply             + . . . + . . . . + + . . . L P L
+POST   /rectification/imports/:importId/discard           + . . . + . . . . + + . . . L P L
+GET    /rectification/problems/:problemId/alike           + . . . + . . . . + + . . . L P L
+POST   /rectification/problems/:problemId/checks          + . . . + . . . . + + . . . L P L
+GET    /rectification/same-checks                         + + + + + + . . . + + . . . L P L
+GET    /rectification/same-checks/export                  + . + + + + . . . + + . . . L P L
+POST   /rectification/same-checks/:sameCheckId/answer     + . + + + + . . . . . . . . L P L
 GET    /cases/files                                       + + . . + + + + + + + . . . L P L
 GET    /cases/files/export                                + . . . + + . . . . . . . . L P L
 GET    /cases/files/:caseId                               + + . . + + + + + + + . . . L P L
@@ -292,6 +322,91 @@ GET    /cases/clocks/export                               + . . . + + . . . . . 
 GET    /cases/clocks/reminders                            + + . . + + + + + + + . . . L P L
 GET    /cases/clocks/forecast                             + + . . + + + + + + + . . . L P L
 GET    /cases/files/:caseId/clocks                        + + . . + + + + + + + . . . L P L
+GET    /ledgers/books                                     + + + + + + + + + + + . . . L P L
+GET    /ledgers/books/:templateKey                        + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/search                 + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/counts                 + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/statistics             + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/board                  + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/calendar               + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/export                 + . 0 0 + . . . . . . . . . L P L
+POST   /ledgers/books/:templateKey/print                  + + 0 0 + + + + + + + . . . L P L
+GET    /ledgers/books/:templateKey/choose                 + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/records                + . 0 0 + + + + + . . . . . L P L
+GET    /ledgers/books/:templateKey/records/:recordId      + + 0 0 + + + + + + + . . . L P L
+PATCH  /ledgers/books/:templateKey/records/:recordId      + . 0 0 + + + + + . . . . . L P L
+POST   /ledgers/books/:templateKey/records/:recordId/move + . 0 0 + + + + + . . . . . L P L
+POST   /ledgers/books/:templateKey/records/:recordId/remove + . 0 0 + + + + + . . . . . L P L
+POST   /ledgers/books/:templateKey/records/:recordId/restore + . 0 0 + + + + + . . . . . L P L
+POST   /ledgers/books/:templateKey/records/:recordId/reveal + . 0 0 + . . . . . . . . . L P L
+POST   /ledgers/books/:templateKey/records/:recordId/print + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/records/:recordId/fields/:fieldKey/files + . 0 0 + + + + + . . . . . L P L
+GET    /ledgers/books/:templateKey/records/:recordId/files/:recordFileId + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/records/:recordId/files/:recordFileId/remove + . 0 0 + + + + + . . . . . L P L
+POST   /ledgers/books/:templateKey/change-many            + . 0 0 + + + + + . . . . . L P L
+POST   /ledgers/books/:templateKey/move-many              + . 0 0 + + + + + . . . . . L P L
+POST   /ledgers/books/:templateKey/sample                 + . 0 0 + + + + + . . . . . L P L
+GET    /ledgers/books/:templateKey/import-file            + . 0 0 + . . . . . . . . . L P L
+POST   /ledgers/books/:templateKey/imports                + . 0 0 + . . . . . . . . . L P L
+POST   /ledgers/books/:templateKey/paste                  + . 0 0 + . . . . . . . . . L P L
+GET    /ledgers/books/:templateKey/imports                + . 0 0 + . . . . . . . . . L P L
+GET    /ledgers/books/:templateKey/imports/:importId      + . 0 0 + . . . . . . . . . L P L
+GET    /ledgers/books/:templateKey/imports/:importId/rows + . 0 0 + . . . . . . . . . L P L
+POST   /ledgers/books/:templateKey/imports/:importId/map  + . 0 0 + . . . . . . . . . L P L
+POST   /ledgers/books/:templateKey/imports/:importId/apply + . 0 0 + . . . . . . . . . L P L
+POST   /ledgers/books/:templateKey/imports/:importId/undo + . 0 0 + . . . . . . . . . L P L
+POST   /ledgers/books/:templateKey/imports/:importId/discard + . 0 0 + . . . . . . . . . L P L
+GET    /ledgers/linked                                    + + + + + + + + + + + . . . L P L
+GET    /ledgers/templates                                 + + + + + . . . . . . . . . L P L
+GET    /ledgers/templates/:templateKey                    + + + + + . . . . . . . . . L P L
+GET    /ledgers/templates/:templateKey/file               + + + + + . . . . . . . . . L P L
+POST   /ledgers/templates/check                           + . . . . . . . . . . . . . L P L
+POST   /ledgers/templates/file                            + . . . . . . . . . . . . . L P L
+PUT    /ledgers/templates/:draftKey/draft                 + . . . . . . . . . . . . . L P L
+POST   /ledgers/templates/:templateKey/draft/discard      + . . . . . . . . . . . . . L P L
+POST   /ledgers/templates/:templateKey/publish            + . . . . . . . . . . . . . L P L
+POST   /ledgers/templates/:templateKey/withdraw           + . . . . . . . . . . . . . L P L
+GET    /surveys/campaigns                                 + + . . + + . . . + + . . . L P L
+GET    /surveys/campaigns/export                          + . . . + . . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId                     + + . . + + . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId/targets             + + . . + + . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId/targets/export      + . . . + . . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId/problems            + + . . + + . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId/problems/export     + . . . + . . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId/progress            + + . . + + . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId/progress/export     + . . . + . . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId/difference          + + . . + + . . . + + . . . L P L
+GET    /surveys/campaigns/:campaignId/callers             + . . . + . . . . . . . . . L P L
+POST   /surveys/campaigns                                 + . . . + . . . . . . . . . L P L
+POST   /surveys/campaigns/:campaignId/preview             + . . . + . . . . . . . . . L P L
+POST   /surveys/campaigns/:campaignId/freeze              + . . . + . . . . . . . . . L P L
+POST   /surveys/campaigns/:campaignId/move                + . . . + . . . . . . . . . L P L
+POST   /surveys/campaigns/:campaignId/share               + . . . + . . . . . . . . . L P L
+POST   /surveys/campaigns/:campaignId/assign              + . . . + . . . . . . . . . L P L
+POST   /surveys/campaigns/:campaignId/answers             + . + + + + . . . . . . . . L P L
+GET    /surveys/forms                                     + + . . + + . . . + + . . . L P L
+POST   /surveys/forms                                     + . . . . . . . . . . . . . L P L
+GET    /surveys/mine                                      + . + + + + . . . . . . . . L P L
+GET    /surveys/mine/export                               + . + + + + . . . . . . . . L P L
+GET    /surveys/targets/:targetId                         + . + + + + . . . . . . . . L P L
+POST   /surveys/targets/:targetId/phone                   + . + + + + . . . . . . . . L P L
+POST   /surveys/targets/:targetId/finish                  + . + + + + . . . . . . . . L P L
+POST   /surveys/targets/:targetId/correct                 + . + + + + . . . . . . . . L P L
+POST   /surveys/targets/:targetId/take-up                 + . + + + + . . . . . . . . L P L
+POST   /surveys/answers/sheet                             + . + + + + . . . . . . . . L P L
+GET    /surveys/households/:householdId                   + + . . + + . . . + + . . . L P L
+GET    /surveys/quizzes                                   + + . . + + . . . + + . . . L P L
+GET    /surveys/quizzes/export                            + . . . + . . . . + + . . . L P L
+GET    /surveys/quizzes/:quizId                           + + . . + + . . . + + . . . L P L
+GET    /surveys/quizzes/:quizId/results/export            + . . . + . . . . + + . . . L P L
+POST   /surveys/quizzes                                   + . . . + . . . . . . . . . L P L
+POST   /surveys/quizzes/:quizId/ask                       + . . . + . . . . . . . . . L P L
+POST   /surveys/quizzes/:quizId/judge                     + . . . + . . . . . . . . . L P L
+POST   /surveys/quizzes/:quizId/close                     + . . . + . . . . . . . . . L P L
+POST   /surveys/quizzes/:quizId/retake                    + . . . + . . . . . . . . . L P L
+GET    /surveys/quiz-questions                            + + . . + + . . . + + . . . L P L
+POST   /surveys/quiz-questions                            + . . . + . . . . . . . . . L P L
+POST   /surveys/quiz-questions/:quizQuestionId/end        + . . . + . . . . . . . . . L P L
 GET    /policies                                          + + + + + + . . . + + . . . L P L
 GET    /policies/calendar                                 + + + + + + . . . + + . . . L P L
 POST   /policies/calendar                                 + . . . . . . . . . . . . . L P L
@@ -314,7 +429,7 @@ POST   /policies/versions/:versionId/publish              + + . . . . . . . . . 
 
 /** What a call comes to: let in, refused, without a login, before the password is changed, or told that nothing is there. */
 export type Outcome = 'in' | 'refused' | 'login' | 'password' | 'hidden' | 'fault'
-const outcomes: Readonly<Record<string, Outcome>> = { '+': 'in', '.': 'refused', L: 'login', P: 'password' }
+const outcomes: Readonly<Record<string, Outcome>> = { '+': 'in', '.': 'refused', L: 'login', P: 'password', 0: 'hidden' }
 
 /** Route (`GET /identity/me`) → caller → outcome at the door. */
 export const expected: ReadonlyMap<string, Readonly<Record<CallerKey, Outcome>>> = readTable()
@@ -337,6 +452,8 @@ function readTable() {
 /** Routes whose purpose is to show a whole number: the reveal with its reason, and the sender's own file given back with remarks. */
 export const showsWholeNumbers: ReadonlySet<string> = new Set([
   'POST /registry/persons/:personId/reveal',
+  'POST /surveys/targets/:targetId/phone',
+  'POST /ledgers/books/:templateKey/records/:recordId/reveal',
   'POST /cases/intakes/:intakeId/show',
   'GET /registry/persons/export-whole',
   'GET /cases/check-list/export',

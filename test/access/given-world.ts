@@ -9,21 +9,27 @@ import { inTransaction } from '../../src/kernel/server/database/index.ts'
 import { makeServer, type ServerPlug, type AnyRoute } from '../../src/kernel/server/http/index.ts'
 import type { Log } from '../../src/kernel/server/log/index.ts'
 import { findCase } from '../../src/modules/cases/server/case-store.ts'
-import { givenCounty, givenUser, type GivenCounty } from '../../src/modules/identity/server/given.ts'
+import { givenCounty, givenUser, type GivenCounty, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { householdsOfHelper } from '../../src/modules/identity/server/index.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { makeCasesPlug } from '../../src/modules/cases/server/module.ts'
 import { makeIndicatorsPlug } from '../../src/modules/indicators/server/module.ts'
 import { givenCalledMeeting, givenClassification, givenObjection, givenPostedNotice } from '../../src/modules/cases/server/given.ts'
+import { givenCampaign } from '../../src/modules/rectification/server/given.ts'
+import { makeRectificationPlug } from '../../src/modules/rectification/server/module.ts'
+import { givenDraft, givenRecord } from '../../src/modules/ledgers/server/given.ts'
+import { makeLedgersPlug } from '../../src/modules/ledgers/server/module.ts'
 import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenRun } from '../../src/modules/screening/server/given.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { makeSurveysPlug } from '../../src/modules/surveys/server/module.ts'
 import { openTestWorld, testNowMs, type TestWorld } from '../database.ts'
 import { callers, officialKeys, type CallerKey } from './callers.ts'
 import { forgetting } from './forgetting.ts'
-import { accountOf, givenPlace, markOf, phoneOf, placeNames, smallPicture, type Place, type PlaceName } from './places.ts'
+import { givenSurveys, officerOf } from './given-surveys.ts'
+import { accountOf, givenPlace, markOf, phoneOf, placeNames, smallPicture, type Place, type PlaceName, type SurveyKey } from './places.ts'
 
 export const month = '202310'
 /** A month in which only the far village has leads. */
@@ -44,6 +50,10 @@ export interface AccessWorld {
   batchId: string
   oldBatchId: string
   runId: string
+  /** A phone survey of the county, open. */
+  campaignId: string
+  /** A campaign of rectification. */
+  rectificationId: string
   /** A draft of the county's, and a version that is shipped. */
   draftId: string
   shippedId: string
@@ -52,6 +62,8 @@ export interface AccessWorld {
   ask(caller: CallerKey, request: Request): Promise<LightMyRequestResponse>
   /** As `ask`, and what was written stays. */
   change(caller: CallerKey, request: Request): Promise<LightMyRequestResponse>
+  /** A template of which the county has a draft. */
+  ledgerDraft: object
   /** Every line that the server logged. */
   logged: string[]
   world: TestWorld
@@ -93,22 +105,43 @@ async function build(world: TestWorld, servers: FastifyInstance[]): Promise<Acce
   }
   const bare = [await placeOf('own'), await placeOf('near'), await placeOf('far')]
   const cookies: AccessWorld['cookies'] = {}
-  const base = { county, cookies, runId, routes, logged, world, ask: askerOf(forgetful, cookies), change: askerOf(real, cookies) }
+  const rectificationId = await givenCampaign(ctx, { name: '全县督查整改' })
+  const base = {
+    county,
+    cookies,
+    runId,
+    rectificationId,
+    routes,
+    logged,
+    world,
+    ask: askerOf(forgetful, cookies),
+    change: askerOf(real, cookies),
+  }
   const people = await givenPeople(base, bare[0]?.area.path ?? '')
   householdsOfHelper.push(async () =>
     bare.filter((place) => place.name === 'own').flatMap((place) => [place.first.householdId, place.second.householdId]),
   )
-  const cadres = new Map<PlaceName, string>()
+  const cadres = new Map<PlaceName, GivenUser>()
   for (const { name, area } of bare) {
     const cadre = await givenUser(world.database, { role: 'village-cadre', areaPath: area.path, name: `${markOf[name]}干部`, clock })
-    cadres.set(name, cadre.cookie)
+    cadres.set(name, cadre)
   }
   const filled = []
-  for (const place of bare) filled.push(await fillPlace(base, place, cadres.get(place.name) ?? ''))
+  for (const place of bare) filled.push(await fillPlace(base, place, cadres.get(place.name)?.cookie ?? ''))
   await givenClassification(world.as(grantSystem(county.countyCode, 'test')))
-  const [own, near, far] = filled
+  const officer = await givenUser(world.database, { role: 'county-data-officer', areaPath: county.countyPath, clock })
+  const surveys = await givenSurveys(world, { officer: officerOf(world, officer, county.countyCode), places: filled, cadres })
+  const [own, near, far] = surveys.places
   if (own === undefined || near === undefined || far === undefined) throw new Error('three places were made')
-  return { ...base, ...people, ...(await givenImports(base, own)), ...(await givenPolicy(base)), places: { own, near, far } }
+  return {
+    ...base,
+    ...people,
+    ...(await givenImports(base, own)),
+    ...(await givenPolicy(base)),
+    campaignId: surveys.campaignId,
+    ledgerDraft: await givenDraft(officerOf(world, officer, county.countyCode)),
+    places: { own, near, far },
+  }
 }
 
 /** Sends requests to a server with the cookies of the callers. */
@@ -135,6 +168,9 @@ export async function serve(world: TestWorld, database: Database, logged: string
     makeQualityPlug({ database, vault, filesDirectory, clock }),
     makeCasesPlug({ database, vault, filesDirectory, clock }),
     makePoliciesPlug(),
+    makeSurveysPlug({ vault, filesDirectory }),
+    makeRectificationPlug({ vault, filesDirectory }),
+    makeLedgersPlug({ database, vault, filesDirectory }),
   ]
   plugs.push(
     makeIndicatorsPlug({ sources: plugs.flatMap(({ indicators }) => (indicators === undefined ? [] : [indicators])), filesDirectory }),
@@ -143,7 +179,7 @@ export async function serve(world: TestWorld, database: Database, logged: string
   return [await makeServer({ routes, gatekeeper: identity.gatekeeper, log }), routes]
 }
 
-type Base = Pick<AccessWorld, 'county' | 'cookies' | 'runId' | 'routes' | 'logged' | 'world' | 'ask' | 'change'>
+type Base = Pick<AccessWorld, 'county' | 'cookies' | 'runId' | 'rectificationId' | 'routes' | 'logged' | 'world' | 'ask' | 'change'>
 
 /** One user for every role and level, and the three without standing. */
 async function givenPeople(base: Base, village: string): Promise<Pick<AccessWorld, 'userId' | 'successorId'>> {
@@ -168,7 +204,7 @@ async function done(asked: Promise<LightMyRequestResponse>) {
 }
 
 /** What people write about a village: tags, corrections, its kind, a reveal, the way of a lead. The first household gets it all. */
-async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>>, cadre: string): Promise<Place> {
+async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>>, cadre: string): Promise<Omit<Place, SurveyKey>> {
   const { change, cookies } = base
   const mark = markOf[bare.name]
   const { householdId, personId, leadId } = bare.first
@@ -236,12 +272,54 @@ async function fillPlace(base: Base, bare: Awaited<ReturnType<typeof givenPlace>
     meetingId,
     attachmentId: await fillAttachment(base, caseId),
     exceptionId,
+    ...(await fillRectification(base, bare, headers)),
+    ...(await fillLedger(base, bare)),
     eventId: event['eventId'] ?? '',
     tagId: open['tagId'] ?? '',
     correctionId: correction['correctionId'] ?? '',
     villageKindId: kind['villageKindId'] ?? '',
   }
   return { ...bare, ...made, canaries: [...bare.canaries, ...Object.values(made), ended['tagId'] ?? '', cookies.N ?? mark] }
+}
+
+/** A problem of the first household on its way: on the village's letter, with a photograph, a request for more time, and a check at the second. */
+async function fillRectification(
+  { change, ask, rectificationId }: Base,
+  bare: Awaited<ReturnType<typeof givenPlace>>,
+  headers: { cookie: string },
+) {
+  const mark = markOf[bare.name]
+  const post = async (url: string, payload: object, by: CallerKey = 'D') =>
+    (await done(change(by, { method: 'POST', url: `/rectification${url}`, payload, ...(by === 'N' ? { headers } : {}) }))).json<
+      Record<'problemId' | 'evidenceId' | 'extensionId', string> & { letters: { letterId: string }[]; refused: unknown[] }
+    >()
+  const words = { sourceKind: 'inspection', class: `${mark}类`, description: `${mark}漏雨`, requirement: `${mark}修好` }
+  const { problemId } = await post('/problems', { campaignId: rectificationId, householdId: bare.first.householdId, ...words })
+  const unit = { kind: 'area', id: bare.area.path }
+  const act = { action: 'assign', unit, headName: `${mark}支书`, due: { on: '2024-01-10' } }
+  const { letters } = await post('/acts', { problems: [{ problemId, revision: 1 }], act })
+  const plan = { action: 'plan', cause: `${mark}失修`, measures: `${mark}修缮` }
+  const planned = await post('/acts', { problems: [{ problemId, revision: 2 }], act: plan }, 'N')
+  expect(planned.refused).toEqual([])
+  const sent = { payload: smallPicture, headers: { ...headers, 'content-type': 'application/octet-stream', 'x-file-name': 'a.png' } }
+  const kept = await done(change('N', { method: 'POST', url: `/rectification/problems/${problemId}/evidence`, ...sent }))
+  const { extensionId } = await post(`/problems/${problemId}/time`, { revision: 3, until: '2024-01-20', reason: `${mark}下雨` }, 'N')
+  await post(`/problems/${problemId}/checks`, { villages: [], households: [bare.second.householdId], due: { on: '2024-01-05' } })
+  const checks = await done(ask('D', { method: 'GET', url: '/rectification/same-checks', query: { problemId } }))
+  return {
+    problemId,
+    extensionId,
+    letterId: letters[0]?.letterId ?? '',
+    evidenceId: kept.json<{ evidenceId: string }>().evidenceId,
+    sameCheckId: checks.json<{ items: { sameCheckId: string }[] }>().items[0]?.sameCheckId ?? '',
+  }
+}
+
+/** A record of a ledger about the first household, with a photograph. */
+async function fillLedger({ world, county }: Base, bare: Awaited<ReturnType<typeof givenPlace>>) {
+  const officer = world.as(grantCounty(county.countyCode), { roles: ['county-data-officer'] })
+  const deps = { vault: world.vault, filesDirectory: join(world.directory, 'files') }
+  return givenRecord(officer, deps, { householdId: bare.first.householdId, mark: markOf[bare.name], picture: smallPicture })
 }
 
 /** A call to the hotline from the village, and the code of its public page. */

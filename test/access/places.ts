@@ -46,6 +46,18 @@ export interface Place {
   noticeId: string
   noticeFileId: string
   objectionId: string
+  targetId: string
+  quizId: string
+  quizQuestionId: string
+  quizParticipantId: string
+  quizAnswerId: string
+  problemId: string
+  letterId: string
+  evidenceId: string
+  extensionId: string
+  sameCheckId: string
+  recordId: string
+  recordFileId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
   searches: string[]
   /** Every text, id and masked number that belongs to this village alone. */
@@ -55,6 +67,9 @@ export interface Place {
   /** Full identity numbers, telephones and accounts: no answer shows one, but those that say so. */
   secrets: string[]
 }
+
+/** What `given-surveys.ts` adds to a place. */
+export type SurveyKey = 'targetId' | 'quizId' | 'quizQuestionId' | 'quizParticipantId' | 'quizAnswerId'
 
 /** A PNG of one pixel. */
 export const smallPicture = Buffer.from(
@@ -93,6 +108,14 @@ export async function givenPlace(
     | 'noticeFileId'
     | 'objectionId'
     | 'attachmentId'
+    | SurveyKey
+    | 'problemId'
+    | 'letterId'
+    | 'evidenceId'
+    | 'extensionId'
+    | 'sameCheckId'
+    | 'recordId'
+    | 'recordFileId'
   >
 > {
   const { vault, name, area, township, months } = given

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AnyRoute } from '../../src/kernel/server/http/index.ts'
 import { isPlace, month, policyKey, type AccessWorld, type Request } from './given-world.ts'
+import { givenLedger } from '../../src/modules/ledgers/server/given.ts'
 import { smallPicture, type Place, type PlaceName } from './places.ts'
 
 /** What a call is about: something of a village, something of the county, or something that is not there. */
@@ -59,6 +60,23 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   exportId: { of: 'county', value: () => absentId },
   repairId: { of: 'county', value: () => absentId },
   intakeId: { of: 'place', value: ({ place }) => place.intakeId },
+  targetId: { of: 'place', value: ({ place }) => place.targetId },
+  quizId: { of: 'place', value: ({ place }) => place.quizId },
+  quizQuestionId: { of: 'place', value: ({ place }) => place.quizQuestionId },
+  campaignId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.campaignId) },
+  problemId: { of: 'place', value: ({ place }) => place.problemId },
+  letterId: { of: 'place', value: ({ place }) => place.letterId },
+  evidenceId: { of: 'place', value: ({ place }) => place.evidenceId },
+  extensionId: { of: 'place', value: ({ place }) => place.extensionId },
+  sameCheckId: { of: 'place', value: ({ place }) => place.sameCheckId },
+  // Only who read a ledger in takes it over; a reply's code stands on the paper alone. Their ways are in the module's own tests.
+  importId: { of: 'county', value: () => absentId },
+  replyCode: { of: 'county', value: () => '0'.repeat(32) },
+  templateKey: { of: 'county', value: ({ aim }) => (aim === 'missing' ? 'own.absent' : givenLedger) },
+  draftKey: { of: 'county', value: () => givenLedger },
+  recordId: { of: 'place', value: ({ place }) => place.recordId },
+  recordFileId: { of: 'place', value: ({ place }) => place.recordFileId },
+  fieldKey: { of: 'county', value: () => 'certificate' },
   policyKey: { of: 'county', value: ({ aim }) => (aim === 'missing' ? 'cases.absent' : policyKey) },
   versionId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.draftId) },
 }
@@ -92,6 +110,52 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'PATCH /identity/county': () => ({ payload: { filingNumber: '测试备案1号' } }),
   'POST /registry/households/search': () => ({ payload: { q: 'shan' } }),
   'GET /registry/households/export': () => ({ query: { purpose: '核对台账' } }),
+  'POST /ledgers/books/:templateKey/search': () => ({ payload: {} }),
+  'POST /ledgers/books/:templateKey/counts': () => ({ payload: {} }),
+  'POST /ledgers/books/:templateKey/statistics': () => ({ payload: { groups: ['village', 'level'], sums: ['reward'] } }),
+  'POST /ledgers/books/:templateKey/board': () => ({ payload: {} }),
+  'POST /ledgers/books/:templateKey/calendar': () => ({ payload: { month: '2023-11' } }),
+  'POST /ledgers/books/:templateKey/export': () => ({ payload: { purpose: '核对台账' } }),
+  'POST /ledgers/books/:templateKey/print': () => ({ payload: {} }),
+  // A household that is not the caller's is a refusal of its field, as one that is nowhere.
+  'POST /ledgers/books/:templateKey/records': ({ place }) => ({
+    payload: { values: { honour: '好人', household: { id: place.second.householdId }, level: 'village', 'given-on': '2023-11-01' } },
+    ok: [200, 422],
+  }),
+  'PATCH /ledgers/books/:templateKey/records/:recordId': () => ({ payload: { revision: 3, values: { goods: '锦旗' } } }),
+  'POST /ledgers/books/:templateKey/records/:recordId/move': () => ({ payload: { revision: 3, move: 'give' }, ok: [200, 409] }),
+  'POST /ledgers/books/:templateKey/records/:recordId/remove': () => ({ payload: { revision: 3, reason: '登错了' } }),
+  'POST /ledgers/books/:templateKey/records/:recordId/restore': () => ({ payload: { revision: 3, reason: '没有登错' }, ok: [409] }),
+  'POST /ledgers/books/:templateKey/records/:recordId/reveal': () => ({ payload: { field: 'account', reason: '核对账号' } }),
+  'POST /ledgers/books/:templateKey/records/:recordId/print': () => ({ payload: {} }),
+  'POST /ledgers/books/:templateKey/records/:recordId/fields/:fieldKey/files': () => picture,
+  'POST /ledgers/books/:templateKey/change-many': ({ place }) => ({ payload: { recordIds: [place.recordId], values: { goods: '锦旗' } } }),
+  'POST /ledgers/books/:templateKey/move-many': ({ place }) => ({ payload: { recordIds: [place.recordId], move: 'give' } }),
+  'POST /ledgers/books/:templateKey/sample': () => ({ payload: {}, ok: [409] }),
+  'POST /ledgers/books/:templateKey/imports': () => ({
+    payload: Buffer.from('荣誉称号,户编号,授予级别,授予日期\n好人,1,村级,2023-11-01\n'),
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.csv' },
+  }),
+  'POST /ledgers/books/:templateKey/paste': () => ({
+    payload: {
+      rows: [
+        ['荣誉称号', '户编号', '授予级别', '授予日期'],
+        ['好人', '1', '村级', '2023-11-01'],
+      ],
+    },
+  }),
+  'POST /ledgers/books/:templateKey/imports/:importId/map': () => ({ payload: { columns: {} } }),
+  'GET /ledgers/linked': ({ place }) => ({ query: { kind: 'household', target: place.first.householdId } }),
+  'POST /ledgers/templates/check': () => ({ payload: { template: {} } }),
+  'POST /ledgers/templates/file': () => ({
+    payload: Buffer.from('{}'),
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.json' },
+    ok: [422],
+  }),
+  'PUT /ledgers/templates/:draftKey/draft': ({ access }) => ({ payload: { template: access.ledgerDraft, revision: 1 } }),
+  'POST /ledgers/templates/:templateKey/draft/discard': () => ({ payload: {} }),
+  'POST /ledgers/templates/:templateKey/publish': () => ({ payload: { revision: 1 } }),
+  'POST /ledgers/templates/:templateKey/withdraw': () => ({ payload: { version: 1001, reason: '不再使用' }, ok: [409] }),
   'GET /registry/persons/export': () => ({ query: { purpose: '核对台账', format: 'csv' } }),
   'GET /registry/persons/export-whole': () => ({ query: { purpose: '核对台账' } }),
   'GET /registry/villages/export': () => ({ query: { purpose: '核对台账' } }),
@@ -363,6 +427,41 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /cases/checks/:caseCheckId/answer': () => ({ payload: { answer: 'does-not-speak-against', reason: '车已报废' } }),
   'POST /cases/checks/:caseCheckId/withdraw': () => ({ payload: { reason: '查错了人' } }),
   'GET /cases/unstable-eliminations/export': () => ({ query: { purpose: '核对消除' } }),
+  'POST /rectification/campaigns': () => ({ payload: { name: '又一专项', startedOn: '2023-12-01' } }),
+  'GET /rectification/problems/export': () => ({ query: { purpose: '核对整改' } }),
+  'POST /rectification/samples': () => ({ payload: { n: 5, seed: '抽查一号' } }),
+  'POST /rectification/problems': ({ place, access }) => ({
+    payload: {
+      campaignId: access.rectificationId,
+      sourceKind: 'inspection',
+      class: '住房安全',
+      description: '房屋漏雨',
+      areaPath: place.area.path,
+    },
+  }),
+  // What is not the caller's comes back as refused, problem by problem.
+  'POST /rectification/acts': ({ place }) => ({
+    payload: { problems: [{ problemId: place.problemId, revision: 1 }], act: { action: 'remind' } },
+  }),
+  'POST /rectification/problems/:problemId/time': () => ({
+    payload: { revision: 3, until: '2024-01-20', reason: '雨天不能施工' },
+    ok: [409, 422],
+  }),
+  'POST /rectification/extensions/:extensionId/decide': () => ({ payload: { decision: 'refuse', note: '按期完成' } }),
+  'POST /rectification/problems/:problemId/evidence': () => ({ ...picture, ok: [200, 422] }),
+  'POST /rectification/evidence/:evidenceId/withdraw': () => ({ payload: { reason: '传错了' }, ok: [200, 422] }),
+  'GET /rectification/letters/export': () => ({ query: { purpose: '核对交办' } }),
+  'GET /rectification/letters/:letterId/paper': () => ({ query: { format: 'docx' } }),
+  'POST /rectification/letters/:letterId/receive': () => ({ payload: {}, ok: [200, 422] }),
+  'POST /rectification/letters/:letterId/remind': () => ({ payload: {} }),
+  'POST /rectification/imports': ({ access }) => ({ ...picture, query: { campaignId: access.rectificationId }, ok: [415, 422, 400] }),
+  'POST /rectification/imports/:importId/apply': () => ({ payload: {} }),
+  'POST /rectification/imports/:importId/discard': () => ({ payload: {} }),
+  'POST /rectification/problems/:problemId/checks': ({ place }) => ({
+    payload: { villages: [place.area.path], households: [], due: { workingDays: 5 } },
+  }),
+  'GET /rectification/same-checks/export': () => ({ query: { purpose: '核对排查' } }),
+  'POST /rectification/same-checks/:sameCheckId/answer': () => ({ payload: { found: false, note: '没有' } }),
   'GET /cases/files/export': () => ({ query: { purpose: '核对个案' } }),
   'POST /cases/take-over': () => ({ payload: {} }),
   'POST /cases/files': ({ place, aim }) => ({
@@ -380,11 +479,50 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /cases/files/:caseId/visits': () => ({
     payload: { visitedOn: '2023-12-01', method: 'home', visitors: ['甲', '乙'], finding: 'worse' },
   }),
+  'GET /surveys/campaigns/export': () => ({ query: { purpose: '核对调查' } }),
+  'GET /surveys/campaigns/:campaignId/targets/export': () => ({ query: { purpose: '核对调查' } }),
+  'GET /surveys/campaigns/:campaignId/problems/export': () => ({ query: { purpose: '核对调查' } }),
+  'GET /surveys/campaigns/:campaignId/progress/export': () => ({ query: { purpose: '核对调查' } }),
+  'GET /surveys/mine/export': () => ({ query: { purpose: '核对调查' } }),
+  'GET /surveys/campaigns/:campaignId/callers': () => ({ ok: [200, 422] }),
+  'POST /surveys/campaigns': () => ({
+    payload: { kind: 'satisfaction', name: '满意度', formKey: 'satisfaction', startsOn: '2023-12-18', endsOn: '2023-12-31' },
+  }),
+  'POST /surveys/campaigns/:campaignId/preview': () => ({ payload: {}, ok: [409, 422] }),
+  'POST /surveys/campaigns/:campaignId/freeze': () => ({ payload: { revision: 1 }, ok: [409, 422] }),
+  'POST /surveys/campaigns/:campaignId/move': () => ({ payload: { revision: 3, to: 'closed', reason: '时间已到' }, ok: [200, 422] }),
+  'POST /surveys/campaigns/:campaignId/share': ({ access }) => ({ payload: { callers: [access.userId] }, ok: [200, 422] }),
+  'POST /surveys/campaigns/:campaignId/assign': ({ access }) => ({
+    payload: { targetIds: [access.places.own.targetId], to: access.userId },
+    ok: [200, 422],
+  }),
+  'POST /surveys/campaigns/:campaignId/answers': () => ({ payload: { rows: [['户编号'], ['X1']], isDryRun: true } }),
+  'POST /surveys/forms': () => ({ payload: surveyForm }),
+  'POST /surveys/targets/:targetId/phone': () => ({ payload: {}, ok: [200, 422] }),
+  'POST /surveys/targets/:targetId/finish': () => ({ payload: { revision: 2, outcome: 'no-answer' }, ok: [200, 422] }),
+  'POST /surveys/targets/:targetId/correct': () => ({ payload: { revision: 2, answers: {}, reason: '听错了一句' }, ok: [409, 422] }),
+  'POST /surveys/targets/:targetId/take-up': () => ({ payload: { revision: 2, reason: '有了新号码' }, ok: [409, 422] }),
+  'POST /surveys/answers/sheet': () => ({ ok: [400] }),
+  'GET /surveys/quizzes/export': () => ({ query: { purpose: '核对问答' } }),
+  // Of an open meeting nothing is made public.
+  'GET /surveys/quizzes/:quizId/results/export': () => ({ query: { purpose: '核对问答' }, ok: [409] }),
+  'POST /surveys/quizzes': (aimed) => ({
+    payload: { areaPath: pathOf(aimed), name: '工作会', heldOn: '2023-12-18', participants: [{ name: '某干部' }] },
+  }),
+  'POST /surveys/quizzes/:quizId/ask': ({ place }) => ({
+    payload: { participantId: place.quizParticipantId, topic: '住房', question: '房子安全吗' },
+  }),
+  'POST /surveys/quizzes/:quizId/judge': ({ place }) => ({ payload: { answers: [{ answerId: place.quizAnswerId, result: 'yes' }] } }),
+  'POST /surveys/quizzes/:quizId/close': () => ({ payload: { revision: 1 }, ok: [422] }),
+  'POST /surveys/quizzes/:quizId/retake': () => ({ payload: { heldOn: '2023-12-25' }, ok: [409] }),
+  'POST /surveys/quiz-questions': () => ({ payload: { topic: '政策', question: '危房改造补多少' } }),
   'GET /screening/visit-list': (aimed) => ({ query: { area: pathOf(aimed), month } }),
   'GET /screening/visit-list.xlsx': (aimed) => ({ query: { area: pathOf(aimed), month, purpose: '入户走访' } }),
 }
 /** Routes that name their village in the query or the body instead of the path. */
 const aimsOutsidePath = new Set([
+  'POST /surveys/quizzes',
+  'POST /rectification/acts',
   'POST /cases/intakes',
   'GET /cases/village-codes',
   'GET /cases/village-codes/posters',
@@ -402,6 +540,12 @@ const aimsOutsidePath = new Set([
   'GET /screening/visit-list.xlsx',
 ])
 
+const surveyForm = {
+  key: 'own-form',
+  zh: '自己的问卷',
+  en: 'Own form',
+  questions: [{ key: 'well', zh: '还好吗', en: 'Well', section: { zh: '问', en: 'Ask' }, type: 'yes-no' }],
+}
 const checkRow = { name: '没有这人', idNumber: '', department: '公安', result: '无', remark: '' }
 const picture = {
   payload: smallPicture,
@@ -431,11 +575,11 @@ const parametersOf = (route: AnyRoute) => [...route.path.matchAll(/:(\w+)/g)].ma
 
 /** The things a route can be asked about: of villages or of the county, and what is not there; one call where it names nothing. */
 export function aimsOf(route: AnyRoute): readonly Aim[] {
-  if (parametersOf(route).includes('exportId')) return ['missing']
+  if (parametersOf(route).some((name) => name === 'exportId' || name === 'importId' || name === 'replyCode')) return ['missing']
   const found = parametersOf(route).map((name) => {
     const parameter = parameters[name]
     if (parameter === undefined) throw new Error(`the path parameter ${name} of ${nameOf(route)} has no factory`)
-    return name === 'openMatchId' || name === 'repairId' ? undefined : parameter.of
+    return name === 'openMatchId' || name === 'repairId' || name === 'draftKey' ? undefined : parameter.of
   })
   if (found.includes('place') || aimsOutsidePath.has(nameOf(route))) return ['own', 'near', 'far', 'missing']
   return found.includes('county') ? ['there', 'missing'] : ['there']
@@ -484,5 +628,13 @@ function absentPlace(place: Place): Place {
     objectionId: absentId,
     attachmentId: absentId,
     intakeId: absentId,
+    targetId: absentId,
+    quizId: absentId,
+    quizQuestionId: absentId,
+    problemId: absentId,
+    letterId: absentId,
+    evidenceId: absentId,
+    extensionId: absentId,
+    sameCheckId: absentId,
   }
 }

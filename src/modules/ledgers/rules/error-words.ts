@@ -30,6 +30,7 @@ export const ledgersErrorWords = defineWords({
   'ledgers.import-gone': { zh: '导入文件已不在，请重新上传', en: 'The file of the import is gone; upload it again' },
   'ledgers.template-problems': { zh: '模板有问题，不能发布', en: 'The template has problems and cannot be published' },
   'ledgers.template-unknown': { zh: '没有这个台账', en: 'There is no such ledger' },
+  'ledgers.not-published': { zh: '这一版不是本县发布的在用版本', en: "It is no published version of the county's own" },
   'ledgers.draft-missing': { zh: '没有草稿', en: 'There is no draft' },
   'ledgers.migration-running': { zh: '正在升级，请稍候', en: 'Records are being taken over; please wait' },
   'ledgers.migration-backwards': { zh: '只能升级到在用的最新版本', en: 'Records are only taken to the newest version in use' },

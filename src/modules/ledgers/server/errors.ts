@@ -22,6 +22,7 @@ export const ledgersErrors = defineErrors('ledgers', {
   templateProblems: 422, // { problems: TemplateProblem[] }
   templateUnknown: 404,
   draftMissing: 404,
+  notPublished: 409,
   migrationRunning: 409,
   migrationBackwards: 409,
   noSampling: 409,

@@ -94,11 +94,12 @@ export function mayRead(ctx: Context, open: OpenTemplate): boolean {
 
 /**
  * Opens a ledger for the caller: the only way to its records. A closed ledger is unlocked here, for this transaction, after it was asked who the
- * caller is (`app.open_ledgers`, the second lock of docs/decisions/0032). Throws `ledgers.template-unknown`, `ledgers.may-not-read`.
+ * caller is (`app.open_ledgers`, the second lock of docs/decisions/0032). Throws `ledgers.template-unknown`, also to who may not read it.
  */
 export async function openLedger(ctx: Within, templateKey: string): Promise<Ledger> {
   const { open, isWithdrawn } = await currentVersion(ctx, templateKey)
-  if (!mayRead(ctx, open)) throw ledgersErrors.mayNotRead()
+  // Whom a template does not name learns no more than of one that is nowhere.
+  if (!mayRead(ctx, open)) throw ledgersErrors.templateUnknown()
   const isClosed = open.template.access.closed === true
   await unlock(ctx.db, isClosed ? templateKey : '')
   return { templateKey, open, isClosed, isWithdrawn, can: canOf(ctx, open, isWithdrawn), maySee: maySeeOf(ctx, open) }

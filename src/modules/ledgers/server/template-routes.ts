@@ -1,5 +1,6 @@
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
-import { CheckTemplate, GetTemplate, OfBook, PublishTemplate, SaveDraft, WithdrawTemplate } from '../contract.ts'
+import * as z from 'zod'
+import { CheckTemplate, GetTemplate, OfBook, PublishTemplate, SaveDraft, TemplateKey, WithdrawTemplate } from '../contract.ts'
 import { listTemplates, readTemplateRecord } from './read-templates.ts'
 import {
   checkTemplate,
@@ -57,9 +58,10 @@ export function templateRoutes(): AnyRoute[] {
     defineRoute({
       ...write,
       method: 'PUT',
-      path: `${one}/draft`,
+      path: '/ledgers/templates/:draftKey/draft',
+      params: z.strictObject({ draftKey: TemplateKey }),
       body: SaveDraft,
-      handle: (ctx, { params, body }) => saveDraft(ctx, { ...params, ...body }),
+      handle: (ctx, { params, body }) => saveDraft(ctx, { templateKey: params.draftKey, ...body }),
     }),
     defineRoute({ ...write, path: `${one}/draft/discard`, handle: (ctx, { params }) => discardDraft(ctx, params) }),
     defineRoute({

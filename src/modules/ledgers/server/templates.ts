@@ -11,7 +11,7 @@ import type { CheckedTemplate, TemplateProblem } from '../rules/template-records
 import { templateProblem } from '../rules/template-words.ts'
 import type { Template } from '../rules/template.ts'
 import { ledgersErrors } from './errors.ts'
-import { firstOwnVersion, type Within } from './open-ledger.ts'
+import { currentVersion, firstOwnVersion, type Within } from './open-ledger.ts'
 import { knownRoles, shippedTemplates } from './shipped-templates.ts'
 import {
   deleteDraftRow,
@@ -169,7 +169,8 @@ export async function publishTemplate(ctx: Context, given: OfBook & PublishTempl
 export async function withdrawTemplate(ctx: Context, given: OfBook & WithdrawTemplate): Promise<Record<string, never>> {
   return inTransaction(ctx, async (db) => {
     const { templateKey, version, reason } = given
-    if (!(await withdrawRow(db, ctx, { templateKey, version }))) throw ledgersErrors.templateUnknown()
+    await currentVersion({ ...ctx, db }, templateKey)
+    if (!(await withdrawRow(db, ctx, { templateKey, version }))) throw ledgersErrors.notPublished()
     await audit(db, ctx, { did: 'ledgers.withdraw', objectKind: 'ledgers.template', objectId: templateKey, reason, details: { version } })
     return {}
   })
