@@ -20,6 +20,8 @@ export interface FormGiven {
   readonly madeOn?: string
   /** What was entered and not saved last time. */
   readonly kept?: Entered | undefined
+  /** What is the same for all that this caller enters, such as his only village. A stable object. */
+  readonly preset?: Entered
 }
 
 export interface RecordForm {
@@ -53,8 +55,8 @@ export function today(): string {
 }
 
 /** The state of a form: read, computed and checked with every key by the rules of the server. */
-export function useRecordForm({ open, values: standing = nothing, state, madeOn, kept }: FormGiven): RecordForm {
-  const begin = useMemo(() => beginOf(open, standing, state), [open, standing, state])
+export function useRecordForm({ open, values: standing = nothing, state, madeOn, kept, preset = nothing }: FormGiven): RecordForm {
+  const begin = useMemo(() => ({ ...beginOf(open, standing, state), ...preset }), [open, standing, state, preset])
   const [told, setTold] = useState<Told>(() =>
     kept === undefined ? untouched(begin) : { ...untouched(kept), isTouched: true, isFresh: false },
   )
@@ -85,7 +87,7 @@ export function useRecordForm({ open, values: standing = nothing, state, madeOn,
       setTold((before) => ({ ...before, isTried: true, refused: fresh }))
     },
     reset: () => setTold(untouched(begin)),
-    changes: changesOf(open, { standing: begin, entered }),
+    changes: changesOf(open, { standing: state === undefined ? nothing : begin, entered }),
   }
 }
 

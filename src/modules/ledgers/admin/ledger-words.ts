@@ -32,6 +32,7 @@ export const ledgerWords = defineWords({
   make: { zh: '新增', en: 'New record' },
   sheet: { zh: '表格录入', en: 'Enter as sheet' },
   import: { zh: '导入 Excel', en: 'Import Excel' },
+  ofImport: { zh: '这次导入的', en: 'Of this import' },
   sample: { zh: '抽查', en: 'Draw a sample' },
   view: { zh: '怎么看', en: 'View' },
   'view.list': { zh: '列表', en: 'List' },

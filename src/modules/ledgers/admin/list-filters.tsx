@@ -38,7 +38,7 @@ export function ListFilters(props: FilterProps) {
     })),
     ...(search.own ? [{ key: 'own', label: t('own'), remove: () => change({ own: false }) }] : []),
     ...(search.removed ? [{ key: 'removed', label: t('removed'), remove: () => change({ removed: false }) }] : []),
-    ...(search.importId === '' ? [] : [{ key: 'import', label: t('import'), remove: () => change({ importId: '' }) }]),
+    ...(search.importId === '' ? [] : [{ key: 'import', label: t('ofImport'), remove: () => change({ importId: '' }) }]),
   ]
   return (
     <>

@@ -1,8 +1,8 @@
 import { Button } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { isApiError, write } from '#kernel/browser/api/index.ts'
-import { AreaSelect } from '#modules/identity/admin/index.ts'
-import { Notice } from '#ui/feedback/faces.tsx'
+import { AreaSelect, useAreas } from '#modules/identity/admin/index.ts'
+import { Notice, Skeleton } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Field as Labelled } from '#ui/forms/field.tsx'
 import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
@@ -32,6 +32,19 @@ export function MakePage() {
   return <Loaded query={book}>{(found) => <Rounds key={templateKey} book={found} />}</Loaded>
 }
 
+/** Whoever has one village has it in every field that asks for one; `undefined` until his places are known. */
+function usePreset(book: Book): Entered | undefined {
+  const areas = useAreas('village')
+  const { data, isError } = areas
+  return useMemo(() => {
+    if (data === undefined) return isError ? {} : undefined
+    const [only, another] = data.filter(({ level }) => level === 'village')
+    if (only === undefined || another !== undefined) return {}
+    const fields = book.template.fields.filter(({ kind, level }) => kind === 'area' && (level ?? 'village') === 'village')
+    return Object.fromEntries(fields.map(({ key }) => [key, { id: only.path, name: only.name }]))
+  }, [data, isError, book])
+}
+
 interface Saved {
   recordId: string
   title: string
@@ -45,6 +58,7 @@ function Rounds({ book }: { book: Book }) {
   const [round, setRound] = useState(0)
   const [saved, setSaved] = useState<Saved>()
   const open = useMemo(() => openTemplate(book.template, book.version, book.keys), [book])
+  const preset = usePreset(book)
   const after = (one: Saved, isNext: boolean) => {
     keptEntries.delete(book.templateKey)
     if (!isNext && one.failed.length === 0) return go(pages.record(book.templateKey, one.recordId))
@@ -62,7 +76,7 @@ function Rounds({ book }: { book: Book }) {
     >
       <LedgerStyles />
       {saved === undefined ? null : <SavedNotice book={book} saved={saved} />}
-      <MakeForm key={round} book={book} open={open} saved={after} />
+      {preset === undefined ? <Skeleton /> : <MakeForm key={round} book={book} open={open} preset={preset} saved={after} />}
     </PageFrame>
   )
 }
@@ -88,13 +102,14 @@ function SavedNotice({ book, saved }: { book: Book; saved: Saved }) {
 interface MakeFormProps {
   book: Book
   open: ReturnType<typeof openTemplate>
+  preset: Entered
   saved: (saved: Saved, isNext: boolean) => void
 }
 
-function MakeForm({ book, open, saved }: MakeFormProps) {
+function MakeForm({ book, open, preset, saved }: MakeFormProps) {
   const t = useT(formWords)
   const kept = keptEntries.get(book.templateKey)
-  const form = useRecordForm({ open, kept })
+  const form = useRecordForm({ open, kept, preset })
   const [areaPath, setAreaPath] = useState('')
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)

@@ -24,6 +24,7 @@ import { RecordFiles } from './record-files.tsx'
 import { RecordHistory } from './record-history.tsx'
 import { RecordMoves } from './record-moves.tsx'
 import { textOf } from './value-text.ts'
+import { useIsNarrow } from './use-is-narrow.ts'
 import { versionName } from './version-name.ts'
 
 /** One record: what it says, where it stands and what comes next, its files, what happened, and who names it. */
@@ -47,6 +48,7 @@ interface Parts {
 function Whole({ book, record }: Parts) {
   const t = useT(ledgerWords)
   const language = useLanguage()
+  const isNarrow = useIsNarrow()
   const [isChanging, setChanging] = useState(false)
   const { template } = record
   const name = record.title === '' ? (record.recordNo ?? book.name[language]) : record.title
@@ -90,11 +92,12 @@ function Whole({ book, record }: Parts) {
       ) : (
         <div className="ledger-side">
           <div className="bf-stack">
+            {isNarrow ? <RecordMoves book={book} record={record} /> : null}
             <Facts book={book} record={record} />
             <RecordFiles book={book} record={record} />
           </div>
           <div className="bf-stack">
-            <RecordMoves book={book} record={record} />
+            {isNarrow ? null : <RecordMoves book={book} record={record} />}
             <Section title={t('timeline')}>
               <RecordHistory record={record} />
             </Section>
