@@ -15,13 +15,25 @@ const withDatabase = new Set(
 const pure = everyTest.filter(
   (path) => /^src\/(kernel\/(pure|browser)|modules\/[^/]+\/(rules|admin)|ui)\//.test(path) && !withDatabase.has(path),
 )
-const others = everyTest.filter((path) => !pure.includes(path))
+/** What changes its process for good, counts what it holds open, or starts servers. */
+const ofItsProcess =
+  /process\.env\[[^\]]*\] = |\.length = 0|\/proc\/self|vi\.(mock|stubEnv|stubGlobal|useFakeTimers)\(|openInstallation|startEmbedded/
+/** Such files, and those that hold a browser, have a process of their own. */
+const alone = everyTest.filter(
+  (path) => !pure.includes(path) && (path.startsWith('test/journeys/') || ofItsProcess.test(readFileSync(path, 'utf8'))),
+)
+/** All others share the modules of their worker, which saves loading them for each: what a module keeps it keeps by database, or gives back. */
+const rooms = everyTest.filter((path) => !pure.includes(path) && !alone.includes(path))
 /** A second run on another PostgreSQL: browser journeys once are enough. */
 const again = [...withDatabase].filter((path) => path.endsWith('.test.ts') && !path.startsWith('test/journeys/'))
 const isSecondRun = process.env['BANGFU_DATABASE_ONLY'] !== undefined
 
-const setupFiles = ['test/one-seed.ts']
-const patience = { testTimeout: 300_000, hookTimeout: 300_000 }
+const chosen = (files: readonly string[]) => files.filter((path) => !isSecondRun || again.includes(path))
+
+const every = { setupFiles: ['test/one-seed.ts'], testTimeout: 300_000, hookTimeout: 300_000 }
+// One kind after the other, so that a worker goes on with the modules that it has.
+const after = (groupOrder: number) => ({ sequence: { groupOrder } })
+const withServer = (groupOrder: number) => ({ ...after(groupOrder), globalSetup: ['test/start-database.ts'] })
 
 // One server for the whole run (test/start-database.ts); each test file that wants a database clones the template.
 export default defineConfig({
@@ -29,8 +41,9 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default'],
     projects: [
-      { test: { ...patience, name: 'rooms', setupFiles, include: isSecondRun ? again : others, globalSetup: ['test/start-database.ts'] } },
-      ...(isSecondRun ? [] : [{ test: { ...patience, name: 'pure', setupFiles, include: pure, isolate: false } }]),
+      { test: { ...every, name: 'rooms', ...withServer(0), include: chosen(rooms), isolate: false } },
+      { test: { ...every, name: 'alone', ...withServer(1), include: chosen(alone) } },
+      { test: { ...every, name: 'pure', ...after(2), include: chosen(pure), isolate: false } },
     ],
   },
 })

@@ -26,6 +26,7 @@ process.env.BANGFU_NODE = findNode()
 process.env.BANGFU_NOT_RUN = notRun
 if (filters.length === 0) await runChecks()
 await build()
+process.env.BANGFU_BUILT = join(checkout, 'dist', 'admin')
 if (filters.length === 0) count('sizes', (await runNode([tool('size-limit/bin.js'), '--silent'])) === 0)
 await runAll('tests', '', {})
 if (otherPostgres !== undefined)

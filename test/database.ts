@@ -7,8 +7,11 @@ import { inTransaction, openDatabase, withClient, type Database, type Db } from 
 import { openVault, type Vault } from '../src/kernel/server/vault/index.ts'
 import { makeId } from '../src/kernel/pure/ids/index.ts'
 import { dayOf, instantOf } from '../src/kernel/pure/time/index.ts'
+import { emptyDatabase } from './used-database.ts'
 
 const templateName = 'bangfu_template'
+/** Databases that earlier files of this worker have left, empty again. A worker that shares no modules has none. */
+const left: string[] = []
 
 /** A database of a test file's own, cloned from the migrated template, with a folder for keys and files. */
 export interface TestWorld {
@@ -23,7 +26,7 @@ export interface TestWorld {
 /** The moment at which test contexts stand unless told otherwise: 2023-12-18 09:00 in Shanghai. */
 export const testNowMs = Date.UTC(2023, 11, 18, 1, 0, 0)
 
-/** Opens a cloned database before the tests of a file and drops it afterwards. Read the fields inside tests only. */
+/** Opens a database as the template is before the tests of a file, and drops or empties it afterwards. Read the fields inside tests only. */
 export function openTestWorld(nowMs = testNowMs): TestWorld {
   const name = `bangfu_test_${makeId().replaceAll('-', '')}`
   const access = inject('serverAccess')
@@ -32,14 +35,18 @@ export function openTestWorld(nowMs = testNowMs): TestWorld {
   let directory = ''
   const admin = (sql: string) => withClient({ ...access.admin, database: 'postgres' }, (client) => client.query(sql))
   beforeAll(async () => {
-    await admin(`CREATE DATABASE ${name} TEMPLATE ${templateName} OWNER bangfu_owner`)
+    const used = left.pop()
+    // A name of its own all the same: programs may keep things by the name of the database.
+    if (used === undefined) await admin(`CREATE DATABASE ${name} TEMPLATE ${templateName} OWNER bangfu_owner`)
+    else await admin(`ALTER DATABASE ${used} RENAME TO ${name}`)
     database = openDatabase(access, name, 10)
     directory = mkdtempSync(join(tmpdir(), 'bangfu-world-'))
     vault = openVault(join(directory, 'keys'), true)
   })
   afterAll(async () => {
     await database?.close()
-    await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    if (database !== undefined && inject('isShared') && (await emptyDatabase(access, name, templateName))) left.push(name)
+    else await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     rmSync(directory, { recursive: true, force: true })
   })
   const opened = <Thing>(thing: Thing | undefined): Thing => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
+import { drawn } from '../chance.ts'
 import { expectSound, keepPicture, openBrowserWorld } from './browser.ts'
 
 const passwords = new Map<string, string>()
@@ -25,13 +26,13 @@ const browser = openBrowserWorld((world) => {
 
 describe('a county begins', () => {
   it('shows a login that can be read in both type sizes, on a desk and on a phone', async () => {
-    for (const [name, options] of [
+    for (const [name, options] of drawn('login', 2, [
       ['login', {}],
       ['login-large', { density: 'large' }],
       ['login-en', { language: 'en' }],
       ['login-phone', { width: 360, height: 740 }],
       ['login-narrow', { width: 320, height: 640 }],
-    ] as const) {
+    ] as const)) {
       const page = await browser.openPage(options)
       await page.goto('/')
       await page.locator('a[href="/identity/found"]').waitFor()

@@ -8,6 +8,9 @@ export type AppKind = 'shipped' | 'development'
 
 /** The folder of the office app, built as `npm start` builds it, once for the whole run: whoever asks first builds it. */
 export async function builtApp(kind: AppKind): Promise<string> {
+  // npm test has just built it (bin/test.mjs).
+  const built = process.env['BANGFU_BUILT']
+  if (kind === 'shipped' && built !== undefined) return built
   const folder = join(inject('runFolder'), `app-${kind}`)
   if (existsSync(folder)) return folder
   const own = `${folder}-${process.pid}`

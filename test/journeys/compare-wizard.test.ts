@@ -10,6 +10,7 @@ import { givenHousehold, type GivenHousehold } from '../../src/modules/registry/
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenLead, givenRun } from '../../src/modules/screening/server/given.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { drawn } from '../chance.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 const browser = openBrowserWorld((world) => {
@@ -178,11 +179,11 @@ describe('the compare wizard at full strength', () => {
   })
 
   it('is read in English, in large type and on a phone in its later steps', async () => {
-    for (const [name, options] of [
+    for (const [name, options] of drawn('compare', 1, [
       ['en', { language: 'en' }],
       ['large', { density: 'large' }],
       ['phone', { width: 360, height: 740 }],
-    ] as const) {
+    ] as const)) {
       const page = await enter(people.county, '/screening/compare', options)
       await page.locator(`a[href*="/screening/compare/"]`).first().waitFor()
       await expectSound(page)

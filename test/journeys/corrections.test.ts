@@ -9,6 +9,7 @@ import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { drawn } from '../chance.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 const browser = openBrowserWorld((world) => {
@@ -123,11 +124,13 @@ describe('corrections', () => {
     await keepPicture(page, 'corrections-refused')
   })
 
-  it.each([
-    ['phone', { width: 360, height: 740 }],
-    ['large', { density: 'large' }],
-    ['en', { language: 'en' }],
-  ] as const)('read well: %s', async (name, options) => {
+  it.each(
+    drawn('corrections', 1, [
+      ['phone', { width: 360, height: 740 }],
+      ['large', { density: 'large' }],
+      ['en', { language: 'en' }],
+    ] as const),
+  )('read well: %s', async (name, options) => {
     const page = await enter(officer, '/registry/corrections', options)
     await rows(page).first().waitFor()
     await expectSound(page)

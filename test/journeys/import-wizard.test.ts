@@ -10,6 +10,7 @@ import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { drawn } from '../chance.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 const browser = openBrowserWorld((world) => {
@@ -161,11 +162,13 @@ describe('a second file of the same sender', () => {
     await keepPicture(page, 'wizard-undone-part')
   })
 
-  it.each([
-    ['large', { density: 'large' }],
-    ['en', { language: 'en' }],
-    ['phone', { width: 360, height: 740 }],
-  ] as const)('reads well: %s', async (name, options) => {
+  it.each(
+    drawn('import wizard', 1, [
+      ['large', { density: 'large' }],
+      ['en', { language: 'en' }],
+      ['phone', { width: 360, height: 740 }],
+    ] as const),
+  )('reads well: %s', async (name, options) => {
     const page = await enter('/registry/import', options)
     await paste(page, name === 'en' ? 'Or paste from Excel or WPS' : '或者从 Excel、WPS 粘贴', asClipboard(spoil(table)))
     await page.getByRole('grid').waitFor()

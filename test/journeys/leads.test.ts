@@ -9,6 +9,7 @@ import { givenHousehold, type GivenHousehold } from '../../src/modules/registry/
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { givenLead, givenRun } from '../../src/modules/screening/server/given.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { drawn } from '../chance.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 const browser = openBrowserWorld((world) => {
@@ -165,7 +166,7 @@ it('prints the visit list of a village, also in large type and in English', asyn
     householdId: home?.householdId ?? '',
     areaPath: `${county.villages[0]?.path ?? ''}01.`,
   })
-  for (const options of [{}, { density: 'large' }, { language: 'en' }] as const) {
+  for (const options of drawn('visit list', 1, [{}, { density: 'large' }, { language: 'en' }] as const)) {
     const page = await enter(people.village, '/screening/visit-lists', options)
     await page.getByRole('link', { name: 'language' in options ? 'Open the list' : '打开清单' }).click()
     await page

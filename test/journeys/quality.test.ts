@@ -17,6 +17,7 @@ import type { FindingFile, FindingPage, Overview } from '../../src/modules/quali
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { drawn } from '../chance.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 let quality: ServerPlug | undefined
@@ -162,7 +163,7 @@ describe('data quality as a worklist that can be finished', () => {
     await expectSound(page)
     await panel.scrollIntoViewIfNeeded()
     await keepPicture(page, 'quality-household')
-    for (const options of [{ language: 'en' }, { density: 'large' }, { width: 360, height: 740 }] as const) {
+    for (const options of drawn('quality', 1, [{ language: 'en' }, { density: 'large' }, { width: 360, height: 740 }] as const)) {
       const other = await enter(people.county, '/quality', options)
       await other.getByRole('table').first().waitFor()
       await expectSound(other)

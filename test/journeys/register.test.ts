@@ -9,6 +9,7 @@ import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { givenEmptyCounty } from '../../src/modules/registry/server/import/given.ts'
 import { importFiles, makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
 import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { drawn } from '../chance.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 const households = 300
@@ -101,7 +102,7 @@ describe('the ledger of households', () => {
 })
 
 describe('one household, one file', () => {
-  it.each(['standard', 'large'] as const)('shows members, facts and sources in %s type', async (density) => {
+  it.each(drawn('household', 1, ['standard', 'large'] as const))('shows members, facts and sources in %s type', async (density) => {
     const page = await enter(officer, '/registry/households?monitored=any', { density })
     await rows(page).first().getByRole('link').click()
     await page.getByRole('heading', { name: '三保障和饮水' }).waitFor()

@@ -17,7 +17,7 @@ interface Kept {
 const kept = new Map<string, Kept>()
 
 /**
- * As `loadSubjects` for all subjects under the scope, with the columns of an earlier question where nothing changed since: one entry for each county,
+ * As `loadSubjects` for all subjects under the scope, with the columns of an earlier question where nothing changed since: one entry for each database, county,
  * scope, kind of subject and day, dropped as soon as the register has another revision. Facts that change without it (open leads, tags, village
  * kinds) are read each time. `key` names what was loaded: equal keys mean equal values; undefined where that cannot be said.
  */
@@ -31,8 +31,9 @@ export async function recallSubjects(
   if (scope === undefined || ask.of === 'village' || ask.householdIds !== undefined)
     return { subjects: await loadSubjects(ctx, db, ask), key: undefined }
   const revision = await getRegisterRevision(ctx, db)
-  const key = [ctx.scope.countyCode, scope, ask.of, ask.asOf].join('|')
-  dropOutdated(ctx.scope.countyCode, revision)
+  const county = `${ctx.database.name} ${ctx.scope.countyCode}`
+  const key = [county, scope, ask.of, ask.asOf].join('|')
+  dropOutdated(county, revision)
   const before = kept.get(key)?.subjects
   const missing = before === undefined ? settled : settled.filter((name) => before.columns[name] === undefined)
   const loaded = before !== undefined && missing.length === 0 ? before : await loadMissing(ctx, db, { ask, before, missing, settled })
@@ -78,8 +79,8 @@ function keep(key: string, entry: Kept): void {
   }
 }
 
-function dropOutdated(countyCode: string, revision: number): void {
-  for (const [key, entry] of kept) if (key.startsWith(`${countyCode}|`) && entry.revision !== revision) kept.delete(key)
+function dropOutdated(county: string, revision: number): void {
+  for (const [key, entry] of kept) if (key.startsWith(`${county}|`) && entry.revision !== revision) kept.delete(key)
 }
 
 /** Who sees the same rows: never a wider scope's. A helper's households are few and read each time. */
