@@ -366,6 +366,9 @@ PUT    /ledgers/templates/:draftKey/draft                 + . . . . . . . . . . 
 POST   /ledgers/templates/:templateKey/draft/discard      + . . . . . . . . . . . . . L P L
 POST   /ledgers/templates/:templateKey/publish            + . . . . . . . . . . . . . L P L
 POST   /ledgers/templates/:templateKey/withdraw           + . . . . . . . . . . . . . L P L
+POST   /ledgers/templates/:templateKey/migration/preview  + . . . . . . . . . . . . . L P L
+POST   /ledgers/templates/:templateKey/migration          + . . . . . . . . . . . . . L P L
+GET    /ledgers/templates/:templateKey/migrations         + . . . . . . . . . . . . . L P L
 GET    /surveys/campaigns                                 + + . . + + . . . + + . . . L P L
 GET    /surveys/campaigns/export                          + . . . + . . . . + + . . . L P L
 GET    /surveys/campaigns/:campaignId                     + + . . + + . . . + + . . . L P L

@@ -20,6 +20,7 @@ const stays: Readonly<Record<string, string>> = {
   'cases.case_check': 'what departments said within the case of the household that stays',
   'cases.income_line': 'the evidence of what the household that stays received and paid',
   'cases.income_calculation': 'the same, as it was computed',
+  'surveys.problem': 'what a campaign found in the household that stays',
   'screening.lead_reason': 'the evidence of the lead of the household that stays, as it was when it was raised',
   'screening.matched_row': 'the same',
   'screening.rested_reason': 'the same',
@@ -31,7 +32,7 @@ async function seenOf(ctx: Context, ids: readonly string[]): Promise<Record<stri
     const tables = await sql<{ name: string; list: string }>`
       SELECT format('%I.%I', n.nspname, c.relname) AS name, string_agg(format('t.%I', a.attname), ', ') AS list
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('identity', 'registry', 'screening', 'quality', 'cases') AND c.relname NOT LIKE 'staged%'
+      WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('identity', 'registry', 'screening', 'quality', 'cases', 'rectification', 'surveys') AND c.relname NOT LIKE 'staged%'
         AND has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT')
       GROUP BY 1 ORDER BY 1`.execute(db)
     const seen: Record<string, number> = {}
@@ -192,6 +193,11 @@ const followers = [
   'screening.matched_row',
   'screening.repair',
   'screening.rested_reason',
+  'surveys.call',
+  'surveys.problem',
+  'surveys.response',
+  'surveys.risk',
+  'surveys.target',
 ]
 
 /** What only imports and comparisons write, without the files behind it. */

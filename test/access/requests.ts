@@ -155,6 +155,8 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'PUT /ledgers/templates/:draftKey/draft': ({ access }) => ({ payload: { template: access.ledgerDraft, revision: 1 } }),
   'POST /ledgers/templates/:templateKey/draft/discard': () => ({ payload: {} }),
   'POST /ledgers/templates/:templateKey/publish': () => ({ payload: { revision: 1 } }),
+  'POST /ledgers/templates/:templateKey/migration/preview': () => ({ payload: { version: 1 } }),
+  'POST /ledgers/templates/:templateKey/migration': () => ({ payload: { version: 1 } }),
   'POST /ledgers/templates/:templateKey/withdraw': () => ({ payload: { version: 1001, reason: '不再使用' }, ok: [409] }),
   'GET /registry/persons/export': () => ({ query: { purpose: '核对台账', format: 'csv' } }),
   'GET /registry/persons/export-whole': () => ({ query: { purpose: '核对台账' } }),

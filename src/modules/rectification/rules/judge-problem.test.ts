@@ -94,7 +94,8 @@ function mayDo(who: Who, action: ProblemAction, state: ProblemState, of: UnitOf)
     department: ['department of it'],
   }
   if (ofUnit.has(action)) return unitPeople[of].includes(who)
-  const above: readonly Who[] = of === 'village' || state === 'found' ? ['county office', 'supervisor', 'township above'] : ['county office', 'supervisor']
+  const above: readonly Who[] =
+    of === 'village' || state === 'found' ? ['county office', 'supervisor', 'township above'] : ['county office', 'supervisor']
   if (byAccepting.has(action) || (action === 'reopen' && state === 'closed')) return above.includes(who) || who === 'county leader'
   // What has no unit yet is any office's within whose area it lies, which the store asks.
   return above.includes(who) || (state === 'found' && who === 'another township')
@@ -128,7 +129,10 @@ describe('every act at every state by everybody', () => {
       ['closed', 'sample'],
     ] as const) {
       const problem = standing(state, 'village')
-      expect(judge({ ...problem, workedBy: ['township above'] }, action, 'township above')).toEqual({ ok: false, reason: 'self-acceptance' })
+      expect(judge({ ...problem, workedBy: ['township above'] }, action, 'township above')).toEqual({
+        ok: false,
+        reason: 'self-acceptance',
+      })
       expect(judge({ ...problem, headId: 'county office' }, action, 'county office')).toEqual({ ok: false, reason: 'self-acceptance' })
       expect(judge(problem, action, 'county office').ok).toBe(true)
     }
@@ -156,7 +160,17 @@ describe('R15: 问题不全面、原因不清楚、责任不明确不放过', ()
       const empty: Partial<ActWords> = { cause: given.cause, measures: given.measures, effect: given.effect, evidence: '', ...said }
       expect(judge(given, 'complete', 'village of it', empty)).toMatchObject({ ok: false, reason: 'incomplete', missing: [part] })
     }
-    const nobody = { ...whole, unitId: null, cause: '', measures: '', effect: '', headName: null, completedOn: null, evidenceCount: 0, description: '' }
+    const nobody = {
+      ...whole,
+      unitId: null,
+      cause: '',
+      measures: '',
+      effect: '',
+      headName: null,
+      completedOn: null,
+      evidenceCount: 0,
+      description: '',
+    }
     expect(missingParts(nobody)).toEqual(['description', 'cause', 'unit', 'head', 'measures', 'effect', 'completed-on', 'evidence'])
   })
 

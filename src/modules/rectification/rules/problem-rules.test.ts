@@ -42,7 +42,12 @@ describe('R24 and R12', () => {
   })
 
   it('rounds half up to whole percent and shows 100 only where nothing is left', () => {
-    expect([closedRate(732, 1181), closedRate(1180, 1181), closedRate(1181, 1181), closedRate(0, 0)]).toEqual(['62', '99', '100', undefined])
+    expect([closedRate(732, 1181), closedRate(1180, 1181), closedRate(1181, 1181), closedRate(0, 0)]).toEqual([
+      '62',
+      '99',
+      '100',
+      undefined,
+    ])
   })
 })
 

@@ -3,6 +3,7 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { announce } from '#kernel/server/events/index.ts'
+import { httpErrors } from '#kernel/server/http/index.ts'
 import { problemClosed, problemReopened, type ProblemClosed } from '../contract.ts'
 import { judgeProblem } from '../rules/judge-problem.ts'
 import type { ActedOnProblems, ProblemFile } from '../rules/problem-records.ts'
@@ -27,7 +28,8 @@ interface Judged {
 
 /**
  * Does one act to many problems: each is judged by itself, what is refused is named and stays as it was; the others are written together, with
- * their letters, evidence, events and one audit row. Throws `rectification.no-day`, `no-such-unit`.
+ * their letters, evidence, events and one audit row. Throws `http.not-found` where the caller
+ * may read none of them, `rectification.no-day`, `no-such-unit`.
  */
 export async function actOnProblems(ctx: Context, given: ActOnProblems & { noted?: Noted }): Promise<ActedOnProblems> {
   return inTransaction(ctx, async (db) => {
@@ -58,6 +60,7 @@ async function judgeAll(
       )
     ).map((one) => [one.problemId, one]),
   )
+  if (held.size === 0) throw httpErrors.notFound()
   const seat = seatOf(ctx)
   const judged: Judged[] = []
   const refused: ActedOnProblems['refused'][number][] = []

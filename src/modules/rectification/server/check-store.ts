@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
 import type { ListChecks } from '../rules/problem-requests.ts'
-import { readable } from './seat-store.ts'
+import { isOfOneUnit, readable } from './seat-store.ts'
 
 /** A look at whether the same problem is elsewhere. */
 export interface CheckRow {
@@ -22,6 +22,11 @@ export interface CheckRow {
   readonly foundProblemId: string | null
 }
 
+/** Checks of the caller's area; a department's clerk looks at none. */
+function readableCheck(ctx: Context): RawBuilder<boolean> {
+  return isOfOneUnit(ctx) ? sql<boolean>`false` : inScope(ctx.scope, 'k')
+}
+
 const columns = sql`k.same_check_id AS "sameCheckId", k.problem_id AS "problemId", k.campaign_id AS "campaignId", k.class, k.household_id AS "householdId",
   k.area_path AS "areaPath", k.state, k.due_on AS "dueOn", k.asked_name AS "askedName", k.asked_at AS "askedAt", k.answered_name AS "answeredName",
   k.answered_at AS "answeredAt", k.note, k.found_problem_id AS "foundProblemId"`
@@ -38,7 +43,7 @@ export async function listCheckRows(
   given: { filter: Pick<ListChecks, 'problemId' | 'state'>; limit: number; after: readonly (string | number)[] | undefined },
 ): Promise<CheckRow[]> {
   const { filter, limit, after } = given
-  const parts: RawBuilder<boolean>[] = [inScope(ctx.scope, 'k')]
+  const parts: RawBuilder<boolean>[] = [readableCheck(ctx)]
   if (filter.problemId !== undefined) parts.push(sql<boolean>`k.problem_id = ${filter.problemId}::uuid`)
   if (filter.state !== undefined) parts.push(sql<boolean>`k.state = ${filter.state}`)
   if (after !== undefined) parts.push(sql<boolean>`(k.due_on, k.same_check_id) > (${after[0] ?? ''}::date, ${after[1] ?? ''}::uuid)`)
@@ -52,7 +57,7 @@ export async function listCheckRows(
 /** One check, held. */
 export async function holdCheck(db: Db, ctx: Context, sameCheckId: string): Promise<CheckRow | undefined> {
   const found = await sql<CheckRow>`
-    SELECT ${columns} FROM rectification.same_check k WHERE ${inScope(ctx.scope, 'k')} AND k.same_check_id = ${sameCheckId}::uuid FOR UPDATE`.execute(
+    SELECT ${columns} FROM rectification.same_check k WHERE ${readableCheck(ctx)} AND k.same_check_id = ${sameCheckId}::uuid FOR UPDATE`.execute(
     db,
   )
   return found.rows.map(toRow)[0]
@@ -106,7 +111,7 @@ export async function countByVillage(
       FROM rectification.problem p WHERE ${readable(ctx, 'p')} AND p.class = ${problem.class} AND p.state <> 'withdrawn' GROUP BY 1
       UNION ALL
       SELECT ${village('k.area_path')}, 0, 0, true FROM rectification.same_check k
-      WHERE ${inScope(ctx.scope, 'k')} AND k.problem_id = ${problem.problemId}::uuid AND k.household_id IS NULL GROUP BY 1
+      WHERE ${readableCheck(ctx)} AND k.problem_id = ${problem.problemId}::uuid AND k.household_id IS NULL GROUP BY 1
     ) both_of GROUP BY path`.execute(db)
   return found.rows
 }
@@ -118,6 +123,6 @@ export async function listHouseholdsOfClass(db: Db, ctx: Context, problem: { pro
     WHERE ${readable(ctx, 'p')} AND p.class = ${problem.class} AND p.household_id IS NOT NULL AND p.state NOT IN ('closed', 'withdrawn')
     UNION
     SELECT k.household_id FROM rectification.same_check k
-    WHERE ${inScope(ctx.scope, 'k')} AND k.problem_id = ${problem.problemId}::uuid AND k.household_id IS NOT NULL`.execute(db)
+    WHERE ${readableCheck(ctx)} AND k.problem_id = ${problem.problemId}::uuid AND k.household_id IS NOT NULL`.execute(db)
   return new Set(found.rows.map(({ id }) => id))
 }

@@ -44,7 +44,9 @@ export async function givenProblem(
 ): Promise<ProblemFile> {
   const { campaignId, sourceKind = 'inspection', class: of = '住房安全', description = '房屋漏雨没有修', ...place } = given
   const problem = { ...place, sourceKind, class: of, description, foundOn: ctx.today, originId: null }
-  const [file] = await inTransaction(ctx, (db) => addProblems({ ...ctx, db }, { origin: null, campaignId, dueOn: null, problems: [problem] }))
+  const [file] = await inTransaction(ctx, (db) =>
+    addProblems({ ...ctx, db }, { origin: null, campaignId, dueOn: null, problems: [problem] }),
+  )
   if (file === undefined) throw new Error('one problem was written')
   return file
 }

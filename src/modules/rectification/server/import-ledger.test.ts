@@ -22,19 +22,41 @@ beforeAll(async () => {
 })
 
 const stage = (ctx: Context, campaignId: string, given: { body: Buffer; fileName: string }) =>
-  stageImport(ctx, { vault: world.vault, filesDirectory: join(world.directory, 'files') }, {
-    campaignId,
-    sourceKind: 'inspection',
-    stream: Readable.from([given.body]),
-    fileName: given.fileName,
-  })
+  stageImport(
+    ctx,
+    { vault: world.vault, filesDirectory: join(world.directory, 'files') },
+    {
+      campaignId,
+      sourceKind: 'inspection',
+      stream: Readable.from([given.body]),
+      fileName: given.fileName,
+    },
+  )
 
 /** A ledger as it comes: title, a line of who and when, a head in two rows, a merged unit, a total at the end. */
 function ledger(rows: readonly (readonly string[])[]): Buffer {
   const top = [
     ['青禾县脱贫攻坚督查反馈问题整改台账'],
     ['填报单位：县整改办', '', '', '', '填报时间：2023年12月'],
-    ['序号', '问题来源', '问题类别', '存在的问题', '涉及农户', '户主身份证号', '乡镇', '村', '责任单位', '第一责任人', '原因分析', '整改措施', '整改时限', '整改情况', '成效', '完成时间', '佐证资料'],
+    [
+      '序号',
+      '问题来源',
+      '问题类别',
+      '存在的问题',
+      '涉及农户',
+      '户主身份证号',
+      '乡镇',
+      '村',
+      '责任单位',
+      '第一责任人',
+      '原因分析',
+      '整改措施',
+      '整改时限',
+      '整改情况',
+      '成效',
+      '完成时间',
+      '佐证资料',
+    ],
   ]
   const all = [...top, ...rows, ['合计', '', '', String(rows.length)]]
   const merge = '<mergeCells count="2"><mergeCell ref="A1:Q1"/><mergeCell ref="I4:I5"/></mergeCells>'
@@ -42,7 +64,25 @@ function ledger(rows: readonly (readonly string[])[]): Buffer {
 }
 
 const row = (n: number, change: Readonly<Record<number, string>> = {}): string[] => {
-  const cells = [String(n), '督查反馈', '住房安全', `第${String(n)}户房屋漏雨`, '', '', '菱塘镇', '柳湾村', '菱塘镇人民政府', '王镇长', '巡查不够', '派人修缮', '12月底前', '正在整改', '', '', '']
+  const cells = [
+    String(n),
+    '督查反馈',
+    '住房安全',
+    `第${String(n)}户房屋漏雨`,
+    '',
+    '',
+    '菱塘镇',
+    '柳湾村',
+    '菱塘镇人民政府',
+    '王镇长',
+    '巡查不够',
+    '派人修缮',
+    '12月底前',
+    '正在整改',
+    '',
+    '',
+    '',
+  ]
   for (const [at, value] of Object.entries(change)) cells[Number(at)] = value
   return cells
 }
@@ -60,7 +100,9 @@ describe('an existing ledger from Excel', () => {
     ])
     const staged = await stage(office(), campaignId, { body, fileName: '台账.xlsx' })
     expect(staged.counts).toMatchObject({ rows: 4, good: 4, bad: 0, notes: { 'unit-unknown': 1, 'not-complete': 1, 'no-day': 1 } })
-    expect(staged.columns.map(({ field }) => field)).toEqual(expect.arrayContaining(['description', 'class', 'unit', 'person', 'due', 'state', 'evidence']))
+    expect(staged.columns.map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['description', 'class', 'unit', 'person', 'due', 'state', 'evidence']),
+    )
     expect(await applyImport(office(), { importId: staged.importId, leaveBad: false })).toEqual({ added: 4, known: 0, left: 0 })
     const { items } = await readProblems(office(), { campaignId, limit: 50 })
     const byWords = new Map(items.map((one) => [one.description, one]))
@@ -76,7 +118,13 @@ describe('an existing ledger from Excel', () => {
 
   it('with a bad row writes nothing, names it, and writes the others only on purpose', async () => {
     const campaignId = await givenCampaign(office())
-    const body = ledger([row(1), row(2, { 3: '' }), row(3, { 12: '等通知' }), row(4, { 7: '没有这个村' }), row(5, { 5: '990301197001150000' })])
+    const body = ledger([
+      row(1),
+      row(2, { 3: '' }),
+      row(3, { 12: '等通知' }),
+      row(4, { 7: '没有这个村' }),
+      row(5, { 5: '990301197001150000' }),
+    ])
     const staged = await stage(office(), campaignId, { body, fileName: '台账.xlsx' })
     expect(staged.bad.map(({ row: at, reasons }) => [at, ...reasons])).toEqual([
       [5, 'no-description'],
@@ -84,7 +132,9 @@ describe('an existing ledger from Excel', () => {
       [7, 'no-place'],
       [8, 'no-household'],
     ])
-    await expect(applyImport(office(), { importId: staged.importId, leaveBad: false })).rejects.toMatchObject({ code: 'rectification.import-bad' })
+    await expect(applyImport(office(), { importId: staged.importId, leaveBad: false })).rejects.toMatchObject({
+      code: 'rectification.import-bad',
+    })
     expect((await readTotals(office(), { campaignId })).total).toBe(0)
     expect(await applyImport(office(), { importId: staged.importId, leaveBad: true })).toEqual({ added: 1, known: 0, left: 4 })
     await expect(discardImport(office(), staged.importId)).rejects.toMatchObject({ code: 'rectification.import-ended' })
@@ -95,7 +145,9 @@ describe('an existing ledger from Excel', () => {
     const two = ledger([row(1), row(2)])
     const first = await stage(office(), campaignId, { body: two, fileName: '台账.xlsx' })
     await applyImport(office(), { importId: first.importId, leaveBad: false })
-    await expect(stage(office(), campaignId, { body: two, fileName: '又一次.xlsx' })).rejects.toMatchObject({ code: 'rectification.imported-before' })
+    await expect(stage(office(), campaignId, { body: two, fileName: '又一次.xlsx' })).rejects.toMatchObject({
+      code: 'rectification.imported-before',
+    })
     const more = await stage(office(), campaignId, { body: ledger([row(1), row(2), row(3)]), fileName: '台账2.xlsx' })
     expect(await applyImport(office(), { importId: more.importId, leaveBad: false })).toEqual({ added: 1, known: 2, left: 0 })
   })

@@ -64,7 +64,11 @@ beforeAll(async () => {
   const listed = world.as(grantSystem('990301', 'test'))
   const told = { origin: 'other' as const, campaignId, dueOn: '2020-05-31' }
   expect(await recordProblems(at(listed, start.now), { ...told, problems })).toEqual({ added: 1181, reopened: 0, known: 0 })
-  expect(await recordProblems(at(listed, start.now), { ...told, problems: problems.slice(0, 200) })).toEqual({ added: 0, reopened: 0, known: 200 })
+  expect(await recordProblems(at(listed, start.now), { ...told, problems: problems.slice(0, 200) })).toEqual({
+    added: 0,
+    reopened: 0,
+    known: 200,
+  })
   await assignAll(start)
   await strikeOff(732)
 }, 60_000)
@@ -98,7 +102,11 @@ async function strikeOff(wanted: number): Promise<void> {
     const mine = { campaignId, unitId: id, limit }
     await actOnAll(then, { action: 'accept' }, { ...mine, state: 'assigned' })
     await actOnAll(then, { action: 'plan', cause: doneWords.cause, measures: doneWords.measures }, { ...mine, state: 'accepted' })
-    left -= await actOnAll(then, { action: 'complete', effect: doneWords.effect, evidence: doneWords.evidence }, { ...mine, state: 'rectifying' })
+    left -= await actOnAll(
+      then,
+      { action: 'complete', effect: doneWords.effect, evidence: doneWords.evidence },
+      { ...mine, state: 'rectifying' },
+    )
   }
   const later = at(inspector(), '2020-05-20T15:00:00+08:00')
   for (const { id } of units) {

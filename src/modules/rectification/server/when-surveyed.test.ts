@@ -16,7 +16,8 @@ import { rectificationHouseholdEvents } from './when-household-changed.ts'
 
 const world = openTestWorld()
 const office = () => world.as(grantCounty('990301'), { id: 'office', name: '县整改办', roles: ['county-data-officer'] })
-const village = () => world.as(grantArea('990301', county.villages[0]?.path ?? ''), { id: 'village', name: '村干部', roles: ['village-cadre'] })
+const village = () =>
+  world.as(grantArea('990301', county.villages[0]?.path ?? ''), { id: 'village', name: '村干部', roles: ['village-cadre'] })
 const system = () => world.as(grantSystem('990301', 'test'), { id: 'system' })
 let county: GivenCounty
 
@@ -97,7 +98,12 @@ describe('举一反三', () => {
     const { householdId } = await household()
     const like = await household()
     const campaignId = await givenCampaign(office())
-    const { problemId } = await givenProblem(office(), { campaignId, areaPath: county.groups[0]?.path ?? '', householdId, class: '门窗破损' })
+    const { problemId } = await givenProblem(office(), {
+      campaignId,
+      areaPath: county.groups[0]?.path ?? '',
+      householdId,
+      class: '门窗破损',
+    })
     await givenProblem(office(), { campaignId, areaPath: county.villages[2]?.path ?? '', class: '门窗破损' })
     const alike = await readAlike(office(), problemId)
     expect(alike.villages.map(({ problems }) => problems)).toEqual([1, 0, 0])
@@ -123,7 +129,13 @@ it('a problem goes where its household goes, with its history, evidence and chec
   const event = { eventId: householdId, kind: 'move', on: '2023-12-18', householdId, otherId: undefined, personIds: [] } as const
   const follow = (ctx: Context) =>
     inTransaction(ctx, (db) =>
-      rectificationHouseholdEvents.follow(ctx, db, { ...event, areas: new Map([[householdId, after]]), homes: new Map(), ended: undefined, revived: undefined }),
+      rectificationHouseholdEvents.follow(ctx, db, {
+        ...event,
+        areas: new Map([[householdId, after]]),
+        homes: new Map(),
+        ended: undefined,
+        revived: undefined,
+      }),
     )
   await follow(office())
   const rows = await inTransaction(office(), (db) =>

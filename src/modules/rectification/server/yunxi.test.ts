@@ -16,13 +16,19 @@ import { rectificationErrors } from './errors.ts'
 
 // M-113, F-366 to F-372: 90 problems found in 5 townships, 5 villages and 6 departments, handed on by 16 letters until the end of May.
 const world = openTestWorld()
-const office = () => at(world.as(grantCounty('990301'), { id: 'office', name: '督查组', roles: ['supervisor'] }), '2020-05-06T09:00:00+08:00')
+const office = () =>
+  at(world.as(grantCounty('990301'), { id: 'office', name: '督查组', roles: ['supervisor'] }), '2020-05-06T09:00:00+08:00')
 let campaignId = ''
 const units: UnitRef[] = []
 
 beforeAll(async () => {
   const county = await givenCounty(world.database)
-  const places = Array.from({ length: 5 }, (_, index) => ({ township: `督查${'甲乙丙丁戊'[index] ?? ''}镇`, village: `第${'甲乙丙丁戊'[index] ?? ''}村`, group: '', rows: 1 }))
+  const places = Array.from({ length: 5 }, (_, index) => ({
+    township: `督查${'甲乙丙丁戊'[index] ?? ''}镇`,
+    village: `第${'甲乙丙丁戊'[index] ?? ''}村`,
+    group: '',
+    rows: 1,
+  }))
   await buildAreas(world.as(grantSystem('990301', 'test')), places, { isDryRun: false })
   const areas = (await listAreas(office(), { level: 'village' })).filter(({ name }) => /^(督查.镇|第.村)$/.test(name))
   units.push(...areas.map(({ path }) => ({ kind: 'area', id: path }) as const))
@@ -35,7 +41,12 @@ beforeAll(async () => {
     const n = index < 10 ? 6 : 5
     const problems: { problemId: string; revision: number }[] = []
     for (let at = 0; at < n; at += 1) {
-      const { problemId } = await givenProblem(office(), { campaignId, areaPath, sourceKind: 'look-back', description: `现场查出的问题${String(at + 1)}` })
+      const { problemId } = await givenProblem(office(), {
+        campaignId,
+        areaPath,
+        sourceKind: 'look-back',
+        description: `现场查出的问题${String(at + 1)}`,
+      })
       problems.push({ problemId, revision: 1 })
     }
     const act = { action: 'assign', unit, headName: '主要负责人', due: { words: '5月底前' }, requirement: '限期整改到位' } as const
