@@ -4,6 +4,7 @@ import { identityAdmin } from '#modules/identity/admin/module.tsx'
 import { ledgersAdmin } from '#modules/ledgers/admin/module.tsx'
 import { policiesAdmin } from '#modules/policies/admin/module.tsx'
 import { qualityAdmin } from '#modules/quality/admin/module.tsx'
+import { rectificationAdmin } from '#modules/rectification/admin/module.tsx'
 import { registryAdmin } from '#modules/registry/admin/module.tsx'
 import { screeningAdmin } from '#modules/screening/admin/module.tsx'
 import { surveysAdmin } from '#modules/surveys/admin/module.tsx'
@@ -19,5 +20,6 @@ export const plugs: readonly AdminPlug[] = [
   ledgersAdmin,
   policiesAdmin,
   indicatorsAdmin,
+  rectificationAdmin,
   identityAdmin,
 ]
