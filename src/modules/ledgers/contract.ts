@@ -197,3 +197,8 @@ export const LedgerMoved = z.strictObject({
 })
 export type LedgerMoved = z.infer<typeof LedgerMoved>
 export const ledgerMoved = { name: 'ledgers.moved', payload: LedgerMoved } as const
+
+/** Announced once for each mark of a running deadline. */
+export const LedgerReminded = z.strictObject({ recordId: z.uuid(), templateKey: TemplateKey, deadline: z.string(), percent: z.int() })
+export type LedgerReminded = z.infer<typeof LedgerReminded>
+export const ledgerReminded = { name: 'ledgers.reminded', payload: LedgerReminded } as const

@@ -3,13 +3,12 @@ import { whileReading } from '#kernel/server/database/index.ts'
 import { textOf } from '../rules/print-value.ts'
 import type { AskLinked } from '../contract.ts'
 import type { FieldValue, LinkedBook, RecordItem } from '../rules/records.ts'
-import { shippedTemplates } from './shipped-templates.ts'
+import { listClosedLedgers } from './closed-ledgers.ts'
 import { countLinked, listLinked } from './linked-store.ts'
 import { currentVersion, mayRead, openLedger, whileCounting, type Ledger, type Within } from './open-ledger.ts'
 import { showRows } from './read-records.ts'
 import { isSealed } from './seal-values.ts'
 import type { RecordRow } from './tables.ts'
-import { listTemplateRows } from './template-store.ts'
 
 /** Fields of a linked record that a panel shows beside title and state. */
 const mostShown = 4
@@ -42,19 +41,12 @@ export async function linkedRecords(ctx: Context, asked: AskLinked): Promise<{ i
 
 async function allCounts(ctx: Within, asked: AskLinked): Promise<Map<string, number>> {
   const counts = new Map((await countLinked(ctx.db, ctx, asked)).map((one) => [one.templateKey, one.count]))
-  for (const templateKey of await closedKeys(ctx)) {
+  for (const templateKey of await listClosedLedgers(ctx)) {
     const found = await whileCounting(ctx, templateKey, () => countLinked(ctx.db, ctx, asked))
     const count = found.find((one) => one.templateKey === templateKey)?.count ?? 0
     if (count > 0) counts.set(templateKey, count)
   }
   return counts
-}
-
-async function closedKeys(ctx: Within): Promise<string[]> {
-  const own = await listTemplateRows(ctx.db, ctx)
-  const closed = own.filter((row) => row.state !== 'draft' && row.definition.access.closed === true).map((row) => row.templateKey)
-  for (const [key, versions] of shippedTemplates()) if (versions.some((one) => one.template.access.closed === true)) closed.push(key)
-  return [...new Set(closed)].sort()
 }
 
 function showLinked(ledger: Ledger, rows: readonly RecordRow[], items: readonly RecordItem[]): LinkedBook['items'] {

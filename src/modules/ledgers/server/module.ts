@@ -1,21 +1,26 @@
+import { whenCalendarChanged } from '#kernel/server/calendar/index.ts'
 import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
+import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
 import { ledgersErrorWords } from '../rules/error-words.ts'
-import { ledgerIndicators } from './ledger-indicators.ts'
 import { importRoutes } from './import-routes.ts'
+import { ledgerJobs, recountWithCalendar } from './jobs/ledger-jobs.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { recordRoutes } from './record-routes.ts'
 import { shippedTemplates } from './shipped-templates.ts'
 import { templateRoutes } from './template-routes.ts'
+import { ledgersHouseholdEvents } from './when-household-changed.ts'
 
-/** Ledgers for the server: books, records, templates. The shipped templates are read here, so that a wrong one stops the start. */
+/** Ledgers for the server: books, records, templates, their jobs. The shipped templates are read here, so that a wrong one stops the start. */
 export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesDirectory: string }): ServerPlug {
   shippedTemplates()
+  if (!beforeHouseholdEvent.includes(ledgersHouseholdEvents)) beforeHouseholdEvent.push(ledgersHouseholdEvents)
+  if (!whenCalendarChanged.includes(recountWithCalendar)) whenCalendarChanged.push(recountWithCalendar)
   return {
     name: 'ledgers',
-    indicators: ledgerIndicators,
     errorWords: ledgersErrorWords,
     routes: [...recordRoutes(deps), ...importRoutes(deps), ...paperRoutes(deps), ...templateRoutes()],
+    jobs: ledgerJobs(deps),
   }
 }

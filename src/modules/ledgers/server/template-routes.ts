@@ -1,6 +1,16 @@
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import * as z from 'zod'
-import { CheckTemplate, GetTemplate, OfBook, PublishTemplate, SaveDraft, TemplateKey, WithdrawTemplate } from '../contract.ts'
+import {
+  CheckTemplate,
+  GetTemplate,
+  MigrateRecords,
+  OfBook,
+  PublishTemplate,
+  SaveDraft,
+  TemplateKey,
+  WithdrawTemplate,
+} from '../contract.ts'
+import { listMigrations, previewMigration, startMigration } from './migrate-records.ts'
 import { listTemplates, readTemplateRecord } from './read-templates.ts'
 import {
   checkTemplate,
@@ -75,6 +85,26 @@ export function templateRoutes(): AnyRoute[] {
       path: `${one}/withdraw`,
       body: WithdrawTemplate,
       handle: (ctx, { params, body }) => withdrawTemplate(ctx, { ...params, ...body }),
+    }),
+    defineRoute({
+      ...write,
+      kind: 'question',
+      path: `${one}/migration/preview`,
+      body: MigrateRecords,
+      handle: (ctx, { params, body }) => previewMigration(ctx, { ...params, ...body }),
+    }),
+    defineRoute({
+      ...write,
+      path: `${one}/migration`,
+      body: MigrateRecords,
+      handle: (ctx, { params, body }) => startMigration(ctx, { ...params, ...body }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: `${one}/migrations`,
+      access: access('edit'),
+      params: OfBook,
+      handle: (ctx, { params }) => listMigrations(ctx, params),
     }),
   ]
 }
