@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Day, Instant } from '#kernel/pure/time/index.ts'
 import type { Context } from '../caller/index.ts'
-import type { Db } from '../database/index.ts'
+import { changesRevisions, readRevisions, revisionsOf, type Db } from '../database/index.ts'
 
 /** A day on which the county's calendar differs from the state's, or was said to be the same. */
 export interface OwnDay {
@@ -41,12 +41,10 @@ export async function lockCalendar(db: Db, ctx: Context): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${ctx.scope.countyCode}`}, 0))`.execute(db)
 }
 
-/** The id of the newest change; `undefined` where the county never said anything of its own. */
+/** The id of the newest change, as this transaction first asked; `undefined` where the county never said anything of its own. */
 export async function newestChange(db: Db, ctx: Context): Promise<string | undefined> {
-  const found = await sql<{ id: string }>`
-    SELECT calendar_change_id AS id FROM kernel.calendar_change
-    WHERE county_code = ${ctx.scope.countyCode} ORDER BY change_no DESC LIMIT 1`.execute(db)
-  return found.rows[0]?.id
+  const revisions = (await revisionsOf(db, ctx.scope)) ?? (await readRevisions(db, ctx.scope))
+  return revisions.calendar ?? undefined
 }
 
 /** Appends a change with its days and years. */
@@ -61,6 +59,7 @@ export async function insertChange(
 ): Promise<string> {
   const id = makeId()
   const { countyCode } = ctx.scope
+  changesRevisions(db)
   await sql`
     INSERT INTO kernel.calendar_change (county_code, calendar_change_id, document, by_id, by_name, at)
     VALUES (${countyCode}, ${id}, ${given.document}, ${ctx.caller.id}, ${ctx.caller.name}, ${ctx.now})`.execute(db)

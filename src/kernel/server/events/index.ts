@@ -1,2 +1,2 @@
-export { announce, type EventKind } from './event.ts'
+export { announce, announcement, type EventKind } from './event.ts'
 export { defineListener, type Heard, type Listener } from './listener.ts'

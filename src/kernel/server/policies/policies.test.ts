@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { makeChance, pick, seed } from '../../../../test/chance.ts'
 import { openTestWorld, rolledBack } from '../../../../test/database.ts'
 import { county, countyPath, draft, line, policies, policyPeople } from '../../../../test/policy-world.ts'
 import { grantArea, grantCounty, grantHouseholds, type Context } from '../caller/index.ts'
-import { inTransaction } from '../database/index.ts'
+import { inTransaction, openDatabase } from '../database/index.ts'
 import { addDays, readDay, type Day } from '#kernel/pure/time/index.ts'
 import { hashOf, listEvents, policyFor, publishVersion, startDraft, stepVersion, versionById, versionsOf } from './index.ts'
 
@@ -60,6 +60,36 @@ describe('a version of a policy', () => {
   it('has the same id and hash on every machine when it is shipped', async () => {
     const [first] = await versionsOf(policies, writer(), 'test.table')
     expect(first).toMatchObject({ versionId: '7f8b21ec-5a2e-8ae9-b162-b81c2bbbcc98', hash: hashOf('nation'), isShipped: true })
+  })
+})
+
+describe('versions that are kept in memory', () => {
+  const areaPath = `${countyPath}990301102.`
+
+  it('are given up the moment another program publishes', async () => {
+    const elsewhere = openDatabase(inject('serverAccess'), world.database.name, 1)
+    const there = () => contentOn({ ...writer(), database: elsewhere }, '2023-06-01', { areaPath })
+    try {
+      for (const content of ['one', 'two']) {
+        await published(content, { areaPath })
+        expect([await there(), await there()]).toEqual([content, content])
+      }
+    } finally {
+      await elsewhere.close()
+    }
+  })
+
+  it('are none of a publication that was taken back', async () => {
+    const before = await contentOn(writer(), '2023-06-01', { areaPath })
+    await rolledBack(writer(), async ({ db }) => {
+      const ctx = { ...writer(), db }
+      expect(await contentOn(ctx, '2023-06-01', { areaPath })).toBe(before)
+      await published('taken back', { areaPath, db })
+      expect(await contentOn(ctx, '2023-06-01', { areaPath })).toBe('taken back')
+    })
+    expect(await contentOn(writer(), '2023-06-01', { areaPath })).toBe(before)
+    await published('kept', { areaPath })
+    expect(await contentOn(writer(), '2023-06-01', { areaPath })).toBe('kept')
   })
 })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from '../caller/index.ts'
 import { whileReading } from '../database/index.ts'
 import { policyErrors } from './errors.ts'
+import { findDecided } from './kept-versions.ts'
 import { bindingValues, loosenedIn, mergeValues, type LevelValues } from './merge-values.ts'
 import { areaPathOf, inForceByLevel, isInForce, levelsOf, pickWhole } from './pick-version.ts'
 import type { Asked, CheckedDraft, Loosened, PolicyInForce, PolicyKind, PolicyVersion, ShippedVersion } from './policy.ts'
@@ -50,7 +51,7 @@ export async function openPolicies(
   keys: readonly string[],
 ): Promise<(asked: Asked) => Map<string, PolicyInForce>> {
   const kinds = keys.map((key) => kindOf(policies, key))
-  const stored = await whileReading(ctx, (db) => findVersions(db, ctx, { keys, states: 'decided' }))
+  const stored = await whileReading(ctx, (db) => findDecided(db, ctx, keys))
   return (asked) => {
     const levels = levelsOf(asked.areaPath ?? areaPathOf(ctx.scope.countyCode), policies.standIn)
     return new Map(

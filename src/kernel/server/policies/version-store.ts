@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '../caller/index.ts'
-import type { Db } from '../database/index.ts'
+import { changesRevisions, type Db } from '../database/index.ts'
 import type { Paper, PolicyVersion } from './policy.ts'
 
 /** What is written into a draft. */
@@ -70,6 +70,7 @@ export async function insertDraft(
   given: DraftText & { key: string; areaPath: string; hash: string },
 ): Promise<string> {
   const versionId = makeId()
+  changesRevisions(db)
   await sql`
     INSERT INTO kernel.policy_version (county_code, version_id, key, area_path, effective_from, effective_to, content, hash, document_no,
       document_title, clause, note, examples, drafted_by, drafted_name, drafted_at, written_by)
@@ -85,6 +86,7 @@ export async function updateDraft(
   ctx: Context,
   given: DraftText & { versionId: string; revision: number; hash: string },
 ): Promise<void> {
+  changesRevisions(db)
   await sql`
     UPDATE kernel.policy_version SET state = 'draft', content = ${given.content}, hash = ${given.hash},
       effective_from = ${given.effectiveFrom}::date, effective_to = ${given.effectiveTo}::date, document_no = ${given.paper.documentNo},
@@ -101,6 +103,7 @@ export async function moveVersion(
   given: { versionId: string; revision: number; to: 'submitted' | 'returned' | 'published' | 'discarded'; documentNo?: string },
 ): Promise<void> {
   const { documentNo } = given
+  changesRevisions(db)
   const signed = {
     submitted: sql`, submitted_by = ${ctx.caller.id}, submitted_name = ${ctx.caller.name}, submitted_at = ${ctx.now}`,
     published: sql`, published_by = ${ctx.caller.id}, published_name = ${ctx.caller.name}, published_at = ${ctx.now},
@@ -115,6 +118,7 @@ export async function moveVersion(
 
 /** Puts away the published version that a new one with the same first day takes the place of; returns its id. */
 export async function replaceVersion(db: Db, ctx: Context, by: PolicyVersion): Promise<string | undefined> {
+  changesRevisions(db)
   const found = await sql<{ versionId: string }>`
     UPDATE kernel.policy_version SET state = 'replaced', replaced_by = ${by.versionId}, replaced_at = ${ctx.now}, revision = revision + 1
     WHERE county_code = ${ctx.scope.countyCode} AND key = ${by.key} AND area_path = ${by.areaPath} AND state = 'published'

@@ -1,5 +1,4 @@
 import { isNamedError } from '#kernel/pure/errors/index.ts'
-import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
@@ -10,7 +9,7 @@ import type { CaseStep } from '../rules/case-steps.ts'
 import type { CaseTerms } from '../rules/case-terms.ts'
 import { judgeAct, type JudgedAct } from '../rules/judge-case.ts'
 import { announceMove } from './announce-move.ts'
-import { findCaseForUpdate, insertEvent, saveCase } from './case-store.ts'
+import { findCaseForUpdate, writeMove } from './case-store.ts'
 import { termsOf } from './case-terms.ts'
 import { seatOfCaller } from './case-seat.ts'
 import { casesErrors } from './errors.ts'
@@ -63,12 +62,14 @@ async function move(ctx: Context & { readonly db: Db }, given: Move): Promise<Ca
   const handler = await handlerOf(ctx, given)
   const after = { ...afterAct(ctx, given), ...handler }
   const details = detailsOf(given)
-  const event = await insertEvent(ctx.db, ctx, { ...judged, file, action: act.action, actorPath: given.actorPath, ...words(act), details })
-  await saveCase(ctx.db, ctx, after)
-  for (const follow of whenCaseMoved) await follow(ctx, { before: file, after, event })
   const { action } = act
-  const moved = { action, from: file.step, to: after.step, round: after.round, seq: event.seq }
-  await audit(ctx.db, ctx, { did: `cases.case.${action}`, objectKind: 'cases.case', objectId: file.caseId, details: moved })
+  const moved = { action, from: file.step, to: after.step, round: after.round, seq: after.revision }
+  const event = await writeMove(ctx.db, ctx, {
+    written: { ...judged, file, action, actorPath: given.actorPath, ...words(act), details },
+    after,
+    act: { did: `cases.case.${action}`, objectKind: 'cases.case', objectId: file.caseId, details: moved },
+  })
+  for (const follow of whenCaseMoved) await follow(ctx, { before: file, after, event })
   await announceMove(ctx, { before: file, after, action })
   return after
 }

@@ -1,8 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import { makeId } from '#kernel/pure/ids/index.ts'
+import { auditRow, type Act } from '#kernel/server/audit/index.ts'
 import type { Context, Scope } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
-import type { CaseEvent, CaseFile, CaseSource } from '../rules/case-records.ts'
+import { announcement } from '#kernel/server/events/index.ts'
+import { caseOpened } from '../contract.ts'
+import type { CaseEvent, CaseFile } from '../rules/case-records.ts'
 import type { CaseAction, CaseState, CaseStep } from '../rules/case-steps.ts'
 import { casesErrors } from './errors.ts'
 
@@ -35,38 +38,53 @@ export async function findCasesOfHousehold(db: Db, scope: Scope, householdId: st
   return found.rows
 }
 
-/** The number of the next case of a year, such as `2026-000123`. */
-export async function nextCaseNo(db: Db, ctx: Context): Promise<string> {
+/** A case as it is opened, without the number that it will get. */
+export function unnumbered(
+  ctx: Context,
+  given: Pick<CaseFile, 'householdId' | 'areaPath' | 'source' | 'sourceId' | 'step' | 'heldBy'>,
+): CaseFile {
+  const begun = { caseId: makeId(), caseNo: '', state: 'open', round: 1, revision: 1, openedOn: ctx.today, stepSince: ctx.today } as const
+  const none = { handlerId: null, handlerName: null, identifiedOn: null, eliminatedOn: null, endedOn: null, outcome: null, kind: null }
+  return { ...given, ...begun, ...none, isGreen: false, risks: [], nationalNo: null, noLabour: false }
+}
+
+/**
+ * Adds a case with the next number of its year (`2026-000123`), its first event, its audit row, its announcement and what goes `along`, as one
+ * statement: the year's counter is held from here to the end of the transaction, and all who open a case wait for it. Throws `cases.case-open`
+ * where the household has one.
+ */
+export async function insertCase(
+  db: Db,
+  ctx: Context,
+  {
+    file,
+    actorPath,
+    opinion,
+    along,
+  }: { file: CaseFile; actorPath: string; opinion?: string | undefined; along: readonly RawBuilder<unknown>[] },
+): Promise<{ file: CaseFile; event: CaseEvent }> {
+  const { caseId, householdId, areaPath, source, sourceId, step, state, round, heldBy } = file
   const year = Number(ctx.today.slice(0, 4))
-  const counted = await sql<{ last: number }>`
-    INSERT INTO cases.case_counter AS counter (county_code, year, last) VALUES (${ctx.scope.countyCode}, ${year}, 1)
-    ON CONFLICT (county_code, year) DO UPDATE SET last = counter.last + 1 RETURNING last`.execute(db)
-  return `${year}-${String(counted.rows[0]?.last ?? 0).padStart(6, '0')}`
-}
-
-/** What is written of a case when it is opened. */
-export interface OpenedCase {
-  readonly householdId: string
-  readonly areaPath: string
-  readonly source: CaseSource
-  readonly sourceId: string | null
-  readonly step: CaseStep
-  readonly heldBy: string
-  readonly caseNo: string
-}
-
-/** Adds a case. Throws `cases.case-open` where the household has one. */
-export async function insertCase(db: Db, ctx: Context, given: OpenedCase): Promise<CaseFile> {
-  const caseId = makeId()
-  await refused(
-    sql`
-    INSERT INTO cases.case_file (county_code, case_id, case_no, household_id, area_path, source, source_id, step, state, held_by, opened_on, step_since)
-    VALUES (${ctx.scope.countyCode}, ${caseId}, ${given.caseNo}, ${given.householdId}::uuid, ${given.areaPath}, ${given.source},
-      ${given.sourceId}::uuid, ${given.step}, 'open', ${given.heldBy}, ${ctx.today}::date, ${ctx.today}::date)`.execute(db),
+  const opening = { file: { ...file, revision: 0 }, action: 'open', step, state, round, heldBy, actorPath, opinion } as const
+  const { statement, event } = eventOf(ctx, { ...opening, details: sourceId === null ? { source } : { source, sourceId } })
+  const act = { did: 'cases.case.open', objectKind: 'cases.case', objectId: caseId, details: { source } }
+  const announced = announcement(ctx, caseOpened, { caseId, householdId, round, on: ctx.today, source })
+  const also = [...along, auditRow(ctx, act), announced].map((one, at) => sql`${sql.raw(`also_${at}`)} AS (${one})`)
+  const added = await refused(
+    sql<{ caseNo: string }>`
+      WITH counted AS (
+        INSERT INTO cases.case_counter AS counter (county_code, year, last) VALUES (${ctx.scope.countyCode}, ${year}, 1)
+        ON CONFLICT (county_code, year) DO UPDATE SET last = counter.last + 1 RETURNING last
+      ), filed AS (
+        INSERT INTO cases.case_file (county_code, case_id, case_no, household_id, area_path, source, source_id, step, state, held_by, opened_on,
+          step_since)
+        SELECT ${ctx.scope.countyCode}, ${caseId}::uuid, ${String(year)} || '-' || to_char(last, 'FM000000'), ${householdId}::uuid,
+          ${areaPath}, ${source}, ${sourceId}::uuid, ${step}, ${state}, ${heldBy}, ${file.openedOn}::date, ${file.stepSince}::date
+        FROM counted RETURNING case_no
+      ), noted AS (${statement(sql`FROM filed`)}), ${sql.join(also)}
+      SELECT case_no AS "caseNo" FROM filed`.execute(db),
   )
-  const added = await findCase(db, ctx.scope, caseId)
-  if (added === undefined) throw new Error('a case that was just added is out of scope')
-  return added
+  return { file: { ...file, caseNo: added.rows[0]?.caseNo ?? '' }, event }
 }
 
 /** An event as it is written. */
@@ -83,48 +101,77 @@ export interface WrittenEvent {
   readonly details: Readonly<Record<string, unknown>>
 }
 
-/** Adds an event; the database refuses what may not be. Throws `cases.case-changed`, `self-approval`, `kin`, `move-refused`. */
-export async function insertEvent(db: Db, ctx: Context, given: WrittenEvent): Promise<CaseEvent> {
+/** What an event needs of its case as it stood. */
+type Before = Pick<CaseFile, 'caseId' | 'householdId' | 'areaPath' | 'step' | 'state' | 'revision'>
+
+/** An event as a statement (`from`: what must be there before it) and as it will be read. */
+function eventOf(ctx: Context, given: Omit<WrittenEvent, 'file'> & { readonly file: Before }) {
   const { file, action } = given
+  const { caller, now, today } = ctx
   const isOpening = action === 'open'
-  const seq = isOpening ? 1 : file.revision + 1
-  await refused(
-    sql`
+  const stepBefore = isOpening ? null : file.step
+  const { round, step, state, heldBy, opinion = null, reason = null, details } = given
+  const event: CaseEvent = {
+    seq: file.revision + 1,
+    round,
+    action,
+    stepBefore,
+    stepAfter: step,
+    stateAfter: state,
+    heldBy,
+    actorName: caller.name,
+    at: now,
+    onDay: today,
+    opinion,
+    reason,
+    details,
+  }
+  const statement = (from: RawBuilder<unknown>): RawBuilder<unknown> => sql`
       INSERT INTO cases.case_event (county_code, case_event_id, case_id, household_id, area_path, seq, round, action, step_before, state_before,
         step_after, state_after, held_by, actor_id, actor_name, actor_path, at, on_day, opinion, reason, details)
-      VALUES (${ctx.scope.countyCode}, ${makeId()}, ${file.caseId}, ${file.householdId}, ${file.areaPath}, ${seq}, ${given.round}, ${action},
-        ${isOpening ? null : file.step}, ${isOpening ? null : file.state}, ${given.step}, ${given.state}, ${given.heldBy}, ${ctx.caller.id},
-        ${ctx.caller.name}, ${given.actorPath}, ${ctx.now}, ${ctx.today}::date, ${given.opinion ?? null}, ${given.reason ?? null},
-        ${JSON.stringify(given.details)}::jsonb)`.execute(db),
-  )
-  return {
-    seq,
-    round: given.round,
-    action,
-    stepBefore: isOpening ? null : file.step,
-    stepAfter: given.step,
-    stateAfter: given.state,
-    heldBy: given.heldBy,
-    actorName: ctx.caller.name,
-    at: ctx.now,
-    onDay: ctx.today,
-    opinion: given.opinion ?? null,
-    reason: given.reason ?? null,
-    details: given.details,
-  }
+      SELECT ${ctx.scope.countyCode}, ${makeId()}::uuid, ${file.caseId}::uuid, ${file.householdId}::uuid, ${file.areaPath}, ${event.seq}::integer,
+        ${round}::smallint, ${action}, ${stepBefore}, ${isOpening ? null : file.state}, ${step}, ${state}, ${heldBy}, ${caller.id},
+        ${caller.name}, ${given.actorPath}, ${now}::timestamptz, ${today}::date, ${opinion}, ${reason}, ${JSON.stringify(details)}::jsonb
+      ${from}`
+  return { statement, event }
+}
+
+/** Adds an event; the database refuses what may not be. Throws `cases.case-changed`, `self-approval`, `kin`, `move-refused`. */
+export async function insertEvent(db: Db, ctx: Context, given: WrittenEvent): Promise<CaseEvent> {
+  const { statement, event } = eventOf(ctx, given)
+  await refused(statement(sql``).execute(db))
+  return event
+}
+
+/** Adds an event, writes the case as it says, and the audit row of both, as one statement. Throws as `insertEvent` does. */
+export async function writeMove(
+  db: Db,
+  ctx: Context,
+  { written, after, act }: { written: WrittenEvent; after: CaseFile; act: Act },
+): Promise<CaseEvent> {
+  const { statement, event } = eventOf(ctx, written)
+  // The case is written from the event's row: the database looks for the event first.
+  const moved = sql`
+    WITH noted AS (${statement(sql`RETURNING seq`)}), audited AS (${auditRow(ctx, act)})
+    ${fileChange(ctx, after, sql`FROM noted`)}`
+  await refused(moved.execute(db))
+  return event
 }
 
 /** Writes the case as its last event says. */
 export async function saveCase(db: Db, ctx: Context, file: CaseFile): Promise<void> {
-  await refused(
-    sql`
+  await refused(fileChange(ctx, file, sql``).execute(db))
+}
+
+function fileChange(ctx: Context, file: CaseFile, from: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
       UPDATE cases.case_file SET step = ${file.step}, state = ${file.state}, round = ${file.round}, is_green = ${file.isGreen},
         held_by = ${file.heldBy}, handler_id = ${file.handlerId}, handler_name = ${file.handlerName}, step_since = ${file.stepSince}::date,
         identified_on = ${file.identifiedOn}::date, eliminated_on = ${file.eliminatedOn}::date, ended_on = ${file.endedOn}::date,
         outcome = ${file.outcome}, kind = ${file.kind}, risks = ${[...file.risks]}::text[], national_no = ${file.nationalNo},
         no_labour = ${file.noLabour}, revision = ${file.revision}
-      WHERE county_code = ${ctx.scope.countyCode} AND case_id = ${file.caseId}::uuid`.execute(db),
-  )
+      ${from}
+      WHERE county_code = ${ctx.scope.countyCode} AND case_id = ${file.caseId}::uuid`
 }
 
 /** All events of a case, the oldest first. */

@@ -1,4 +1,4 @@
-import { audit } from '#kernel/server/audit/index.ts'
+import type { RawBuilder } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
@@ -6,12 +6,11 @@ import { findHouseholds } from '#modules/registry/server/index.ts'
 import type { CaseFile } from '../rules/case-records.ts'
 import type { OpenCase } from '../rules/case-requests.ts'
 import { seatPath } from '../rules/case-seat.ts'
-import { announceMove } from './announce-move.ts'
-import { findCasesOfHousehold, insertCase, insertEvent, nextCaseNo } from './case-store.ts'
+import { findCasesOfHousehold, insertCase, unnumbered } from './case-store.ts'
 import { seatOfCaller } from './case-seat.ts'
 import { termsOf } from './case-terms.ts'
 import { casesErrors } from './errors.ts'
-import { whenCaseMoved } from './when-case-moved.ts'
+import { whenCaseMoved, whenCaseOpens } from './when-case-moved.ts'
 
 /** Opens a case of a household at its first step. Throws `cases.case-open` where it has an open one. */
 export async function openCase(ctx: Context, given: OpenCase): Promise<CaseFile> {
@@ -25,16 +24,13 @@ export async function openCase(ctx: Context, given: OpenCase): Promise<CaseFile>
     const terms = await termsOf(within, { areaPath, asOf: ctx.today })
     const step = 'assessment'
     const heldBy = seatPath(areaPath, terms.steps[step].seat)
-    const { householdId, source, sourceId = null } = given
-    const caseNo = await nextCaseNo(db, ctx)
-    const file = await insertCase(db, ctx, { householdId, areaPath, source, sourceId, step, heldBy, caseNo })
-    const details = sourceId === null ? { source } : { source, sourceId }
-    const actorPath = seatOfCaller(ctx).path
-    const opened = { file, action: 'open', step, state: 'open', round: 1, heldBy } as const
-    const event = await insertEvent(db, ctx, { ...opened, actorPath, details, opinion: given.note })
+    const { householdId, source, sourceId = null, note } = given
+    const begun = unnumbered(ctx, { householdId, areaPath, source, sourceId, step, heldBy })
+    // All that is read comes before the case gets its number: from then on others wait for it.
+    const along: RawBuilder<unknown>[] = []
+    for (const write of whenCaseOpens) along.push(await write(within, begun))
+    const { file, event } = await insertCase(db, ctx, { file: begun, actorPath: seatOfCaller(ctx).path, opinion: note, along })
     for (const follow of whenCaseMoved) await follow(within, { before: undefined, after: file, event })
-    await audit(db, ctx, { did: 'cases.case.open', objectKind: 'cases.case', objectId: file.caseId, details: { source } })
-    await announceMove(within, { before: undefined, after: file, action: 'open' })
     return file
   })
 }

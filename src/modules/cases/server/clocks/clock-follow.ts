@@ -17,15 +17,16 @@ import {
 } from '../../rules/clocks/clock-change.ts'
 import { planClocks, wantedClocks, type ClockPlan } from '../../rules/clocks/clock-plan.ts'
 import { holds, limitOf, partyOf } from '../../rules/clocks/clock-policy.ts'
-import type { CaseFollower } from '../case-follower.ts'
-import { findClocks, saveClocks, takeUnclocked } from './clock-store.ts'
+import type { CaseFollower, CaseOpener } from '../case-follower.ts'
+import { clocksStatement, findClocks, saveClocks, takeUnclocked } from './clock-store.ts'
 import { clockTermsOf, type ClockTerms } from './clock-terms.ts'
 
 /** Clocks follow a move in its transaction: of the step, of the whole, of what was asked for, of help; held as the state of the case says. */
 export const followClocks: CaseFollower = async (ctx, { before, after, event }) => {
+  if (before === undefined) return // they were written with the case
   const { terms, policy } = await clockTermsOf(ctx, { areaPath: after.areaPath, asOf: ctx.today })
   const calendar = await openCalendar(ctx)
-  const all = before === undefined ? [] : await findClocks(ctx.db, ctx.scope, [after.caseId])
+  const all = await findClocks(ctx.db, ctx.scope, [after.caseId])
   const ofRound = all.filter(({ round }) => round === after.round)
   const running = all.filter(({ state }) => state !== 'stopped')
   const plan = planClocks(after, {
@@ -44,6 +45,18 @@ export const followClocks: CaseFollower = async (ctx, { before, after, event }) 
     return beginClock(after, { ...wanted, clockId: makeId(), limit, party, startedOn: ctx.today }, calendar)
   })
   await saveClocks(ctx.db, ctx, [...changed, ...begun])
+}
+
+/** The clocks with which a case begins. */
+export const firstClocks: CaseOpener = async (ctx, file) => {
+  const { terms, policy } = await clockTermsOf(ctx, { areaPath: file.areaPath, asOf: ctx.today })
+  const calendar = await openCalendar(ctx)
+  const { start } = planClocks(file, { terms, policy, held: [], done: [], action: 'open' })
+  const clocks = start.map(({ kind, step, count }) => {
+    const [limit, party] = [limitOf(policy, kind), partyOf(policy, kind, step)]
+    return beginClock(file, { clockId: makeId(), kind, step, count, limit, party, startedOn: ctx.today }, calendar)
+  })
+  return clocksStatement(ctx, clocks)
 }
 
 /**

@@ -57,13 +57,14 @@ export async function saveClocks(db: Db, ctx: Context, clocks: readonly KeptCloc
   const pauses = clocks.flatMap(({ clockId, householdId, areaPath, pauses: own }) =>
     own.filter((pause) => !keptPauses.has(pause)).map((pause) => ({ clockId, householdId, areaPath, ...pause })),
   )
-  const saved = saveStatement(ctx, clocks)
+  const saved = clocksStatement(ctx, clocks)
   if (pauses.length === 0) await saved.execute(db)
   // A clock and its pauses may both be new: what they refer to is looked at when the statement ends.
   else await sql`WITH saved AS (${saved}) ${savePauses(ctx, pauses)}`.execute(db)
 }
 
-function saveStatement(ctx: Context, clocks: readonly KeptClock[]): RawBuilder<unknown> {
+/** Writes clocks without their pauses, as a statement for a store that writes more with them. */
+export function clocksStatement(ctx: Context, clocks: readonly KeptClock[]): RawBuilder<unknown> {
   return sql`
     INSERT INTO cases.clock AS held (county_code, clock_id, case_id, household_id, area_path, round, kind, step, limit_kind, party, held_by, days,
       calendar, started_on, state, stopped_on, stopped_by, took_days, mark_50_on, mark_75_on, due_on, unknown_year, calendar_revision)

@@ -15,9 +15,9 @@ export const followIntakes: CaseFollower = async (ctx, moved) => {
   }
 }
 
-/** Whether a move can change an intake: the case was opened, decided or ended. */
+/** Whether a move can change an intake: a case was opened for it, decided or ended. */
 function matters({ before, after }: MovedCase): boolean {
-  return before === undefined || after.identifiedOn !== null || after.state === 'ended'
+  return before === undefined ? after.sourceId !== null : after.identifiedOn !== null || after.state === 'ended'
 }
 
 function afterMove(row: IntakeRow, { before, after }: MovedCase, today: string): IntakeRow | undefined {
