@@ -49,6 +49,8 @@ export const exportLists = [
   'surveys.mine',
   'surveys.problems',
   'surveys.progress',
+  'surveys.quizzes',
+  'surveys.quiz-results',
 ] as const
 export type ExportListKey = (typeof exportLists)[number]
 export const exportFormats = ['xlsx', 'csv'] as const

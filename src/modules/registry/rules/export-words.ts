@@ -48,6 +48,8 @@ export const exportListWords = defineWords({
   'surveys.mine': { zh: '我的待调查名单', en: 'My calls' },
   'surveys.problems': { zh: '调查发现问题清单', en: 'Problems found by a campaign' },
   'surveys.progress': { zh: '调查进度表', en: 'Progress of a campaign' },
+  'surveys.quizzes': { zh: '因户施策工作会清单', en: 'Quiz meetings' },
+  'surveys.quiz-results': { zh: '问答结果公示', en: 'Results of a quiz' },
   'quality.worklist': { zh: '数据质量核改清单', en: 'Data quality worklist' },
 })
 

@@ -20,6 +20,7 @@ export function CallPhone({ sheet }: { sheet: CallSheet }) {
             {at === 0 ? '' : '、'}
             {member.name}
             <span className="bf-quiet">
+              {' '}
               {[member.relation, member.age === undefined ? undefined : t('age', { n: member.age })]
                 .filter((part) => part !== undefined)
                 .join(' ')}

@@ -13,11 +13,14 @@ export const surveysAdmin: AdminPlug = {
   menu: [
     { key: 'surveys', words: surveyMenuWords.campaigns, path: '/surveys/campaigns', group: 'leads', needs: 'surveys.campaign:read' },
     { key: 'survey-calls', words: surveyMenuWords.calls, path: '/surveys/calls', group: 'leads', needs: 'surveys.call:make' },
+    { key: 'quizzes', words: surveyMenuWords.quizzes, path: '/surveys/quizzes', group: 'leads', needs: 'surveys.quiz:read' },
   ],
   routes: [
     { path: '/surveys/campaigns', page: () => import('./campaigns-page.tsx').then((page) => page.CampaignsPage) },
     { path: '/surveys/campaigns/new', page: () => import('./draft-page.tsx').then((page) => page.DraftPage) },
     { path: '/surveys/campaigns/$campaignId', page: () => import('./campaign-page.tsx').then((page) => page.CampaignPage) },
+    { path: '/surveys/quizzes', page: () => import('./quiz-list-page.tsx').then((page) => page.QuizListPage) },
+    { path: '/surveys/quizzes/$quizId', page: () => import('./quiz-page.tsx').then((page) => page.QuizPage) },
     { path: '/surveys/calls', page: () => import('./calls-page.tsx').then((page) => page.CallsPage) },
     { path: '/surveys/calls/$targetId', page: () => import('./call-page.tsx').then((page) => page.CallPage) },
   ],

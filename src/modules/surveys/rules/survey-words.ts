@@ -105,6 +105,10 @@ export const surveysErrorWords = defineWords({
     en: 'Some answers are missing or wrong; nothing was saved. See the marked questions.',
   },
   'surveys.not-yours': { zh: '这一户分给了别人。请打开自己的名单。', en: 'This household was given to somebody else. Open your own list.' },
+  'surveys.not-held': {
+    zh: '这次调查由上级开展，名单和分配由上级办理。',
+    en: 'The campaign is that of an office above; its list is in its hands.',
+  },
   'surveys.no-caller': { zh: '不能分给这些人（没有调查权限，或不在这个范围工作）：{names}', en: 'These may not call here: {names}' },
   'surveys.no-phone': { zh: '没有登记电话。可以上门，或问村里。', en: 'No telephone is known. Visit, or ask the village.' },
   'surveys.terms-incomplete': {

@@ -61,7 +61,8 @@ export async function assignTargets(ctx: Context, campaignId: string, input: Ass
 
 async function getShared(ctx: Context, db: Db, campaignId: string): Promise<Campaign> {
   const campaign = await findCampaign(db, ctx, campaignId)
-  if (campaign === undefined || !holdsCampaign(ctx, campaign)) throw surveysErrors.notFound()
+  if (campaign === undefined) throw surveysErrors.notFound()
+  if (!holdsCampaign(ctx, campaign)) throw surveysErrors.notHeld()
   if (campaign.state !== 'frozen' && campaign.state !== 'open') throw surveysErrors.wrongState({ state: campaign.state })
   return campaign
 }

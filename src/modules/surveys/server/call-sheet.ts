@@ -12,7 +12,7 @@ import { openStates, reopenStates } from '../rules/target-states.ts'
 import { findResponseOf, listCalls, listResponses } from './answer-store.ts'
 import { findCampaign, type Campaign } from './campaign-store.ts'
 import { surveysErrors } from './errors.ts'
-import { formOf, isMine, refuseOthers, type SurveyDeps } from './finish-call.ts'
+import { formOf, refuseOthers, type SurveyDeps } from './finish-call.ts'
 import { openAnswers } from './sealed-answers.ts'
 import { findTarget, listMineRows, type Target } from './target-store.ts'
 
@@ -123,6 +123,7 @@ export async function showPhone(
 ): Promise<{ value: string }> {
   return inTransaction(ctx, async (db) => {
     const { campaign, target } = await getMine(ctx, db, given.targetId)
+    refuseOthers(ctx, { campaign, target })
     if (campaign.state !== 'open') throw surveysErrors.notOpen({ state: campaign.state })
     const found = target.householdId === undefined ? undefined : await findRegistered({ ...ctx, db }, deps, target.householdId)
     const members = found?.members.filter((member) => member.leftOn === undefined) ?? []
@@ -144,6 +145,6 @@ async function getMine(ctx: Context, db: Db, targetId: string): Promise<{ campai
   const campaign = target === undefined ? undefined : await findCampaign(db, ctx, target.campaignId)
   if (target === undefined || campaign === undefined) throw surveysErrors.notFound()
   // Who reads the campaign reads its sheets; others only their own.
-  if (!mayDo(ctx, 'surveys.campaign', 'read') && !isMine(ctx, { campaign, target })) refuseOthers(ctx, { campaign, target })
+  if (!mayDo(ctx, 'surveys.campaign', 'read')) refuseOthers(ctx, { campaign, target })
   return { campaign, target }
 }

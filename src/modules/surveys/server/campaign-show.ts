@@ -1,8 +1,10 @@
 import type { Context } from '#kernel/server/caller/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
 import { mayMoveCampaign } from '../rules/campaign-states.ts'
 import type { CampaignRecord } from '../rules/survey-records.ts'
-import type { Campaign } from './campaign-store.ts'
+import { findCampaign, findCampaignForUpdate, type Campaign } from './campaign-store.ts'
+import { surveysErrors } from './errors.ts'
 
 /** Whether the caller's office holds a campaign: its area lies in his. */
 export function holdsCampaign(ctx: Context, campaign: Pick<Campaign, 'areaPath'>): boolean {
@@ -26,4 +28,14 @@ export function showCampaign(ctx: Context, campaign: Campaign): CampaignRecord {
       export: mayDo(ctx, 'surveys.campaign', 'export'),
     },
   }
+}
+
+/** A campaign of the caller's own office, held until the transaction ends. Throws `surveys.not-found`, `not-held` where it is that of an office above. */
+export async function holdForChange(ctx: Context, db: Db, campaignId: string): Promise<Campaign> {
+  const seen = await findCampaign(db, ctx, campaignId)
+  if (seen === undefined) throw surveysErrors.notFound()
+  if (!holdsCampaign(ctx, seen)) throw surveysErrors.notHeld()
+  const held = await findCampaignForUpdate(db, ctx, campaignId)
+  if (held === undefined) throw surveysErrors.notFound()
+  return held
 }

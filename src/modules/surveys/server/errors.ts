@@ -21,8 +21,10 @@ export const surveysErrors = defineErrors('surveys', {
   wrongArea: 422,
   /** Answers are wrong or missing. `faults`: key and why. */
   answersRefused: 422,
-  /** The household is somebody else's. */
-  notYours: 403,
+  /** The household is somebody else's: a rule refuses, not the door. */
+  notYours: 422,
+  /** The campaign is that of an office above. */
+  notHeld: 422,
   /** A user may not call in this area. `names`. */
   noCaller: 422,
   /** No telephone is known. */

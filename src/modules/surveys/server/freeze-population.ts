@@ -8,8 +8,8 @@ import { listPopulation, type PopulationRow } from '#modules/registry/server/ind
 import { drawSample } from '../rules/draw-sample.ts'
 import type { CampaignRecord, PopulationPreview } from '../rules/survey-records.ts'
 import type { FreezePopulation, PreviewPopulation } from '../rules/survey-requests.ts'
-import { holdsCampaign, showCampaign } from './campaign-show.ts'
-import { findCampaign, findCampaignForUpdate, markFrozen, type Campaign } from './campaign-store.ts'
+import { holdForChange, holdsCampaign, showCampaign } from './campaign-show.ts'
+import { findCampaign, markFrozen, type Campaign } from './campaign-store.ts'
 import { surveysErrors } from './errors.ts'
 import { listPopulationOf } from './population-store.ts'
 import { insertTargets, type NewTarget } from './target-store.ts'
@@ -29,7 +29,8 @@ interface Chosen {
 export async function previewPopulation(ctx: Context, campaignId: string, { householdNos }: PreviewPopulation): Promise<PopulationPreview> {
   return inTransaction(ctx, async (db) => {
     const campaign = await findCampaign(db, ctx, campaignId)
-    if (campaign === undefined || !holdsCampaign(ctx, campaign)) throw surveysErrors.notFound()
+    if (campaign === undefined) throw surveysErrors.notFound()
+    if (!holdsCampaign(ctx, campaign)) throw surveysErrors.notHeld()
     if (campaign.state !== 'draft') throw surveysErrors.frozen()
     return toPreview(await choose(ctx, db, campaign, householdNos))
   })
@@ -45,8 +46,7 @@ export async function freezePopulation(
   input: FreezePopulation,
 ): Promise<{ campaign: CampaignRecord; population: PopulationPreview }> {
   return inTransaction(ctx, async (db) => {
-    const campaign = await findCampaignForUpdate(db, ctx, campaignId)
-    if (campaign === undefined || !holdsCampaign(ctx, campaign)) throw surveysErrors.notFound()
+    const campaign = await holdForChange(ctx, db, campaignId)
     if (campaign.state !== 'draft') throw surveysErrors.frozen()
     if (campaign.revision !== input.revision) throw surveysErrors.changed()
     const chosen = await choose(ctx, db, campaign, input.householdNos)

@@ -29,14 +29,14 @@ const world = openTestWorld()
 /** Numbers of households that together are exactly the printed households and persons. */
 function choosePopulation(all: readonly { householdNo: string; persons: number }[]): string[] {
   const { households, persons } = printed
-  const chosen = all.slice(0, households)
-  const spare = all.slice(households)
+  const bySize = [...all].sort((a, b) => a.persons - b.persons)
+  const chosen = bySize.slice(0, households)
   let lack = persons - chosen.reduce((sum, one) => sum + one.persons, 0)
-  for (let at = 0; at < chosen.length && lack !== 0; at += 1) {
+  // From the smallest ones on, each is exchanged for a larger one until the persons are there.
+  const spare = bySize.slice(households).reverse()
+  for (let at = 0; at < chosen.length && lack > 0; at += 1) {
     const mine = chosen[at]?.persons ?? 0
-    const better = spare.findIndex(
-      (other) => (lack > 0 ? other.persons - mine : mine - other.persons) > 0 && Math.abs(other.persons - mine) <= Math.abs(lack),
-    )
+    const better = spare.findIndex((other) => other.persons > mine && other.persons - mine <= lack)
     const [other] = better < 0 ? [] : spare.splice(better, 1)
     if (other === undefined) continue
     lack -= other.persons - mine

@@ -4,6 +4,7 @@ import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
 import { surveysErrorWords } from '../rules/survey-words.ts'
 import { callRoutes } from './call-routes.ts'
 import { campaignRoutes } from './campaign-routes.ts'
+import { quizRoutes } from './quiz-routes.ts'
 import { surveysHouseholdEvents } from './when-household-changed.ts'
 
 // What the demo county does with campaigns.
@@ -17,5 +18,5 @@ export { readTargets } from './read-lists.ts'
 /** Campaigns and calls for the server. In `filesDirectory` lies a list for as long as it takes to send it. */
 export function makeSurveysPlug(parts: { vault: Vault; filesDirectory: string }): ServerPlug {
   if (!beforeHouseholdEvent.includes(surveysHouseholdEvents)) beforeHouseholdEvent.push(surveysHouseholdEvents)
-  return { name: 'surveys', errorWords: surveysErrorWords, routes: [...campaignRoutes(parts), ...callRoutes(parts)] }
+  return { name: 'surveys', errorWords: surveysErrorWords, routes: [...campaignRoutes(parts), ...callRoutes(parts), ...quizRoutes(parts)] }
 }

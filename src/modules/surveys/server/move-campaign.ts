@@ -6,8 +6,8 @@ import { campaignClosed } from '../contract.ts'
 import { mayMoveCampaign } from '../rules/campaign-states.ts'
 import type { CampaignRecord } from '../rules/survey-records.ts'
 import type { MoveCampaign } from '../rules/survey-requests.ts'
-import { holdsCampaign, showCampaign } from './campaign-show.ts'
-import { findCampaign, findCampaignForUpdate, moveCampaignRow } from './campaign-store.ts'
+import { holdForChange, showCampaign } from './campaign-show.ts'
+import { findCampaign, moveCampaignRow } from './campaign-store.ts'
 import { surveysErrors } from './errors.ts'
 import { countTargets } from './progress-store.ts'
 import { surveyTerms } from './survey-terms.ts'
@@ -19,8 +19,7 @@ import { surveyTerms } from './survey-terms.ts'
 export async function moveCampaign(ctx: Context, campaignId: string, input: MoveCampaign): Promise<CampaignRecord> {
   const { revision, to, reason } = input
   return inTransaction(ctx, async (db) => {
-    const campaign = await findCampaignForUpdate(db, ctx, campaignId)
-    if (campaign === undefined || !holdsCampaign(ctx, campaign)) throw surveysErrors.notFound()
+    const campaign = await holdForChange(ctx, db, campaignId)
     if (campaign.revision !== revision) throw surveysErrors.changed()
     if (!mayMoveCampaign(campaign.state, to)) throw surveysErrors.wrongState({ state: campaign.state })
     if (to === 'cancelled' && reason === undefined) throw surveysErrors.reasonNeeded()

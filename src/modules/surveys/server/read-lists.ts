@@ -43,6 +43,7 @@ export async function readCampaign(
 export async function readTargets(ctx: Context, campaignId: string, query: ListTargets): Promise<Page<TargetRecord>> {
   const { after, limit = 50, ...filter } = query
   return inTransaction(ctx, async (db) => {
+    if ((await findCampaign(db, ctx, campaignId)) === undefined) throw surveysErrors.notFound()
     const rows = await listTargetRows(db, ctx, { filter: { ...filter, campaignId }, after: readCursor(after, ['number']), limit })
     const page = toPage(rows, limit, (row) => [row.seq])
     return { ...page, items: page.items.map(({ areaPath: _path, ...row }) => row) }
@@ -53,6 +54,7 @@ export async function readTargets(ctx: Context, campaignId: string, query: ListT
 export async function readProblems(ctx: Context, campaignId: string, query: ListProblems): Promise<Page<ProblemRecord>> {
   const { after, limit = 50, ...filter } = query
   return inTransaction(ctx, async (db) => {
+    if ((await findCampaign(db, ctx, campaignId)) === undefined) throw surveysErrors.notFound()
     const rows = await listProblemRows(db, ctx, { filter: { ...filter, campaignId }, after: readCursor(after, ['text']), limit })
     return toPage(rows, limit, (row) => [row.problemNo])
   })
@@ -65,7 +67,8 @@ export async function readCallers(
 ): Promise<{ callers: CallerRow[]; able: { userId: string; name: string; areaPath: string; roles: RoleKey[] }[] }> {
   return inTransaction(ctx, async (db) => {
     const campaign = await findCampaign(db, ctx, campaignId)
-    if (campaign === undefined || !holdsCampaign(ctx, campaign)) throw surveysErrors.notFound()
+    if (campaign === undefined) throw surveysErrors.notFound()
+    if (!holdsCampaign(ctx, campaign)) throw surveysErrors.notHeld()
     const able = new Map<string, { userId: string; name: string; areaPath: string; roles: RoleKey[] }>()
     for (const role of RoleKey.options.filter((one) => mayCall(ctx, [one]))) {
       for (const user of await listUsersWithRole({ ...ctx, db }, { role })) {

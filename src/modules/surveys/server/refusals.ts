@@ -7,6 +7,7 @@ const refusals: Readonly<Record<string, () => Error>> = {
   BF784: () => surveysErrors.wrongState(),
   BF785: () => surveysErrors.changed(),
   BF786: () => surveysErrors.quizClosed(),
+  BF787: () => surveysErrors.quizUnjudged(),
   // Two took the same turn: the second one must look again.
   '23505': () => surveysErrors.changed(),
 }
