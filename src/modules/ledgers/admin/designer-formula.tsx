@@ -53,6 +53,9 @@ export function FormulaInput({ label, hint, value, fields, change }: FormulaProp
               {field.name.zh}
             </button>
           ))}
+        <button type="button" className="bf-chip" onClick={() => insert('今天')}>
+          今天
+        </button>
         {signs.map((sign) => (
           <button key={sign} type="button" className="bf-chip ledger-code" onClick={() => insert(sign)}>
             {sign}

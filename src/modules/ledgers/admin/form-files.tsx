@@ -21,14 +21,16 @@ export function FilesInput({ field, waiting, change }: FilesProps) {
     <div className="bf-stack">
       <WaitingFiles field={field} waiting={waiting} change={change} />
       <div>
-        <Button onClick={() => input.current?.click()}>{t(isPhoto ? 'takePhoto' : 'chooseFile')}</Button>
+        <Button onClick={() => input.current?.click()}>
+          {t(isPhoto ? 'takePhoto' : field.kind === 'signature' ? 'signFile' : 'chooseFile')}
+        </Button>
         <input
           ref={input}
           type="file"
           hidden
           multiple
           aria-label={field.name.zh}
-          {...(isPhoto ? { accept: 'image/*' } : {})}
+          {...(field.kind === 'file' ? {} : { accept: 'image/*' })}
           onChange={(event) => {
             change([...waiting, ...Array.from(event.target.files ?? [])])
             event.target.value = ''

@@ -52,7 +52,7 @@ const css = `
 .ledger-short { width: auto; max-width: 14rem; }
 .ledger-bound { width: 9rem; }
 .ledger-degrees { width: 9rem; }
-.ledger-row-cells { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: 0.5rem; align-items: end; }
+.ledger-row-cells { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr)); gap: 0.5rem; align-items: end; }
 .ledger-rows .ledger-row-card { grid-template-columns: minmax(0, 1fr) auto; align-items: end; }
 .ledger-found > div { padding: 0.4rem 0.7rem; border-bottom: 1px solid var(--bf-line); cursor: pointer; min-height: 2.2rem; }
 .ledger-view { display: inline-flex; gap: 0.4rem; align-items: center; padding: 0.1rem 0.6rem; border: 1px solid var(--bf-line); border-radius: 1rem; background: var(--bf-card); }
@@ -64,6 +64,7 @@ const css = `
 .ledger-field .bf-link, .ledger-more .bf-link { min-height: 1.75rem; }
 .ledger-field summary { min-height: 1.75rem; cursor: pointer; }
 .ledger-two-lines { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+.ledger-formula { margin-bottom: 0.5rem; }
 .ledger-formula .ledger-names { max-height: 7rem; overflow-y: auto; }
 .ledger-text-icon { padding: 0 0.5rem; }
 .ledger-column { border-left: 0.2rem solid var(--bf-line); padding-left: 0.6rem; display: grid; gap: 0.4rem; }

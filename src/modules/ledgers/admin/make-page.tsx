@@ -21,6 +21,7 @@ import { pages, useBook } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
 import { uploadWaiting, useSubmitKey } from './record-change.tsx'
 import { problemsOf, Refusal } from './record-move.tsx'
+import { useIsNarrow } from './use-is-narrow.ts'
 
 // What was entered and not saved, while the app is open: never stored, for it names people.
 const keptEntries = new Map<string, Entered>()
@@ -55,6 +56,7 @@ function Rounds({ book }: { book: Book }) {
   const t = useT(formWords)
   const language = useLanguage()
   const go = useGo()
+  const isNarrow = useIsNarrow()
   const [round, setRound] = useState(0)
   const [saved, setSaved] = useState<Saved>()
   const open = useMemo(() => openTemplate(book.template, book.version, book.keys), [book])
@@ -70,7 +72,8 @@ function Rounds({ book }: { book: Book }) {
       title={t('makeTitle', { name: book.name[language] })}
       note={
         <>
-          <PageLink to={pages.book(book.templateKey)}>{book.name[language]}</PageLink> · {t('keys')}
+          <PageLink to={pages.book(book.templateKey)}>{book.name[language]}</PageLink>
+          {isNarrow ? null : ` · ${t('keys')}`}
         </>
       }
     >
