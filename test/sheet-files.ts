@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
-import { afterAll } from 'vitest'
 import { openSheetFile, readSheets, type Reading, type ReadReport, type RowBlock } from '../src/kernel/server/sheets/index.ts'
 
 /** One entry of an archive made by hand; the last four lie about it. */
@@ -239,9 +238,10 @@ export function makeCompound(streams: readonly { name: string; data: Buffer }[])
   return Buffer.concat([header, ...sectors, bytes])
 }
 
+/** Of this worker: test files share this module, so that it ends with their process. */
 let folder: string | undefined
 let made = 0
-afterAll(() => {
+process.once('exit', () => {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
 })
 
