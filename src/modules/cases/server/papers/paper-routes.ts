@@ -19,7 +19,7 @@ const oneCase = z.strictObject({ caseId: z.uuid() })
 
 /** Papers printed and filed, attachments, templates. */
 export function paperRoutes(deps: AttachmentDeps): AnyRoute[] {
-  return [...printingRoutes(deps), ...filingRoutes(deps), ...attachmentRoutes(deps), ...templateRoutes(deps)]
+  return [...casePrintingRoutes(deps), ...printingRoutes(deps), ...filingRoutes(deps), ...attachmentRoutes(deps), ...templateRoutes(deps)]
 }
 
 function streamOf({ upload }: { upload?: { stream: Readable } }): Readable {
@@ -27,7 +27,7 @@ function streamOf({ upload }: { upload?: { stream: Readable } }): Readable {
   return upload.stream
 }
 
-function printingRoutes(deps: AttachmentDeps): AnyRoute[] {
+function casePrintingRoutes(deps: AttachmentDeps): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -53,6 +53,11 @@ function printingRoutes(deps: AttachmentDeps): AnyRoute[] {
       query: PrintWholePaper,
       handle: (ctx, { params, query }) => printCasePaper(ctx, deps, { caseId: params.caseId, kind: params.paperKind, ...query }),
     }),
+  ]
+}
+
+function printingRoutes(deps: AttachmentDeps): AnyRoute[] {
+  return [
     defineRoute({
       method: 'GET',
       path: '/cases/meetings/:meetingId/paper',
