@@ -15,6 +15,7 @@ import { commandContext } from './command-context.ts'
 import { carryDemoCases } from './demo-cases.ts'
 import { answerDemoLeads } from './demo-leads.ts'
 import { checkDemoQuality } from './demo-quality.ts'
+import { carryDemoSurvey } from './demo-surveys.ts'
 import { keepDemoAccounts } from './demo-accounts.ts'
 import type { Installation } from './installation.ts'
 import { listSheetFiles } from './list-files.ts'
@@ -47,6 +48,8 @@ export async function loadDemoCounty(installation: Installation): Promise<void> 
     }
     progress.step('办理个案 carrying cases')
     await carryDemoCases(ctx, installation, townshipPath)
+    progress.step('电话调查 a phone survey')
+    await carryDemoSurvey(ctx, installation, townshipPath)
     progress.step('检查数据质量 checking the data')
     await checkDemoQuality(ctx, installation, townshipPath)
     progress.end()

@@ -22,6 +22,7 @@ import { makeKnownVillages } from './intake/declaration-known.ts'
 import { exitRoutes } from './exits/exit-routes.ts'
 import { incomeRoutes } from './income/income-routes.ts'
 import { intakeRoutes } from './intake/intake-routes.ts'
+import { whenSurveyRiskFound } from './intake/when-survey-risk-found.ts'
 import { countIntakesShown } from './intake/intake-show.ts'
 import { intakeJobs } from './intake/jobs/intake-jobs.ts'
 import { endNoticesWhenDue, noticeJobs } from './notices/jobs/notice-jobs.ts'
@@ -38,7 +39,19 @@ import { whenRiskConfirmed } from './when-risk-confirmed.ts'
 // What the command line does before anybody is logged in.
 export { classifyToFile, type ClassifiedToFile } from './classes/classify-to-file.ts'
 export { actOnCase } from './act-on-case.ts'
-export { addVisit } from './case-parts.ts'
+export { addMeasure, addVisit } from './case-parts.ts'
+export { readCase, readCases } from './case-read.ts'
+export { noteChecks, readChecks } from './exits/check-sheet.ts'
+export { calculateIncome } from './income/income-calculate.ts'
+export { addIncomeLines } from './income/income-sheet.ts'
+export { callMeeting } from './meetings/meeting-call.ts'
+export { closeMeeting, enterMeeting } from './meetings/meeting-enter.ts'
+export { postNotice, releaseNotice, submitNotice } from './notices/notice-act.ts'
+export { draftNotice } from './notices/notice-draft.ts'
+export { addNoticeFile } from './notices/notice-files.ts'
+export { recordObjection } from './notices/objection-act.ts'
+export { attachToMeeting } from './papers/attachment-keep.ts'
+export { filePaper, readCasePapers } from './papers/paper-of-case.ts'
 export { openCase } from './open-case.ts'
 export { takeOver } from './take-over.ts'
 
@@ -74,7 +87,7 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
     ],
     pages: [...declarationPages({ vault, clock, known }), ...noticePages({ vault, clock })],
     jobs: [...intakeJobs({ vault, clock }), ...classifyJobs({ clock }), ...clockJobs({ clock }), ...noticeJobs({ clock })],
-    listeners: [whenRiskConfirmed],
+    listeners: [whenRiskConfirmed, whenSurveyRiskFound({ vault })],
     start: () =>
       startHourly([
         () => classifyNewDay({ clock, database }),

@@ -1,0 +1,1 @@
+export { DraftCampaign } from './survey-requests.ts'
