@@ -21,7 +21,7 @@ export async function uploadWaiting(path: string, waiting: Waiting): Promise<{ n
   for (const [key, files] of Object.entries(waiting))
     for (const file of files) {
       try {
-        await upload(`${path}/files/${key}`, file)
+        await upload(`${path}/fields/${key}/files`, file)
       } catch (error) {
         failed.push({ name: file.name, error }) // told by name; the record is saved
       }

@@ -40,7 +40,7 @@ function FilesOfField({ book, record, field }: Parts & { field: Field }) {
   const files: readonly FileValue[] = Array.isArray(value) ? (value as FileValue[]) : []
   const add = useMutation({
     mutationFn: async (chosen: readonly File[]) => {
-      for (const file of chosen) await upload(`${path}/files/${field.key}`, file)
+      for (const file of chosen) await upload(`${path}/fields/${field.key}/files`, file)
     },
   })
   const remove = useMutation({ mutationFn: (file: FileValue) => write('POST', `${path}/files/${file.recordFileId}/remove`) })
