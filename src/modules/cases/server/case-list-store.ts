@@ -53,7 +53,7 @@ function lacks(asked: readonly AskedPaper[]): RawBuilder<boolean> {
 /** The townships with cases that wait for an office, or with any of the scope. */
 export async function listCaseTownships(db: Db, search: { scope: Scope; filter: FilterCases }): Promise<string[]> {
   const found = await sql<{ path: string }>`
-    SELECT DISTINCT substring(f.area_path FROM '^(?:\d+\.){4}') AS path FROM cases.case_file f
+    SELECT DISTINCT substring(f.area_path FROM '^(([0-9]+[.]){4})') AS path FROM cases.case_file f
     WHERE ${chosen(search.scope, search.filter)} AND f.ended_on IS NULL`.execute(db)
   return found.rows.map(({ path }) => path)
 }

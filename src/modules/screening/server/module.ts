@@ -21,6 +21,7 @@ export type { RunResult } from './do-run.ts'
 // What the demo county does with leads.
 export { answerLead } from './lead-answer.ts'
 export { readInbox } from './lead-read.ts'
+export { noteAuthorisation } from './note-authorisation.ts'
 export { sendLeads } from './lead-send.ts'
 
 const keepCleanMs = 15 * 60_000

@@ -13,6 +13,7 @@ import { givenHousehold } from '#modules/registry/server/given.ts'
 import { openTestWorld } from '../../../../../test/database.ts'
 import { plain, writeDocx } from '../../../../../test/papers/write-docx.ts'
 import { downloadAttachment, withdrawAttachment } from './attachment-keep.ts'
+import { readCases } from '../case-read.ts'
 import { givenCaseAt } from '../given.ts'
 import { sweepCounty } from './jobs/attachment-jobs.ts'
 import { filePaper, missingPapers, readCasePapers } from './paper-of-case.ts'
@@ -58,6 +59,17 @@ async function wordsOf(docx: Buffer): Promise<string> {
 }
 
 describe('a paper of a case', () => {
+  it('puts its case among those that lack papers until it is signed and sent back', async () => {
+    const { caseId, step } = await caseAt('statement')
+    const lacking = async () => (await readCases(officer(), { unfiled: true, limit: 200 })).items.map((file) => file.caseId)
+    expect(await lacking()).toContain(caseId)
+    const { papers } = await readCasePapers(cadre(), caseId)
+    for (const { key } of papers.filter((paper) => paper.isAsked && paper.step === step))
+      await filePaper(cadre(), deps(), { caseId, step, kind: key, signedOn: undefined, stream: sent(await photo()) })
+    expect(await lacking()).not.toContain(caseId)
+    expect((await readCases(officer(), { unfiled: true })).total).toBe((await lacking()).length)
+  })
+
   it('comes filled from the records, numbers masked, and is noted as printed', async () => {
     const file = await caseAt('statement')
     const made = await printCasePaper(cadre(), deps(), { caseId: file.caseId, kind: 'application', format: 'docx' })
