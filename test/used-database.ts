@@ -7,23 +7,18 @@ import { withClient, type ServerAccess } from '../src/kernel/server/database/ind
 /** More rows than this are slower to delete than a new database is to make. */
 const mostRows = 20_000
 
-/** What a database consists of besides rows: names and versions of every relation, function, policy, trigger, constraint, type, column and right. */
+/** What a database consists of besides rows: every relation, function, policy, trigger, constraint, type, column and right, by its version. */
 const shape = `SELECT md5(string_agg(line, ' ' ORDER BY line)) AS said FROM (
-  ${[
-    'pg_class',
-    'pg_proc',
-    'pg_policy',
-    'pg_trigger',
-    'pg_constraint',
-    'pg_namespace',
-    'pg_type',
-    'pg_attrdef',
-    'pg_default_acl',
-    'pg_rewrite',
-  ]
+  ${['pg_proc', 'pg_policy', 'pg_trigger', 'pg_constraint', 'pg_namespace', 'pg_type', 'pg_attrdef', 'pg_default_acl', 'pg_rewrite']
     .map((name) => `SELECT '${name} ' || oid || ' ' || xmin AS line FROM ${name}`)
     .join(' UNION ALL ')}
-  UNION ALL SELECT 'pg_attribute ' || attrelid || ' ' || attnum || ' ' || xmin FROM pg_attribute) AS all_of_it`
+  UNION ALL SELECT 'pg_attribute ' || attrelid || ' ' || attnum || ' ' || xmin FROM pg_attribute
+  UNION ALL SELECT 'pg_class ' || concat_ws(' ', oid, relname, relkind, relowner, relpersistence, relnatts, relchecks, relrowsecurity,
+    relforcerowsecurity, relhasrules, relacl, reloptions) FROM pg_class) AS all_of_it`
+
+/** What was counted of rows that are gone would lead the planner astray: it is to know as little of the tables as of new ones. */
+const forgetSizes = `UPDATE pg_class SET relpages = 0, reltuples = -1, relallvisible = 0
+  WHERE oid = ANY($1::regclass[]) OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = ANY($1::regclass[]))`
 
 const tables = `SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%' ORDER BY 1`
@@ -49,6 +44,9 @@ export async function emptyDatabase(access: ServerAccess, name: string, template
     if (!(await isSmall(client, foreign))) return false
     // Triggers and foreign keys are off for this session; the superuser of the tests alone may do so.
     await client.query(`SET session_replication_role = replica; ${foreign.map((table) => `DELETE FROM ${table};`).join(' ')}`)
+    await client.query('SET allow_system_table_mods = on')
+    await client.query('DELETE FROM pg_statistic WHERE starelid = ANY($1::regclass[])', [foreign])
+    await client.query(forgetSizes, [foreign])
     for (const { name: sequence, value, isCalled } of wanted.sequences)
       await client.query('SELECT setval($1::regclass, $2, $3)', [sequence, value, isCalled])
     const left = await filledTables(client, wanted.tables)

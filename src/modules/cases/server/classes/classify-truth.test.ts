@@ -8,6 +8,7 @@ import { generateCounty } from '#modules/demo/server/index.ts'
 import { lastDayOf, readMonth } from '#kernel/pure/time/index.ts'
 import { importFiles } from '#modules/registry/server/index.ts'
 import { givenEmptyCounty } from '#modules/registry/server/given.ts'
+import { drawn, rounds } from '../../../../../test/chance.ts'
 import { readTruth } from '../../../../../test/county-truth.ts'
 import { openTestWorld } from '../../../../../test/database.ts'
 import { describeWithSampleCounty } from '../../../../../test/shared-data.ts'
@@ -73,14 +74,14 @@ describeWithSampleCounty('the sample county', (folder) => {
 describe('generated counties', () => {
   const root = mkdtempSync(join(tmpdir(), 'bangfu-classify-'))
   afterAll(() => rmSync(root, { recursive: true, force: true }))
-  for (const [seed, startMonth] of [
+  for (const [seed, startMonth] of drawn('counties', 1, [
     ['layers', '202601'],
     ['classes', '202406'],
-  ] as const) {
+  ] as const)) {
     const world = openTestWorld()
     it(`give what their own truth says (seed ${seed})`, { timeout: 300_000 }, async () => {
       const folder = join(root, seed)
-      const made = await generateCounty({ households: 900, seed, out: folder, months: 1, startMonth, registeredShare: 0.5 })
+      const made = await generateCounty({ households: rounds(400, 900), seed, out: folder, months: 1, startMonth, registeredShare: 0.5 })
       const asOf = lastDayOf(readMonth(made.months.at(-1) ?? '') ?? fail('no month'))
       expectTruth(await judgeFolder(folder, { world, county: made.county.code, name: made.county.name, asOf }), folder)
     })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
+import { drawn, rounds } from '../../../../../test/chance.ts'
 import { openTestWorld } from '../../../../../test/database.ts'
 import { describeWithSampleCounty } from '../../../../../test/shared-data.ts'
 import { readRegister } from '../read-register.ts'
@@ -54,9 +55,10 @@ describeWithSampleCounty('the sample county, register and five exports', (folder
     }
   })
 
+  // npm test imports one of the six again and takes the last two back; npm run test:full all of them.
   it('changes nothing when it is imported again', { timeout: 300_000 }, async () => {
     const before = await snapshotOf(ctx)
-    for (const { path } of await pathsInOrder(folder)) {
+    for (const { path } of drawn('files again', 1, await pathsInOrder(folder))) {
       const { batch } = await importOne(path)
       for (const entity of entities) {
         const counts = batch?.differences[entity]
@@ -75,7 +77,7 @@ describeWithSampleCounty('the sample county, register and five exports', (folder
   })
 
   it('is as before, row by row, after each import is undone', { timeout: 300_000 }, async () => {
-    for (const { file, before } of applied.toReversed()) {
+    for (const { file, before } of applied.toReversed().slice(0, rounds(2, applied.length))) {
       await undoImport(ctx, { batchId: file.batch?.batchId ?? '', reason: '测试撤销' })
       expect(await snapshotOf(ctx)).toEqual(before)
     }
