@@ -26,7 +26,7 @@ const alone = everyTest.filter(
 const rooms = everyTest.filter((path) => !pure.includes(path) && !alone.includes(path))
 /** What asks the same statements again, of more rows, other files, more callers or a program that is killed: the first run is enough. */
 const repeats =
-  /^test\/(journeys|fuzz|notices|corpus)\/|(canary|non-interference|downloads|crash|compare-restart|import-jobs|sample|truth|compare-county|linxiang|simulate|simulate-money|check-whole|check-fuzz|check-draft|classify|used-database)\.test/
+  /^test\/(journeys|fuzz|notices|corpus)\/|(canary|non-interference|downloads|crash|compare-restart|import-jobs|sample|truth|compare-county|linxiang|simulate|simulate-money|check-whole|check-fuzz|check-draft|classify)\.test/
 /** A second run on another PostgreSQL: every file that opens a database, but for those that repeat what others ask. */
 const again = [...withDatabase].filter((path) => path.endsWith('.test.ts') && !repeats.test(path))
 const isSecondRun = process.env['BANGFU_DATABASE_ONLY'] !== undefined
