@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { grantArea, grantCounty, grantSystem } from '#kernel/server/caller/index.ts'
@@ -136,7 +136,7 @@ async function toNextVersion(template: Template): Promise<void> {
 
 describe('every shipped ledger', () => {
   it('has a sample with two bad rows, at least five fields, and takes the sample as it says', async () => {
-    for (const template of inOrder().filter((one) => existsSync(sampleFile(one.key)))) {
+    for (const template of inOrder()) {
       expect(Object.keys(sampleOf(template.key).bad).length, template.key).toBeGreaterThanOrEqual(2)
       expect(template.fields.length, template.key).toBeGreaterThanOrEqual(5)
       const items = await imported(template)
