@@ -31,6 +31,7 @@ const staysHere: Readonly<Record<string, string>> = {
   'GET /screening/list-kinds': 'what a file may be recognised as: choices of the wizard',
   'GET /screening/senders': 'what the terms of a run are proposed from',
   'GET /screening/list-demands': 'twelve switches with their days',
+  'GET /rectification/campaigns': 'what problems are chosen by; each stands in every row of the ledger that goes out',
   'GET /screening/limits': 'the limits with their advice, which is a picture of the answers that rule-precision lists',
   'GET /cases/of-household/:householdId': 'the cases of one household: a part of its page; all cases go out as cases.case',
   'GET /cases/clocks/reminders': 'what one user is reminded of; what is late goes out as cases.clock',

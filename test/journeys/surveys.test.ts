@@ -77,7 +77,7 @@ describe('a phone survey', () => {
     await page.getByRole('button', { name: '开始调查' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '开始调查' }).click()
     await page.getByText('进行中').waitFor()
-    const address = page.url()
+    const address = page.url().replace(/[?].*/, '')
 
     const calls = await enter(people.caller, '/surveys/calls')
     await calls.getByRole('link', { name: '户主甲' }).waitFor()

@@ -51,11 +51,11 @@ export async function dropQuestion(ctx: Context, questionId: string): Promise<{ 
   })
 }
 
-/** Calls a quiz meeting: everybody gets the chosen questions; more can be asked on the spot. Throws `surveys.wrong-area`, `not-found`. */
+/** Calls a quiz meeting: everybody gets the chosen questions; more can be asked on the spot. Throws `surveys.not-found`. */
 export async function callQuiz(ctx: Context, input: CallQuiz): Promise<QuizRecord> {
   return inTransaction(ctx, async (db) => {
     const areaPath = input.areaPath ?? ownPath(ctx)
-    if ((await findAreaInScope({ ...ctx, db }, areaPath)) === undefined) throw surveysErrors.wrongArea()
+    if ((await findAreaInScope({ ...ctx, db }, areaPath)) === undefined) throw surveysErrors.notFound()
     const bank = (await listQuestions(db, ctx)).filter((one) => input.questionIds.includes(one.questionId))
     if (bank.length < new Set(input.questionIds).size) throw surveysErrors.notFound()
     const { passPercent, retakeDays } = await quizTerms({ ...ctx, db }, { areaPath, asOf: ctx.today })

@@ -59,7 +59,8 @@ describe('a quiz meeting', () => {
         questionIds: [questionId],
       }),
     )
-    const [one, two] = quiz.participants
+    const find = (name: string) => quiz.participants.find((person) => person.name === name)
+    const [one, two] = [find('甲'), find('乙')]
     const asked = await askOne(officer, quiz.quizId, {
       participantId: two?.participantId ?? '',
       topic: '健康',

@@ -111,7 +111,7 @@ export async function exportQuizzes(ctx: Context, query: ExportQuizzes, deps: { 
   )
 }
 
-/** The list that is made public: who passed, who is asked again; by name, without points. Throws `surveys.not-found`, `wrong-state`. */
+/** The list that is made public: who passed, who is asked again; by name, without points. That of an open meeting says so. Throws `surveys.not-found`. */
 export async function exportQuizResults(
   ctx: Context,
   given: { quizId: string; query: ExportQuizzes },
@@ -119,8 +119,7 @@ export async function exportQuizResults(
 ): Promise<Download> {
   return inTransaction(ctx, async (db) => {
     const quiz = await showQuiz({ ...ctx, db }, given.quizId)
-    if (quiz.state !== 'closed') throw surveysErrors.wrongState({ state: quiz.state })
-    const rows = quiz.participants.map((one) => [one.name, one.post, one.isPassed === true ? '合格' : `补问（${quiz.retakeBy} 前）`])
+    const rows = quiz.participants.map((one) => [one.name, one.post, wordOf(one.isPassed, quiz.retakeBy)])
     return exportList(
       { ...ctx, db },
       {
@@ -128,12 +127,20 @@ export async function exportQuizResults(
         columns: ['姓名', '职务', '结果'].map((label) => ({ label })),
         rows: each(rows),
         filter: { quizId: given.quizId },
-        heading: { title: `${quiz.name}问答结果公示`, unit: quiz.areaName, fileName: `${quiz.name}问答结果` },
+        heading: {
+          title: quiz.state === 'closed' ? `${quiz.name}问答结果公示` : `${quiz.name}问答情况（会议没有结束，不得公示）`,
+          unit: quiz.areaName,
+          fileName: `${quiz.name}问答结果`,
+        },
         ...given.query,
         ...deps,
       },
     )
   })
+}
+
+function wordOf(isPassed: boolean | undefined, retakeBy: string): string {
+  return isPassed === undefined ? '没有评定' : isPassed ? '合格' : `补问（${retakeBy} 前）`
 }
 
 async function* each(rows: readonly string[][]): AsyncGenerator<readonly string[]> {
