@@ -39,7 +39,7 @@ const staysHere: Readonly<Record<string, string>> = {
   'GET /cases/meetings-of-case/:caseId': 'a part of the page of a case; meetings go out as cases.meetings',
   'GET /cases/kin/households/:householdId': 'who is kin to whom is looked at where it matters and goes nowhere',
   'GET /cases/kin/mine': 'the user’s own kin: goes nowhere',
-  'GET /cases/kin/users/:userId': 'a user’s own kin: goes nowhere',
+  'GET /cases/kin/users/:officerId': 'a user’s own kin: goes nowhere',
   'GET /cases/paper-templates': 'files, each to be fetched as it is',
   'GET /cases/village-codes': 'addresses of pages; they go out as posters',
   'GET /cases/village-codes/posters': 'the posters themselves, printed',

@@ -38,7 +38,7 @@ export function ActForm({ cards, action, start = {}, close, done }: ActFormProps
     setError(undefined)
     try {
       const problems = cards.map(({ problemId, revision }) => ({ problemId, revision }))
-      done(await actOnProblems({ problems, act: { action, ...wordsOf(draft) } }))
+      done(await actOnProblems({ problems, act: { action, ...wordsOf(only(draft, [...asks.must, ...asks.may])) } }))
     } catch (fault) {
       setError(fault)
       setBusy(false)
@@ -75,6 +75,11 @@ export function ActForm({ cards, action, start = {}, close, done }: ActFormProps
       </div>
     </form>
   )
+}
+
+/** What the form has asked for; what it began with besides is not said again. */
+function only(draft: ActDraft, fields: readonly ActFieldName[]): ActDraft {
+  return Object.fromEntries(Object.entries(draft).filter(([key]) => fields.some((field) => field === key)))
 }
 
 function wordsOf({ unit, due, leaderLevel, ...draft }: ActDraft): Omit<ActWords, 'action'> {
@@ -171,7 +176,7 @@ export function useSayRefusal(): (refusal: { code: string; details: Readonly<Rec
   const say = useSay()
   const sayError = useSayError()
   return ({ code, details }) => {
-    const reasonKey = String(details['reason'] ?? '')
+    const reasonKey = typeof details['reason'] === 'string' ? details['reason'] : ''
     const words =
       code === 'rectification.act-refused' && reasonKey in refusalWords ? refusalWords[reasonKey as keyof typeof refusalWords] : undefined // Safe: looked at before
     if (words === undefined) return sayError(new ApiError(code, 422, details))

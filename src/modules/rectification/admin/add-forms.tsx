@@ -158,7 +158,9 @@ export function AddProblemButton({ campaignId: chosen }: { campaignId: string })
             />
             <datalist id="rect-classes">
               {(campaigns.data?.classes ?? []).map((one) => (
-                <option key={one} value={one} />
+                <option key={one} value={one}>
+                  {one}
+                </option>
               ))}
             </datalist>
           </>

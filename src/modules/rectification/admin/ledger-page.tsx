@@ -16,6 +16,7 @@ import { Board } from './board.tsx'
 import { LedgerFilters } from './ledger-filters.tsx'
 import { aboutOf, ProblemDue, ProblemTags } from './problem-parts.tsx'
 import { loadProblems, queryOf, useTotals, views, type LedgerFilter } from './queries.ts'
+import { SampleDraw } from './sample-draw.tsx'
 import { screenWords } from './screen-words.ts'
 import { RectificationStyles } from './styles.tsx'
 import { CountsLine, CountTables } from './totals.tsx'
@@ -40,6 +41,7 @@ export function LedgerPage() {
   const filter: LedgerFilter = { view, ...rest }
   const mayEnter = useMay('rectification.problem:enter')
   const mayExport = useMay('rectification.problem:export')
+  const mayAccept = useMay('rectification.problem:accept')
   const totals = useTotals(filter)
   const path = '/rectification/problems/export'
   const ways = [downloadWay({ key: 'problems', label: t('title'), note: t('note'), path, query: queryOf(filter) })]
@@ -79,6 +81,7 @@ export function LedgerPage() {
       ) : (
         <Ledger filter={filter} />
       )}
+      {view === 'closed' && mayAccept ? <SampleDraw campaignId={filter.campaignId} /> : null}
     </PageFrame>
   )
 }
@@ -88,7 +91,7 @@ function Ledger({ filter }: { filter: LedgerFilter }) {
   const say = useSay()
   const [chosen, setChosen] = useState<readonly ProblemCard[]>([])
   const columns: DataColumn<ProblemCard>[] = [
-    { key: 'problem', title: t('problem'), value: (card) => card.description, widthRem: 22 },
+    { key: 'problem', title: t('problem'), value: (card) => card.description, widthRem: 18 },
     { key: 'state', title: t('state'), value: (card) => <ProblemTags card={card} /> },
     { key: 'due', title: t('due'), value: (card) => <ProblemDue card={card} /> },
     {

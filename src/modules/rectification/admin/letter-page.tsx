@@ -93,9 +93,11 @@ function LetterHead({ letter }: { letter: Letter }) {
           {(control) => (
             <>
               <textarea {...control} className="bf-input" rows={6} readOnly value={reminder} />
-              <Button onClick={() => doIt(() => navigator.clipboard.writeText(reminder).then(() => setCopied(true)))}>
-                {isCopied ? t('copied') : t('copy')}
-              </Button>
+              <span className="rect-acts">
+                <Button onClick={() => doIt(() => navigator.clipboard.writeText(reminder).then(() => setCopied(true)))}>
+                  {isCopied ? t('copied') : t('copy')}
+                </Button>
+              </span>
             </>
           )}
         </Field>

@@ -59,7 +59,9 @@ function ProblemBody({ record }: { record: ProblemRecord }) {
         {mayEnter ? <AlikePart problemId={record.card.problemId} /> : null}
       </div>
       <div className="rect-side">
-        <NextPart record={record} />
+        <div className="rect-next">
+          <NextPart record={record} />
+        </div>
         <TimePart record={record} />
         <Section title={t('history')}>
           <History record={record} />

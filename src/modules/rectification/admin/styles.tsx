@@ -2,7 +2,7 @@ const css = `
 .rect-columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(20rem, 26rem); gap: 1rem; align-items: start; }
 .rect-columns > * { min-width: 0; }
 .rect-side { display: flex; flex-direction: column; gap: 1rem; }
-.rect-board { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(14rem, 1fr); gap: 0.75rem; overflow-x: auto; padding-bottom: 0.5rem; }
+.rect-board { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(10rem, 1fr); gap: 0.75rem; overflow-x: auto; padding-bottom: 0.5rem; }
 .rect-board h2 { font-size: 1rem; margin: 0 0 0.5rem; }
 .rect-board-column { background: var(--bf-head); border: 1px solid var(--bf-line); border-radius: 0.25rem; padding: 0.6rem; }
 .rect-board-column ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
@@ -22,7 +22,11 @@ const css = `
 .rect-plain li { border-left: 0.2rem solid var(--bf-line); padding-left: 0.6rem; overflow-wrap: anywhere; }
 .rect-checks { columns: 16rem; margin: 0; }
 .rect-checks label { display: block; padding: 0.2rem 0; min-height: 1.75rem; }
-@media (max-width: 68rem) { .rect-columns { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 68rem) {
+  .rect-columns { display: flex; flex-direction: column; align-items: stretch; }
+  .rect-side { display: contents; }
+  .rect-next { order: -1; }
+}
 `
 
 /** What only the pages of rectification need. */

@@ -1,4 +1,4 @@
-import { parseDay } from '#kernel/pure/time/index.ts'
+import { parseDay, type Day } from '#kernel/pure/time/index.ts'
 import { deadlineOf } from '#modules/policies/rules/index.ts'
 import { fill } from '#kernel/pure/words/index.ts'
 import type { ImportField } from './import-fields.ts'
@@ -112,7 +112,7 @@ const sourceHints: readonly (readonly [RegExp, SourceKind])[] = [
 ]
 
 /** A last day: a day, or words (R13); null for none or for words that say none (近期、立行立改、长期坚持), which get a day when it is assigned (A17). */
-function readDue(cell: string, today: string): string | null | 'bad' {
+function readDue(cell: string, today: string): Day | null | 'bad' {
   const bare = cell.normalize('NFKC').replace(/\s/g, '')
   if (bare === '' || /立行立改|立即|即时|即行|长期|持续|及时|近期|限期|常态/.test(bare)) return null
   const year = Number(/(\d{4})年/.exec(bare)?.[1] ?? today.slice(0, 4))
@@ -120,7 +120,7 @@ function readDue(cell: string, today: string): string | null | 'bad' {
   return deadlineOf(words, year) ?? parseDay(bare.replace(/(以)?前$/, '')) ?? 'bad'
 }
 
-function readDayCell(cell: string): string | null | 'bad' {
+function readDayCell(cell: string): Day | null | 'bad' {
   return cell === '' ? null : (parseDay(cell) ?? 'bad')
 }
 

@@ -104,7 +104,17 @@ function lacks(problem: ProblemFile, { act, unit, dueOn, today }: JudgedWith): R
       return act.leaderName === undefined || act.leaderLevel === undefined || act.leaderName === '' ? 'no-leader' : undefined
     case 'edit':
       return act.class === '' || act.description === '' ? 'no-words' : undefined
-    default:
+    case 'accept':
+    case 'decline':
+    case 'recall':
+    case 'return':
+    case 'verify':
+    case 'strike':
+    case 'sample':
+    case 'reopen':
+    case 'withdraw':
+    case 'remind':
+    case 'release':
       return undefined
   }
 }

@@ -169,10 +169,7 @@ describe('letters', () => {
     ] as const)
       await actOnce(office(), problemId, toVillage(index))
     const { items } = await readLetters(office(), { campaignId: own, limit: 50 })
-    expect(items.map(({ problems, supplements }) => [problems, supplements]).sort()).toEqual([
-      [1, 0],
-      [2, 1],
-    ])
+    expect(items.map(({ problems, supplements }) => `${String(problems)} ${String(supplements)}`).toSorted()).toEqual(['1 0', '2 1'])
     const twice = inTransaction(office(), (db) =>
       sql`INSERT INTO rectification.letter SELECT county_code, gen_random_uuid(), '2023-9999', campaign_id, unit_kind, unit_id, unit_name, unit_level, head_name,
         area_path, repeat('0', 32), state, requirement, due_on, 0, issued_by, issued_name, issued_at, NULL, NULL, NULL, NULL, is_closed_kind

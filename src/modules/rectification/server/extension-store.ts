@@ -22,7 +22,7 @@ export async function listExtensions(db: Db, ctx: Context, problemId: string, ma
   const found = await sql<ExtensionRow>`
     SELECT ${columns} FROM rectification.extension x
     WHERE x.county_code = ${ctx.scope.countyCode} AND x.problem_id = ${problemId}::uuid ORDER BY x.asked_at DESC LIMIT 50`.execute(db)
-  return found.rows.map(toRow).map(({ problemId: _, askedBy, ...row }) => ({
+  return found.rows.map(toRow).map(({ problemId: _problemId, askedBy, ...row }) => ({
     ...row,
     can: { decide: mayDecide && row.state === 'asked' && askedBy !== ctx.caller.id },
   }))

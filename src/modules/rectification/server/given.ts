@@ -63,7 +63,7 @@ export async function actOnce(ctx: Context, problemId: string, act: ActWords): P
   const held = await inTransaction(ctx, (db) => findProblem(db, ctx, problemId))
   const { done, refused } = await actOnProblems(ctx, { problems: [{ problemId, revision: held?.revision ?? 1 }], act })
   const [no] = refused
-  if (no !== undefined) return [no.code, no.details['reason'] ?? ''].join(' ').trim()
+  if (no !== undefined) return typeof no.details['reason'] === 'string' ? `${no.code} ${no.details['reason']}` : no.code
   return done[0]?.state ?? ''
 }
 

@@ -1,7 +1,10 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grantArea, grantCounty, grantSystem, type Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
 import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts'
 import { openTestWorld } from '../../../../test/database.ts'
+import { rectificationIndicators } from '../policy/indicators.ts'
 import type { SourceKind } from '../rules/problem-sources.ts'
 import type { ActWords } from '../rules/problem-requests.ts'
 import { actOnProblems } from './act-on-problems.ts'
@@ -149,6 +152,26 @@ describe('the phone survey of a county', () => {
     expect([await overdueAt(last), await overdueAt(first), await overdueAt(second)]).toEqual([0, 449, 449])
     const { items } = await readProblems(at(office(), second ?? ''), { campaignId, view: 'overdue', limit: 200 })
     expect(new Set(items.map(({ overdueSeconds, standing }) => `${standing} ${String(overdueSeconds)}`))).toEqual(new Set(['overdue 1']))
+  })
+
+  it('F-133 to F-139 come out of the published figures as they stand in the newspaper', async () => {
+    const ctx = at(office(), '2020-05-20T18:00:00+08:00')
+    const count = (where: string) =>
+      inTransaction(ctx, async (db) => {
+        const found = await sql<{ n: number }>`
+          SELECT count(*)::int AS n FROM rectification.v_problem WHERE state <> 'withdrawn' AND ${sql.raw(where)}`.execute(db)
+        return found.rows[0]?.n
+      })
+    const wheres = [
+      "source_kind = 'correction'",
+      "source_kind = 'policy'",
+      "source_kind = 'satisfaction'",
+      'true',
+      'is_closed',
+      'letter_id IS NOT NULL',
+    ]
+    expect(await Promise.all(wheres.map(count))).toEqual([621, 402, 158, 1181, 732, 1181])
+    expect(rectificationIndicators.map(({ key }) => key)).toContain('rectification.closing-rate')
   })
 
   it('a department reads and acts on its own problems and on no other', async () => {

@@ -76,7 +76,7 @@ function placeOf({ cells }: ReadRow, known: Known): Placed {
   const area = areaOf(cells.township ?? '', cells.village ?? '', known)
   if (area === 'two' || area === 'none')
     return { householdId: null, areaPath: '', unit, bad: [area === 'two' ? 'two-places' : 'no-place'], notes }
-  const areaPath = area ?? (unit?.kind === 'area' ? unit.id : known.own.path)
+  const areaPath = area?.path ?? (unit?.kind === 'area' ? unit.id : known.own.path)
   return { householdId: null, areaPath, unit, bad: [], notes }
 }
 
@@ -95,11 +95,12 @@ function householdOf(
   return { householdId: found.householdId, areaPath: found.areaPath, differs: name !== '' && !names.includes(name) }
 }
 
-function areaOf(township: string, village: string, { areas }: Known): string | 'none' | 'two' | undefined {
+function areaOf(township: string, village: string, { areas }: Known): { path: string } | 'none' | 'two' | undefined {
   if (township === '' && village === '') return undefined
   const found = village === '' ? areas.findTownships(township) : areas.findVillages(village, township === '' ? undefined : township)
   if (found.length > 1) return 'two'
-  return found[0]?.path ?? 'none'
+  const [area] = found
+  return area === undefined ? 'none' : { path: area.path }
 }
 
 /** A unit by the name of an organisation, or of a township or village with what offices hang behind it: 人民政府, 党委, 村委会. */

@@ -1,6 +1,7 @@
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
+import { rectificationIndicators } from '../policy/indicators.ts'
 import { rectificationErrorWords } from '../rules/error-words.ts'
 import { letterRoutes } from './letter-routes.ts'
 import { problemRoutes } from './routes.ts'
@@ -14,6 +15,7 @@ export function makeRectificationPlug(parts: { vault: Vault; filesDirectory: str
     name: 'rectification',
     errorWords: rectificationErrorWords,
     routes: [...problemRoutes(parts), ...letterRoutes(parts)],
+    indicators: () => Promise.resolve(rectificationIndicators),
     listeners: [whenSurveyFound, whenSurveyWithdrew],
   }
 }

@@ -75,9 +75,9 @@ describe('what a survey finds', () => {
     await hear(again)
     await hear(found({ householdId, class: '饮水安全' }))
     const { items } = await readProblems(office(), { householdId, limit: 10 })
-    expect(items.map(({ class: of, state, reopened }) => [of, state, reopened]).sort()).toEqual([
-      ['住房安全', 'rectifying', 1],
-      ['饮水安全', 'found', 0],
+    expect(items.map(({ class: of, state, reopened }) => `${of} ${state} ${String(reopened)}`).toSorted()).toEqual([
+      '住房安全 rectifying 1',
+      '饮水安全 found 0',
     ])
   })
 
