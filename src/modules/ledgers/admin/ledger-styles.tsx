@@ -35,7 +35,7 @@ const css = `
 .ledger-bar-cell { min-width: 8rem; width: 30%; }
 .ledger-canvas { display: block; width: 100%; max-width: 26rem; height: 9rem; border: 1px solid var(--bf-border); border-radius: 0.25rem; background: #fff; touch-action: none; }
 .ledger-shots { display: flex; flex-wrap: wrap; gap: 0.5rem; list-style: none; margin: 0; padding: 0; }
-.ledger-shots img { display: block; width: 6rem; height: 6rem; object-fit: cover; border: 1px solid var(--bf-line); border-radius: 0.25rem; }
+.ledger-shots img { display: block; width: 6rem; height: 6rem; object-fit: contain; background: #fff; border: 1px solid var(--bf-line); border-radius: 0.25rem; }
 .ledger-found { margin: 0.25rem 0 0; padding: 0; border: 1px solid var(--bf-border); border-radius: 0.25rem; background: var(--bf-card); max-height: 16rem; overflow-y: auto; }
 .ledger-found > div:hover, .ledger-found .ledger-found-now { background: var(--bf-blue-bg); }
 .ledger-picked { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: center; padding: 0.35rem 0.7rem; background: var(--bf-blue-bg); border-radius: 0.25rem; }

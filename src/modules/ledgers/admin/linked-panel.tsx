@@ -1,13 +1,12 @@
 import { lazy, Suspense } from 'react'
-import { Skeleton } from '#ui/feedback/faces.tsx'
 
 // Loaded with the first household that is opened, not with the app.
 const Linked = lazy(() => import('./linked-household.tsx').then((part) => ({ default: part.LinkedHousehold })))
 
-/** What the ledgers say about a household, for the slot of its page. */
+/** What the ledgers say about a household, for the slot of its page; nothing at all where they say nothing. */
 export function LedgersOfHousehold({ householdId }: { householdId: string }) {
   return (
-    <Suspense fallback={<Skeleton lines={2} />}>
+    <Suspense fallback={null}>
       <Linked householdId={householdId} />
     </Suspense>
   )

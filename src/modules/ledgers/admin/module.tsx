@@ -26,7 +26,14 @@ export const ledgersAdmin: AdminPlug = {
   ],
   slots: [
     fillSlot(todaySlot, todayLedgers),
-    fillSlot(householdSlot, { key: 'ledgers', words: ledgerMenuWords.linked, needs: mayRead, place: 'more', panel: LedgersOfHousehold }),
+    fillSlot(householdSlot, {
+      key: 'ledgers',
+      words: ledgerMenuWords.linked,
+      needs: mayRead,
+      place: 'more',
+      isBare: true,
+      panel: LedgersOfHousehold,
+    }),
   ],
   errorWords: ledgersErrorWords,
 }

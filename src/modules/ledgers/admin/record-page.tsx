@@ -14,6 +14,7 @@ import { isFiles, isLink } from '../rules/field-kinds.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Book, FieldValue, RecordRecord } from '../rules/records.ts'
 import type { Field } from '../rules/template.ts'
+import { nameOf } from './form-parts.ts'
 import { pages, useBook, useRecord } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
 import { ledgerWords } from './ledger-words.ts'
@@ -68,7 +69,7 @@ function Whole({ book, record }: Parts) {
           <StateTag template={template} state={record.state} />
           <DueText record={record} />
           <span className="bf-spring" />
-          <RecordActions book={book} record={record} change={() => setChanging(true)} />
+          {isChanging ? null : <RecordActions book={book} record={record} change={() => setChanging(true)} />}
         </>
       }
     >
@@ -77,7 +78,7 @@ function Whole({ book, record }: Parts) {
       {record.version < book.version ? (
         <Notice kind="info">
           {t('olderVersion', {
-            then: versionName(book.templateKey, record.version, language),
+            old: versionName(book.templateKey, record.version, language),
             now: versionName(book.templateKey, book.version, language),
           })}
         </Notice>
@@ -120,7 +121,7 @@ function Facts({ book, record }: Parts) {
       <DescriptionList
         items={filled.map((field) => ({
           key: field.key,
-          label: field.name[language],
+          label: field.kind === 'money' ? nameOf(field, language) : field.name[language],
           value: <FieldShown book={book} record={record} field={field} value={record.values[field.key]} />,
         }))}
       />

@@ -192,8 +192,10 @@ function usePanels(place: HouseholdPanel['place']): HouseholdPanel[] {
 /** What other modules have hung here. */
 function Panels({ householdId, place }: { householdId: string; place: HouseholdPanel['place'] }) {
   const say = useSay()
-  return usePanels(place).map(({ key, words, panel: Panel }) =>
-    place === 'why' ? (
+  return usePanels(place).map(({ key, words, isBare, panel: Panel }) =>
+    isBare === true ? (
+      <Panel key={key} householdId={householdId} />
+    ) : place === 'why' ? (
       <div key={key}>
         <h3>{say(words)}</h3>
         <Panel householdId={householdId} />

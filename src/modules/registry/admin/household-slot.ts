@@ -11,6 +11,8 @@ export interface HouseholdPanel {
   readonly needs?: Right
   /** `why` stands with the reasons for concern, `side` at their right (the next step), `more` below the register's own facts. */
   readonly place: 'why' | 'side' | 'more'
+  /** The panel draws its own card, and none at all where it has nothing to say. */
+  readonly isBare?: true
   readonly panel: ComponentType<{ householdId: string }>
 }
 
