@@ -51,6 +51,8 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
     value: ({ access, aim, isRead }) => (aim === 'missing' ? absentId : isRead ? access.batchId : access.oldBatchId),
   },
   userId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.userId) },
+  // Somebody of another township and nobody get the same answer; the way is in meetings.test.ts.
+  officerId: { of: 'county', value: () => absentId },
   runId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.runId) },
   receiptId: { of: 'county', value: () => '0'.repeat(32) },
   replacementId: { of: 'county', value: () => absentId },
@@ -349,11 +351,11 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     },
   }),
   'POST /cases/kin/users': () => ({ payload: { q: '村' } }),
-  'POST /cases/kin/users/:userId': ({ place }) => ({
+  'POST /cases/kin/users/:officerId': ({ place }) => ({
     payload: { householdId: place.second.householdId, relation: 'sibling', reason: '群众反映' },
     ok: [200, 404],
   }),
-  'POST /cases/kin/users/:userId/withdraw': ({ place }) => ({
+  'POST /cases/kin/users/:officerId/withdraw': ({ place }) => ({
     payload: { householdId: place.second.householdId, reason: '登错了' },
     ok: [200, 404],
   }),

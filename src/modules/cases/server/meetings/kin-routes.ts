@@ -61,7 +61,7 @@ export function kinRoutes(): AnyRoute[] {
 /** Households that an office names for its users. */
 function forUserRoutes(): AnyRoute[] {
   const access = { ...reading, action: 'state-for' } as const
-  const params = z.strictObject({ userId: z.uuid() })
+  const params = z.strictObject({ officerId: z.uuid() })
   return [
     defineRoute({
       method: 'POST',
@@ -73,14 +73,14 @@ function forUserRoutes(): AnyRoute[] {
     }),
     defineRoute({
       method: 'GET',
-      path: '/cases/kin/users/:userId',
+      path: '/cases/kin/users/:officerId',
       access,
       params,
-      handle: (ctx, { params: { userId } }) => readHouseholdsFor(ctx, userId),
+      handle: (ctx, { params: { officerId: userId } }) => readHouseholdsFor(ctx, userId),
     }),
     defineRoute({
       method: 'POST',
-      path: '/cases/kin/users/:userId',
+      path: '/cases/kin/users/:officerId',
       access,
       params,
       body: NameHouseholdFor,
@@ -88,7 +88,7 @@ function forUserRoutes(): AnyRoute[] {
     }),
     defineRoute({
       method: 'POST',
-      path: '/cases/kin/users/:userId/withdraw',
+      path: '/cases/kin/users/:officerId/withdraw',
       access,
       params,
       body: WithdrawOwnHousehold,
