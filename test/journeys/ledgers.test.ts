@@ -40,7 +40,6 @@ beforeAll(async () => {
 
 async function enter(path: string, as: GivenUser, options: PageOptions = {}): Promise<Page> {
   const page = await browser.openPage({ ...options, as })
-  if (process.env['BANGFU_SCREENSHOTS'] !== undefined) page.setDefaultTimeout(12_000)
   await page.clock.setFixedTime(testNowMs)
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
