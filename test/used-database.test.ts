@@ -18,6 +18,7 @@ it('gives on a database without the rows that were written and with its counters
   await ask(`${insert}; SELECT nextval('${sequence?.n}'), nextval('${sequence?.n}')`)
   expect(await emptyDatabase(access, name, 'bangfu_template')).toBe(true)
   expect((await ask('SELECT county_code AS n FROM identity.county')).rows).toEqual([])
+  expect((await ask("SELECT pg_relation_size('identity.county')::text AS n")).rows).toEqual([{ n: '0' }])
   expect((await ask(`SELECT last_value || ' ' || is_called AS n FROM ${sequence?.n}`)).rows).toEqual(begin)
 })
 
