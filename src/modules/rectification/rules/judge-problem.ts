@@ -146,7 +146,8 @@ function changes(problem: ProblemFile, given: JudgedWith): Partial<ProblemFile> 
   switch (act.action) {
     case 'assign':
     case 'transfer':
-      return { ...assigned(problem, given), ...notCompleted, workedBy: [] }
+      // Who worked on it for another unit before does not accept it either: the database looks at the whole round.
+      return { ...assigned(problem, given), ...notCompleted }
     case 'decline':
       return noUnit
     case 'plan':
@@ -156,17 +157,7 @@ function changes(problem: ProblemFile, given: JudgedWith): Partial<ProblemFile> 
         workedBy: withOne(problem.workedBy, by),
       }
     case 'complete':
-      return {
-        cause: act.cause ?? problem.cause,
-        measures: act.measures ?? problem.measures,
-        effect: act.effect ?? problem.effect,
-        completedOn: act.completedOn ?? problem.completedOn ?? today,
-        completedAt: now,
-        completedBy: by,
-        completedName: callerName,
-        workedBy: withOne(problem.workedBy, by),
-        evidenceCount: problem.evidenceCount + (act.evidence === undefined || act.evidence === '' ? 0 : 1),
-      }
+      return completed(problem, given)
     case 'recall':
       return notCompleted
     case 'return':
@@ -194,6 +185,22 @@ function changes(problem: ProblemFile, given: JudgedWith): Partial<ProblemFile> 
     case 'accept':
     case 'withdraw':
       return {}
+  }
+}
+
+/** What the unit reports as done: the parts that it says now, who said so and when. */
+function completed(problem: ProblemFile, { act, seat, now, today, callerName }: JudgedWith): Partial<ProblemFile> {
+  const by = seat.callerId
+  return {
+    cause: act.cause ?? problem.cause,
+    measures: act.measures ?? problem.measures,
+    effect: act.effect ?? problem.effect,
+    completedOn: act.completedOn ?? problem.completedOn ?? today,
+    completedAt: now,
+    completedBy: by,
+    completedName: callerName,
+    workedBy: withOne(problem.workedBy, by),
+    evidenceCount: problem.evidenceCount + (act.evidence === undefined || act.evidence === '' ? 0 : 1),
   }
 }
 

@@ -23,7 +23,7 @@ const PrintLetter = z.strictObject({
 
 /** Letters, ledgers that come as files, checks of the same problem elsewhere. */
 export function letterRoutes(deps: RouteDeps): AnyRoute[] {
-  return [...lettersRoutes(deps), ...importRoutes(deps), ...checkRoutes(deps)]
+  return [...lettersRoutes(deps), ...letterActRoutes(), ...importRoutes(deps), ...checkRoutes(deps)]
 }
 
 function lettersRoutes(deps: RouteDeps): AnyRoute[] {
@@ -64,6 +64,11 @@ function lettersRoutes(deps: RouteDeps): AnyRoute[] {
       query: PrintLetter,
       handle: (ctx, { params, query }) => printLetter(ctx, { ...params, ...query }),
     }),
+  ]
+}
+
+function letterActRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/rectification/letters/:letterId/receive',
