@@ -214,9 +214,9 @@ GET    /cases/kin/households/:householdId                 + + . . + + . . . + + 
 POST   /cases/kin/ties                                    + + . . + + . . . . . . . . L P L
 POST   /cases/kin/ties/withdraw                           + + . . + + . . . . . . . . L P L
 POST   /cases/kin/users                                   + . . . + . . . . . . . . . L P L
-GET    /cases/kin/users/:officerId                        + . . . + . . . . . . . . . L P L
-POST   /cases/kin/users/:officerId                        + . . . + . . . . . . . . . L P L
-POST   /cases/kin/users/:officerId/withdraw               + . . . + . . . . . . . . . L P L
+GET    /cases/kin/users/:officerId                        0 . . . 0 . . . . . . . . . L P L
+POST   /cases/kin/users/:officerId                        0 . . . 0 . . . . . . . . . L P L
+POST   /cases/kin/users/:officerId/withdraw               0 . . . 0 . . . . . . . . . L P L
 GET    /cases/kin/mine                                    + + . . + + . . . . . . . . L P L
 POST   /cases/kin/mine                                    + + . . + + . . . . . . . . L P L
 POST   /cases/kin/mine/withdraw                           + + . . + + . . . . . . . . L P L

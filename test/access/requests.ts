@@ -51,7 +51,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
     value: ({ access, aim, isRead }) => (aim === 'missing' ? absentId : isRead ? access.batchId : access.oldBatchId),
   },
   userId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.userId) },
-  // Somebody of another township and nobody get the same answer; the way is in meetings.test.ts.
+  // Nobody is meant: an officer of another township gets the same answer; the way is in meetings.test.ts.
   officerId: { of: 'county', value: () => absentId },
   runId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.runId) },
   receiptId: { of: 'county', value: () => '0'.repeat(32) },
