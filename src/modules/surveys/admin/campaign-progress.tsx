@@ -154,7 +154,7 @@ function Figures(props: { label: string; heads: readonly string[]; rows: readonl
   const isNumber = (at: number) => rows.some((row) => typeof row[at] === 'number')
   return (
     <ScrollBox>
-      <table className="survey-table">
+      <table className="survey-table" aria-label={label}>
         <thead>
           <tr>
             {heads.map((head, at) => (

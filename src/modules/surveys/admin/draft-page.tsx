@@ -41,10 +41,9 @@ export function DraftPage() {
 
 function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: readonly CampaignRecord[] }) {
   const t = useT(surveyWords)
-  const say = useSay()
   const go = useGo()
-  const [about, setAbout] = useState({
-    kind: 'phone' as TableKind,
+  const [about, setAbout] = useState<About>({
+    kind: 'phone',
     name: '',
     formKey: forms[0]?.key ?? '',
     startsOn: today(),
@@ -62,7 +61,7 @@ function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: 
     sampleSize: '',
     seed: '',
   })
-  const change = (more: Partial<typeof about>) => setAbout({ ...about, ...more })
+  const change = (more: Partial<About>) => setAbout({ ...about, ...more })
   const sending = useSending(async () => {
     const { area, types, registered, monitored, tags, sampleSize, seed } = population
     const isOwn = again === ''
@@ -84,65 +83,7 @@ function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: 
   const isReady = about.name.trim().length > 1 && about.formKey !== '' && about.endsOn >= about.startsOn
   return (
     <form className="bf-stack" onSubmit={sending.onSubmit}>
-      <Section title={t('form')}>
-        <ChoiceChips
-          label={t('kind')}
-          chosen={about.kind}
-          choose={(kind) => change({ kind })}
-          choices={kinds.map((key) => ({ key, label: say(campaignKindWords[key]) }))}
-        />
-        <div className="bf-form-grid">
-          <Field label={t('name')} isRequired>
-            {(control) => (
-              <input
-                {...control}
-                className="bf-input"
-                maxLength={60}
-                value={about.name}
-                onChange={(event) => change({ name: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t('form')} isRequired>
-            {(control) => (
-              <Select
-                {...control}
-                value={about.formKey}
-                onChange={(formKey: string) => change({ formKey })}
-                options={forms.map((form) => ({ value: form.key, label: say(form.title) }))}
-              />
-            )}
-          </Field>
-          <Field label={t('startsOn')} isRequired>
-            {(control) => (
-              <input
-                {...control}
-                type="date"
-                className="bf-input"
-                value={about.startsOn}
-                onChange={(event) => change({ startsOn: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t('endsOn')} isRequired>
-            {(control) => (
-              <input
-                {...control}
-                type="date"
-                className="bf-input"
-                value={about.endsOn}
-                onChange={(event) => change({ endsOn: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
-        <ChoiceChips
-          label={t('way')}
-          chosen={way}
-          choose={setWay}
-          choices={(['phone', 'visit'] as const).map((key) => ({ key, label: say(wayWords[key]) }))}
-        />
-      </Section>
+      <AboutSection about={about} change={change} way={way} setWay={setWay} forms={forms} />
       <Section title={t('population')}>
         {earlier.length === 0 ? null : (
           <Field label={t('again')}>
@@ -182,5 +123,87 @@ function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: 
         </Button>
       </div>
     </form>
+  )
+}
+
+interface About {
+  readonly kind: TableKind
+  readonly name: string
+  readonly formKey: string
+  readonly startsOn: string
+  readonly endsOn: string
+}
+
+/** What kind of campaign, by which form, when and how. */
+function AboutSection(props: {
+  about: About
+  change: (more: Partial<About>) => void
+  way: 'phone' | 'visit'
+  setWay: (way: 'phone' | 'visit') => void
+  forms: readonly FormRecord[]
+}) {
+  const { about, change, way, setWay, forms } = props
+  const t = useT(surveyWords)
+  const say = useSay()
+  return (
+    <Section title={t('form')}>
+      <ChoiceChips
+        label={t('kind')}
+        chosen={about.kind}
+        choose={(kind) => change({ kind })}
+        choices={kinds.map((key) => ({ key, label: say(campaignKindWords[key]) }))}
+      />
+      <div className="bf-form-grid">
+        <Field label={t('name')} isRequired>
+          {(control) => (
+            <input
+              {...control}
+              className="bf-input"
+              maxLength={60}
+              value={about.name}
+              onChange={(event) => change({ name: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('form')} isRequired>
+          {(control) => (
+            <Select
+              {...control}
+              value={about.formKey}
+              onChange={(formKey: string) => change({ formKey })}
+              options={forms.map((form) => ({ value: form.key, label: say(form.title) }))}
+            />
+          )}
+        </Field>
+        <Field label={t('startsOn')} isRequired>
+          {(control) => (
+            <input
+              {...control}
+              type="date"
+              className="bf-input"
+              value={about.startsOn}
+              onChange={(event) => change({ startsOn: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('endsOn')} isRequired>
+          {(control) => (
+            <input
+              {...control}
+              type="date"
+              className="bf-input"
+              value={about.endsOn}
+              onChange={(event) => change({ endsOn: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <ChoiceChips
+        label={t('way')}
+        chosen={way}
+        choose={setWay}
+        choices={(['phone', 'visit'] as const).map((key) => ({ key, label: say(wayWords[key]) }))}
+      />
+    </Section>
   )
 }

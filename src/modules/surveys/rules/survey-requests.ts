@@ -13,7 +13,6 @@ const Revision = z.number().int().min(1)
 const paging = { after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).optional() }
 const terms = { purpose: z.string().trim().min(2).max(200), format: z.enum(['xlsx', 'csv']).default('xlsx') }
 
-export const tableKinds = campaignKinds.filter((kind) => kind !== 'quiz')
 const CampaignKind = z.enum(campaignKinds).exclude(['quiz'])
 
 /** Who is asked: everybody behind the filter, and the household numbers that were pasted beside it. */

@@ -14,7 +14,16 @@ const making = { ...reading, action: 'make' } as const
 const one = z.strictObject({ targetId: z.uuid() })
 
 /** Calling: what is mine, the sheet of a household, its telephone, finishing, correcting, taking up again, answers from a sheet. */
-export function callRoutes(deps: { vault: Vault; filesDirectory: string }): AnyRoute[] {
+export function callRoutes(deps: CallDeps): AnyRoute[] {
+  return [...sheetRoutes(deps), ...finishRoutes(deps), ...importRoutes(deps)]
+}
+
+interface CallDeps {
+  readonly vault: Vault
+  readonly filesDirectory: string
+}
+
+function sheetRoutes(deps: CallDeps): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -47,6 +56,12 @@ export function callRoutes(deps: { vault: Vault; filesDirectory: string }): AnyR
       notesRefusal: true,
       handle: (ctx, { params, body }) => showPhone(ctx, deps, { targetId: params.targetId, personId: body.personId }),
     }),
+  ]
+}
+
+/** Finishing, correcting, taking up again. */
+function finishRoutes(deps: CallDeps): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/surveys/targets/:targetId/finish',
@@ -71,6 +86,12 @@ export function callRoutes(deps: { vault: Vault; filesDirectory: string }): AnyR
       body: TakeUpAgain,
       handle: (ctx, { params, body }) => takeUpAgain(ctx, { targetId: params.targetId, input: body }),
     }),
+  ]
+}
+
+/** Answers from a sheet; and the campaigns of a household. */
+function importRoutes(deps: CallDeps): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/surveys/answers/sheet',

@@ -37,7 +37,7 @@ interface CampaignDeps {
 
 /** Campaigns: their lists and files, drafting, freezing, opening and closing, giving out, and what they came to. */
 export function campaignRoutes(deps: CampaignDeps): AnyRoute[] {
-  return [...listRoutes(deps), ...manageRoutes(), ...resultRoutes(deps)]
+  return [...listRoutes(deps), ...rowRoutes(deps), ...draftRoutes(), ...shareRoutes(), ...resultRoutes(deps)]
 }
 
 function listRoutes(deps: CampaignDeps): AnyRoute[] {
@@ -63,6 +63,12 @@ function listRoutes(deps: CampaignDeps): AnyRoute[] {
       params: one,
       handle: (ctx, { params }) => readCampaign(ctx, params.campaignId),
     }),
+  ]
+}
+
+/** Households and problems of a campaign, and their files. */
+function rowRoutes(deps: CampaignDeps): AnyRoute[] {
+  return [
     defineRoute({
       method: 'GET',
       path: '/surveys/campaigns/:campaignId/targets',
@@ -98,7 +104,7 @@ function listRoutes(deps: CampaignDeps): AnyRoute[] {
   ]
 }
 
-function manageRoutes(): AnyRoute[] {
+function draftRoutes(): AnyRoute[] {
   return [
     defineRoute({ method: 'GET', path: '/surveys/forms', access: { ...reading, fields: 'none' }, handle: (ctx) => readForms(ctx) }),
     defineRoute({
@@ -131,6 +137,12 @@ function manageRoutes(): AnyRoute[] {
       body: FreezePopulation,
       handle: (ctx, { params, body }) => freezePopulation(ctx, params.campaignId, body),
     }),
+  ]
+}
+
+/** Opening and closing, and who calls. */
+function shareRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/surveys/campaigns/:campaignId/move',

@@ -9,6 +9,7 @@ import { findCampaign, insertCampaign, listRounds, takeCampaignNo, type Campaign
 import { showCampaign } from './campaign-show.ts'
 import { surveysErrors } from './errors.ts'
 import { ownPath } from './reach.ts'
+import type { FormRow } from './form-store.ts'
 import { takeForm } from './save-form.ts'
 
 /**
@@ -24,38 +25,9 @@ export async function draftCampaign(ctx: Context, input: DraftCampaign): Promise
     const form = await takeForm({ ...ctx, db }, db, input.formKey)
     const again = await againOf(ctx, db, input)
     const series = await seriesOf(ctx, db, input)
-    const isSample = input.sampleSize !== undefined && again === undefined
-    const campaignId = makeId()
-    const campaign: Campaign = {
-      campaignId,
-      campaignNo: await takeCampaignNo(db, ctx, areaPath),
-      seriesId: series?.seriesId ?? campaignId,
-      roundNo: series?.roundNo ?? 1,
-      kind: input.kind,
-      name: input.name,
-      areaPath,
-      state: 'draft',
-      subject: again?.subject ?? input.subject,
-      way: input.way,
-      formId: form.formId,
-      formTitle: form.form.zh,
-      startsOn: input.startsOn,
-      endsOn: input.endsOn,
-      filter: input.filter,
-      draw: again !== undefined ? 'again' : isSample ? 'sample' : 'all',
-      sampleSize: isSample ? input.sampleSize : undefined,
-      seed: isSample ? (input.seed ?? makeSecret()) : undefined,
-      againOf: again?.campaignId,
-      createdBy: ctx.caller.id,
-      createdName: ctx.caller.name,
-      createdAt: ctx.now,
-      frozenOn: undefined,
-      openedAt: undefined,
-      closedAt: undefined,
-      reason: undefined,
-      revision: 1,
-      terms: {},
-    }
+    const campaignNo = await takeCampaignNo(db, ctx, areaPath)
+    const campaign = toDraft(ctx, input, { areaPath, form, again, series, campaignNo })
+    const { campaignId } = campaign
     await insertCampaign(db, ctx, campaign)
     await audit(db, ctx, {
       did: 'surveys.draft',
@@ -83,4 +55,51 @@ async function seriesOf(ctx: Context, db: Db, input: DraftCampaign): Promise<{ s
   if (found === undefined) throw surveysErrors.notFound()
   const rounds = await listRounds(db, ctx, found.seriesId)
   return { seriesId: found.seriesId, roundNo: Math.max(...rounds.map((round) => round.roundNo)) + 1 }
+}
+
+/** The row of a draft. */
+function toDraft(
+  ctx: Context,
+  input: DraftCampaign,
+  given: {
+    areaPath: string
+    form: FormRow
+    again: Campaign | undefined
+    series: { seriesId: string; roundNo: number } | undefined
+    campaignNo: string
+  },
+): Campaign {
+  const { areaPath, form, again, series, campaignNo } = given
+  const isSample = input.sampleSize !== undefined && again === undefined
+  const campaignId = makeId()
+  return {
+    campaignId,
+    campaignNo,
+    seriesId: series?.seriesId ?? campaignId,
+    roundNo: series?.roundNo ?? 1,
+    kind: input.kind,
+    name: input.name,
+    areaPath,
+    state: 'draft',
+    subject: again?.subject ?? input.subject,
+    way: input.way,
+    formId: form.formId,
+    formTitle: form.form.zh,
+    startsOn: input.startsOn,
+    endsOn: input.endsOn,
+    filter: input.filter,
+    draw: again !== undefined ? 'again' : isSample ? 'sample' : 'all',
+    sampleSize: isSample ? input.sampleSize : undefined,
+    seed: isSample ? (input.seed ?? makeSecret()) : undefined,
+    againOf: again?.campaignId,
+    createdBy: ctx.caller.id,
+    createdName: ctx.caller.name,
+    createdAt: ctx.now,
+    frozenOn: undefined,
+    openedAt: undefined,
+    closedAt: undefined,
+    reason: undefined,
+    revision: 1,
+    terms: {},
+  }
 }

@@ -2,6 +2,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
 import { allPages, exportList, localTime, mapped } from '#modules/registry/server/index.ts'
+import type { ProgressCounts } from '../rules/survey-records.ts'
 import type { ExportCampaigns, ExportPlain, ExportProblems, ExportTargets } from '../rules/survey-requests.ts'
 import { campaignKindWords, campaignStateWords, conclusionWords, sourceWords, targetStateWords } from '../rules/survey-words.ts'
 import { readMine } from './call-sheet.ts'
@@ -161,25 +162,10 @@ export async function exportProgress(ctx: Context, given: { campaignId: string; 
   return inTransaction(ctx, async (db) => {
     const campaign = await readCampaign({ ...ctx, db }, given.campaignId)
     const { areas, callers, sum } = await readProgress({ ...ctx, db }, given.campaignId, undefined)
-    const row = (kind: string, name: string, one: typeof sum) =>
-      [
-        kind,
-        name,
-        one.targets,
-        one.persons,
-        one.waiting,
-        one.retry,
-        one.answered,
-        one.without,
-        one.ended,
-        one.recorded,
-        one.answered,
-        one.problems,
-      ].map(String)
     const rows = [
-      ...areas.map((one) => row('地区', one.name, one)),
-      ...callers.map((one) => row('调查人', one.name === '' ? '未分配' : one.name, one)),
-      row('合计', campaign.name, sum),
+      ...areas.map((one) => progressCells('地区', one.name, one)),
+      ...callers.map((one) => progressCells('调查人', one.name === '' ? '未分配' : one.name, one)),
+      progressCells('合计', campaign.name, sum),
     ]
     const labels = [
       '分组',
@@ -208,6 +194,11 @@ export async function exportProgress(ctx: Context, given: { campaignId: string; 
       },
     )
   })
+}
+
+function progressCells(kind: string, name: string, one: ProgressCounts): string[] {
+  const { targets, persons, waiting, retry, answered, without, ended, recorded, problems } = one
+  return [kind, name, ...[targets, persons, waiting, retry, answered, without, ended, recorded, answered, problems].map(String)]
 }
 
 async function* each(rows: readonly string[][]): AsyncGenerator<readonly string[]> {

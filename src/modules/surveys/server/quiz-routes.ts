@@ -40,11 +40,12 @@ export function quizRoutes(deps: { filesDirectory: string }): AnyRoute[] {
       query: ExportQuizzes,
       handle: (ctx, { params, query }) => exportQuizResults(ctx, { quizId: params.quizId, query }, deps),
     }),
+    ...bankRoutes(),
     ...holdRoutes(),
   ]
 }
 
-function holdRoutes(): AnyRoute[] {
+function bankRoutes(): AnyRoute[] {
   return [
     defineRoute({ method: 'GET', path: '/surveys/quiz-questions', access: reading, handle: (ctx) => readQuestions(ctx) }),
     defineRoute({
@@ -61,6 +62,11 @@ function holdRoutes(): AnyRoute[] {
       params: z.strictObject({ quizQuestionId: z.uuid() }),
       handle: (ctx, { params }) => dropQuestion(ctx, params.quizQuestionId),
     }),
+  ]
+}
+
+function holdRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: '/surveys/quizzes',
