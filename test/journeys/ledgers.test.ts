@@ -122,7 +122,7 @@ describe('a ledger of a county’s own', () => {
     await page.goto(book)
     await page.getByRole('link', { name: '乙塘' }).click()
     await page.getByText('300.00').waitFor()
-    await page.getByText(/坝体渗水/).waitFor()
+    await page.getByText(/隐患说明 坝体渗水/).waitFor()
     await keepPicture(page, 'ledgers-record')
     await expectSound(page)
   }, 120_000)
