@@ -1,7 +1,7 @@
 -- What indicators and other modules may read (design.md §9). Of petitions and discipline (closed kinds) only that there is one: no household,
 -- class or unit, because a view knows no rights but the area's.
 CREATE VIEW rectification.v_problem WITH (security_invoker = true) AS
-  SELECT p.county_code, p.problem_id, p.problem_no, p.campaign_id, c.name AS campaign_name, p.source_kind,
+  SELECT p.county_code, p.problem_id::text AS row_id, p.problem_id, p.problem_no, p.campaign_id, c.name AS campaign_name, p.source_kind,
     CASE WHEN p.is_closed_kind THEN '' ELSE p.class END AS class, p.is_closed_kind,
     CASE WHEN p.is_closed_kind THEN NULL ELSE p.household_id END AS household_id, p.area_path, p.found_on, p.state, p.state = 'closed' AS is_closed,
     p.state NOT IN ('closed', 'withdrawn') AS is_open, CASE WHEN p.is_closed_kind THEN NULL ELSE p.unit_kind END AS unit_kind,
@@ -26,7 +26,7 @@ COMMENT ON COLUMN rectification.v_problem.is_closed_late IS '超期销号 | Stru
 GRANT SELECT ON rectification.v_problem TO app_area, app_county, app_system;
 
 CREATE VIEW rectification.v_letter WITH (security_invoker = true) AS
-  SELECT l.county_code, l.letter_id, l.letter_no, l.campaign_id, l.area_path, l.unit_kind, l.unit_id, l.unit_name, l.unit_level, l.state,
+  SELECT l.county_code, l.letter_id::text AS row_id, l.letter_id, l.letter_no, l.campaign_id, l.area_path, l.unit_kind, l.unit_id, l.unit_name, l.unit_level, l.state,
     (l.issued_at AT TIME ZONE 'Asia/Shanghai')::date AS issued_on, l.due_on, l.received_at, l.closed_at, l.is_closed_kind,
     (SELECT count(*) FROM rectification.problem p WHERE p.county_code = l.county_code AND p.letter_id = l.letter_id AND p.state <> 'withdrawn') AS problems,
     (SELECT count(*) FROM rectification.problem p WHERE p.county_code = l.county_code AND p.letter_id = l.letter_id AND p.state = 'closed') AS closed

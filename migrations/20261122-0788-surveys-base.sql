@@ -361,16 +361,15 @@ CREATE TRIGGER check_response_kept BEFORE UPDATE ON surveys.response FOR EACH RO
 
 -- Published views for indicators: under the reader's scope.
 CREATE VIEW surveys.v_target WITH (security_invoker = true) AS
-  SELECT t.county_code, t.area_path, t.campaign_id, c.campaign_no, c.kind, c.series_id, c.round_no, c.state AS campaign_state, c.frozen_on,
+  SELECT t.county_code, t.area_path, t.target_id::text AS row_id, t.campaign_id, c.campaign_no, c.kind, c.series_id, c.round_no, c.state AS campaign_state, c.frozen_on,
     t.target_id, t.household_id, t.persons, t.township, t.village, t.state, t.attempts, t.caller_id,
     t.attempts > 0 OR t.state = 'answered' AS is_recorded, t.state = 'answered' AS is_reached, t.conclusion,
     (t.answered_at AT TIME ZONE 'Asia/Shanghai')::date AS answered_on
   FROM surveys.target t JOIN surveys.campaign c ON c.county_code = t.county_code AND c.campaign_id = t.campaign_id
   WHERE c.state <> 'cancelled';
 COMMENT ON VIEW surveys.v_target IS 'One row per household (or village) of a campaign''s frozen population. is_recorded, is_reached: both readings of full coverage (A30).';
-COMMENT ON COLUMN surveys.v_target.persons IS 'Members on the day of freezing.';
 CREATE VIEW surveys.v_answer WITH (security_invoker = true) AS
-  SELECT r.county_code, r.area_path, r.campaign_id, c.campaign_no, c.kind, c.series_id, c.round_no, r.target_id, r.household_id, a.key AS question,
+  SELECT r.county_code, r.area_path, r.response_id::text || ' ' || a.key || ' ' || coalesce(w.word, '') AS row_id, r.campaign_id, c.campaign_no, c.kind, c.series_id, c.round_no, r.target_id, r.household_id, a.key AS question,
     w.word, CASE WHEN jsonb_typeof(a.value) = 'number' THEN (a.value #>> '{}')::numeric END AS number,
     (r.at AT TIME ZONE 'Asia/Shanghai')::date AS answered_on
   FROM surveys.response r
@@ -383,10 +382,34 @@ CREATE VIEW surveys.v_answer WITH (security_invoker = true) AS
   WHERE r.is_current;
 COMMENT ON VIEW surveys.v_answer IS 'One row per current answer and chosen word; free text does not appear. Of a comparison with the register the word is same or different.';
 CREATE VIEW surveys.v_problem WITH (security_invoker = true) AS
-  SELECT p.county_code, p.area_path, p.campaign_id, c.campaign_no, c.kind, c.series_id, c.round_no, p.problem_id, p.problem_no, p.target_id,
+  SELECT p.county_code, p.area_path, p.problem_id::text AS row_id, p.campaign_id, c.campaign_no, c.kind, c.series_id, c.round_no, p.problem_id, p.problem_no, p.target_id,
     p.household_id, p.person_id, t.township, t.village, p.source, p.class, p.question, p.description, p.correction_id, p.found_on, p.withdrawn_on
   FROM surveys.problem p
   JOIN surveys.campaign c ON c.county_code = p.county_code AND c.campaign_id = p.campaign_id
   JOIN surveys.target t ON t.county_code = p.county_code AND t.target_id = p.target_id;
 COMMENT ON VIEW surveys.v_problem IS 'One row per problem found; those withdrawn have withdrawn_on. corrections + policy + satisfaction + other = all (R14).';
+COMMENT ON COLUMN surveys.v_target.campaign_no IS '调查编号 | Campaign';
+COMMENT ON COLUMN surveys.v_target.kind IS '调查类型 | Kind';
+COMMENT ON COLUMN surveys.v_target.township IS '乡镇 | Township';
+COMMENT ON COLUMN surveys.v_target.village IS '行政村 | Village';
+COMMENT ON COLUMN surveys.v_target.state IS '状态 | State';
+COMMENT ON COLUMN surveys.v_target.attempts IS '拨打次数 | Calls made';
+COMMENT ON COLUMN surveys.v_target.persons IS '家庭人口 | Members on the day of freezing';
+COMMENT ON COLUMN surveys.v_target.is_recorded IS '有记录 | Has a record';
+COMMENT ON COLUMN surveys.v_target.is_reached IS '已调查到 | Reached';
+COMMENT ON COLUMN surveys.v_target.conclusion IS '结论 | Conclusion';
+COMMENT ON COLUMN surveys.v_target.answered_on IS '调查日期 | Answered on';
+COMMENT ON COLUMN surveys.v_answer.campaign_no IS '调查编号 | Campaign';
+COMMENT ON COLUMN surveys.v_answer.question IS '问题 | Question';
+COMMENT ON COLUMN surveys.v_answer.word IS '回答 | Answer';
+COMMENT ON COLUMN surveys.v_answer.answered_on IS '调查日期 | Answered on';
+COMMENT ON COLUMN surveys.v_problem.campaign_no IS '调查编号 | Campaign';
+COMMENT ON COLUMN surveys.v_problem.problem_no IS '问题编号 | Number';
+COMMENT ON COLUMN surveys.v_problem.township IS '乡镇 | Township';
+COMMENT ON COLUMN surveys.v_problem.village IS '行政村 | Village';
+COMMENT ON COLUMN surveys.v_problem.source IS '问题来源 | Source';
+COMMENT ON COLUMN surveys.v_problem.class IS '问题类别 | Class';
+COMMENT ON COLUMN surveys.v_problem.question IS '问题项 | Question';
+COMMENT ON COLUMN surveys.v_problem.found_on IS '发现日期 | Found on';
+COMMENT ON COLUMN surveys.v_problem.withdrawn_on IS '撤销日期 | Withdrawn on';
 GRANT SELECT ON surveys.v_target, surveys.v_answer, surveys.v_problem TO app_area, app_household, app_county, app_system;

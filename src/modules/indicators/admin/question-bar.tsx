@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { readPeriod } from '#kernel/pure/indicators/index.ts'
 import { addDays, type Day } from '#kernel/pure/time/index.ts'
 import { AreaSelect } from '#modules/identity/admin/index.ts'
@@ -25,7 +25,11 @@ interface QuestionBarProps {
 export function QuestionBar({ period, area, today, change, children }: QuestionBarProps) {
   const t = useT(indicatorWords)
   const [text, setText] = useState(period)
-  useEffect(() => setText(period), [period])
+  const [shownPeriod, setShownPeriod] = useState(period)
+  if (shownPeriod !== period) {
+    setShownPeriod(period)
+    setText(period)
+  }
   const isGood = text === '' || readPeriod(text) !== undefined
   const take = () => (isGood ? change({ period: text }) : undefined)
   return (

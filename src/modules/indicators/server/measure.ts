@@ -5,7 +5,7 @@ import type { Figure, NoValue } from '../contract.ts'
 import { figureOf, ratioOf } from '../rules/figure.ts'
 import { measureGroups, measureRows, setOpened, type ChosenRows, type RowGroup } from './rows-store.ts'
 import { getDefinition } from './sources.ts'
-import { findViewColumns } from './view-store.ts'
+import { findViewColumns, mayReadView } from './view-store.ts'
 
 /** What is asked of an indicator. */
 export interface Asked {
@@ -83,8 +83,10 @@ function closedHere(definition: RowIndicator, area: string): NoValue | undefined
 /** Who sees single households is told no figure of villages: its rows belong to nobody's household. */
 async function notOfHouseholds(ctx: Context, { view }: RowIndicator): Promise<NoValue | undefined> {
   if (ctx.scope.kind !== 'households') return undefined
-  const columns = await inTransaction(ctx, (db) => findViewColumns(db, view))
-  return columns.some(({ name }) => name === 'household_id') ? undefined : 'not-here'
+  return inTransaction(ctx, async (db) => {
+    const columns = await findViewColumns(db, view)
+    return columns.some(({ name }) => name === 'household_id') && (await mayReadView(db, view)) ? undefined : 'not-here'
+  })
 }
 
 /** Runs a count; a closed register is open for nothing else. */

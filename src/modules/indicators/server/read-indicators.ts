@@ -62,7 +62,12 @@ async function figureFor(ctx: Context, definition: IndicatorDefinition, question
   const dimensions = definition.kind === 'ratio' ? dimensionsOfRatio(definition, question) : definition.dimensions
   return {
     ...(await measure(ctx, definition, question)),
-    ...{ key, name, unit, kind, note: note ?? null, figures: figures ?? [] },
+    key,
+    name,
+    unit,
+    kind,
+    note: note ?? null,
+    figures: figures ?? [],
     dimensions: dimensions.map((one) => ({ key: one.key, name: one.name })),
   }
 }

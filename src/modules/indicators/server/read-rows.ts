@@ -1,5 +1,5 @@
 import { writeCursor, readCursor } from '#kernel/pure/paging/index.ts'
-import type { IndicatorDefinition, RowIndicator } from '#kernel/pure/indicators/index.ts'
+import type { RowIndicator } from '#kernel/pure/indicators/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
@@ -66,7 +66,9 @@ export async function exportRows(
     ],
     rows: rows(),
     filter: { ...query, key },
-    ...{ purpose, format, filesDirectory },
+    purpose,
+    format,
+    filesDirectory,
   })
 }
 
@@ -87,7 +89,9 @@ export async function exportIndicators(
     columns: ['指标', '数值', '单位', '分子', '分母', '对应数字', '指标代码'].map((label, at) => ({ label, width: at === 0 ? 32 : 14 })),
     rows: rows(),
     filter: query,
-    ...{ purpose, format, filesDirectory },
+    purpose,
+    format,
+    filesDirectory,
   })
 }
 
@@ -134,8 +138,12 @@ async function pageOf(
     const householdIds = [...new Set(found.flatMap(({ householdId }) => (householdId === null ? [] : [householdId])))]
     const cards = new Map((await findHouseholds(ctx, db, householdIds)).map((card) => [card.householdId, card]))
     const items = found.slice(0, page.limit).map((row) => ({
-      ...{ rowId: row.rowId, areaPath: row.areaPath, place: placeOf(row.areaPath), householdId: row.householdId },
-      ...{ head: cards.get(row.householdId ?? '')?.headName ?? '', householdNo: cards.get(row.householdId ?? '')?.householdNo ?? '' },
+      rowId: row.rowId,
+      areaPath: row.areaPath,
+      place: placeOf(row.areaPath),
+      householdId: row.householdId,
+      head: cards.get(row.householdId ?? '')?.headName ?? '',
+      householdNo: cards.get(row.householdId ?? '')?.householdNo ?? '',
       cells: row.cells.map((cell) => cell ?? ''),
     }))
     const last = found[page.limit - 1]

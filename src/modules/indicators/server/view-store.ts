@@ -19,3 +19,9 @@ export async function findViewColumns(db: Db, view: string): Promise<ViewColumn[
     return { name, type, zh: comment === null ? null : (zh ?? null), en: comment === null ? null : (en ?? zh ?? null) }
   })
 }
+
+/** Whether the reader's database role may read a view at all: what belongs to no household is not published for who sees single households. */
+export async function mayReadView(db: Db, view: string): Promise<boolean> {
+  const found = await sql<{ may: boolean | null }>`SELECT has_table_privilege(to_regclass(${view}), 'SELECT') AS may`.execute(db)
+  return found.rows[0]?.may === true
+}

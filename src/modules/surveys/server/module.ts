@@ -1,6 +1,7 @@
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
+import { surveysIndicators } from '../policy/indicators.ts'
 import { surveysErrorWords } from '../rules/survey-words.ts'
 import { callRoutes } from './call-routes.ts'
 import { campaignRoutes } from './campaign-routes.ts'
@@ -18,5 +19,10 @@ export { readTargets } from './read-lists.ts'
 /** Campaigns and calls for the server. In `filesDirectory` lies a list for as long as it takes to send it. */
 export function makeSurveysPlug(parts: { vault: Vault; filesDirectory: string }): ServerPlug {
   if (!beforeHouseholdEvent.includes(surveysHouseholdEvents)) beforeHouseholdEvent.push(surveysHouseholdEvents)
-  return { name: 'surveys', errorWords: surveysErrorWords, routes: [...campaignRoutes(parts), ...callRoutes(parts), ...quizRoutes(parts)] }
+  return {
+    name: 'surveys',
+    errorWords: surveysErrorWords,
+    indicators: () => Promise.resolve(surveysIndicators),
+    routes: [...campaignRoutes(parts), ...callRoutes(parts), ...quizRoutes(parts)],
+  }
 }

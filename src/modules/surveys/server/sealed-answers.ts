@@ -21,7 +21,7 @@ export function sealAnswers(answers: Answers, given: { form: Form; responseId: s
   const seal = (key: string, plain: string) => vault.encrypt(plain, placeOf(responseId, key)).toString('base64')
   return Object.fromEntries(
     Object.entries(answers).map(([key, answer]): [string, KeptAnswer] => {
-      if (types.get(key) === 'text') return [key, { cell: seal(key, String(answer)) }]
+      if (types.get(key) === 'text') return [key, { cell: seal(key, textOf(answer)) }]
       if (!isSaid(answer)) return [key, answer]
       return [
         key,
@@ -44,6 +44,9 @@ export function openAnswers(kept: KeptAnswers, given: { responseId: string; vaul
     }),
   )
 }
+
+/** A text as it is; what else stands where a text was asked is kept as JSON. */
+const textOf = (answer: Answer): string => (typeof answer === 'string' ? answer : JSON.stringify(answer))
 
 function isSaid(answer: Answer): answer is SaidOfRegister {
   return typeof answer === 'object' && 'said' in answer

@@ -84,7 +84,7 @@ function forUserRoutes(): AnyRoute[] {
       access,
       params,
       body: NameHouseholdFor,
-      handle: (ctx, { params: { userId }, body }) => nameHouseholdFor(ctx, { userId, ...body }),
+      handle: (ctx, { params: { officerId: userId }, body }) => nameHouseholdFor(ctx, { userId, ...body }),
     }),
     defineRoute({
       method: 'POST',
@@ -92,7 +92,7 @@ function forUserRoutes(): AnyRoute[] {
       access,
       params,
       body: WithdrawOwnHousehold,
-      handle: (ctx, { params: { userId }, body }) => withdrawHouseholdFor(ctx, { userId, ...body }),
+      handle: (ctx, { params: { officerId: userId }, body }) => withdrawHouseholdFor(ctx, { userId, ...body }),
     }),
   ]
 }
