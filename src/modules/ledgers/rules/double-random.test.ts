@@ -19,7 +19,11 @@ function draw(seed: number, { objects = 40, wanted = 5 } = {}) {
     'people-count': '2',
   }
   const { values: made } = judgeRecord(open, { values, state: 'drawn', today: '2024-05-01', madeOn: '2024-05-01', isNew: true })
-  const list = (key: string) => String(made[key]).split('、')
+  const list = (key: string) => {
+    const drawn = made[key]
+    if (typeof drawn !== 'string') throw new Error(`nothing was drawn in ${key}`)
+    return drawn.split('、')
+  }
   return { objects: list('drawn-objects'), people: list('drawn-people') }
 }
 

@@ -36,7 +36,12 @@ export function toFeel(field: Field | Column, value: FieldValue | undefined): Va
       return Array.isArray(value) ? value.map((row) => rowToFeel(field, row)) : null
     case 'place':
       return null
-    default:
+    case 'text':
+    case 'long-text':
+    case 'month':
+    case 'photo':
+    case 'file':
+    case 'signature':
       return typeof value === 'string' ? value : null
   }
 }

@@ -11,7 +11,7 @@ export function indicatorsOfTemplate(template: Template, keys: Keys): IndicatorD
 }
 
 function define(template: Template, indicator: TemplateIndicator, keys: Keys): unknown {
-  const common = { ...(template.mechanisms === undefined ? {} : { mechanisms: template.mechanisms }) }
+  const common = template.mechanisms === undefined ? {} : { mechanisms: template.mechanisms }
   if (indicator.kind === 'ratio') return { ...common, ...indicator }
   const { measure, filters = [], dimensions = [], ...rest } = indicator
   const days =

@@ -47,15 +47,18 @@ export function readValue(field: Field | Column, raw: unknown): ReadValue {
       return readYesNo(raw)
     case 'place':
       return readPlace(raw)
-    default:
+    case 'table':
+    case 'photo':
+    case 'file':
+    case 'signature':
       return refuse('not-rows')
   }
 }
 
 const shown = (raw: unknown): string => (typeof raw === 'string' ? raw : typeof raw === 'number' ? String(raw) : '').slice(0, 40)
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+/** Control characters below the blank and DEL, but not those that lay text out. */
+const controls = /(?![\t\n\r\u0080-\u009f])\p{Cc}/u
 
 function readText(field: Field | Column, raw: unknown): ReadValue {
   if (typeof raw !== 'string' && typeof raw !== 'number') return refuse('bad-character')

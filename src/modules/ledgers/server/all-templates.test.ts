@@ -111,13 +111,13 @@ async function walkMoves(template: Template, item: RecordItem): Promise<void> {
       reason: '按程序办理',
     }).then(
       () => undefined,
-      (error: { code?: string; details?: { problems?: { said: { zh: string } }[] } }) => error,
+      (error: { code?: string; message?: string; details?: { problems?: { said: { zh: string } }[] } }) => error,
     )
     const isNamed =
       fault === undefined ||
       fault.code === 'ledgers.changed-meanwhile' ||
       (fault.code === 'ledgers.may-not-move' && (fault.details?.problems ?? []).every((one) => one.said.zh !== ''))
-    expect(isNamed, `${template.key} ${move.key}: ${fault?.code ?? String(fault)}`).toBe(true)
+    expect(isNamed, `${template.key} ${move.key}: ${fault?.code ?? fault?.message ?? ''}`).toBe(true)
   }
 }
 

@@ -13,7 +13,7 @@ import { areasByName } from '#modules/identity/server/index.ts'
 import { ownColumns, isOwnColumn, wantedColumns } from '../rules/import-fields.ts'
 import { makeProblem } from '../rules/record-words.ts'
 import type { ImportRecord } from '../rules/records.ts'
-import { asSystemWithin } from './as-system.ts'
+import { asSystemWithin } from './jobs/as-system.ts'
 import { ledgersErrors } from './errors.ts'
 import {
   changesOf,

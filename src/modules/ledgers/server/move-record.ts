@@ -28,9 +28,8 @@ export async function moveHeld(
   if (row.removedAt !== null) throw ledgersErrors.removed()
   const open = await versionOf(ctx, row)
   const handled = (await listHandled(ctx.db, ctx, [row.recordId])).get(row.recordId)
-  const found = open.moves.get(given.move)
-  if (found === undefined) throw ledgersErrors.mayNotMove({ problems: [] })
-  const { move } = found
+  const move = open.moves.get(given.move)?.move
+  if (move === undefined) throw ledgersErrors.mayNotMove({ problems: [] })
   const worked = await workOut(ctx, deps, {
     open,
     maySee: ledger.maySee,
@@ -40,10 +39,7 @@ export async function moveHeld(
     before: { row, handled },
     said: undefined,
   })
-  // What was missing before stays a matter of the record; the move asks for its own needs.
-  const refusals = worked.refusals.filter(
-    (problem) => problem.code !== 'missing' || Object.keys(given.values).includes(problem.field ?? ''),
-  )
+  const refusals = refusalsOfMove(worked.refusals, Object.keys(given.values))
   // Safe: sealed values count as filled; conditions do not know sensitive fields.
   const values = worked.body as Readonly<Record<string, FieldValue>>
   const problems = judge(ctx, { open, row, handled, move: given.move, values, hasReason: given.reason !== undefined })
@@ -64,15 +60,14 @@ export async function moveHeld(
     },
   })
   const isSettled = open.states.get(move.into)?.settled === true
-  await announce(ctx.db, ctx, ledgerMoved, {
-    recordId: row.recordId,
-    templateKey: row.templateKey,
-    move: move.key,
-    from: row.state,
-    into: move.into,
-    isSettled,
-  })
+  const { recordId, templateKey, state: from } = row
+  await announce(ctx.db, ctx, ledgerMoved, { recordId, templateKey, move: move.key, from, into: move.into, isSettled })
   return { revision }
+}
+
+/** What was missing before stays a matter of the record; the move asks for its own needs. */
+function refusalsOfMove(refusals: readonly RecordProblem[], filled: readonly string[]): RecordProblem[] {
+  return refusals.filter((problem) => problem.code !== 'missing' || filled.includes(problem.field ?? ''))
 }
 
 /** What stands against a move of a record as it is, for its page and for the act. */

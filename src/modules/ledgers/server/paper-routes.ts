@@ -24,6 +24,10 @@ const one = `${book}/records/:recordId`
 
 /** Routes of what goes out and hangs on: exports, prints, files, samples, records that name something. */
 export function paperRoutes(deps: LedgerDeps): AnyRoute[] {
+  return [...outRoutes(deps), ...valueRoutes(deps), ...fileRoutes(deps)]
+}
+
+function outRoutes(deps: LedgerDeps): AnyRoute[] {
   const question = { method: 'POST', kind: 'question' } as const
   return [
     defineRoute({
@@ -50,6 +54,11 @@ export function paperRoutes(deps: LedgerDeps): AnyRoute[] {
       body: PrintRecord,
       handle: (ctx, { params, body }) => printRecord(ctx, { ...params, ...body }),
     }),
+  ]
+}
+
+function valueRoutes(deps: LedgerDeps): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       path: `${book}/sample`,
@@ -68,7 +77,6 @@ export function paperRoutes(deps: LedgerDeps): AnyRoute[] {
       body: RevealValue,
       handle: (ctx, { params, body }) => revealValue(ctx, deps, { ...params, ...body }),
     }),
-    ...fileRoutes(deps),
     defineRoute({
       method: 'GET',
       path: '/ledgers/linked',

@@ -27,17 +27,39 @@ import { changeRecord, makeRecord, removeRecord, restoreRecord } from './write-r
 export const access = (action: string) => ({ action, object: 'ledgers.record', scope: 'area', fields: 'masked' }) as const
 const book = '/ledgers/books/:templateKey'
 const one = `${book}/records/:recordId`
+const write = { method: 'POST', access: access('write') } as const
 
 /** Routes of books and their records. */
 export function recordRoutes(deps: LedgerDeps): AnyRoute[] {
-  return [...readRoutes(), ...writeRoutes(deps)]
+  return [...readRoutes(), ...questionRoutes(), ...writeRoutes(deps), ...manyRoutes(deps)]
 }
 
 function readRoutes(): AnyRoute[] {
-  const question = { method: 'POST', kind: 'question', access: access('read'), params: OfBook } as const
   return [
     defineRoute({ method: 'GET', path: '/ledgers/books', access: access('read'), handle: (ctx) => listBooks(ctx) }),
     defineRoute({ method: 'GET', path: book, access: access('read'), params: OfBook, handle: (ctx, { params }) => readBook(ctx, params) }),
+    defineRoute({
+      method: 'GET',
+      path: `${book}/choose`,
+      access: access('read'),
+      params: OfBook,
+      query: ChooseRecord,
+      handle: (ctx, { params, query }) => chooseRecords(ctx, { ...params, ...query }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: one,
+      access: access('read'),
+      params: OfRecord,
+      handle: (ctx, { params }) => readRecord(ctx, params),
+    }),
+  ]
+}
+
+/** Questions that are too long for an address. */
+function questionRoutes(): AnyRoute[] {
+  const question = { method: 'POST', kind: 'question', access: access('read'), params: OfBook } as const
+  return [
     defineRoute({
       ...question,
       path: `${book}/search`,
@@ -68,26 +90,10 @@ function readRoutes(): AnyRoute[] {
       body: AskCalendar,
       handle: (ctx, { params, body }) => readCalendar(ctx, { ...params, ...body }),
     }),
-    defineRoute({
-      method: 'GET',
-      path: `${book}/choose`,
-      access: access('read'),
-      params: OfBook,
-      query: ChooseRecord,
-      handle: (ctx, { params, query }) => chooseRecords(ctx, { ...params, ...query }),
-    }),
-    defineRoute({
-      method: 'GET',
-      path: one,
-      access: access('read'),
-      params: OfRecord,
-      handle: (ctx, { params }) => readRecord(ctx, params),
-    }),
   ]
 }
 
 function writeRoutes(deps: LedgerDeps): AnyRoute[] {
-  const write = { method: 'POST', access: access('write') } as const
   return [
     defineRoute({
       ...write,
@@ -125,6 +131,11 @@ function writeRoutes(deps: LedgerDeps): AnyRoute[] {
       body: RestoreRecord,
       handle: (ctx, { params, body }) => restoreRecord(ctx, deps, { ...params, ...body }),
     }),
+  ]
+}
+
+function manyRoutes(deps: LedgerDeps): AnyRoute[] {
+  return [
     defineRoute({
       ...write,
       path: `${book}/change-many`,

@@ -20,8 +20,8 @@ const cadre = (path: string, id = 'test:village') =>
 const refusal = async (work: Promise<unknown>): Promise<{ code: string; problems: string[] }> =>
   work.then(
     () => ({ code: 'done', problems: [] }),
-    (fault: { code?: string; details?: { problems?: { said: { zh: string } }[] } }) => ({
-      code: fault.code ?? String(fault),
+    (fault: { code?: string; message?: string; details?: { problems?: { said: { zh: string } }[] } }) => ({
+      code: fault.code ?? fault.message ?? '',
       problems: (fault.details?.problems ?? []).map((one) => one.said.zh),
     }),
   )

@@ -48,7 +48,9 @@ const levelNames = { township: '乡镇', village: '村', group: '组' } as const
 const levelName = (field: Field): string => (field.level === undefined ? '' : levelNames[field.level])
 
 async function findPlace(ctx: Within, field: Field, id: string): Promise<LinkedPlace | { refused: 'wrong-level' } | undefined> {
-  switch (field.kind) {
+  const { kind } = field
+  if (!isLink(kind)) return undefined
+  switch (kind) {
     case 'household': {
       const [card] = await findHouseholds(ctx, ctx.db, [id])
       return card === undefined
@@ -78,7 +80,5 @@ async function findPlace(ctx: Within, field: Field, id: string): Promise<LinkedP
         ? undefined
         : { linked: { id, name: title.title }, areaPath: title.areaPath, householdId: title.householdId }
     }
-    default:
-      return undefined
   }
 }

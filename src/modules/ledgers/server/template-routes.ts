@@ -25,10 +25,14 @@ import {
 const access = (action: 'read' | 'edit') =>
   ({ action, object: 'ledgers.template', scope: action === 'edit' ? 'county' : 'area', fields: 'none' }) as const
 const one = '/ledgers/templates/:templateKey'
+const write = { method: 'POST', access: access('edit'), params: OfBook } as const
 
 /** Routes of templates: reading, drafts, files, publishing. */
 export function templateRoutes(): AnyRoute[] {
-  const write = { method: 'POST', access: access('edit'), params: OfBook } as const
+  return [...readRoutes(), ...draftRoutes(), ...publishRoutes(), ...migrationRoutes()]
+}
+
+function readRoutes(): AnyRoute[] {
   return [
     defineRoute({ method: 'GET', path: '/ledgers/templates', access: access('read'), handle: (ctx) => listTemplates(ctx) }),
     defineRoute({
@@ -47,6 +51,11 @@ export function templateRoutes(): AnyRoute[] {
       query: GetTemplate,
       handle: (ctx, { params, query }) => downloadTemplate(ctx, { ...params, ...query }),
     }),
+  ]
+}
+
+function draftRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       method: 'POST',
       kind: 'question',
@@ -74,6 +83,11 @@ export function templateRoutes(): AnyRoute[] {
       handle: (ctx, { params, body }) => saveDraft(ctx, { templateKey: params.draftKey, ...body }),
     }),
     defineRoute({ ...write, path: `${one}/draft/discard`, handle: (ctx, { params }) => discardDraft(ctx, params) }),
+  ]
+}
+
+function publishRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       ...write,
       path: `${one}/publish`,
@@ -86,6 +100,11 @@ export function templateRoutes(): AnyRoute[] {
       body: WithdrawTemplate,
       handle: (ctx, { params, body }) => withdrawTemplate(ctx, { ...params, ...body }),
     }),
+  ]
+}
+
+function migrationRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       ...write,
       kind: 'question',

@@ -94,10 +94,7 @@ describe('a template of the county’s own', () => {
     })
     const preview = await previewMigration(officer(), { templateKey: 'own.bees', version: 1002 })
     expect(preview).toMatchObject({ records: 1, incomplete: 1 })
-    expect(preview.dropped.map(({ field, why }) => [field, why]).sort()).toEqual([
-      ['breed', 'choice'],
-      ['note', 'gone'],
-    ])
+    expect(preview.dropped.map(({ field, why }) => `${field} ${why}`).sort()).toEqual(['breed choice', 'note gone'])
     const { migrationId } = await startMigration(officer(), { templateKey: 'own.bees', version: 1002 })
     await runMigration(system(), deps(), { migrationId, check: () => undefined })
     const moved = await readRecord(officer(), of)

@@ -1,5 +1,5 @@
 import type { HouseholdEventAsker } from '#modules/registry/server/index.ts'
-import { asSystemWithin } from './as-system.ts'
+import { asSystemWithin } from './jobs/as-system.ts'
 import { listClosedLedgers, listPersonFields } from './closed-ledgers.ts'
 import { handHouseholdOver, moveHouseholds, movePersons } from './moved-store.ts'
 import { unlockForSystem } from './open-ledger.ts'

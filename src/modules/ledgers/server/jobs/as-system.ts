@@ -1,6 +1,6 @@
 import { grantSystem } from '#kernel/server/caller/index.ts'
 import { clientOf, inTransaction } from '#kernel/server/database/index.ts'
-import type { Within } from './open-ledger.ts'
+import type { Within } from '../open-ledger.ts'
 
 const roleOf = { area: 'app_area', households: 'app_household', county: 'app_county', system: 'app_system' } as const
 
