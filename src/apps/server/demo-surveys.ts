@@ -1,7 +1,14 @@
 import { grantArea, type Context } from '#kernel/server/caller/index.ts'
-import { listUsersWithRole } from '#modules/identity/server/index.ts'
-import { draftCampaign, finishCall, freezePopulation, moveCampaign, readTargets, shareCampaign } from '#modules/surveys/server/module.ts'
-import { DraftCampaign } from '#modules/surveys/rules/index.ts'
+import { listUsersWithRole } from '#modules/identity/server/module.ts'
+import {
+  DraftCampaign,
+  draftCampaign,
+  finishCall,
+  freezePopulation,
+  moveCampaign,
+  readTargets,
+  shareCampaign,
+} from '#modules/surveys/server/module.ts'
 import type { Installation } from './installation.ts'
 
 /** How many households of the demo have answered, and how many were called without success. */

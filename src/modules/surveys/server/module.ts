@@ -9,6 +9,7 @@ import { quizRoutes } from './quiz-routes.ts'
 import { surveysHouseholdEvents } from './when-household-changed.ts'
 
 // What the demo county does with campaigns.
+export { DraftCampaign } from '../rules/survey-requests.ts'
 export { shareCampaign } from './assign-targets.ts'
 export { draftCampaign } from './draft-campaign.ts'
 export { finishCall } from './finish-call.ts'
