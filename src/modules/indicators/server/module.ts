@@ -5,7 +5,6 @@ import type { IndicatorSource } from './sources.ts'
 
 // What the command line does before anybody is logged in.
 export { readIndicators } from './read-indicators.ts'
-export { collectDefinitions } from './sources.ts'
 
 /** Figures over what the other modules publish; `sources` are their plugs' `indicators`. */
 export function makeIndicatorsPlug(parts: { sources: readonly IndicatorSource[]; filesDirectory: string }): ServerPlug {

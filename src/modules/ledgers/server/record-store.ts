@@ -26,19 +26,6 @@ export async function findRecord(
   return found.rows[0]
 }
 
-/** Records of a ledger by id within the caller's scope, held in the order of their ids. */
-export async function holdRecords(
-  db: Db,
-  ctx: Context,
-  given: { templateKey: string; recordIds: readonly string[] },
-): Promise<RecordRow[]> {
-  const found = await sql<RecordRow>`
-    SELECT ${recordColumns} FROM ${recordTables}
-    WHERE ${inScope(ctx.scope, 'r')} AND r.record_id = ANY (${[...given.recordIds]}::uuid[]) AND r.template_key = ${given.templateKey}
-    ORDER BY r.record_id FOR UPDATE OF r`.execute(db)
-  return found.rows
-}
-
 /** What of a record is written. */
 export interface RecordToWrite {
   readonly recordId: string

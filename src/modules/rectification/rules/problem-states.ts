@@ -2,18 +2,6 @@
 export const problemStates = ['found', 'assigned', 'accepted', 'rectifying', 'completed', 'verified', 'closed', 'withdrawn'] as const
 export type ProblemState = (typeof problemStates)[number]
 
-/** Which side has the next step; nobody where it is over. */
-export const waitsFor = {
-  found: 'office',
-  assigned: 'unit',
-  accepted: 'unit',
-  rectifying: 'unit',
-  completed: 'office',
-  verified: 'office',
-  closed: 'nobody',
-  withdrawn: 'nobody',
-} as const satisfies Record<ProblemState, 'office' | 'unit' | 'nobody'>
-
 /**
  * What can be done to a problem. `remind`, `supervise`, `release`, `extend` and `edit` leave it where it is; `sample` too, where the problem is
  * really mended.
