@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { grantArea, grantCounty, type Context } from '../../src/kernel/server/caller/index.ts'
 import { makeId } from '../../src/kernel/pure/ids/index.ts'
 import { inTransaction, withClient } from '../../src/kernel/server/database/index.ts'
+import { givenLedger } from '../../src/modules/ledgers/server/given.ts'
 import { openAccessWorld, type AccessWorld } from './given-world.ts'
 
 // After whatever happens to a household, the village that it left reads nothing of it any more (trust.md §7), and today's village all of it.
@@ -32,7 +33,7 @@ async function seenOf(ctx: Context, ids: readonly string[]): Promise<Record<stri
     const tables = await sql<{ name: string; list: string }>`
       SELECT format('%I.%I', n.nspname, c.relname) AS name, string_agg(format('t.%I', a.attname), ', ') AS list
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('identity', 'registry', 'screening', 'quality', 'cases', 'rectification', 'surveys') AND c.relname NOT LIKE 'staged%'
+      WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('identity', 'registry', 'screening', 'quality', 'cases', 'rectification', 'surveys', 'ledgers') AND c.relname NOT LIKE 'staged%'
         AND has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT')
       GROUP BY 1 ORDER BY 1`.execute(db)
     const seen: Record<string, number> = {}
@@ -172,6 +173,12 @@ const followers = [
   'cases.clock',
   'cases.income_calculation',
   'cases.income_line',
+  'ledgers.record',
+  'ledgers.record_body',
+  'ledgers.record_event',
+  'ledgers.record_file',
+  'ledgers.record_link',
+  'ledgers.reminder',
   'quality.exception',
   'quality.finding',
   'quality.finding_event',
@@ -235,6 +242,11 @@ async function givenMore(
   await withClient({ ...inject('serverAccess').admin, database: world.database.name }, async (client) => {
     await client.query(`SET session_replication_role = 'replica'`) // no run, receipt or batch stands behind them
     for (const insert of inserts) await client.query(insert, values)
+    await client.query(
+      `INSERT INTO ledgers.reminder (county_code, record_id, deadline_key, due_on, percent, remind_on, template_key, area_path, household_id)
+       VALUES ($1, $2, 'done', '2023-12-01', 50, '2023-11-15', $3, $4, $5)`,
+      [row.county, places.own.recordId, givenLedger, row.area, row.home],
+    )
   })
 }
 
