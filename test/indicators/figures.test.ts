@@ -36,6 +36,7 @@ const sourcesOf = () => {
     makeCasesPlug(parts),
     makeLedgersPlug(parts),
     makeRectificationPlug(parts),
+    makeSurveysPlug(parts),
   ]
   return plugs.flatMap(({ indicators }) => (indicators === undefined ? [] : [indicators]))
 }

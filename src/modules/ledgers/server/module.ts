@@ -5,6 +5,7 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
 import { ledgersErrorWords } from '../rules/error-words.ts'
 import { importRoutes } from './import-routes.ts'
+import { ledgerIndicators } from './ledger-indicators.ts'
 import { ledgerJobs, recountWithCalendar } from './jobs/ledger-jobs.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { recordRoutes } from './record-routes.ts'
@@ -22,5 +23,6 @@ export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesD
     errorWords: ledgersErrorWords,
     routes: [...recordRoutes(deps), ...importRoutes(deps), ...paperRoutes(deps), ...templateRoutes()],
     jobs: ledgerJobs(deps),
+    indicators: ledgerIndicators,
   }
 }
