@@ -96,7 +96,7 @@ describe('what a village cadre counts', () => {
     const { counts } = (await access.ask('V', { method: 'GET', url: '/registry/corrections/counts' })).json<{
       counts: { count: number }[]
     }>()
-    expect(counts.map(({ count }) => count)).toEqual([1, 1, 1, 1])
+    expect(counts.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1])
     expect(await get('/screening/lead-counts')).toMatchObject({ total: 2, months: [month] })
     expect(await get(`/screening/lead-counts?month=${farMonth}`)).toMatchObject({ total: 0 })
     expect(await get('/screening/lead-precision')).toMatchObject({ items: [{ rule: 'L04', raised: 2 }] })

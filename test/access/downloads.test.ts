@@ -61,10 +61,15 @@ const isPaper = (contentType: string) => contentType.includes('wordprocessingml'
 /** The lists that name every household of this test. */
 const ofPeople = /\/screening\/(leads\/export|visit-list)|\/quality\/(findings\/export|worklist)/
 
+/** What goes out whole on purpose, each with its own rules and tests: one case's papers for a reason, a department's list of at most 200 adults. */
+const wholeOnPurpose = ['/cases/files/:caseId/papers/:paperKind/whole', '/cases/check-list/export']
+
 describe('files of screening, quality and cases', () => {
   it('hold no whole number, however many people and minors they name, and all are recorded as masked', async () => {
     const access = open()
-    const routes = access.routes.filter(({ method, path }) => method === 'GET' && /^\/(screening|quality|cases)\//.test(path))
+    const routes = access.routes.filter(
+      ({ method, path }) => method === 'GET' && /^\/(screening|quality|cases)\//.test(path) && !wholeOnPurpose.includes(path),
+    )
     const found = new Map<string, { rows: number; text: string }>()
     const papers: string[] = []
     for (const route of routes)

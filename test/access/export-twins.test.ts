@@ -50,6 +50,13 @@ const staysHere: Readonly<Record<string, string>> = {
   'GET /policies': 'the catalogue; each table goes out as the file that other engines read',
   'GET /policies/:policyKey/versions': 'versions of one table, each to be fetched as a file',
   'GET /policies/facts': 'the dictionary of facts, which tables are written with',
+  'GET /ledgers/books': 'the cards of the menu page; each ledger goes out by itself',
+  'GET /ledgers/books/:templateKey/choose': 'what a link is chosen from',
+  'GET /ledgers/books/:templateKey/imports': 'which files were taken over; their records go out with the ledger',
+  'GET /ledgers/books/:templateKey/imports/:importId/rows': 'rows of the file that somebody has at hand, with what is wrong beside them',
+  'GET /ledgers/linked': 'what ledgers say about one household or place: a part of its page',
+  'GET /ledgers/templates': 'templates, each to be fetched as its JSON file',
+  'GET /ledgers/templates/:templateKey/migrations': 'what became of the records of older versions: a paragraph of the designer',
   'GET /policies/households/:householdId/why': 'the reasons for one household: a part of its page, printed with it',
 }
 

@@ -40,6 +40,10 @@ describe('roles', () => {
       'cases.income:read': true,
       'cases.classification:read': true,
       'identity.area:read': true,
+      'indicators.indicator:read': true,
+      'indicators.indicator:rows': true,
+      'ledgers.record:read': true,
+      'ledgers.record:write': true,
     })
   })
 

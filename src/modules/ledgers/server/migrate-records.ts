@@ -133,7 +133,10 @@ export async function startMigration(ctx: Context, given: OfBook & MigrateRecord
 
 /** The last migrations of a template. */
 export async function listMigrations(ctx: Context, { templateKey }: OfBook): Promise<{ items: MigrationRecord[] }> {
-  return inTransaction(ctx, async (db) => ({ items: (await findMigrations(db, ctx, { templateKey })).map(show) }))
+  return inTransaction(ctx, async (db) => {
+    await currentVersion({ ...ctx, db }, templateKey)
+    return { items: (await findMigrations(db, ctx, { templateKey })).map(show) }
+  })
 }
 
 function show(row: Awaited<ReturnType<typeof findMigrations>>[number] | undefined): MigrationRecord {
