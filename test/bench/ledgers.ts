@@ -13,7 +13,7 @@ import { applyImport, stageFile } from '../../src/modules/ledgers/server/imports
 import { searchRecords } from '../../src/modules/ledgers/server/read-records.ts'
 import { askLedger, csvOf, multiplyRecords, type Asked } from './ledgers-data.ts'
 
-/** Budget of issue 5: 1,000,000 records, first page by any offered sort or filter, rows imported per second, statistics. */
+/** Budget of issue 6: 1,000,000 records, first page by any offered sort or filter, rows imported per second (design.md §11: from the staged rows to the commit), statistics. */
 const budget = { records: 1_000_000, pageMs: 150, rowsPerSecond: 10_000, statisticsMs: 1000 }
 const countyCode = '990301'
 const templateKey = 'generic.inspection'
@@ -53,10 +53,14 @@ export async function runLedgersBench({ rows = 100_000 }: { rows?: number } = {}
     const staged = performance.now()
     await applyImport({ ...officer, deadline: 'job' }, deps, { templateKey, importId: dry.importId })
     const applied = performance.now()
-    const perSecond = Math.round(rows / ((applied - began) / 1000))
+    const perSecond = (fromMs: number) => Math.round(rows / ((applied - fromMs) / 1000))
+    const seconds = (fromMs: number, toMs: number) => `${((toMs - fromMs) / 1000).toFixed(1)} s`
     console.log(`ledgers: ${JSON.stringify(dry.counts)}`)
     console.log(
-      `  import ${rows.toLocaleString('en')} rows: tried ${((staged - began) / 1000).toFixed(1)} s, taken over ${((applied - staged) / 1000).toFixed(1)} s: ${perSecond.toLocaleString('en')} rows/s (budget ${budget.rowsPerSecond.toLocaleString('en')}) ${perSecond >= budget.rowsPerSecond ? 'ok' : 'MISSED'}`,
+      `  import ${rows.toLocaleString('en')} rows, from the staged rows to the commit: ${seconds(staged, applied)}, ${perSecond(staged).toLocaleString('en')} rows/s (budget ${budget.rowsPerSecond.toLocaleString('en')}) ${perSecond(staged) >= budget.rowsPerSecond ? 'ok' : 'MISSED'}`,
+    )
+    console.log(
+      `    reading, judging and staging before it: ${seconds(began, staged)}; both together ${seconds(began, applied)}: ${perSecond(began).toLocaleString('en')} rows/s`,
     )
     const client = new Client({ ...server.access.admin, database: 'bangfu' })
     await client.connect()

@@ -17,6 +17,14 @@ export interface Applying {
 const keys = sql.raw(allKeyColumns.join(', '))
 const stagedKeys = sql.raw(allKeyColumns.map((column) => `s.${column}`).join(', '))
 
+/** What a record takes of a waiting row; not its body, which would be sorted along. */
+const stagedForRecord = sql.raw(
+  ['county_code', 'import_id', 'row_no', 'record_id', 'area_path', 'household_id', 'title', 'state', 'settled', 'due_at', ...allKeyColumns]
+    .concat('unique_1', 'unique_2')
+    .map((column) => `s.${column}`)
+    .join(', '),
+)
+
 /** Rows of the dry run whose records have changed since, or are gone. */
 export async function countStale(db: Db, ctx: Context, importId: string): Promise<number> {
   const found = await sql<{ n: number }>`
@@ -72,7 +80,7 @@ async function numbersOf(db: Db, ctx: Context, given: Applying & { mine: ReturnT
   const no = sql`(n.base + s.place - 1)::text`
   return {
     column: sql`${prefix}::text || s.series || '-' || lpad(${no}, greatest(${digits}::int, length(${no})), '0')`,
-    rows: sql`(SELECT s.*, ${series} AS series, row_number() OVER (PARTITION BY ${series} ORDER BY s.row_no) AS place
+    rows: sql`(SELECT ${stagedForRecord}, ${series} AS series, row_number() OVER (PARTITION BY ${series} ORDER BY s.row_no) AS place
       FROM ledgers.staged_record s WHERE ${mine}) s
       JOIN jsonb_to_recordset(${JSON.stringify(bases)}::jsonb) AS n (series text, base integer) ON n.series = s.series`,
   }

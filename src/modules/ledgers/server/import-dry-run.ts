@@ -24,6 +24,7 @@ import {
   type ImportProblem,
   type Importing,
   type JudgedRow,
+  type ReadRow,
 } from './import-judge.ts'
 import { findPlaceByName, lookUpLinks } from './import-look-up.ts'
 import { copyStaged, findExisting, type StagedRow } from './import-store.ts'
@@ -57,41 +58,63 @@ export async function dryRun(
   const importing: Importing = { ctx, deps, ledger, importId: given.importId, calendar: await openCalendar(ctx), seen: new Map() }
   const counts = { read: 0, bad: 0, new: 0, changed: 0, same: 0 }
   let columns: ImportRecord['columns'] | undefined
-  let known: ReadonlyMap<number, { key: string; label: string }> | undefined
   let waiting: EnteredRow[] = []
+  // While a block is judged and copied, the next one is read.
+  let working: Promise<void> = Promise.resolve()
+  const judge = async (rows: EnteredRow[]) => {
+    for (const outcome of await judgeRows(importing, rows)) counts[outcome] += 1
+  }
   const take = async () => {
-    for (const outcome of await judgeRows(importing, waiting)) counts[outcome] += 1
+    await working
+    working = judge(waiting)
+    working.catch(() => undefined) // reported by whoever awaits it next
     waiting = []
   }
   const tables = readTables(readSheetsSandboxed(file), {
     understand: (block) => understandTable(block, { fields }),
     labels: labelsOf(fields),
   })
-  for await (const block of tables) {
-    if (block.known === undefined) continue
-    columns ??= describeColumns(ledger, block, chosen)
-    known = columnsOf(block.known, columns === undefined ? {} : chosen)
-    for (const row of block.rows) {
-      const cells = new Map(
-        [...known].map(([column, { key, label }]) => [
-          key,
-          { text: tidy(row.cells[column] ?? ''), label, lostTail: row.lostTail?.includes(column) === true },
-        ]),
-      )
-      if ([...cells.values()].every((cell) => cell.text === '')) continue
-      waiting.push(enterRow(importing, { row: row.row, cells }))
-      counts.read += 1
-      if (counts.read > mostRows) throw ledgersErrors.tooManyRows({ most: mostRows })
-      if (waiting.length >= rowsAtATime) await take()
+  try {
+    for await (const block of tables) {
+      if (block.known === undefined) continue
+      columns ??= describeColumns(ledger, block, chosen)
+      const known = [...columnsOf(block.known, chosen)]
+      for (const row of block.rows) {
+        const cells = cellsOf(row, known)
+        if (cells === undefined) continue
+        waiting.push(enterRow(importing, { row: row.row, cells }))
+        counts.read += 1
+        if (counts.read > mostRows) throw ledgersErrors.tooManyRows({ most: mostRows })
+        if (waiting.length >= rowsAtATime) await take()
+      }
     }
+    if (waiting.length > 0) await take()
+  } finally {
+    // Nothing of this goes on when the transaction ends, whatever was thrown.
+    await working.catch(() => undefined)
   }
-  if (waiting.length > 0) await take()
+  await working
   if (columns === undefined) throw ledgersErrors.nothingToImport()
   const mapped = new Set(columns.map((column) => column.field))
   const missingFields = ledger.open.template.fields.filter(
     (field) => field.required === true && field.computed === undefined && !mapped.has(field.key),
   )
   return { columns, missingFields: missingFields.map((field) => field.key), counts }
+}
+
+/** The cells of a row by field; undefined where all of them are empty. */
+function cellsOf(
+  row: TableBlock<KnownTable>['rows'][number],
+  known: readonly (readonly [number, { key: string; label: string }])[],
+): ReadRow['cells'] | undefined {
+  const cells = new Map<string, { text: string; label: string; lostTail: boolean }>()
+  let isEmpty = true
+  for (const [column, { key, label }] of known) {
+    const text = tidy(row.cells[column] ?? '')
+    if (text !== '') isEmpty = false
+    cells.set(key, { text, label, lostTail: row.lostTail?.includes(column) === true })
+  }
+  return isEmpty ? undefined : cells
 }
 
 /** Column → field: what was chosen by hand goes before what was recognised. */

@@ -13,7 +13,7 @@ import type { Ledger, Within } from './open-ledger.ts'
 import { isInScope, placeRecord, type RecordPlace } from './place-record.ts'
 import type { LinkedPlace } from './resolve-links.ts'
 import { derive, isSealed, sealValues, unsealValue } from './seal-values.ts'
-import type { DerivedColumns, RecordRow, StoredBody, StoredValue } from './tables.ts'
+import { allKeyColumns, type DerivedColumns, type RecordRow, type StoredBody, type StoredValue } from './tables.ts'
 import type { LedgerDeps } from './work-out.ts'
 import type { StagedRow } from './import-store.ts'
 
@@ -222,27 +222,27 @@ export function stagedRow(
   const running = isWritten ? deadlinesOf(ledger.open, { values, state, madeOn, reachedOn: { [state]: madeOn } }, calendar) : []
   const marks = running.flatMap((one) => one.remindOn.map(({ percent, on }) => ({ key: one.key, due: one.on, percent, on })))
   const [earliest] = running
-  return {
-    county_code: ctx.scope.countyCode,
-    import_id: importId,
-    row_no: entered.row,
+  return [
+    ctx.scope.countyCode,
+    importId,
+    entered.row,
     outcome,
-    record_id: recordId,
-    revision: before?.revision ?? null,
-    area_path: place.areaPath === '' ? null : place.areaPath,
-    household_id: place.householdId,
-    title: derived.title,
+    recordId,
+    before?.revision ?? null,
+    place.areaPath === '' ? null : place.areaPath,
+    place.householdId,
+    derived.title,
     state,
-    settled: ledger.open.states.get(state)?.settled === true,
-    due_at: earliest === undefined ? null : overdueFrom(earliest.on),
-    ...derived.keys,
-    unique_1: derived.unique1,
-    unique_2: derived.unique2,
-    links: derived.links.length === 0 || !isWritten ? '[]' : JSON.stringify(derived.links),
-    marks: marks.length === 0 ? '[]' : JSON.stringify(marks),
-    problems: given.problems.length === 0 ? '[]' : JSON.stringify(given.problems),
-    changes: JSON.stringify(given.changes),
-    before: before === undefined || outcome !== 'changed' ? null : JSON.stringify(before.body),
-    body: isWritten ? JSON.stringify(body) : '{}',
-  }
+    ledger.open.states.get(state)?.settled === true,
+    earliest === undefined ? null : overdueFrom(earliest.on),
+    ...allKeyColumns.map((column) => derived.keys[column] ?? null),
+    derived.unique1,
+    derived.unique2,
+    derived.links.length === 0 || !isWritten ? '[]' : JSON.stringify(derived.links),
+    marks.length === 0 ? '[]' : JSON.stringify(marks),
+    given.problems.length === 0 ? '[]' : JSON.stringify(given.problems),
+    before === undefined ? '{}' : JSON.stringify(given.changes),
+    before === undefined || outcome !== 'changed' ? null : JSON.stringify(before.body),
+    isWritten ? JSON.stringify(body) : '{}',
+  ]
 }

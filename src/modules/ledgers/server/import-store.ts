@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { copyPacked, inScope, packRows, type CopyValue, type Db } from '#kernel/server/database/index.ts'
+import { copyInto, inScope, type CopyValue, type Db } from '#kernel/server/database/index.ts'
 import type { ImportRecord } from '../rules/records.ts'
 import { allKeyColumns, type RecordRow } from './tables.ts'
 import { recordColumns, recordTables } from './record-store.ts'
 
-/** A judged row of an import as it is copied into `ledgers.staged_record`. */
-export type StagedRow = Readonly<Record<string, CopyValue>>
+/** A judged row of an import as it is copied into `ledgers.staged_record`: values in the order of `stagedColumns`. */
+export type StagedRow = readonly CopyValue[]
+/** The columns of a staged row, in the order of its values. */
 const stagedColumns = [
   'county_code',
   'import_id',
@@ -33,7 +34,7 @@ const stagedColumns = [
 
 /** Copies judged rows; by app_system only. */
 export async function copyStaged(db: Db, rows: readonly StagedRow[]): Promise<void> {
-  await copyPacked(db, { table: 'ledgers.staged_record', columns: stagedColumns }, [packRows(stagedColumns, rows)])
+  await copyInto(db, { table: 'ledgers.staged_record', columns: stagedColumns }, rows)
 }
 
 /** Throws the rows of an import away; of those that stay as a receipt, only what nobody needs. By app_system only. */
