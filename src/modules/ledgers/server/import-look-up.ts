@@ -45,29 +45,26 @@ export async function lookUpLinks(
       records.set(field.key, await findByTitles(ctx.db, ctx, { templateKey: field.of ?? '', titles }))
   }
   return ({ field, text, township }) => {
-    switch (field.kind) {
-      case 'household':
-        return findHousehold(found, text)
-      case 'person':
-        return findPerson(found, text)
-      case 'organisation': {
-        const one = organisations.get(text)
-        return one === undefined
-          ? { refused: 'not-found' }
-          : { linked: { id: one.organisationId, name: one.name }, areaPath: one.areaPath, householdId: null }
-      }
-      case 'area':
-        return areas === undefined ? { refused: 'not-found' } : findPlaceByName(areas, { text, township })
-      default: {
-        const same = records.get(field.key)?.filter((one) => one.title === text || one.recordNo === text) ?? []
-        const [only] = same
-        if (same.length > 1) return { refused: 'several-found' }
-        return only === undefined
-          ? { refused: 'not-found' }
-          : { linked: { id: only.recordId, name: only.title }, areaPath: only.areaPath, householdId: only.householdId }
-      }
-    }
+    if (field.kind === 'household') return findHousehold(found, text)
+    if (field.kind === 'person') return findPerson(found, text)
+    if (field.kind === 'organisation') return foundOrganisation(organisations.get(text))
+    if (field.kind === 'area') return areas === undefined ? { refused: 'not-found' } : findPlaceByName(areas, { text, township })
+    return foundRecord(records.get(field.key)?.filter((one) => one.title === text || one.recordNo === text) ?? [])
   }
+}
+
+function foundOrganisation(one: Awaited<ReturnType<typeof findOrganisations>>[number] | undefined): FoundLink {
+  return one === undefined
+    ? { refused: 'not-found' }
+    : { linked: { id: one.organisationId, name: one.name }, areaPath: one.areaPath, householdId: null }
+}
+
+function foundRecord(same: Awaited<ReturnType<typeof findByTitles>>): FoundLink {
+  const [only] = same
+  if (same.length > 1) return { refused: 'several-found' }
+  return only === undefined
+    ? { refused: 'not-found' }
+    : { linked: { id: only.recordId, name: only.title }, areaPath: only.areaPath, householdId: only.householdId }
 }
 
 function findHousehold(found: FoundPersons, text: string): FoundLink {
