@@ -38,8 +38,15 @@ const menu = (page: Page) => page.getByRole('navigation', { name: /主菜单|Mai
 /** Entries that stand whole on the screen without scrolling. */
 async function seen(page: Page): Promise<{ all: number; onScreen: number }> {
   const height = page.viewportSize()?.height ?? 0
-  const boxes = await Promise.all((await menu(page).getByRole('link').all()).map((link) => link.boundingBox()))
-  return { all: boxes.length, onScreen: boxes.filter((box) => box !== null && box.y >= 0 && box.y + box.height <= height).length }
+  const boxes = await menu(page)
+    .locator('a')
+    .evaluateAll((links) =>
+      links
+        .map((link) => link.getBoundingClientRect())
+        .filter((box) => box.height > 0)
+        .map(({ top, bottom }) => ({ top, bottom })),
+    )
+  return { all: boxes.length, onScreen: boxes.filter((box) => box.top >= 0 && box.bottom <= height).length }
 }
 
 describe('the menu', () => {
@@ -93,7 +100,7 @@ describe('the menu', () => {
     const button = menu(page).getByRole('button', { name: /菜单/ })
     expect(await button.textContent()).toContain('数据质量')
     await button.click()
-    await keepPicture(page, 'menu-phone')
+    await menu(page).locator('h2 button[aria-expanded=false]').first().waitFor()
     const { all, onScreen } = await seen(page)
     expect(onScreen).toBe(all)
     const leads = menu(page).getByRole('button', { name: /^线索/ })
