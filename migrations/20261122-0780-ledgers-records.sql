@@ -102,7 +102,7 @@ CREATE POLICY closed_ledger ON ledgers.record AS RESTRICTIVE
   WITH CHECK (NOT closed OR template_key = ANY (string_to_array(coalesce(nullif(current_setting('app.open_ledgers', true), ''), ''), ',')));
 
 -- What a record says. Beside the record and not in it: lists, counts and sums read the narrow rows only. No foreign key here and in record_link:
--- records are never deleted, and looking each of 100,000 imported rows up again costs a fifth of the import.
+-- records are never deleted, and an import would look up and lock each of its rows again.
 CREATE TABLE ledgers.record_body (
   county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
   record_id uuid NOT NULL,
