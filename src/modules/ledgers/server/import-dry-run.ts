@@ -95,11 +95,15 @@ export async function dryRun(
   }
   await working
   if (columns === undefined) throw ledgersErrors.nothingToImport()
+  return { columns, missingFields: missingFieldsOf(ledger, columns), counts }
+}
+
+/** Required fields that no column of the file fills. */
+function missingFieldsOf(ledger: Ledger, columns: ImportRecord['columns']): string[] {
   const mapped = new Set(columns.map((column) => column.field))
-  const missingFields = ledger.open.template.fields.filter(
-    (field) => field.required === true && field.computed === undefined && !mapped.has(field.key),
-  )
-  return { columns, missingFields: missingFields.map((field) => field.key), counts }
+  return ledger.open.template.fields
+    .filter((field) => field.required === true && field.computed === undefined && !mapped.has(field.key))
+    .map((field) => field.key)
 }
 
 /** The cells of a row by field; undefined where all of them are empty. */

@@ -123,27 +123,15 @@ export function judgeRow(
   const { ctx, deps, ledger } = importing
   const { open } = ledger
   const { before } = given
-  const problems = [...entered.problems]
-  const places = new Map<string, LinkedPlace>()
   const values: Record<string, FieldValue> = {}
   const recordId = before?.recordId ?? makeId(Date.parse(ctx.now))
   // Safe: sealed values stay as they are and count as filled.
   for (const [key, value] of Object.entries(before?.body ?? {})) values[key] = value as FieldValue
   for (const [key, value] of Object.entries(entered.values))
     values[key] = keepSealed(importing, { recordId, key, value, before: before?.body })
-  for (const [key, link] of entered.links) {
-    const found = given.find(link)
-    const cell = entered.cells.get(key) ?? { text: link.text, label: '' }
-    if ('refused' in found)
-      problems.push(
-        atCell(makeProblem(found.refused, { name: link.field.name, field: key, values: { value: shownCell(link.text) } }), cell),
-      )
-    else if (!isInScope(ctx.scope, found)) problems.push(atCell(makeProblem('other-area', { name: link.field.name, field: key }), cell))
-    else {
-      values[key] = found.linked
-      places.set(key, found)
-    }
-  }
+  const { places, refusals } = linkedPlaces(ctx, entered, given.find)
+  const problems = [...entered.problems, ...refusals]
+  for (const [key, { linked }] of places) values[key] = linked
   const madeOn = before === undefined ? ctx.today : dayOf(Date.parse(before.madeAt))
   const judged = judgeRecord(open, { values, state: before?.state ?? entered.state, today: ctx.today, madeOn, isNew: before === undefined })
   const refused = new Set(problems.map((problem) => problem.field))
@@ -167,6 +155,22 @@ export function judgeRow(
     place: place ?? { areaPath: '', householdId: null },
     problems,
   }
+}
+
+/** Where the links of a row lead; what is not found or lies outside of the caller's area is a problem of its cell. */
+function linkedPlaces(ctx: Importing['ctx'], entered: EnteredRow, find: (link: WrittenLink) => FoundLink) {
+  const places = new Map<string, LinkedPlace>()
+  const refusals: ImportProblem[] = []
+  for (const [key, link] of entered.links) {
+    const { name } = link.field
+    const found = find(link)
+    const cell = entered.cells.get(key) ?? { text: link.text, label: '' }
+    if ('refused' in found)
+      refusals.push(atCell(makeProblem(found.refused, { name, field: key, values: { value: shownCell(link.text) } }), cell))
+    else if (!isInScope(ctx.scope, found)) refusals.push(atCell(makeProblem('other-area', { name, field: key }), cell))
+    else places.set(key, found)
+  }
+  return { places, refusals }
 }
 
 function labelOf({ open }: Ledger, problem: RecordProblem): { label?: string } {
