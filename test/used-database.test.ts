@@ -22,6 +22,13 @@ it('gives on a database without the rows that were written and with its counters
   expect((await ask(`SELECT last_value || ' ' || is_called AS n FROM ${sequence?.n}`)).rows).toEqual(begin)
 })
 
+it('gives on no pages of rows that were rolled back either', async () => {
+  await ask(`BEGIN; ${insert}; ROLLBACK`)
+  expect((await ask("SELECT pg_relation_size('identity.county')::text AS n")).rows).not.toEqual([{ n: '0' }])
+  expect(await emptyDatabase(access, name, 'bangfu_template')).toBe(true)
+  expect((await ask("SELECT pg_relation_size('identity.county')::text AS n")).rows).toEqual([{ n: '0' }])
+})
+
 it.each([
   ['a table more', 'CREATE TABLE public.left_behind (n int)'],
   ['a row of the template less', 'DELETE FROM public.migration WHERE name = (SELECT min(name) FROM public.migration)'],

@@ -45,12 +45,14 @@ export async function emptyDatabase(access: ServerAccess, name: string, template
     // Triggers and foreign keys are off for this session; the superuser of the tests alone may do so.
     await client.query(`SET session_replication_role = replica; ${foreign.map((table) => `DELETE FROM ${table};`).join(' ')}`)
     // Code may ask how large a table is, or whether it has ever held rows: the space goes as well.
-    if (foreign.length > 0) await client.query(`VACUUM (TRUNCATE, INDEX_CLEANUP on) ${foreign.join(', ')}`)
-    const sizes = await client.query('SELECT FROM unnest($1::regclass[]) AS name WHERE pg_relation_size(name) > 0', [foreign])
-    if (sizes.rows.length > 0) return false
+    // Also of rows that were rolled back, which nobody sees.
+    const empty = wanted.tables.filter((table) => !wanted.rows.has(table))
+    const grown = await grownTables(client, empty)
+    if (grown.length > 0) await client.query(`VACUUM (TRUNCATE, INDEX_CLEANUP on) ${grown.join(', ')}`)
+    if ((await grownTables(client, empty)).length > 0) return false
     await client.query('SET allow_system_table_mods = on')
-    await client.query('DELETE FROM pg_statistic WHERE starelid = ANY($1::regclass[])', [foreign])
-    await client.query(forgetSizes, [foreign])
+    await client.query('DELETE FROM pg_statistic WHERE starelid = ANY($1::regclass[])', [grown])
+    await client.query(forgetSizes, [grown])
     for (const { name: sequence, value, isCalled } of wanted.sequences)
       await client.query('SELECT setval($1::regclass, $2, $3)', [sequence, value, isCalled])
     const left = await filledTables(client, wanted.tables)
@@ -91,6 +93,14 @@ async function endOthers(client: pg.Client): Promise<void> {
 async function filledTables(client: pg.Client, names: readonly string[]): Promise<string[]> {
   const asked = names.map((name) => `SELECT '${name.replaceAll("'", "''")}' AS name WHERE EXISTS (SELECT FROM ${name})`)
   return (await client.query<{ name: string }>(`${asked.join(' UNION ALL ')} ORDER BY 1`)).rows.map((row) => row.name)
+}
+
+async function grownTables(client: pg.Client, names: readonly string[]): Promise<string[]> {
+  const found = await client.query<{ name: string }>(
+    'SELECT name FROM unnest($1::text[]) AS name WHERE pg_relation_size(name::regclass) > 0 ORDER BY 1',
+    [names],
+  )
+  return found.rows.map((row) => row.name)
 }
 
 async function isSmall(client: pg.Client, names: readonly string[]): Promise<boolean> {
