@@ -1,10 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { isId } from '#kernel/pure/ids/index.ts'
-import { attachmentLimits, cleanFile, destroyFile, keepFile, pathOfFile, type CleanFile } from '#kernel/server/files/index.ts'
+import { destroySealed, keepSealed, openSealed, type SealedFile, type SealedPlace } from '#kernel/server/files/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { paperErrors } from './paper-errors.ts'
 
@@ -13,51 +11,37 @@ export interface AttachmentDeps {
   readonly vault: Vault
   readonly filesDirectory: string
 }
+export type KeptAttachment = SealedFile
 
-const folderOf = ({ filesDirectory }: AttachmentDeps) => join(filesDirectory, 'attachments')
-const version = 1
-const nonceBytes = 12
-const headBytes = 1 + nonceBytes + 16
+const attachmentFolder = 'attachments'
 
-/** A clean file that lies encrypted beside the database. */
-export interface KeptAttachment extends Omit<CleanFile, 'bytes'> {
-  readonly fileId: string
-  readonly hash: string
-  readonly bytes: number
-}
+const placeOf = ({ vault, filesDirectory }: AttachmentDeps): SealedPlace => ({
+  vault,
+  filesDirectory,
+  folder: attachmentFolder,
+  keyName: 'attachments',
+})
 
-/** Takes what somebody sends: whole into quarantine, made anew or refused, then encrypted under a name of our own. Throws `files.*`. */
-export async function keepAttachment(deps: AttachmentDeps, stream: Readable): Promise<KeptAttachment> {
-  const quarantine = join(deps.filesDirectory, 'quarantine')
-  const sent = await keepFile(quarantine, stream, attachmentLimits.bytes)
-  try {
-    const { bytes, ...clean } = await cleanFile(sent.path)
-    const stored = await keepFile(folderOf(deps), Readable.from([lock(deps, bytes)]), attachmentLimits.bytes + headBytes)
-    return { ...clean, fileId: stored.fileId, bytes: bytes.length, hash: hashOf(bytes) }
-  } finally {
-    destroyFile(quarantine, sent.fileId)
-  }
+/** Takes what somebody sends, made anew and encrypted. Throws `files.*`. */
+export function keepAttachment(deps: AttachmentDeps, stream: Readable): Promise<KeptAttachment> {
+  return keepSealed(placeOf(deps), stream)
 }
 
 /** Reads a kept file. Throws `cases.attachment-lost` where it is gone or is not what was kept. */
 export async function openAttachment(deps: AttachmentDeps, kept: { fileId: string; hash: string }): Promise<Buffer> {
-  try {
-    const bytes = unlock(deps, await readFile(pathOfFile(folderOf(deps), kept.fileId)))
-    if (hashOf(bytes) === kept.hash) return bytes
-  } catch {
-    // Which of the two it was helps nobody.
-  }
-  throw paperErrors.attachmentLost()
+  const bytes = await openSealed(placeOf(deps), kept)
+  if (bytes === undefined) throw paperErrors.attachmentLost()
+  return bytes
 }
 
 /** Destroys a kept file; one that is gone is no error. */
 export function destroyAttachment(deps: AttachmentDeps, fileId: string): void {
-  destroyFile(folderOf(deps), fileId)
+  destroySealed(placeOf(deps), fileId)
 }
 
 /** Files that have lain for longer than a day, with how many days. */
-export function listOldFiles(deps: AttachmentDeps, nowMs: number): { fileId: string; days: number }[] {
-  const folder = folderOf(deps)
+export function listOldFiles({ filesDirectory }: AttachmentDeps, nowMs: number): { fileId: string; days: number }[] {
+  const folder = join(filesDirectory, attachmentFolder)
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .filter((name) => isId(name))
@@ -66,19 +50,3 @@ export function listOldFiles(deps: AttachmentDeps, nowMs: number): { fileId: str
 }
 
 const dayMs = 86_400_000
-const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
-
-/** AES-256-GCM: version, nonce, tag, then the file. The hash in the row ties it to its place. */
-function lock({ vault }: AttachmentDeps, bytes: Buffer): Buffer {
-  const nonce = randomBytes(nonceBytes)
-  const cipher = createCipheriv('aes-256-gcm', vault.deriveKey('attachments'), nonce)
-  const body = Buffer.concat([cipher.update(bytes), cipher.final()])
-  return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body])
-}
-
-function unlock({ vault }: AttachmentDeps, locked: Buffer): Buffer {
-  if (locked[0] !== version) throw new Error('another version')
-  const decipher = createDecipheriv('aes-256-gcm', vault.deriveKey('attachments'), locked.subarray(1, 1 + nonceBytes))
-  decipher.setAuthTag(locked.subarray(1 + nonceBytes, headBytes))
-  return Buffer.concat([decipher.update(locked.subarray(headBytes)), decipher.final()])
-}
