@@ -34,7 +34,8 @@ const head = {
     .optional(),
   note: Words.optional(),
 }
-const Measure = z.union([
+/** What is counted or summed over rows. */
+export const Measure = z.union([
   z.strictObject({ count: z.literal('rows') }),
   z.strictObject({ distinct: FieldKey }),
   z.strictObject({ sum: FieldKey }),

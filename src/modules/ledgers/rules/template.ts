@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Decides, Gathers } from './template-brought.ts'
 import { TemplateIndicator } from './template-indicators.ts'
 
 /** A name on screen and paper. */
@@ -74,6 +75,9 @@ const plainField = {
   visibleWhen: Formula.optional(),
   /** Computed: never entered; a formula over the other fields. */
   computed: Formula.optional(),
+  /** Brought from other records, or from a decision table: never entered, named in formulas like any field (decision 0036). */
+  gathers: Gathers.optional(),
+  decides: Decides.optional(),
   /** What a text must be: a resident identity number, a telephone, a bank account (digits only). */
   format: z.enum(['id-number', 'phone', 'bank-account']).optional(),
   /** Encrypted where it lies, shown masked, never offered to sort or filter, never in an export without reason. */
