@@ -46,6 +46,8 @@ export type FieldKind = (typeof fieldKinds)[number]
 
 const Choice = z.strictObject({ key: z.string().trim().min(1).max(60), name: Words })
 
+const Figures = z.array(z.string().regex(/^F-\d{3}$/)).max(20)
+
 const plainField = {
   key: Key,
   /** Shown on screen and paper, the header of Excel and the name in formulas: unique within the template. */
@@ -82,6 +84,8 @@ const plainField = {
   format: z.enum(['id-number', 'phone', 'bank-account']).optional(),
   /** Encrypted where it lies, shown masked, never offered to sort or filter, never in an export without reason. */
   sensitive: z.boolean().optional(),
+  /** Figures of the requirement that it carries as a limit, a code list or a single case: F-041 … */
+  figures: Figures.optional(),
   /** Roles that see the field; all who see the record when absent. */
   readBy: z.array(z.string()).optional(),
   /** Other headers under which lists bring it. */
@@ -105,6 +109,8 @@ export const Check = z.strictObject({
   level: z.enum(['refuse', 'warn']),
   /** Rules of the requirement that it carries: R07 … */
   rules: z.array(z.string().regex(/^R\d\d$/)).optional(),
+  /** Limits of the requirement that it keeps: F-269 … */
+  figures: Figures.optional(),
   /** Values by field key that must pass, and that must fail: a test tries them. */
   examples: z.strictObject({ passes: z.array(Example).min(1), fails: z.array(Example).min(1) }).optional(),
 })
