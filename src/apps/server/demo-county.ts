@@ -14,6 +14,7 @@ import { compareFiles } from '#modules/screening/server/module.ts'
 import { commandContext } from './command-context.ts'
 import { carryDemoCases } from './demo-cases.ts'
 import { answerDemoLeads } from './demo-leads.ts'
+import { fillDemoLedgers } from './demo-ledgers.ts'
 import { checkDemoQuality } from './demo-quality.ts'
 import { carryDemoSurvey } from './demo-surveys.ts'
 import { keepDemoAccounts } from './demo-accounts.ts'
@@ -50,6 +51,8 @@ export async function loadDemoCounty(installation: Installation): Promise<void> 
     await carryDemoCases(ctx, installation, townshipPath)
     progress.step('电话调查 a phone survey')
     await carryDemoSurvey(ctx, installation, townshipPath)
+    progress.step('填写台账 filling the ledgers')
+    await fillDemoLedgers(ctx, installation, townshipPath)
     progress.step('检查数据质量 checking the data')
     await checkDemoQuality(ctx, installation, townshipPath)
     progress.end()

@@ -4,6 +4,7 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { identityErrorWords } from '../policy/error-words.ts'
 import { areaRoutes } from './area-routes.ts'
 import { makeGatekeeper } from './gatekeeper.ts'
+import { organisationRoutes } from './organisation-routes.ts'
 import { ownRoutes, publicRoutes } from './routes.ts'
 import type { Clock } from './system-store.ts'
 import { sheetRoutes } from './sheet-routes.ts'
@@ -18,6 +19,7 @@ export { foundCounty } from './found-county.ts'
 export { importAreas } from './import-areas.ts'
 export { listAreas } from './area-store.ts'
 export { listUsers } from './list-users.ts'
+export { insertOrganisation } from './organisation-store.ts'
 export { listUsersWithRole } from './people-store.ts'
 export { resetPassword, unlockUser } from './reset-password.ts'
 export { readAreaSheet } from '../rules/area-sheet.ts'
@@ -40,6 +42,7 @@ export function makeIdentityPlug(parts: {
       ...ownRoutes({ vault }),
       ...userRoutes({ vault }),
       ...areaRoutes(),
+      ...organisationRoutes(),
       ...sheetRoutes(),
     ],
     gatekeeper: makeGatekeeper(database, clock),

@@ -13,6 +13,8 @@ import { shippedTemplates } from './shipped-templates.ts'
 import { templateRoutes } from './template-routes.ts'
 import { ledgersHouseholdEvents } from './when-household-changed.ts'
 
+export { makeDemoRecords } from './demo-records.ts'
+
 /** Ledgers for the server: books, records, templates, their jobs. The shipped templates are read here, so that a wrong one stops the start. */
 export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesDirectory: string }): ServerPlug {
   shippedTemplates()

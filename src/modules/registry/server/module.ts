@@ -27,6 +27,8 @@ export { importFiles, type ImportedFile } from './import/import-files.ts'
 export { inspectFile } from './import/inspect-file.ts'
 export { sayImportProblem } from '../rules/say-problem.ts'
 export { undoImport } from './import/undo-import.ts'
+export { listHouseholdMembers } from './household-members.ts'
+export { listPopulation } from './population-store.ts'
 
 /** The register for the server: reading, corrections, imports; after a start, imports of the command line that a kill cut short are marked. */
 export function makeRegistryPlug(parts: {

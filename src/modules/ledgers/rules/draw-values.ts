@@ -1,0 +1,95 @@
+import { addDays, type Day } from '#kernel/pure/time/index.ts'
+import { isFiles, isLink, placesOf } from './field-kinds.ts'
+import { wantedColumns } from './import-fields.ts'
+import type { OpenTemplate } from './open-template.ts'
+import type { Field } from './template.ts'
+
+/** What invented records are drawn from. */
+export interface DrawFrom {
+  /** A number in [0, 1). */
+  readonly chance: () => number
+  /** The latest day that is drawn. */
+  readonly today: Day
+  /** What stands in a row that is known to be good, by field key: texts are taken from it, numbers vary about it. */
+  readonly said: Readonly<Record<string, string>>
+  /** Something to link a field to; undefined where there is nothing. */
+  readonly link: (field: Field) => { readonly id: string } | undefined
+  /** Numbers and choices as they are said, nothing varied: what is drawn when checks refuse the varied ones. */
+  readonly isPlain: boolean
+}
+
+/**
+ * Draws the values of an invented record for a demonstration: entered fields only, days in order over the last ten months, now and then an empty
+ * optional field. The result may still break a check of the template; whoever makes the record draws again.
+ */
+export function drawValues(open: OpenTemplate, from: DrawFrom): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  let day = addDays(from.today, -Math.floor(from.chance() * 300))
+  for (const field of open.template.fields) {
+    if (isBrought(field) || isFiles(field.kind) || field.kind === 'table') continue
+    if (field.kind === 'date' || field.kind === 'month') {
+      const isLater = field.required !== true && from.chance() < 0.3
+      if (isLater && !from.isPlain) continue
+      values[field.key] = field.kind === 'month' ? day.slice(0, 7) : day
+      day = earliest(addDays(day, Math.floor(from.chance() * 20)), from.today)
+      continue
+    }
+    const value = drawValue(field, from, values)
+    if (value !== undefined) values[field.key] = value
+  }
+  return values
+}
+
+const earliest = (one: Day, other: Day): Day => (one < other ? one : other)
+const isBrought = (field: Field): boolean => field.computed !== undefined || field.gathers !== undefined || field.decides !== undefined
+
+function drawValue(field: Field, from: DrawFrom, values: Readonly<Record<string, unknown>>): unknown {
+  if (isLink(field.kind)) return from.link(field)
+  const said = from.said[field.key]
+  if (field.sensitive === true || field.format !== undefined) return field.required === true ? said : undefined
+  switch (field.kind) {
+    case 'number':
+    case 'money':
+      return drawNumber(field, from)
+    case 'choice':
+      return drawChoice(field, from)
+    case 'yes-no':
+      return from.isPlain || from.chance() < 0.75 ? said : from.chance() < 0.5
+    case 'text':
+    case 'long-text':
+      return said
+    default:
+      return values[field.key] ?? said
+  }
+}
+
+function drawNumber(field: Field, from: DrawFrom): string | undefined {
+  const said = from.said[field.key]
+  if (said === undefined || from.isPlain) return said
+  const base = Number(said.replace(/[^\d.-]/g, ''))
+  if (!Number.isFinite(base)) return said
+  const varied = base * (0.6 + from.chance() * 0.8)
+  const bounded = Math.min(Math.max(varied, Number(field.min ?? -1e11)), Number(field.max ?? 1e11))
+  const places = Math.min(placesOf(field), Math.abs(base) >= 100 ? 0 : placesOf(field))
+  return bounded.toFixed(places)
+}
+
+function drawChoice(field: Field, from: DrawFrom): string | undefined {
+  const said = from.said[field.key]
+  const choices = field.choices ?? []
+  if (from.isPlain || choices.length === 0 || from.chance() < 0.4) return said ?? (field.required === true ? choices[0]?.key : undefined)
+  return choices[Math.floor(from.chance() * choices.length)]?.key
+}
+
+/** The cells of a row by field key, its header read as an import reads it; cells that stand for something else (`{…}`) are left out. */
+export function saidByField(open: OpenTemplate, header: readonly string[], row: readonly string[]): Record<string, string> {
+  const wanted = wantedColumns(open)
+  const said: Record<string, string> = {}
+  for (const [at, label] of header.entries()) {
+    const cell = row[at]
+    if (cell === undefined || cell === '' || cell.includes('{')) continue
+    const key = wanted.find((one) => [...one.labels, ...(one.aliases ?? [])].includes(label))?.key
+    if (key !== undefined && open.fields.has(key)) said[key] = cell
+  }
+  return said
+}
