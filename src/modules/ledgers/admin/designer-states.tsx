@@ -1,6 +1,7 @@
 import { Field as Labelled } from '#ui/forms/field.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { isFiles } from '../rules/field-kinds.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import type { Move, State } from '../rules/template.ts'
 import { bothWords } from './designer-choices.ts'
 import { moved, nextKey, type Draft } from './designer-draft.ts'
@@ -159,7 +160,7 @@ function MoveLine({ draft, change, problems, move, at }: PartProps & { move: Mov
     change((before) => ({ ...before, moves: (before.moves ?? []).map((one) => (one.key === move.key ? (next as Move) : one)) }))
   }
   const said = problems.filter((one) => one.at.startsWith(`moves.${move.key}`)).map((one) => one.said[language])
-  const fillable = draft.fields.filter((field) => field.computed === undefined)
+  const fillable = draft.fields.filter((field) => !isWorkedOut(field))
   const name = move.name.zh
   return (
     <li className="ledger-field">

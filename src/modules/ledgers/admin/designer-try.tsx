@@ -5,6 +5,7 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { judgeRecord } from '../rules/judge-record.ts'
 import type { OpenTemplate } from '../rules/open-template.ts'
 import { readValues } from '../rules/read-values.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import { sampleValue } from './designer-samples.ts'
 import { designerWords } from './designer-words.ts'
 import { today, useRecordForm } from './form-state.ts'
@@ -80,7 +81,7 @@ function SampleRows({ open }: { open: OpenTemplate }) {
 /** One invented row, worked out as a real one would be. */
 function sampleRow(open: OpenTemplate, at: number) {
   const entered = Object.fromEntries(
-    open.template.fields.filter((field) => field.computed === undefined).map((field) => [field.key, sampleValue(field, at)]),
+    open.template.fields.filter((field) => !isWorkedOut(field)).map((field) => [field.key, sampleValue(field, at)]),
   )
   const { values } = readValues(open, entered)
   const state = open.template.states[at % open.template.states.length]?.key ?? ''

@@ -1,6 +1,7 @@
 import { Field as Labelled } from '#ui/forms/field.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { isFiles } from '../rules/field-kinds.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import type { Field } from '../rules/template.ts'
 import { AsChecks, AsRadios } from './form-choice.tsx'
 import { FilesInput } from './form-files.tsx'
@@ -29,7 +30,7 @@ export function FieldInput({ field, form }: { field: Field; form: RecordForm }) 
     problem: said.length === 0 ? undefined : said.join('；'),
   }
   const isRequired = field.required === true
-  if (field.computed !== undefined)
+  if (isWorkedOut(field))
     return (
       <div className="bf-field">
         <span className="ledger-label">

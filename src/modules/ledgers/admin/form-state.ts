@@ -5,6 +5,7 @@ import { judgeRecord } from '../rules/judge-record.ts'
 import type { OpenTemplate } from '../rules/open-template.ts'
 import { readValues } from '../rules/read-values.ts'
 import type { FieldValue, RecordProblem, RecordValues } from '../rules/records.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import type { Field } from '../rules/template.ts'
 
 /** What inputs hold: texts as they are typed, links, choices, rows; read by the same rules as on the server. */
@@ -118,7 +119,7 @@ function beginOf(open: OpenTemplate, standing: RecordValues, state: string | und
   const values = isNew ? judgeRecord(open, { values: {}, ...first }).values : standing
   return Object.fromEntries(
     open.template.fields
-      .filter((field) => field.computed === undefined && !isFiles(field.kind) && field.sensitive !== true)
+      .filter((field) => !isWorkedOut(field) && !isFiles(field.kind) && field.sensitive !== true)
       .flatMap(({ key }) => (values[key] === undefined || values[key] === null ? [] : [[key, values[key]]])),
   )
 }

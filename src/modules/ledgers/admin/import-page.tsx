@@ -15,6 +15,7 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { isFiles } from '../rules/field-kinds.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Book, ImportRecord, ImportRowRecord } from '../rules/records.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import { importWords } from './import-words.ts'
 import { pages, useBook } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
@@ -116,7 +117,7 @@ function Columns({ book, one }: Parts) {
   const language = useLanguage()
   const path = ledgerPaths.imported(book.templateKey, one.importId)
   const map = useMutation({ mutationFn: (columns: Record<string, string | null>) => write('POST', `${path}/map`, { columns }) })
-  const fields = book.template.fields.filter((field) => field.computed === undefined && !isFiles(field.kind) && field.kind !== 'table')
+  const fields = book.template.fields.filter((field) => !isWorkedOut(field) && !isFiles(field.kind) && field.kind !== 'table')
   const put = (column: number, field: string) =>
     map.mutate(
       Object.fromEntries(

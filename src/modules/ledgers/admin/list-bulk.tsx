@@ -7,6 +7,7 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { isFiles } from '../rules/field-kinds.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { BatchAnswer, Book } from '../rules/records.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import { PlainInput } from './plain-input.tsx'
 import { actOnMany } from './ledger-calls.ts'
 import { ledgerWords } from './ledger-words.ts'
@@ -91,7 +92,7 @@ function ChangeDialog({ book, recordIds, done, close }: DialogProps) {
   const t = useT(ledgerWords)
   const language = useLanguage()
   const fields = book.template.fields.filter(
-    (field) => field.computed === undefined && !isFiles(field.kind) && !['table', 'place', 'choices'].includes(field.kind),
+    (field) => !isWorkedOut(field) && !isFiles(field.kind) && !['table', 'place', 'choices'].includes(field.kind),
   )
   const [key, setKey] = useState('')
   const [value, setValue] = useState<unknown>(null)

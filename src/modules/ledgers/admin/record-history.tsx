@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Timeline } from '#ui/data/timeline.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { RecordEvent, RecordRecord } from '../rules/records.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import type { Field } from '../rules/template.ts'
 import { readTemplate } from './designer-calls.ts'
 import { ledgerWords } from './ledger-words.ts'
@@ -26,7 +27,7 @@ export function RecordHistory({ record }: { record: RecordRecord }) {
       const field = template.fields.find((one) => one.key === key) ?? gone.data?.[key]
       const text = field === undefined ? (typeof value === 'string' ? value : '') : textOf(field, value, language)
       // A file that was added stood nowhere before; what was computed says nothing new.
-      if (text === '' && (event.act === 'attach' || field?.computed !== undefined)) return []
+      if (text === '' && (event.act === 'attach' || (field !== undefined && isWorkedOut(field)))) return []
       return [`${field?.name[language] ?? key} ${text === '' ? '—' : text}`]
     })
   const made = record.history.some(({ act }) => act === 'make')

@@ -8,6 +8,7 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { isFiles } from '../rules/field-kinds.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { RecordItem, RecordProblem } from '../rules/records.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import type { Field, Move, Template } from '../rules/template.ts'
 import { PlainInput } from './plain-input.tsx'
 import { ledgerWords } from './ledger-words.ts'
@@ -90,8 +91,8 @@ export function MoveDialog({ templateKey, template, record, move, close }: MoveD
   )
 }
 
-const isHere = ({ kind, computed }: Field) =>
-  computed === undefined && !isFiles(kind) && kind !== 'table' && kind !== 'place' && kind !== 'choices'
+const isHere = ({ kind, ...field }: Field) =>
+  !isWorkedOut(field) && !isFiles(kind) && kind !== 'table' && kind !== 'place' && kind !== 'choices'
 const isBlank = (value: unknown) => value === undefined || value === null || value === ''
 
 /** The problems that a refusal carries, as the rules of a record say them. */

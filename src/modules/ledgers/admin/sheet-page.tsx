@@ -15,6 +15,7 @@ import { ledgerPaths } from '../rules/paths.ts'
 import { readValue } from '../rules/read-value.ts'
 import { makeProblem } from '../rules/record-words.ts'
 import type { Book, ImportRecord } from '../rules/records.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import type { Field } from '../rules/template.ts'
 import { nameOf } from './form-parts.ts'
 import { formWords } from './form-words.ts'
@@ -43,7 +44,7 @@ function Sheet({ book }: { book: Book }) {
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
   const fields = useMemo(
-    () => book.template.fields.filter((field) => field.computed === undefined && !isFiles(field.kind) && field.kind !== 'table'),
+    () => book.template.fields.filter((field) => !isWorkedOut(field) && !isFiles(field.kind) && field.kind !== 'table'),
     [book],
   )
   const columns = useMemo(

@@ -9,17 +9,22 @@ import {
 } from '#kernel/pure/expressions/index.ts'
 import { feelTypeOf } from './field-kinds.ts'
 import { judgeRecord } from './judge-record.ts'
-import { formulasOf, inOrder, namesOf, openTemplate, type Step } from './open-template.ts'
+import { checkMineFirst } from './check-brought.ts'
+import { decidedOf, formulasOf, inOrder, namesOf, openTemplate, type Step } from './open-template.ts'
 import { readValues } from './read-values.ts'
+import { readValue } from './read-value.ts'
+import type { FieldValue } from './records.ts'
+import { isBrought } from './template-brought.ts'
 import type { TemplateProblem } from './template-records.ts'
 import { templateProblem as say } from './template-words.ts'
 import type { Check, Column, Field, Template } from './template.ts'
 
 /** What is wrong with the formulas of a template: not readable, unknown names, another kind than asked for, a circle, examples that do not hold. */
 export function checkFormulas(template: Template): TemplateProblem[] {
-  const problems: TemplateProblem[] = [...checkSet(template.fields, 'fields')]
+  const own = checkSet(template.fields, 'fields')
+  const problems: TemplateProblem[] = [...own.problems, ...checkMineFirst(template, own.steps)]
   for (const field of template.fields)
-    if (field.columns !== undefined) problems.push(...checkSet(field.columns, `fields.${field.key}.columns`))
+    if (field.columns !== undefined) problems.push(...checkSet(field.columns, `fields.${field.key}.columns`).problems)
   const names = namesOf(template.fields)
   const conditions = [
     ...(template.checks ?? []).map((check) => ({ at: `checks.${check.key}.holds`, text: check.holds })),
@@ -29,7 +34,7 @@ export function checkFormulas(template: Template): TemplateProblem[] {
   return problems.length > 0 ? problems : checkExamples(template)
 }
 
-function checkSet(fields: readonly (Field | Column)[], at: string): TemplateProblem[] {
+function checkSet(fields: readonly (Field | Column)[], at: string): { problems: TemplateProblem[]; steps: Step[] } {
   const names = namesOf(fields)
   const problems: TemplateProblem[] = []
   const steps: Step[] = []
@@ -40,9 +45,15 @@ function checkSet(fields: readonly (Field | Column)[], at: string): TemplateProb
       if (read.expression !== undefined) steps.push({ kind, field, expression: read.expression })
       problems.push(...(read.problems ?? []))
     }
+    const read = (text: string, fact: string) => {
+      const one = readFormula({ at: `${at}.${field.key}.decides.facts.${fact}`, text, names, wanted: 'Any' })
+      problems.push(...(one.problems ?? []))
+      return one.expression
+    }
+    steps.push(...decidedOf({ field, fields, read }))
   }
   if (problems.length === 0 && inOrder(steps) === undefined) problems.push(say('circle', at, {}))
-  return problems
+  return { problems, steps }
 }
 
 function readFormula(given: { at: string; text: string; names: Record<string, FeelType>; wanted: FeelType }): {
@@ -65,7 +76,7 @@ function readFormula(given: { at: string; text: string; names: Record<string, Fe
 }
 
 /** Whether a formula of this type can give a value of the wanted one; a number may stand in a text, and what is not known may be anything. */
-function mayBe(type: FeelType, wanted: FeelType): boolean {
+export function mayBe(type: FeelType, wanted: FeelType): boolean {
   if (type === 'Any' || type === 'Null' || wanted === 'Any') return true
   if (typeof wanted === 'object') return typeof type === 'object'
   return type === wanted || (wanted === 'string' && (type === 'number' || type === 'date'))
@@ -93,13 +104,26 @@ function tryExample(given: {
 }): TemplateProblem[] {
   const { open, check, example, at, passes } = given
   // `$today` and `$state` say on which day and in which state; a link is written as its name.
-  const { $today, $state, ...entered } = example
-  const read = readValues(open, entered)
+  const { $today, $state, ...all } = example
+  // What is gathered or decided stands in an example as it would be brought.
+  const isGiven = ([key]: [string, unknown]) => isBrought(open.fields.get(key) ?? {})
+  const read = readValues(open, Object.fromEntries(Object.entries(all).filter((one) => !isGiven(one))))
+  const brought = readBrought(open, Object.entries(all).filter(isGiven))
   if (read.problems.length > 0) return read.problems.map((problem) => ({ at, said: problem.said }))
   const links = Object.fromEntries(Object.entries(read.lookUps).map(([key, name]) => [key, { id: '', name }]))
   const today = typeof $today === 'string' ? $today : '2024-06-03'
   const state = typeof $state === 'string' ? $state : (open.template.states[0]?.key ?? '')
-  const judged = judgeRecord(open, { values: { ...read.values, ...links }, state, today, madeOn: today, isNew: true })
+  const judged = judgeRecord(open, { values: { ...read.values, ...links, ...brought }, state, today, madeOn: today, isNew: true })
   const fired = judged.problems.some((problem) => problem.check === check.key)
   return fired === !passes ? [] : [say(passes ? 'example-fails' : 'example-passes', at, {})]
+}
+
+function readBrought(open: ReturnType<typeof openTemplate>, given: readonly [string, unknown][]): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {}
+  for (const [key, raw] of given) {
+    const field = open.fields.get(key)
+    const read = field === undefined ? undefined : readValue(field, raw)
+    if (read !== undefined && 'value' in read) values[key] = read.value
+  }
+  return values
 }

@@ -1,4 +1,5 @@
 import type { AssignedKeys } from './assign-keys.ts'
+import { checkBrought } from './check-brought.ts'
 import { checkFields } from './check-fields.ts'
 import { checkFormulas } from './check-formulas.ts'
 import { keyGroupOf, isFiles } from './field-kinds.ts'
@@ -12,7 +13,7 @@ import { Template, type Field } from './template.ts'
  * wrong kind, states that are never reached, examples that do not hold. `keys`: what `assignKeys` found. Empty means it can be published.
  */
 export function checkTemplate(template: Template, assigned: AssignedKeys, roles: readonly string[]): TemplateProblem[] {
-  const problems = [...checkFields(template), ...checkFlow(template, roles), ...checkViews(template)]
+  const problems = [...checkFields(template), ...checkBrought(template), ...checkFlow(template, roles), ...checkViews(template)]
   for (const key of assigned.withoutRoom) problems.push(say('no-room', `list.offered.${key}`, { name: nameOf(template, key) }))
   // Formulas are worked out only where names are sound.
   return problems.length > 0 ? problems : checkFormulas(template)

@@ -1,6 +1,7 @@
 import type { WantedField } from '#kernel/pure/tables/index.ts'
 import { isFiles } from './field-kinds.ts'
 import type { OpenTemplate } from './open-template.ts'
+import { isWorkedOut } from './template-brought.ts'
 import type { Field, Words } from './template.ts'
 
 /** Columns of a file that are no fields: the number and state of a record, where it belongs, the township of an area that a village name needs. */
@@ -15,7 +16,7 @@ export const isOwnColumn = (key: string): key is OwnColumn => Object.keys(ownCol
 
 /** Whether a field is brought by files: everything that is entered in one cell. */
 export function isImported(field: Field): boolean {
-  return field.computed === undefined && !isFiles(field.kind) && field.kind !== 'table'
+  return !isWorkedOut(field) && !isFiles(field.kind) && field.kind !== 'table'
 }
 
 const places: readonly { key: '$township' | '$village'; aliases: readonly string[] }[] = [

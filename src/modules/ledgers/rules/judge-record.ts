@@ -1,8 +1,8 @@
-import { evaluate, readDate, startRun, type Expression, type Run, type Value } from '#kernel/pure/expressions/index.ts'
+import { evaluate, readDate, startRun, type Expression, type FeelContext, type Run, type Value } from '#kernel/pure/expressions/index.ts'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { fromFeel, toFeel } from './feel-values.ts'
-import type { OpenTemplate, Step } from './open-template.ts'
-import { makeProblem } from './record-words.ts'
+import type { DecidedStep, OpenTemplate, Step } from './open-template.ts'
+import { makeProblem, type RecordCode } from './record-words.ts'
 import type { FieldValue, RecordProblem, TableRow } from './records.ts'
 import type { Column, Field } from './template.ts'
 
@@ -25,6 +25,16 @@ export interface RecordToJudge {
   readonly madeOn: string
   /** Defaults are put in only where something is made. */
   readonly isNew: boolean
+  /** What the server brings; without it gathered and decided fields stay as they are given. */
+  readonly brought?: Brought
+}
+
+/** What comes from other records and from decision tables. */
+export interface Brought {
+  /** By key of the gathered field; null where it cannot be said. */
+  readonly gathered: Readonly<Record<string, FieldValue>>
+  /** Asks the table of a decided field, as in force on a day; the code says why it cannot. */
+  readonly decide: (step: DecidedStep, facts: FeelContext, on: string) => { readonly value: Value } | { readonly refused: RecordCode }
 }
 
 /**
@@ -36,6 +46,7 @@ export function judgeRecord(open: OpenTemplate, given: RecordToJudge): JudgedRec
   const problems: RecordProblem[] = []
   const values: Record<string, FieldValue> = {}
   for (const [key, value] of Object.entries(given.values)) if (value !== undefined && value !== null) values[key] = value
+  for (const { field } of open.gathered) if (given.brought !== undefined) put(values, field, given.brought.gathered[field.key] ?? null)
   for (const [key, steps] of open.rowSteps) judgeRows({ open, key, steps, values, run, given, problems })
   const hidden = work({ fields: open.template.fields, steps: open.steps, values, run, given, open, problems, place: {} })
   addMissing({ fields: open.template.fields, values, hidden, problems, place: {} })
@@ -65,29 +76,53 @@ function work(working: Working): Set<string> {
   const hidden = new Set<string>()
   if (steps.length === 0) return hidden
   const variables = variablesOf(working)
-  for (const { kind, field, expression } of steps) {
+  for (const step of steps) {
+    const { kind, field } = step
     if (kind === 'default' && (!given.isNew || values[field.key] !== undefined)) continue
     if (hidden.has(field.key)) continue
-    const found = evaluated(expression, variables, run)
-    if (found === stopped) {
-      problems.push(makeProblem('formula-stopped', { name: field.name, ...placeOf(field, place) }))
+    if (kind === 'decided' && given.brought === undefined) continue
+    const found = kind === 'decided' ? decided(step, working, variables) : evaluated(step.expression, variables, run)
+    if (found === stopped || found === undecided) {
+      if (found === stopped) problems.push(makeProblem('formula-stopped', { name: field.name, ...placeOf(field, place) }))
       continue
     }
     if (kind === 'visible') {
       if (found === true) continue
       hidden.add(field.key)
       delete values[field.key]
-    } else {
-      const value = fromFeel(field, found)
-      if (value === null) delete values[field.key]
-      else values[field.key] = value
-    }
+    } else put(values, field, fromFeel(field, found))
     if (field.sensitive !== true) variables.set(field.name.zh, toFeel(field, values[field.key]))
   }
   return hidden
 }
 
 const stopped = Symbol('stopped')
+const undecided = Symbol('undecided')
+
+function put(values: Record<string, FieldValue>, field: Field | Column, value: FieldValue): void {
+  if (value === null) delete values[field.key]
+  else values[field.key] = value
+}
+
+/** Asks the table of a decided field; one that cannot be asked is a problem, and no value stays. */
+function decided(step: DecidedStep, working: Working, variables: ReadonlyMap<string, Value>): Value | typeof stopped | typeof undecided {
+  const { run, given, values, problems } = working
+  const { field, decides } = step
+  const facts = new Map<string, Value>()
+  for (const [fact, expression] of step.facts) {
+    const value = evaluated(expression, variables, run)
+    if (value === stopped) return stopped
+    facts.set(fact, value)
+  }
+  const day = decides.asOf === undefined ? given.today : values[decides.asOf]
+  // A day that is not entered yet: nothing can be said.
+  if (typeof day !== 'string') return null
+  const found = given.brought?.decide(step, facts, day)
+  if (found === undefined || 'value' in found) return found?.value ?? null
+  delete values[field.key]
+  problems.push(makeProblem(found.refused, { name: field.name, field: field.key, values: { day } }))
+  return undecided
+}
 
 function evaluated(expression: Expression, variables: ReadonlyMap<string, Value>, run: Run): Value | typeof stopped {
   try {

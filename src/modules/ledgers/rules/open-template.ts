@@ -1,15 +1,31 @@
 import { parseExpression, readsOf, type Expression, type FeelType } from '#kernel/pure/expressions/index.ts'
 import { feelTypeOf } from './field-kinds.ts'
+import type { Decides, Gathers } from './template-brought.ts'
 import type { Check, Column, Field, Move, State, Template } from './template.ts'
 
 /** Names that every formula knows besides the fields: the caller's day, the state, the day on which it was entered. */
 export const ownNames = { 今天: 'date', 状态: 'string', 登记日: 'date' } as const satisfies Readonly<Record<string, FeelType>>
 
 /** A formula of one field, to be worked out in the order of `OpenTemplate.steps`. */
-export interface Step {
+export interface FormulaStep {
   readonly kind: 'default' | 'visible' | 'computed'
   readonly field: Field | Column
   readonly expression: Expression
+}
+/** A field that a decision table decides: the formulas of what the table is asked with. */
+export interface DecidedStep {
+  readonly kind: 'decided'
+  readonly field: Field | Column
+  readonly decides: Decides
+  readonly facts: ReadonlyMap<string, Expression>
+  /** The Chinese names that its formulas and its day read. */
+  readonly reads: readonly string[]
+}
+export type Step = FormulaStep | DecidedStep
+/** A field that is gathered from other records. */
+export interface GatheredField {
+  readonly field: Field
+  readonly gathers: Gathers
 }
 
 /** A version of a template, read once: its fields by key, its formulas compiled and in the order in which they depend on each other. */
@@ -21,6 +37,7 @@ export interface OpenTemplate {
   readonly fields: ReadonlyMap<string, Field>
   readonly states: ReadonlyMap<string, State>
   readonly steps: readonly Step[]
+  readonly gathered: readonly GatheredField[]
   /** Of tables: the formulas of a row, by the table's key. */
   readonly rowSteps: ReadonlyMap<string, readonly Step[]>
   readonly checks: readonly { readonly check: Check; readonly expression: Expression }[]
@@ -48,6 +65,7 @@ export function openTemplate(template: Template, version: number, keys: Readonly
     fields: new Map(template.fields.map((field) => [field.key, field])),
     states: new Map(template.states.map((state) => [state.key, state])),
     steps: stepsOf(template.fields),
+    gathered: template.fields.flatMap((field) => (field.gathers === undefined ? [] : [{ field, gathers: field.gathers }])),
     rowSteps,
     checks: (template.checks ?? []).map((check) => ({ check, expression: read(check.holds) })),
     moves: new Map(
@@ -59,17 +77,40 @@ export function openTemplate(template: Template, version: number, keys: Readonly
 /** The formulas of some fields, each after what it reads. */
 function stepsOf(fields: readonly (Field | Column)[]): Step[] {
   const names = namesOf(fields)
-  const steps = fields.flatMap((field) =>
-    formulasOf(field).map(({ kind, text }): Step => ({ kind, field, expression: parseExpression(text, { names }) })),
-  )
+  const steps = fields.flatMap((field): Step[] => [
+    ...formulasOf(field).map(({ kind, text }): Step => ({ kind, field, expression: parseExpression(text, { names }) })),
+    ...decidedOf({ field, fields, read: (text) => parseExpression(text, { names }) }),
+  ])
   const sorted = inOrder(steps)
   if (sorted === undefined) throw new Error('formulas of a template stand in a circle')
   return sorted
 }
 
+/** The step of a decided field. `read` reads one formula; undefined where it cannot be read. */
+export function decidedOf(given: {
+  field: Field | Column
+  fields: readonly (Field | Column)[]
+  read: (text: string, fact: string) => Expression | undefined
+}): DecidedStep[] {
+  const { field, fields, read } = given
+  const { decides } = field
+  if (decides === undefined) return []
+  const facts = new Map<string, Expression>()
+  for (const [fact, text] of Object.entries(decides.facts)) {
+    const expression = read(text, fact)
+    if (expression !== undefined) facts.set(fact, expression)
+  }
+  const day = fields.find((one) => one.key === decides.asOf)?.name.zh
+  const reads = new Set([...[...facts.values()].flatMap((one) => readsOf(one)), ...(day === undefined ? [] : [day])])
+  return [{ kind: 'decided', field, decides, facts, reads: [...reads] }]
+}
+
+/** The names that a step reads. */
+export const readsOfStep = (step: Step): readonly string[] => (step.kind === 'decided' ? step.reads : readsOf(step.expression))
+
 /** The formulas that a field has, a default before the rest. */
-export function formulasOf(field: Field | Column): { kind: Step['kind']; text: string }[] {
-  const found: { kind: Step['kind']; text: string }[] = []
+export function formulasOf(field: Field | Column): { kind: FormulaStep['kind']; text: string }[] {
+  const found: { kind: FormulaStep['kind']; text: string }[] = []
   if (field.visibleWhen !== undefined) found.push({ kind: 'visible', text: field.visibleWhen })
   if (field.default !== undefined) found.push({ kind: 'default', text: field.default })
   if (field.computed !== undefined) found.push({ kind: 'computed', text: field.computed })
@@ -86,7 +127,7 @@ export function inOrder(steps: readonly Step[]): Step[] | undefined {
     const known = state.get(step)
     if (known !== undefined) return known === 'done'
     state.set(step, 'open')
-    const before = readsOf(step.expression).flatMap((name) => byName.get(name) ?? [])
+    const before = readsOfStep(step).flatMap((name) => byName.get(name) ?? [])
     // Within one field: whether it is seen first, then its default or formula.
     const own = (byName.get(step.field.name.zh) ?? []).slice(0, (byName.get(step.field.name.zh) ?? []).indexOf(step))
     for (const earlier of [...before, ...own]) if (!visit(earlier)) return false

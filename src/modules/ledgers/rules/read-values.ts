@@ -3,6 +3,7 @@ import { readValue } from './read-value.ts'
 import { makeProblem } from './record-words.ts'
 import { isFiles } from './field-kinds.ts'
 import type { FieldValue, RecordProblem, TableRow } from './records.ts'
+import { isWorkedOut } from './template-brought.ts'
 import type { Field } from './template.ts'
 
 /** Most rows of a repeating table. */
@@ -23,7 +24,7 @@ export function readValues(open: OpenTemplate, entered: Readonly<Record<string, 
   for (const [key, raw] of Object.entries(entered)) {
     const field = open.fields.get(key)
     if (field === undefined) problems.push(makeProblem('unknown-field', { values: { value: key.slice(0, 40) }, field: key.slice(0, 40) }))
-    else if (field.computed !== undefined) problems.push(makeProblem('not-entered', { name: field.name, field: key }))
+    else if (isWorkedOut(field)) problems.push(makeProblem('not-entered', { name: field.name, field: key }))
     else if (isFiles(field.kind)) problems.push(makeProblem('by-file', { name: field.name, field: key }))
     else if (field.kind === 'table') values[key] = readRows(field, raw, problems)
     else {

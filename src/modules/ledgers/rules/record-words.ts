@@ -43,6 +43,7 @@ export const recordWords = defineWords({
     zh: '这一条是旧版（{version}）写的，请先升级再改',
     en: 'It was written with the older version {version}; take it to the current one first',
   },
+  'not-in-force': { zh: '“{name}”：{day} 没有生效的规则', en: '{name}: no rule was in force on {day}' },
   settled: { zh: '这一条已经办结，不能再改', en: 'It is settled and cannot be changed' },
 })
 export type RecordCode = keyof typeof recordWords

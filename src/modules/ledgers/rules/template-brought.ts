@@ -10,8 +10,12 @@ const Key = z
 export const Comparison = z.enum(['same', 'same-year', 'same-quarter', 'same-month', 'not-after', 'not-before'])
 export type Comparison = z.infer<typeof Comparison>
 
-/** A condition on the other ledger's records. `mine` is a field of this record, or `$record` for this record itself. */
-export const GatherCondition = z.strictObject({ theirs: Key, mine: z.union([Key, z.literal('$record')]), as: Comparison.optional() })
+const KeyOrRecord = z.union([Key, z.literal('$record')])
+/**
+ * A condition on the other ledger's records. `$record` stands for the record itself: as `mine` this one (payments of this fund), as `theirs` the one
+ * that a link of this record names (the sum of the loan that this subsidy is for).
+ */
+export const GatherCondition = z.strictObject({ theirs: KeyOrRecord, mine: KeyOrRecord, as: Comparison.optional() })
 export type GatherCondition = z.infer<typeof GatherCondition>
 
 /**
@@ -40,3 +44,13 @@ export const Decides = z.strictObject({
   facts: z.record(z.string().min(1).max(60), z.string().trim().min(1).max(2000)),
 })
 export type Decides = z.infer<typeof Decides>
+
+/** Whether a field's value is worked out by the engine: computed, gathered or decided. Nobody enters it. */
+export function isWorkedOut(field: { computed?: unknown; gathers?: unknown; decides?: unknown }): boolean {
+  return field.computed !== undefined || isBrought(field)
+}
+
+/** Whether a field's value comes from other records or a decision table. */
+export function isBrought(field: { gathers?: unknown; decides?: unknown }): boolean {
+  return field.gathers !== undefined || field.decides !== undefined
+}

@@ -3,6 +3,7 @@ import { whileReading } from '#kernel/server/database/index.ts'
 import { mayDo } from '#modules/identity/server/index.ts'
 import type { GetTemplate, OfBook } from '../contract.ts'
 import { assignKeys } from '../rules/assign-keys.ts'
+import { checkNamed } from '../rules/check-named.ts'
 import { checkTemplate } from '../rules/check-template.ts'
 import type { BookCard } from '../rules/records.ts'
 import type { TemplateCard, TemplateRecord, TemplateVersion } from '../rules/template-records.ts'
@@ -10,6 +11,7 @@ import type { Template } from '../rules/template.ts'
 import { countBooks } from './count-store.ts'
 import { ledgersErrors } from './errors.ts'
 import { canOf, currentVersion, mayRead, openLedger, whileCounting, type Within } from './open-ledger.ts'
+import { surroundingsOf } from './known-policies.ts'
 import { knownRoles, shippedTemplates } from './shipped-templates.ts'
 import { countByVersion, listTemplateRows, type TemplateRow } from './template-store.ts'
 
@@ -129,7 +131,13 @@ export async function readTemplateRecord(ctx: Context, given: OfBook & GetTempla
       isShipped: row === undefined,
       ...(row === undefined ? {} : { revision: row.revision }),
       keys: row?.keys ?? open?.keys ?? {},
-      problems: row?.state === 'draft' ? checkTemplate(template, assignKeys(template, earlier), knownRoles) : [],
+      problems:
+        row?.state === 'draft'
+          ? [
+              ...checkTemplate(template, assignKeys(template, earlier), knownRoles),
+              ...checkNamed(template, await surroundingsOf({ ...ctx, db })),
+            ]
+          : [],
       versions: [
         ...shipped.map(
           (one): TemplateVersion => ({ version: one.version, state: 'published', isShipped: true, records: countOf(one.version) }),

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { RoleKey } from '#modules/identity/contract.ts'
 import { assignKeys } from '../rules/assign-keys.ts'
-import { checkTemplate, readTemplate } from '../rules/check-template.ts'
+import { readTemplate } from '../rules/check-template.ts'
 import { openTemplate, type OpenTemplate } from '../rules/open-template.ts'
 import type { Template } from '../rules/template.ts'
 
@@ -58,14 +58,3 @@ function openVersions(versions: readonly { file: string; template: Template }[])
 }
 
 const versionOf = (template: Template): number => template.version ?? 1
-
-/** What `checkTemplate` says of every shipped version, one sentence each; empty when all may be used. */
-export function problemsOfShipped(): string[] {
-  return [...shippedTemplates().values()]
-    .flat()
-    .flatMap(({ template, version, keys }) =>
-      checkTemplate(template, { keys, withoutRoom: template.list.offered.filter((key) => keys[key] === undefined) }, knownRoles).map(
-        (one) => `${template.key} ${version}: ${one.at} ${one.said.zh}`,
-      ),
-    )
-}

@@ -6,11 +6,13 @@ import { inTransaction, whileReading } from '#kernel/server/database/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
 import type { CheckTemplate, GetTemplate, OfBook, PublishTemplate, SaveDraft, WithdrawTemplate } from '../contract.ts'
 import { assignKeys } from '../rules/assign-keys.ts'
+import { checkNamed } from '../rules/check-named.ts'
 import { checkTemplate as checkRules, readTemplate } from '../rules/check-template.ts'
 import type { CheckedTemplate, TemplateProblem } from '../rules/template-records.ts'
 import { templateProblem } from '../rules/template-words.ts'
 import type { Template } from '../rules/template.ts'
 import { ledgersErrors } from './errors.ts'
+import { surroundingsOf } from './known-policies.ts'
 import { currentVersion, firstOwnVersion, type Within } from './open-ledger.ts'
 import { knownRoles, shippedTemplates } from './shipped-templates.ts'
 import {
@@ -42,7 +44,7 @@ async function judgeTemplate(
   const shipped = shippedTemplates().get(template.key) ?? []
   const earlier = [...shipped.map((one) => one.keys), ...own.filter((one) => one.state !== 'draft').map((one) => one.keys)]
   const assigned = assignKeys(template, earlier)
-  const problems = checkRules(template, assigned, knownRoles)
+  const problems = [...checkRules(template, assigned, knownRoles), ...checkNamed(template, await surroundingsOf(ctx))]
   if (shipped.length === 0 && !template.key.startsWith('own.')) problems.push(templateProblem('not-shipped', 'key', {}))
   return { problems, keys: assigned.keys, own }
 }

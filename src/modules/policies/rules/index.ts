@@ -3,3 +3,4 @@ export { accountIncome, incomeClasses, type IncomeAccount, type IncomeClass, typ
 export { itemRules } from './income-items.ts'
 export { accountingYear, monthsBefore, type IncomePeriod } from './income-periods.ts'
 export { loanQuarters, quartersWithoutSubsidy, type LoanQuarter } from './loan-quarters.ts'
+export { nearestOf } from './nearest-of.ts'
