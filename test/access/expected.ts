@@ -30,8 +30,14 @@ POST   /identity/users/:userId/hand-over                  . . . . . . . . . . . 
 GET    /identity/areas                                    + + + + + + + + + + + + + + L P L
 POST   /identity/areas/import                             + . . . . . . . . . . + . . L P L
 POST   /identity/areas/sheet                              + . . . . . . . . . . + . . L P L
-GET    /identity/organisations                            + + + . . . . . . + . + + + L P L
-POST   /identity/organisations                            + . . . . . . . . . . + . . L P L
+GET    /identity/organisations                            + + + + + + . . . + + + + + L P L
+POST   /identity/organisations                            + . + + + . . . . . . + . . L P L
+POST   /identity/organisations/search                     + + + + + + . . . + + + + + L P L
+GET    /identity/organisations/export                     + + + + + + . . . + + + + + L P L
+GET    /identity/organisations/:organisationId            + + + + + + . . . + + + + + L P L
+PATCH  /identity/organisations/:organisationId            + . + 0 0 . . . . . . + . . L P L
+POST   /identity/organisations/:organisationId/merge      + . . . . . . . . . . + . . L P L
+POST   /identity/organisations/:organisationId/unmerge    0 . . . . . . . . . . 0 . . L P L
 PATCH  /identity/county                                   . . . . . . . . . . . + . . L P L
 GET    /registry/households                               + + . . + + + + + + + . . . L P L
 POST   /registry/households/search                        + + . . + + + + + + + . . . L P L
@@ -387,7 +393,10 @@ POST   /surveys/campaigns/:campaignId/move                + . . . + . . . . . . 
 POST   /surveys/campaigns/:campaignId/share               + . . . + . . . . . . . . . L P L
 POST   /surveys/campaigns/:campaignId/assign              + . . . + . . . . . . . . . L P L
 POST   /surveys/campaigns/:campaignId/answers             + . + + + + . . . . . . . . L P L
+GET    /surveys/population-filters                        + + . . + + . . . + + . . . L P L
 GET    /surveys/forms                                     + + . . + + . . . + + . . . L P L
+GET    /surveys/form-ground                               + + . . + + . . . + + . . . L P L
+GET    /surveys/forms/:formKey                            + + . . + + . . . + + . . . L P L
 POST   /surveys/forms                                     + . . . . . . . . . . . . . L P L
 GET    /surveys/mine                                      + . + + + + . . . . . . . . L P L
 GET    /surveys/mine/export                               + . + + + + . . . . . . . . L P L

@@ -24,7 +24,6 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Lists that do not go out, and why. */
 const staysHere: Readonly<Record<string, string>> = {
   'GET /identity/areas': 'the tree behind every choice of a place; the villages with their kinds and numbers go out as registry.villages',
-  'GET /identity/organisations': 'what accounts are chosen from; each stands beside its people in the list of accounts',
   'GET /registry/persons/:personId/reveals': 'who looked at one person: a paragraph of his page, printed with it',
   'GET /screening/runs/:runId/open-matches': 'rows of lists that are destroyed within 72 hours: a workbook of them would outlive that',
   'GET /screening/runs/:runId/explained-matches': 'the steps of a score, to be looked at one by one; the matches speak through their leads',

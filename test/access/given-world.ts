@@ -50,6 +50,8 @@ export interface AccessWorld {
   batchId: string
   oldBatchId: string
   runId: string
+  /** Two organisations of the county. */
+  organisationIds: readonly string[]
   /** A phone survey of the county, open. */
   campaignId: string
   /** A campaign of rectification. */
@@ -138,6 +140,7 @@ async function build(world: TestWorld, servers: FastifyInstance[]): Promise<Acce
     ...people,
     ...(await givenImports(base, own)),
     ...(await givenPolicy(base)),
+    organisationIds: await givenOrganisations(base),
     campaignId: surveys.campaignId,
     ledgerDraft: await givenDraft(officerOf(world, officer, county.countyCode)),
     places: { own, near, far },
@@ -195,6 +198,15 @@ async function givenPeople(base: Base, village: string): Promise<Pick<AccessWorl
   const login = await done(base.change('N', { method: 'POST', url: '/identity/login', payload: { loginName: fresh.loginName, password } }))
   cookies.P = `${login.cookies[0]?.name ?? ''}=${login.cookies[0]?.value ?? ''}`
   return { userId: fresh.userId, successorId: (await user('county-leader', county.countyPath)).userId }
+}
+
+async function givenOrganisations(base: Base): Promise<string[]> {
+  const ids: string[] = []
+  for (const name of ['青禾果业合作社', '青禾果业专业合作社']) {
+    const made = await done(base.change('D', { method: 'POST', url: '/identity/organisations', payload: { kind: 'cooperative', name } }))
+    ids.push(made.json<{ organisationId: string }>().organisationId)
+  }
+  return ids
 }
 
 async function done(asked: Promise<LightMyRequestResponse>) {

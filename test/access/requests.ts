@@ -51,6 +51,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
     value: ({ access, aim, isRead }) => (aim === 'missing' ? absentId : isRead ? access.batchId : access.oldBatchId),
   },
   userId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.userId) },
+  organisationId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : (access.organisationIds[0] ?? absentId)) },
   // Nobody is meant: an officer of another township gets the same answer; the way is in meetings.test.ts.
   officerId: { of: 'county', value: () => absentId },
   runId: { of: 'county', value: ({ access, aim }) => (aim === 'missing' ? absentId : access.runId) },
@@ -74,6 +75,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   // Only who read a ledger in takes it over; a reply's code stands on the paper alone. Their ways are in the module's own tests.
   importId: { of: 'county', value: () => absentId },
   replyCode: { of: 'county', value: () => '0'.repeat(32) },
+  formKey: { of: 'county', value: ({ aim }) => (aim === 'missing' ? 'no-such-form' : 'satisfaction') },
   templateKey: { of: 'county', value: ({ aim }) => (aim === 'missing' ? 'own.absent' : givenLedger) },
   draftKey: { of: 'county', value: () => givenLedger },
   recordId: { of: 'place', value: ({ place }) => place.recordId },
@@ -109,6 +111,13 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     payload: { rows: [{ code: place.township.code, name: place.township.name }], isDryRun: true },
   }),
   'POST /identity/organisations': () => ({ payload: { kind: 'office', name: '测试办公室' } }),
+  'POST /identity/organisations/search': () => ({ payload: { q: '果业' } }),
+  'GET /identity/organisations/export': () => ({ query: { purpose: '核对名录' } }),
+  'PATCH /identity/organisations/:organisationId': () => ({ payload: { revision: 1, business: '柑橘', reason: '补登' } }),
+  'POST /identity/organisations/:organisationId/merge': ({ access }) => ({
+    payload: { revision: 1, intoId: access.organisationIds[1], reason: '同一家' },
+  }),
+  'POST /identity/organisations/:organisationId/unmerge': () => ({ payload: { reason: '不是同一家' } }),
   'PATCH /identity/county': () => ({ payload: { filingNumber: '测试备案1号' } }),
   'POST /registry/households/search': () => ({ payload: { q: 'shan' } }),
   'GET /registry/households/export': () => ({ query: { purpose: '核对台账' } }),

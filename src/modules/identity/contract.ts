@@ -1,6 +1,21 @@
 import * as z from 'zod'
 import { isId, type Branded } from '#kernel/pure/ids/index.ts'
 import { largestPage } from '#kernel/pure/paging/index.ts'
+import { OrganisationId } from './rules/organisations.ts'
+
+export {
+  AddOrganisation,
+  ChangeOrganisation,
+  ExportOrganisations,
+  MergeOrganisation,
+  Organisation,
+  OrganisationId,
+  organisationKinds,
+  SearchOrganisations,
+  UnmergeOrganisation,
+  type OrganisationItem,
+  type OrganisationRecord,
+} from './rules/organisations.ts'
 
 const idOf = <Name extends string>() => z.custom<Branded<Name>>((value) => typeof value === 'string' && isId(value))
 const areaPath = z.string().regex(/^(\d+\.){1,6}$/)
@@ -16,8 +31,6 @@ const personName = z.string().trim().min(1).max(40)
 
 export const UserId = idOf<'UserId'>()
 export type UserId = z.infer<typeof UserId>
-export const OrganisationId = idOf<'OrganisationId'>()
-export type OrganisationId = z.infer<typeof OrganisationId>
 
 /** The roles that policy/ gives a name, a level and grants. */
 export const RoleKey = z.enum([
@@ -109,21 +122,6 @@ export const ListAreas = z.strictObject({
   level: AreaLevel.optional(),
 })
 export type ListAreas = z.infer<typeof ListAreas>
-
-export const organisationKinds = ['office', 'department', 'firm', 'cooperative', 'workshop', 'other'] as const
-export const Organisation = z.object({
-  organisationId: OrganisationId,
-  kind: z.enum(organisationKinds),
-  name: z.string(),
-  areaPath: z.string(),
-})
-export type Organisation = z.infer<typeof Organisation>
-export const AddOrganisation = z.strictObject({
-  kind: z.enum(organisationKinds),
-  name: z.string().trim().min(1).max(80),
-  areaPath: areaPath.optional(),
-})
-export type AddOrganisation = z.infer<typeof AddOrganisation>
 
 export const userStates = ['active', 'disabled', 'left'] as const
 /** A user as lists show him: the telephone is masked. */

@@ -50,6 +50,18 @@ export const identityErrorWords = defineWords({
     zh: '这个单位已经有了，没有重复添加。',
     en: 'This organisation is already there; it was not added again.',
   },
+  'identity.organisation-not-found': {
+    zh: '没有这个单位，或不在您能修改的范围内。请从单位列表重新进入。',
+    en: 'There is no such organisation, or it is not yours to change. Come back from the list.',
+  },
+  'identity.credit-code-taken': {
+    zh: '这个统一社会信用代码已登记在另一个单位名下，没有保存。请先核对是不是同一个单位。',
+    en: 'Another organisation has this credit code; nothing was saved. Check whether they are the same.',
+  },
+  'identity.not-into-itself': {
+    zh: '不能这样合并：请合并到一个仍在使用的单位，并先撤销它已并入的其他单位。',
+    en: 'They cannot be merged in this way: choose one that is in use, and first take out what was merged into this one.',
+  },
   'identity.user-not-found': {
     zh: '没有这个用户，或不在您的辖区内。请从用户列表重新进入。',
     en: 'There is no such user in your area. Come back from the list.',

@@ -3,15 +3,12 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { defineRoute, type Access, type AnyRoute } from '#kernel/server/http/index.ts'
-import { AddOrganisation, ImportAreas, ListAreas, type Organisation } from '../contract.ts'
-import { countyPathOf } from '../rules/area-codes.ts'
-import { findArea, listAreas } from './area-store.ts'
+import { ImportAreas, ListAreas } from '../contract.ts'
+import { listAreas } from './area-store.ts'
 import { saveFilingNumber } from './county-store.ts'
 import { identityErrors } from './errors.ts'
 import { importAreas } from './import-areas.ts'
 import { mayDo } from './may-do.ts'
-import { insertOrganisation, listOrganisations } from './organisation-store.ts'
-import { translating } from './system-store.ts'
 
 const areas = (action: 'read' | 'import'): Access => ({
   action,
@@ -19,10 +16,9 @@ const areas = (action: 'read' | 'import'): Access => ({
   scope: action === 'read' ? 'area' : 'county',
   fields: 'none',
 })
-const organisations = (action: 'read' | 'manage'): Access => ({ action, object: 'identity.organisation', scope: 'county', fields: 'none' })
 const EditCounty = z.strictObject({ filingNumber: z.string().trim().max(60) })
 
-/** Areas, organisations, the county's own settings. */
+/** Areas and the county's own settings. */
 export function areaRoutes(): AnyRoute[] {
   return [
     defineRoute({ method: 'GET', path: '/identity/areas', access: areas('read'), query: ListAreas, handle: readAreas }),
@@ -32,19 +28,6 @@ export function areaRoutes(): AnyRoute[] {
       access: areas('import'),
       body: ImportAreas,
       handle: (ctx, { body }) => importAreas(ctx, body),
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/identity/organisations',
-      access: organisations('read'),
-      handle: async (ctx) => ({ items: await listOrganisations(ctx), can: { add: mayDo(ctx, 'identity.organisation', 'manage') } }),
-    }),
-    defineRoute({
-      method: 'POST',
-      path: '/identity/organisations',
-      access: organisations('manage'),
-      body: AddOrganisation,
-      handle: (ctx, { body }) => addOrganisation(ctx, body),
     }),
     defineRoute({
       method: 'PATCH',
@@ -69,18 +52,4 @@ async function readAreas(ctx: Context, { query }: { query: ListAreas }) {
   const isNarrow = ctx.scope.kind === 'households'
   const items = await listAreas(ctx, { ...(under === undefined ? {} : { under }), level: isNarrow ? 'township' : level })
   return { items, can: { import: mayDo(ctx, 'identity.area', 'import') } }
-}
-
-async function addOrganisation(ctx: Context, input: AddOrganisation): Promise<Organisation> {
-  return inTransaction(ctx, async (db) => {
-    const areaPath = input.areaPath ?? countyPathOf(ctx.scope.countyCode)
-    if ((await findArea({ ...ctx, db }, areaPath)) === undefined) throw identityErrors.unknownArea()
-    const organisation = await translating(db, ctx, {
-      work: (inner) => insertOrganisation(inner, ctx, { ...input, areaPath }),
-      errors: { organisation_county_code_name_key: () => identityErrors.organisationExists() },
-    })
-    const objectId = organisation.organisationId
-    await audit(db, ctx, { did: 'identity.organisation-add', objectKind: 'identity.organisation', objectId })
-    return organisation
-  })
 }

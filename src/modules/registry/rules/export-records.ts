@@ -42,6 +42,7 @@ export const exportLists = [
   'rectification.same-checks',
   'ledgers.records',
   'identity.users',
+  'identity.organisations',
   'indicators.figures',
   'indicators.rows',
   'surveys.campaigns',

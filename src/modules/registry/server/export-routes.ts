@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
-import { ListUsers } from '#modules/identity/contract.ts'
+import { ExportOrganisations, ListUsers } from '#modules/identity/contract.ts'
 import { DecideExport, ExportHouseholds, exportTerms, ListCorrections, ListExports, ListVillages } from '../contract.ts'
 import { duplicateStates } from '../rules/duplicate-records.ts'
 import { householdsToExport } from './export-households.ts'
@@ -9,6 +9,7 @@ import { exportList } from './export-list.ts'
 import { listMoreExportRoutes } from './export-more-routes.ts'
 import { membersToExport } from './export-members.ts'
 import { correctionsToExport, duplicatesToExport, villagesToExport } from './export-other-lists.ts'
+import { organisationsToExport } from './export-organisations.ts'
 import { usersToExport } from './export-users.ts'
 import { askForExport, decideExport, exportWholeNumbers, fetchExport, listExports, type ExportDeps } from './export-whole.ts'
 
@@ -20,7 +21,14 @@ const paged = { after: true, limit: true } as const
 
 /** Routes of exports: every list of the register, the records of who took what out, and requests for whole numbers. */
 export function listExportRoutes(deps: ExportDeps): AnyRoute[] {
-  return [...ledgerRoutes(deps), ...otherListRoutes(deps), userListRoute(deps), ...recordRoutes(deps), ...listMoreExportRoutes(deps)]
+  return [
+    ...ledgerRoutes(deps),
+    ...otherListRoutes(deps),
+    userListRoute(deps),
+    organisationListRoute(deps),
+    ...recordRoutes(deps),
+    ...listMoreExportRoutes(deps),
+  ]
 }
 
 function ledgerRoutes(deps: ExportDeps): AnyRoute[] {
@@ -141,4 +149,19 @@ function recordRoutes(deps: ExportDeps): AnyRoute[] {
       handle: (ctx, { params }) => fetchExport(ctx, params.exportId, deps),
     }),
   ]
+}
+
+/** The path is that of the organisations, whose list it is. */
+function organisationListRoute({ filesDirectory }: ExportDeps): AnyRoute {
+  return defineRoute({
+    method: 'GET',
+    path: '/identity/organisations/export',
+    access: { action: 'read', object: 'identity.organisation', scope: 'area', fields: 'none' },
+    query: ExportOrganisations.extend(exportTerms),
+    handle: (ctx, { query: { purpose, format, ...filter } }) =>
+      inTransaction(ctx, (db) => {
+        const list = organisationsToExport({ ...ctx, db }, filter)
+        return exportList({ ...ctx, db }, { ...list, purpose, format, filesDirectory })
+      }),
+  })
 }
