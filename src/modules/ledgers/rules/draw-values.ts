@@ -1,8 +1,16 @@
+import * as z from 'zod'
 import { addDays, type Day } from '#kernel/pure/time/index.ts'
 import { isFiles, isLink, placesOf } from './field-kinds.ts'
 import { wantedColumns } from './import-fields.ts'
 import type { OpenTemplate } from './open-template.ts'
 import type { Field } from './template.ts'
+
+/** What stands in invented records by the name of a field: texts to choose from, numbers from, to and in steps of. */
+export const DemoWords = z.strictObject({
+  texts: z.record(z.string(), z.array(z.string().min(1)).min(1)),
+  numbers: z.record(z.string(), z.tuple([z.number(), z.number(), z.number().positive()])),
+})
+export type DemoWords = z.infer<typeof DemoWords>
 
 /** What invented records are drawn from. */
 export interface DrawFrom {
@@ -12,6 +20,7 @@ export interface DrawFrom {
   readonly today: Day
   /** What stands in a row that is known to be good, by field key: texts are taken from it, numbers vary about it. */
   readonly said: Readonly<Record<string, string>>
+  readonly words: DemoWords
   /** Something to link a field to; undefined where there is nothing. */
   readonly link: (field: Field) => { readonly id: string } | undefined
   /** Numbers and choices as they are said, nothing varied: what is drawn when checks refuse the varied ones. */
@@ -57,15 +66,26 @@ function drawValue(field: Field, from: DrawFrom, values: Readonly<Record<string,
       return from.isPlain || from.chance() < 0.75 ? said : from.chance() < 0.5
     case 'text':
     case 'long-text':
-      return said
+      return drawText(field, from)
     default:
       return values[field.key] ?? said
   }
 }
 
+function drawText(field: Field, from: DrawFrom): string | undefined {
+  const all = from.words.texts[field.name.zh]
+  return (from.isPlain ? undefined : all?.[Math.floor(from.chance() * all.length)]) ?? from.said[field.key]
+}
+
 function drawNumber(field: Field, from: DrawFrom): string | undefined {
   const said = from.said[field.key]
-  if (said === undefined || from.isPlain) return said
+  if (from.isPlain) return said
+  const range = from.words.numbers[field.name.zh]
+  if (range !== undefined && (said !== undefined || field.required === true)) {
+    const [least, greatest, step] = range
+    return String(least + Math.floor(from.chance() * ((greatest - least) / step + 1)) * step)
+  }
+  if (said === undefined) return undefined
   const base = Number(said.replace(/[^\d.-]/g, ''))
   if (!Number.isFinite(base)) return said
   const varied = base * (0.6 + from.chance() * 0.8)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isNamedError } from '#kernel/pure/errors/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { drawValues, saidByField } from '../rules/draw-values.ts'
+import { DemoWords, drawValues, saidByField } from '../rules/draw-values.ts'
 import type { OpenTemplate } from '../rules/open-template.ts'
 import type { Field } from '../rules/template.ts'
 import { moveRecord } from './move-record.ts'
@@ -56,6 +56,7 @@ function saidOf(open: OpenTemplate): Record<string, string> {
  * drawn again, at last as the sample beside the template says it. Returns how many were made, by ledger.
  */
 export async function makeDemoRecords(deps: LedgerDeps, given: DemoRecords): Promise<Record<string, number>> {
+  const words = DemoWords.parse(JSON.parse(readFileSync(new URL('../policy/demo-words.json', import.meta.url), 'utf8')))
   const made: Record<string, string[]> = {}
   const newest = [...shippedTemplates().values()].flatMap((versions) => versions.slice(-1))
   for (const open of inOrder(newest)) {
@@ -64,7 +65,7 @@ export async function makeDemoRecords(deps: LedgerDeps, given: DemoRecords): Pro
     const link = (field: Field) => (field.kind === 'record' ? pickOf(made[field.of ?? ''], given.chance) : given.link(field))
     const ids: string[] = []
     for (let at = 0; at < given.most; at += 1) {
-      const recordId = await makeOne(deps, { ...given, open, said, link })
+      const recordId = await makeOne(deps, { ...given, open, said, link, words })
       if (recordId !== undefined) ids.push(recordId)
     }
     made[key] = ids
@@ -77,13 +78,13 @@ function pickOf(ids: readonly string[] | undefined, chance: () => number): { id:
   return id === undefined ? undefined : { id }
 }
 
-type OneRecord = DemoRecords & { readonly open: OpenTemplate; readonly said: Record<string, string> }
+type OneRecord = DemoRecords & { readonly open: OpenTemplate; readonly said: Record<string, string>; readonly words: DemoWords }
 
 async function makeOne(deps: LedgerDeps, given: OneRecord): Promise<string | undefined> {
   const { open, chance, writers } = given
   const templateKey = open.template.key
   for (const isPlain of [false, false, true]) {
-    const values = drawValues(open, { chance, today: writers[0].today, said: given.said, link: given.link, isPlain })
+    const values = drawValues(open, { chance, today: writers[0].today, said: given.said, words: given.words, link: given.link, isPlain })
     const recordId = await unlessRefused(async () => (await makeRecord(writers[0], deps, { templateKey, values })).recordId)
     if (recordId === undefined) continue
     await moveAlong(deps, { ...given, recordId })
