@@ -36,6 +36,12 @@ export const FieldFilter = z.strictObject({
 })
 export type FieldFilter = z.infer<typeof FieldFilter>
 
+/** Who or what is named: a household (or one of its members), person, organisation, area (and what lies below it) or another record. */
+const LinkedTo = z.strictObject({
+  kind: z.enum(['household', 'person', 'organisation', 'area', 'record']),
+  target: z.union([z.uuid(), AreaPath]),
+})
+
 const filters = {
   fields: z.array(FieldFilter).max(8).default([]),
   states: z.array(FieldKey).max(20).optional(),
@@ -48,6 +54,8 @@ const filters = {
   /** Entered by the caller. */
   own: z.boolean().optional(),
   householdId: z.uuid().optional(),
+  /** Those that name somebody or something, as the panels of its page count them. */
+  linked: LinkedTo.optional(),
   /** Beginning of the title or of the number; two characters and more are also found inside of the title. */
   q: z.string().trim().min(1).max(60).optional(),
   removed: z.boolean().optional(),
@@ -155,9 +163,7 @@ export const ListImportRows = z.strictObject({
 export type ListImportRows = z.infer<typeof ListImportRows>
 
 /** GET /ledgers/linked: records that name a household, person, organisation, area (and what lies below) or another record. */
-export const AskLinked = z.strictObject({
-  kind: z.enum(['household', 'person', 'organisation', 'area', 'record']),
-  target: z.string().min(1).max(80),
+export const AskLinked = LinkedTo.extend({
   templateKey: TemplateKey.optional(),
   limit: z.coerce.number().int().min(1).max(50).default(5),
 })

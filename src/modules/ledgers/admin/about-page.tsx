@@ -3,14 +3,14 @@ import { PageFrame } from '#ui/layout/page-frame.tsx'
 import { usePageParam } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
-import { ledgerWords } from './ledger-words.ts'
 import { LinkedRecords } from './linked-records.tsx'
+import { linkedWords } from './linked-words.ts'
 
 const kinds = ['person', 'organisation', 'area'] as const
 
 /** What all ledgers say about a person, an organisation or a place; ledgers without a record are left out. */
 export function AboutPage() {
-  const t = useT(ledgerWords)
+  const t = useT(linkedWords)
   const wanted = usePageParam('kind')
   const target = usePageParam('target')
   const kind = kinds.find((one) => one === wanted) ?? 'area'

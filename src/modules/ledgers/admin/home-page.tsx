@@ -13,6 +13,7 @@ import { pages, useBooks } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
 import { ledgerWords } from './ledger-words.ts'
 import { NewLedgerLink } from './new-ledger-link.tsx'
+import { usePackName } from './pack-name.ts'
 
 const packOrder = ['own', 'generic', 'employment', 'industry', 'markets', 'funds', 'safeguards', 'integrity', 'governance', 'environment']
 
@@ -33,6 +34,7 @@ function Books({ items }: { items: readonly BookCard[] }) {
   const t = useT(ledgerWords)
   const language = useLanguage()
   const go = useGo()
+  const packName = usePackName()
   const [words, setWords] = useState('')
   const text = words.trim().toLowerCase()
   const found = items.filter((one) => `${one.name.zh} ${one.name.en} ${one.help?.zh ?? ''}`.toLowerCase().includes(text))
@@ -64,7 +66,7 @@ function Books({ items }: { items: readonly BookCard[] }) {
       {found.length === 0 ? <EmptyFace todo={t('homeNone')} action={<NewLedgerLink />} /> : null}
       {packs.map((pack) => (
         <section key={pack} className="bf-stack">
-          <h2>{packName(pack, t)}</h2>
+          <h2>{packName(pack)}</h2>
           <ul className="ledger-cards">
             {found
               .filter((one) => one.pack === pack)
@@ -76,11 +78,6 @@ function Books({ items }: { items: readonly BookCard[] }) {
       ))}
     </>
   )
-}
-
-function packName(pack: string, t: (key: keyof typeof ledgerWords) => string): string {
-  const key = `pack.${pack}`
-  return key in ledgerWords ? t(key as keyof typeof ledgerWords) : pack // safe: just looked up
 }
 
 function Card({ card, name, help }: { card: BookCard; name: string; help: string | undefined }) {

@@ -57,6 +57,18 @@ export const pages = {
   sheet: (templateKey: string) => `/ledgers/books/${templateKey}/sheet`,
   imports: (templateKey: string) => `/ledgers/books/${templateKey}/imports`,
   imported: (templateKey: string, importId: string) => `/ledgers/books/${templateKey}/imports/${importId}`,
-  about: (kind: string, target: string) => `/ledgers/about/${kind}/${target}`,
+  about: pageAbout,
   design: (templateKey: string) => `/ledgers/design/${templateKey}`,
 } as const
+
+/** Segments of the path of a village; groups have one more and belong to its page. */
+const villageDepth = 5
+
+/** The page of a household, person, organisation or village; of other areas, what the ledgers say of them. */
+function pageAbout(kind: string, target: string): string {
+  if (kind === 'household') return `/registry/households/${target}`
+  if (kind === 'person') return `/registry/persons/${target}`
+  if (kind === 'organisation') return `/identity/organisations/${target}`
+  const parts = target.split('.').slice(0, -1)
+  return parts.length >= villageDepth ? `/registry/villages/${parts.slice(0, villageDepth).join('.')}.` : `/ledgers/about/area/${target}`
+}

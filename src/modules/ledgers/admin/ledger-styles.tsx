@@ -60,7 +60,11 @@ const css = `
 .ledger-long { white-space: pre-line; }
 .ledger-figure { margin: 0; }
 .ledger-tall { max-height: 32rem; }
-.ledger-linked h3 { margin-bottom: 0.25rem; }
+.ledger-linked h3, .ledger-linked h4 { margin: 0; }
+.ledger-linked-head { display: flex; flex-wrap: wrap; gap: 0.15rem 0.6rem; align-items: baseline; margin-bottom: 0.25rem; }
+.ledger-pack { display: grid; gap: 0.75rem; }
+.ledger-pack > h3 { color: var(--bf-text-2); margin: 0; }
+.ledger-pack + .ledger-pack { border-top: 1px solid var(--bf-line); margin-top: 0.75rem; padding-top: 0.75rem; }
 .ledger-field .bf-link, .ledger-more .bf-link { min-height: 1.75rem; }
 .ledger-field summary { min-height: 1.75rem; cursor: pointer; }
 .ledger-two-lines { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { read } from '#kernel/browser/api/index.ts'
+import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { AskLinked } from '../contract.ts'
+import type { LinkedBook, LinkedRecord, PlaceBook } from '../rules/linked-books.ts'
 import { ledgerPaths } from '../rules/paths.ts'
-import type { LinkedBook } from '../rules/records.ts'
 import { pages } from './ledger-calls.ts'
-import { ledgerWords } from './ledger-words.ts'
-import { DueText } from './list-columns.tsx'
+import { linkedWords } from './linked-words.ts'
+import { DueText, levelOf } from './list-columns.tsx'
+import { usePackName } from './pack-name.ts'
 
 interface LinkedProps {
   kind: AskLinked['kind']
@@ -18,49 +20,148 @@ interface LinkedProps {
   title?: string
   limit?: number
 }
-
-/** What the ledgers say about somebody or something, ledger by ledger; nothing at all where none does. */
-export function LinkedRecords({ kind, target, title, limit = 5 }: LinkedProps) {
-  const t = useT(ledgerWords)
-  const found = useQuery({
-    queryKey: ['ledgers', 'linked', kind, target, limit],
-    queryFn: () => read<{ items: LinkedBook[] }>(ledgerPaths.linked, { kind, target, limit }),
-  })
-  const books = found.data?.items ?? []
-  if (books.length === 0) return title === undefined && found.isSuccess ? <p className="bf-quiet">{t('linkedEmpty')}</p> : null
-  const lines = books.map((book) => <LinkedLines key={book.templateKey} book={book} kind={kind} target={target} />)
-  return title === undefined ? <div className="bf-stack">{lines}</div> : <Section title={title}>{lines}</Section>
+interface Answer {
+  items: LinkedBook[]
+  inPlace?: PlaceBook[]
 }
 
-function LinkedLines({ book, kind, target }: { book: LinkedBook; kind: AskLinked['kind']; target: string }) {
-  const t = useT(ledgerWords)
+/** What the ledgers say about somebody or something, pack by pack, what presses first; nothing at all where none says anything. */
+export function LinkedRecords({ kind, target, title, limit = 5 }: LinkedProps) {
+  const t = useT(linkedWords)
+  const packName = usePackName()
+  const found = useQuery({
+    queryKey: ['ledgers', 'linked', kind, target, limit],
+    queryFn: () => read<Answer>(ledgerPaths.linked, { kind, target, limit }),
+  })
+  const { items: books = [], inPlace = [] } = found.data ?? {}
+  const packs = [...new Set(books.map((book) => book.pack))]
+  const lines = packs.map((pack) => (
+    <div key={pack} className="ledger-pack">
+      <h3>{packName(pack)}</h3>
+      {books
+        .filter((book) => book.pack === pack)
+        .map((book) => (
+          <LinkedLines key={book.templateKey} book={book} about={`${kind}:${target}`} />
+        ))}
+    </div>
+  ))
+  const places = inPlace.length === 0 ? null : <PlaceBooks books={inPlace} path={target} />
+  if (books.length === 0)
+    return title === undefined && found.isSuccess && places === null ? <p className="bf-quiet">{t('empty')}</p> : places
+  return (
+    <>
+      {title === undefined ? <div className="bf-stack">{lines}</div> : <Section title={title}>{lines}</Section>}
+      {places}
+    </>
+  )
+}
+
+function LinkedLines({ book, about }: { book: LinkedBook; about: string }) {
+  const t = useT(linkedWords)
   const language = useLanguage()
-  const { templateKey, name, isClosed, count, items } = book
+  const { templateKey, name, isClosed, isHidden, count, open, overdue, sums, items } = book
   return (
     <div className="ledger-linked">
-      <h3>
-        {name[language]} {isClosed ? <StatusTag level="grey" text={t('closed')} /> : null}
-      </h3>
-      {items.length === 0 ? <p className="bf-quiet">{t('closedCount', { n: count })}</p> : null}
-      <ul className="ledger-lines">
-        {items.map((record) => (
-          <li key={record.recordId}>
-            <PageLink to={pages.record(templateKey, record.recordId)}>
-              {record.title === '' ? (record.recordNo ?? '—') : record.title}
-            </PageLink>{' '}
-            <span className="bf-quiet">
-              {record.stateName[language]} · {record.madeAt.slice(0, 10)}
-              {record.shown.map((one) => ` · ${one.name[language]} ${one.text}`).join('')}
-            </span>{' '}
-            <DueText record={record} />
-          </li>
-        ))}
-      </ul>
-      {count > items.length && items.length > 0 ? (
-        <PageLink to={pages.book(templateKey)} search={kind === 'area' ? { under: target } : {}}>
+      <div className="ledger-linked-head">
+        <h4>{name[language]}</h4>
+        {isClosed ? <StatusTag level="grey" text={t('closed')} /> : null}
+        {overdue > 0 ? <StatusTag level="red" text={t('overdue', { n: overdue })} /> : null}
+        <span className="bf-quiet">
+          {isHidden
+            ? t('closedCount', { n: count })
+            : [
+                t('records', { n: count }),
+                ...(open > 0 && open < count ? [t('open', { n: open })] : []),
+                ...(count > 1 ? sums.map((one) => t('sum', { name: one.name[language], text: withCommas(one.text) })) : []),
+              ].join(' · ')}
+        </span>
+      </div>
+      {items.length === 0 ? null : (
+        <ul className="ledger-lines">
+          {items.map((record) => (
+            <LinkedLine key={record.recordId} templateKey={templateKey} record={record} />
+          ))}
+        </ul>
+      )}
+      {count > items.length && !isHidden ? (
+        <PageLink to={pages.book(templateKey)} search={{ linked: about }} title={t('seeAllOf', { name: name[language], n: count })}>
           {t('seeAll', { n: count })}
         </PageLink>
       ) : null}
     </div>
+  )
+}
+
+/** Title, state, day, amount, a few more fields, and until when. */
+function LinkedLine({ templateKey, record }: { templateKey: string; record: LinkedRecord }) {
+  const t = useT(linkedWords)
+  const language = useLanguage()
+  const { title, recordNo, stateName, tone, day, money, shown, areaName } = record
+  const more = [
+    ...(money === undefined ? [] : [t('money', { name: money.name[language], text: withCommas(money.text) })]),
+    ...shown.map((one) => `${one.name[language]} ${one.text}`),
+    ...(areaName === '' ? [] : [areaName]),
+  ]
+  return (
+    <li>
+      <PageLink to={pages.record(templateKey, record.recordId)}>{title === '' ? (recordNo ?? '—') : title}</PageLink>{' '}
+      <StatusTag level={levelOf(tone)} text={stateName[language]} /> <span className="bf-figures">{day}</span>{' '}
+      <span className="bf-quiet">{more.join(' · ')}</span> {record.isSettled ? null : <DueText record={record} />}
+    </li>
+  )
+}
+
+/** `12345.60` → `12,345.60`. */
+function withCommas(amount: string): string {
+  const [whole = '', part] = amount.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  return part === undefined ? grouped : `${grouped}.${part}`
+}
+
+/** The ledgers with records in a place: how many, how many open, how many late; each leads to its list there. */
+function PlaceBooks({ books, path }: { books: readonly PlaceBook[]; path: string }) {
+  const t = useT(linkedWords)
+  const language = useLanguage()
+  return (
+    <Section title={t('inPlace')} extra={<span className="bf-quiet">{t('inPlaceNote')}</span>}>
+      <ScrollBox>
+        <table className="bf-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('ledger')}</th>
+              <th scope="col" className="bf-number">
+                {t('count')}
+              </th>
+              <th scope="col" className="bf-number">
+                {t('openCount')}
+              </th>
+              <th scope="col" className="bf-number">
+                {t('overdueCount')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {books.map((book) => (
+              <tr key={book.templateKey}>
+                <th scope="row">
+                  {book.isHidden ? (
+                    <>
+                      {book.name[language]} <StatusTag level="grey" text={t('closed')} />
+                    </>
+                  ) : (
+                    <PageLink to={pages.book(book.templateKey)} search={{ under: path }}>
+                      {book.name[language]}
+                    </PageLink>
+                  )}
+                </th>
+                <td className="bf-number">{book.count.toLocaleString('en')}</td>
+                <td className="bf-number">{book.isHidden ? '—' : book.open.toLocaleString('en')}</td>
+                <td className="bf-number">{book.isHidden ? '—' : book.overdue.toLocaleString('en')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </Section>
   )
 }

@@ -9,7 +9,7 @@ import type { Book, Counts } from '../rules/records.ts'
 import type { Field } from '../rules/template.ts'
 import { ledgerWords } from './ledger-words.ts'
 import { filterFields, filterText, ownSorts, sortFields } from './list-fields.ts'
-import { dueKinds, withField, type ListSearch } from './list-search.ts'
+import { dueKinds, linkedOf, withField, type ListSearch } from './list-search.ts'
 
 export interface FilterProps {
   book: Book
@@ -38,6 +38,9 @@ export function ListFilters(props: FilterProps) {
     })),
     ...(search.own ? [{ key: 'own', label: t('own'), remove: () => change({ own: false }) }] : []),
     ...(search.removed ? [{ key: 'removed', label: t('removed'), remove: () => change({ removed: false }) }] : []),
+    ...(linkedOf(search.linked).linked === undefined
+      ? []
+      : [{ key: 'linked', label: t('ofLinked'), remove: () => change({ linked: '' }) }]),
     ...(search.importId === '' ? [] : [{ key: 'import', label: t('ofImport'), remove: () => change({ importId: '' }) }]),
   ]
   return (
@@ -85,7 +88,7 @@ export function ListFilters(props: FilterProps) {
           <FieldFilterPicker book={book} take={(filter) => change({ fields: withField(search.fields, filter) })} />
         </div>
       )}
-      <FilterChips chips={chips} clear={() => change({ fields: [], own: false, removed: false, importId: '' })} />
+      <FilterChips chips={chips} clear={() => change({ fields: [], own: false, removed: false, importId: '', linked: '' })} />
     </>
   )
 }

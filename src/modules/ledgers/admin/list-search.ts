@@ -40,6 +40,8 @@ export const listSearch = {
   own: searchFlag,
   removed: searchFlag,
   importId: searchText,
+  /** `person:<id>`: those that name somebody or something. */
+  linked: searchText,
   sort: searchText,
   columns: texts,
   by: searchText,
@@ -59,8 +61,19 @@ export function filterOf(search: ListSearch, q: string): Filter {
     ...(own ? { own } : {}),
     ...(removed ? { removed } : {}),
     ...(importId === '' ? {} : { importId }),
+    ...linkedOf(search.linked),
     ...(q.trim() === '' ? {} : { q: q.trim().slice(0, 60) }),
   }
+}
+
+const linkedKinds = ['household', 'person', 'organisation', 'area', 'record'] as const
+
+/** `person:<id>` as the server takes it; anything else is no filter. */
+export function linkedOf(linked: string): Pick<Filter, 'linked'> {
+  const at = linked.indexOf(':')
+  const kind = linkedKinds.find((one) => one === linked.slice(0, at))
+  const target = linked.slice(at + 1)
+  return kind === undefined || !/^([0-9a-f-]{36}|(\d+\.){1,7})$/.test(target) ? {} : { linked: { kind, target } }
 }
 
 /** `-due` is by due, latest first. */

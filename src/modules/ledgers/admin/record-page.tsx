@@ -153,9 +153,8 @@ function FieldShown({ book, record, field, value }: Parts & { field: Field; valu
 /** The page of what a field names. */
 function linkTo(field: Field, value: FieldValue | undefined): string | undefined {
   if (!isLink(field.kind) || typeof value !== 'object' || value === null || !('id' in value)) return undefined
-  if (field.kind === 'household') return `/registry/households/${value.id}`
-  if (field.kind === 'person' || field.kind === 'organisation' || field.kind === 'area') return pages.about(field.kind, value.id)
-  return field.kind === 'record' && field.of !== undefined ? pages.record(field.of, value.id) : undefined
+  if (field.kind === 'record') return field.of === undefined ? undefined : pages.record(field.of, value.id)
+  return pages.about(field.kind, value.id)
 }
 
 function TableShown({ field, value }: { field: Field; value: FieldValue | undefined }) {

@@ -1,8 +1,8 @@
+export type { LinkedBook, PlaceBook } from './linked-books.ts'
 export { ledgerPaths } from './paths.ts'
 export type {
   Book,
   BookCard,
-  LinkedBook,
   RecordItem,
   RecordProblem,
   RecordRecord,

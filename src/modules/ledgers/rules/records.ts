@@ -219,16 +219,3 @@ export interface ImportRowRecord {
   /** Of a changed row: field → before and after as text. */
   readonly changes: Readonly<Record<string, readonly [string, string]>>
 }
-
-/** Records that name somebody or something, ledger by ledger; empty ledgers are left out. */
-export interface LinkedBook {
-  readonly templateKey: string
-  readonly name: Words
-  readonly isClosed: boolean
-  /** Records of a closed ledger are counted, not shown, to who may not read it. */
-  readonly count: number
-  readonly items: readonly (RecordItem & {
-    readonly stateName: Words
-    readonly shown: readonly { readonly name: Words; readonly text: string }[]
-  })[]
-}

@@ -7,6 +7,7 @@ import type { FieldFilter, FilterRecords } from '../contract.ts'
 import { millionthsOf } from '../rules/key-values.ts'
 import type { Field } from '../rules/template.ts'
 import { ledgersErrors } from './errors.ts'
+import { linkedIds } from './linked-store.ts'
 import type { Ledger } from './open-ledger.ts'
 
 type Condition = RawBuilder<unknown>
@@ -26,6 +27,7 @@ export function conditionOf(ctx: Context, ledger: Ledger, filters: FilterRecords
   if (filters.own === true) conditions.push(sql`r.made_by = ${ctx.caller.id}`)
   if (householdId !== undefined) conditions.push(sql`r.household_id = ${householdId}`)
   if (importId !== undefined) conditions.push(sql`r.import_id = ${importId}`)
+  if (filters.linked !== undefined) conditions.push(sql`r.record_id IN (${linkedIds(ctx, filters.linked)})`)
   if (q !== undefined) conditions.push(wordsCondition(q))
   for (const filter of filters.fields) conditions.push(fieldCondition(ledger, filter))
   return and(conditions)

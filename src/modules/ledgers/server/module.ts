@@ -2,11 +2,13 @@ import { whenCalendarChanged } from '#kernel/server/calendar/index.ts'
 import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
+import { whenOrganisationsMerge } from '#modules/identity/server/index.ts'
+import { beforeHouseholdEvent, beforeMerge } from '#modules/registry/server/index.ts'
 import { ledgersErrorWords } from '../rules/error-words.ts'
 import { importRoutes } from './import-routes.ts'
 import { ledgerIndicators } from './ledger-indicators.ts'
 import { ledgerJobs, recountWithCalendar } from './jobs/ledger-jobs.ts'
+import { ledgersOrganisationMerges, ledgersPersonMerges } from './linked-follow.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { recordRoutes } from './record-routes.ts'
 import { shippedTemplates } from './shipped-templates.ts'
@@ -19,6 +21,8 @@ export { makeDemoRecords } from './demo-records.ts'
 export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesDirectory: string }): ServerPlug {
   shippedTemplates()
   if (!beforeHouseholdEvent.includes(ledgersHouseholdEvents)) beforeHouseholdEvent.push(ledgersHouseholdEvents)
+  if (!beforeMerge.includes(ledgersPersonMerges)) beforeMerge.push(ledgersPersonMerges)
+  if (!whenOrganisationsMerge.includes(ledgersOrganisationMerges)) whenOrganisationsMerge.push(ledgersOrganisationMerges)
   if (!whenCalendarChanged.includes(recountWithCalendar)) whenCalendarChanged.push(recountWithCalendar)
   return {
     name: 'ledgers',

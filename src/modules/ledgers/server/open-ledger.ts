@@ -105,9 +105,12 @@ export async function openLedger(ctx: Within, templateKey: string): Promise<Ledg
   return { templateKey, open, isClosed, isWithdrawn, can: canOf(ctx, open, isWithdrawn), maySee: maySeeOf(ctx, open) }
 }
 
-/** Runs a count over a closed ledger for who may know how many there are, but not which; nothing else may be read in `count`. */
-export async function whileCounting<Answer>(ctx: Within, templateKey: string, count: () => Promise<Answer>): Promise<Answer> {
-  await unlock(ctx.db, templateKey)
+/**
+ * Runs a count over closed ledgers (keys with commas between) for who may know how many there are, but not which; nothing else may be read in `count`,
+ * unless the caller may read all of them.
+ */
+export async function whileCounting<Answer>(ctx: Within, templateKeys: string, count: () => Promise<Answer>): Promise<Answer> {
+  await unlock(ctx.db, templateKeys)
   try {
     return await count()
   } finally {
@@ -128,7 +131,8 @@ async function unlock(db: Db, templateKeys: string): Promise<void> {
   await sql.raw(`SET LOCAL app.open_ledgers = '${templateKeys}'`).execute(db)
 }
 
-function maySeeOf(ctx: Context, open: OpenTemplate): (fieldKey: string) => boolean {
+/** Which fields of a ledger the caller's roles see. */
+export function maySeeOf(ctx: Context, open: OpenTemplate): (fieldKey: string) => boolean {
   if (isSystem(ctx)) return () => true
   return (fieldKey) => {
     const roles = open.fields.get(fieldKey)?.readBy

@@ -66,7 +66,8 @@ async function findPlace(ctx: Within, field: Field, id: string): Promise<LinkedP
     case 'organisation': {
       const [one] = await findOrganisations(ctx, { ids: [id] })
       const fits = one !== undefined && (field.organisationKinds === undefined || field.organisationKinds.includes(one.kind))
-      return fits ? { linked: { id, name: one.name }, areaPath: one.areaPath, householdId: null } : undefined
+      // One that was entered twice answers with the one that stays.
+      return fits ? { linked: { id: one.organisationId, name: one.name }, areaPath: one.areaPath, householdId: null } : undefined
     }
     case 'area': {
       const area = await findAreaInScope(ctx, id)
