@@ -6,6 +6,7 @@ import { asOf } from './check-brought.ts'
 import { mayBe } from './check-formulas.ts'
 import { feelTypeOf, isLink } from './field-kinds.ts'
 import { namesOf } from './open-template.ts'
+import { checkKnown } from './known-values.ts'
 import type { GatherCondition, Gathers } from './template-brought.ts'
 import type { TemplateProblem } from './template-records.ts'
 import type { Field, Template } from './template.ts'
@@ -20,6 +21,8 @@ export interface KnownPolicy {
 export interface Surroundings {
   readonly templates: ReadonlyMap<string, Template>
   readonly policies: ReadonlyMap<string, KnownPolicy>
+  /** Facts of the catalogue by name, about households and about persons. */
+  readonly facts: Readonly<Record<'household' | 'person', Readonly<Record<string, FeelType>>>>
 }
 
 /** What is wrong with what gathered and decided fields name elsewhere: ledgers, their fields and states, decision tables, outputs, facts. */
@@ -29,6 +32,7 @@ export function checkNamed(template: Template, around: Surroundings): TemplatePr
   return template.fields.flatMap((field) => [
     ...(field.gathers === undefined ? [] : checkFrom(template, { field, gathers: field.gathers, templates })),
     ...checkDecides(template, field, around),
+    ...checkKnown(template, field, around.facts),
   ])
 }
 

@@ -77,6 +77,11 @@ const plainField = {
   visibleWhen: Formula.optional(),
   /** Computed: never entered; a formula over the other fields. */
   computed: Formula.optional(),
+  /**
+   * What the register knows of the household or person that the record is about: a formula over the facts of the catalogue by name. It is filled in
+   * where nothing was entered, and may be corrected.
+   */
+  known: Formula.optional(),
   /** Brought from other records, or from a decision table: never entered, named in formulas like any field (decision 0036). */
   gathers: Gathers.optional(),
   decides: Decides.optional(),

@@ -1,6 +1,6 @@
 import { linkModels, prepareModel, readDmn, type PreparedModel } from '#kernel/pure/decisions/index.ts'
 import { typeNamed, type FeelType } from '#kernel/pure/expressions/index.ts'
-import { shippedPolicies, type ShippedPolicy } from '#modules/policies/server/index.ts'
+import { factTypes, shippedPolicies, type ShippedPolicy } from '#modules/policies/server/index.ts'
 import { checkNamed, type KnownPolicy, type Surroundings } from '../rules/check-named.ts'
 import { checkTemplate } from '../rules/check-template.ts'
 import type { Template } from '../rules/template.ts'
@@ -72,13 +72,15 @@ export async function surroundingsOf(ctx: Within): Promise<Surroundings> {
   for (const row of own) if (row.state === 'draft') templates.set(row.templateKey, row.definition)
   for (const [key, template] of shippedNewest()) templates.set(key, template)
   for (const row of own) if (row.state === 'published') templates.set(row.templateKey, row.definition)
-  return { templates, policies: knownPolicies() }
+  return { templates, policies: knownPolicies(), facts: knownFacts() }
 }
 
 /** What the program brings, without any county. */
 export function shippedSurroundings(): Surroundings {
-  return { templates: new Map(shippedNewest()), policies: knownPolicies() }
+  return { templates: new Map(shippedNewest()), policies: knownPolicies(), facts: knownFacts() }
 }
+
+const knownFacts = () => ({ household: factTypes('household'), person: factTypes('person') })
 
 function shippedNewest(): [string, Template][] {
   return [...shippedTemplates()].flatMap(([key, versions]) => {

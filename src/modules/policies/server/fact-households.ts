@@ -26,6 +26,26 @@ export async function factsOf(
   return undefined
 }
 
+/** Facts of one member of a household on a day, as `factsOf`. Undefined: out of scope, or no member on the day. */
+export async function factsOfPerson(
+  ctx: Context,
+  db: Db,
+  of: { readonly householdId: string; readonly personId: string },
+  ask: { readonly asOf: Day; readonly names: readonly string[] },
+): Promise<ReadonlyMap<string, Value> | undefined> {
+  const asked = ask.names.map((name) => ({ name, card: cardOf('person', name), fact: personFacts[name] }))
+  const needs = asked.flatMap(({ fact }) => (fact === undefined ? [] : [fact.needs]))
+  const on = factDay(ask.asOf)
+  const rows = { needs, asOf: ask.asOf, householdIds: [of.householdId], withMembers: true, reason: 'facts of one person' }
+  for await (const block of readHouseholds(ctx, db, rows))
+    for (const { row, raw } of block) {
+      const own = row.members[raw.members.findIndex((member) => member.personId === of.personId)]
+      if (own === undefined) return undefined
+      return new Map(asked.map(({ name, card, fact }) => [name, valueOfFact(card, fact?.value({ own, household: row }, on) ?? null)]))
+    }
+  return undefined
+}
+
 /** Facts of households, as `loadSubjects`. */
 export async function loadHouseholds(ctx: Context, db: Db, ask: AskSubjects): Promise<LoadedSubjects> {
   const on = factDay(ask.asOf)
