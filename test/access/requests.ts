@@ -453,6 +453,12 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     },
   }),
   // What is not the caller's comes back as refused, problem by problem.
+  'POST /rectification/problems/from-findings': ({ place, access, aim }) => ({
+    payload: { campaignId: access.rectificationId, findingIds: [aim === 'missing' ? absentId : place.second.findingId] },
+  }),
+  'POST /rectification/problems/from-leads': ({ place, access, aim }) => ({
+    payload: { campaignId: access.rectificationId, leadIds: [aim === 'missing' ? absentId : place.second.leadId] },
+  }),
   'POST /rectification/acts': ({ place }) => ({
     payload: { problems: [{ problemId: place.problemId, revision: 1 }], act: { action: 'remind' } },
   }),
@@ -533,6 +539,8 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
 }
 /** Routes that name their village in the query or the body instead of the path. */
 const aimsOutsidePath = new Set([
+  'POST /rectification/problems/from-findings',
+  'POST /rectification/problems/from-leads',
   'POST /surveys/quizzes',
   'POST /rectification/acts',
   'POST /cases/intakes',

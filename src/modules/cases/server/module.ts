@@ -4,6 +4,7 @@ import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { whenPolicyPublished } from '#modules/policies/server/index.ts'
 import { beforeHouseholdEvent, whenRegisterChanged, whoRevealsToo } from '#modules/registry/server/index.ts'
+import { whoNarrows } from '#modules/surveys/server/index.ts'
 import { casesIndicators } from '../policy/indicators.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
 import { incomeErrorWords } from '../rules/income/income-words.ts'
@@ -32,6 +33,7 @@ import { paperRoutes } from './papers/paper-routes.ts'
 import { noticePages } from './notices/notice-pages.ts'
 import { noticeRoutes } from './notices/notice-routes.ts'
 import { objectionRoutes } from './notices/objection-routes.ts'
+import { classNarrowers } from './classes/narrow-population.ts'
 import { classificationRoutes } from './classes/routes.ts'
 import { casesHouseholdEvents } from './when-household-changed.ts'
 import { whenRiskConfirmed } from './when-risk-confirmed.ts'
@@ -67,6 +69,7 @@ export function makeCasesPlug(parts: { database: Database; vault: Vault; filesDi
   if (!whenPolicyPublished.includes(notePublished)) whenPolicyPublished.push(notePublished)
   if (!whenCalendarChanged.includes(recountWithCalendar)) whenCalendarChanged.push(recountWithCalendar)
   if (!whoReachesYears.includes(clocksReachYears)) whoReachesYears.push(clocksReachYears)
+  for (const one of classNarrowers) if (!whoNarrows.includes(one)) whoNarrows.push(one)
   return {
     name: 'cases',
     indicators: () => Promise.resolve(casesIndicators),

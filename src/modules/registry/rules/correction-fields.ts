@@ -1,4 +1,4 @@
-import { codeLists, findField, type Field } from '../policy/policy.ts'
+import { codeLists, fields, findField, type Field } from '../policy/policy.ts'
 import { makeCellReader, type CellProblem } from './read-value.ts'
 
 /** Fields that name the row itself, follow from others, or move a household: they are not corrected value by value. */
@@ -18,6 +18,13 @@ const needed = new Set(['name', 'idNumber'])
 export function findCorrectableField(key: string, entity: 'household' | 'person'): Field | undefined {
   const field = findField(key)
   return field === undefined || field.entity !== entity || field.type === 'area' || notCorrected.has(key) ? undefined : field
+}
+
+/** Every field that a correction may change, households' before persons'. */
+export function listCorrectableFields(): { key: string; of: 'household' | 'person'; zh: string; en: string }[] {
+  return (['household', 'person'] as const).flatMap((of) =>
+    fields.flatMap(({ key, zh, en }) => (findCorrectableField(key, of) === undefined ? [] : [{ key, of, zh, en }])),
+  )
 }
 
 /** True for values that are encrypted: ID numbers, telephones, bank accounts. */

@@ -70,6 +70,7 @@ function CampaignFrame({ campaign }: { campaign: Campaign }) {
             { key: 'kind', label: t('kind'), value: `${say(campaignKindWords[campaign.kind])} · ${say(wayWords[campaign.way])}` },
             { key: 'period', label: t('period'), value: `${campaign.startsOn} – ${campaign.endsOn}` },
             { key: 'form', label: t('form'), value: campaign.formTitle },
+            ...(chosenBy(campaign) === '' ? [] : [{ key: 'filter', label: t('population'), value: chosenBy(campaign) }]),
             ...(campaign.seed === undefined
               ? []
               : [{ key: 'seed', label: t('sample'), value: t('seedShown', { seed: campaign.seed, n: campaign.sampleSize ?? 0 }) }]),
@@ -101,6 +102,12 @@ function CampaignFrame({ campaign }: { campaign: Campaign }) {
       )}
     </PageFrame>
   )
+}
+
+/** What the households were chosen by, as far as it stands in words. */
+function chosenBy({ filter }: Campaign): string {
+  const { types, tags, by } = filter
+  return [types, tags, ...by.map((one) => one.values)].flatMap((words) => (words.length === 0 ? [] : [words.join('、')])).join(' · ')
 }
 
 function CampaignView({ view, campaign }: { view: View; campaign: Campaign }) {

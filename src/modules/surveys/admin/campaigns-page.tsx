@@ -45,6 +45,7 @@ export function CampaignsPage() {
       extra={
         <>
           {first.data?.can.draft === true ? <PageLink to="/surveys/campaigns/new">{t('draft')}</PageLink> : null}
+          <PageLink to="/surveys/forms">{t('form')}</PageLink>
           <ListExport
             needs="surveys.campaign:export"
             lists={[{ label: t('campaigns'), path: '/surveys/campaigns/export', query: asked }]}

@@ -58,12 +58,13 @@ function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: 
     registered: true,
     monitored: false,
     tags: [],
+    by: {},
     sampleSize: '',
     seed: '',
   })
   const change = (more: Partial<About>) => setAbout({ ...about, ...more })
   const sending = useSending(async () => {
-    const { area, types, registered, monitored, tags, sampleSize, seed } = population
+    const { area, types, registered, monitored, tags, by, sampleSize, seed } = population
     const isOwn = again === ''
     const drafted = await draftCampaign(
       DraftCampaign.parse({
@@ -74,7 +75,14 @@ function DraftForm({ forms, earlier }: { forms: readonly FormRecord[]; earlier: 
         ...(isOwn && sampleSize !== '' ? { sampleSize: Number(sampleSize), ...(seed.trim() === '' ? {} : { seed: seed.trim() }) } : {}),
         filter:
           isOwn && subject === 'household'
-            ? { areas: area === '' ? [] : [area], types, tags, ...(registered ? { registered } : {}), ...(monitored ? { monitored } : {}) }
+            ? {
+                areas: area === '' ? [] : [area],
+                types,
+                tags,
+                by: Object.entries(by).flatMap(([key, values]) => (values.length === 0 ? [] : [{ key, values }])),
+                ...(registered ? { registered } : {}),
+                ...(monitored ? { monitored } : {}),
+              }
             : { areas: area === '' ? [] : [area] },
       }),
     )

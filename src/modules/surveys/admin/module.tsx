@@ -18,6 +18,9 @@ export const surveysAdmin: AdminPlug = {
   routes: [
     { path: '/surveys/campaigns', page: () => import('./campaigns-page.tsx').then((page) => page.CampaignsPage) },
     { path: '/surveys/campaigns/new', page: () => import('./draft-page.tsx').then((page) => page.DraftPage) },
+    { path: '/surveys/forms', page: () => import('./forms-page.tsx').then((page) => page.FormsPage) },
+    { path: '/surveys/forms/new', page: () => import('./form-page.tsx').then((page) => page.NewFormPage) },
+    { path: '/surveys/forms/$formKey', page: () => import('./form-page.tsx').then((page) => page.FormPage) },
     { path: '/surveys/campaigns/$campaignId', page: () => import('./campaign-page.tsx').then((page) => page.CampaignPage) },
     { path: '/surveys/quizzes', page: () => import('./quiz-list-page.tsx').then((page) => page.QuizListPage) },
     { path: '/surveys/quizzes/$quizId', page: () => import('./quiz-page.tsx').then((page) => page.QuizPage) },

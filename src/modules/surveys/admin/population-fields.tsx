@@ -4,8 +4,9 @@ import { read } from '#kernel/browser/api/index.ts'
 import { getPreferences } from '#kernel/browser/session/index.ts'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { Field } from '#ui/forms/field.tsx'
-import { useT } from '#ui/words/use-t.ts'
+import { useSay, useT } from '#ui/words/use-t.ts'
 import { listTags } from '#modules/registry/admin/index.ts'
+import { loadPopulationFilters } from './survey-queries.ts'
 import { surveyWords } from './survey-screen-words.ts'
 
 /** Who is asked, as the form holds it. */
@@ -15,6 +16,8 @@ export interface Population {
   readonly registered: boolean
   readonly monitored: boolean
   readonly tags: readonly string[]
+  /** What other modules keep of households: key to the values chosen. */
+  readonly by: Readonly<Record<string, readonly string[]>>
   readonly sampleSize: string
   readonly seed: string
 }
@@ -23,10 +26,12 @@ export interface Population {
 export function PopulationFields(props: { population: Population; change: (next: Population) => void; isVillages: boolean }) {
   const { population, change, isVillages } = props
   const t = useT(surveyWords)
+  const say = useSay()
   const types = useQuery({
     queryKey: ['surveys', 'types'],
     queryFn: () => read<{ byType: { type?: string }[] }>('/registry/households/counts'),
   })
+  const filters = useQuery({ queryKey: ['surveys', 'population-filters'], queryFn: loadPopulationFilters, enabled: !isVillages })
   const isDrawn = population.sampleSize !== ''
   return (
     <>
@@ -54,6 +59,21 @@ export function PopulationFields(props: { population: Population; change: (next:
               />
             )}
           </Field>
+          {(filters.data?.items ?? [])
+            .filter((one) => one.values.length > 0)
+            .map((one) => (
+              <Field key={one.key} label={say(one.words)}>
+                {(control) => (
+                  <Select
+                    {...control}
+                    mode="multiple"
+                    value={[...(population.by[one.key] ?? [])]}
+                    onChange={(next: string[]) => change({ ...population, by: { ...population.by, [one.key]: next } })}
+                    options={one.values.map((value) => ({ value, label: value }))}
+                  />
+                )}
+              </Field>
+            ))}
           <label className="bf-check">
             <input
               type="checkbox"

@@ -8,7 +8,7 @@ import { callWords } from './call-screen-words.ts'
 
 export interface QuestionFieldProps {
   question: Question
-  sheet: CallSheet
+  sheet: Pick<CallSheet, 'before' | 'registered' | 'household'>
   answer: Answer | undefined
   change: (answer: Answer | undefined) => void
   fault: string | undefined

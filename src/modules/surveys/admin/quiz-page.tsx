@@ -12,7 +12,7 @@ import { PageLink } from '#ui/plug/page-link.tsx'
 import { useGo, usePageParam } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { QuizAnswerRecord, QuizParticipantRecord, QuizRecord } from '../rules/quiz-records.ts'
-import { quizResults, type JudgeAnswers } from '../rules/quiz-requests.ts'
+import { quizResults, type JudgeAnswers, type QuizResult } from '../rules/quiz-requests.ts'
 import { showPoints } from '../rules/quiz-score.ts'
 import { askOne, closeQuiz, judgeAnswers, loadQuiz, retakeQuiz } from './quiz-queries.ts'
 import { quizWords } from './quiz-words.ts'
@@ -92,7 +92,12 @@ function Person({ quiz, person }: { quiz: QuizRecord; person: QuizParticipantRec
         <AnswerRow key={answer.answerId} answer={answer} isOpen={quiz.can['judge'] === true} judge={(given) => judge.mutate(given)} />
       ))}
       <Problem error={judge.error} />
-      {quiz.can['judge'] === true ? <AskMore quizId={quiz.quizId} participantId={person.participantId} /> : null}
+      {quiz.can['judge'] === true ? (
+        <details>
+          <summary>{t('askOne')}</summary>
+          <AskMore quizId={quiz.quizId} participantId={person.participantId} />
+        </details>
+      ) : null}
     </Section>
   )
 }
@@ -100,8 +105,11 @@ function Person({ quiz, person }: { quiz: QuizRecord; person: QuizParticipantRec
 function AnswerRow(props: { answer: QuizAnswerRecord; isOpen: boolean; judge: (answer: JudgeAnswers['answers'][number]) => void }) {
   const { answer, isOpen, judge } = props
   const t = useT(quizWords)
+  // What was pressed stands at once; what the server kept follows.
+  const [pressed, setPressed] = useState<QuizResult>()
   const [task, setTask] = useState({ followUp: answer.followUp, followDue: answer.followDue ?? '' })
-  const { answerId, result } = answer
+  const { answerId } = answer
+  const result = isOpen ? (pressed ?? answer.result) : answer.result
   const isUnclear = result === 'no' || result === 'partly'
   return (
     <fieldset className="survey-question">
@@ -116,7 +124,10 @@ function AnswerRow(props: { answer: QuizAnswerRecord; isOpen: boolean; judge: (a
               name={answerId}
               disabled={!isOpen}
               checked={result === key}
-              onChange={() => judge({ answerId, result: key })}
+              onChange={() => {
+                setPressed(key)
+                judge({ answerId, result: key })
+              }}
             />{' '}
             {t(key)}
           </label>

@@ -8,7 +8,7 @@ import { callWords } from './call-screen-words.ts'
 
 interface RegisterQuestionProps {
   question: Extract<Question, { type: 'register' }>
-  sheet: CallSheet
+  sheet: Pick<CallSheet, 'registered' | 'household'>
   answer: SaidOfRegister | undefined
   change: (answer: SaidOfRegister | undefined) => void
 }

@@ -7,7 +7,9 @@ import type {
   CallSheet,
   CampaignProgress,
   CampaignRecord,
+  FilterRecord,
   FinishedCall,
+  FormDetails,
   FormRecord,
   ImportedAnswers,
   PopulationPreview,
@@ -28,7 +30,12 @@ export type CampaignPage = CampaignRecord & {
 export const loadCampaigns = (asked: Asked, cursor: string, limit = 50) =>
   read<Page<CampaignRecord> & { can: { draft: boolean } }>('/surveys/campaigns', { ...asked, limit, ...after(cursor) })
 export const loadCampaign = (campaignId: string) => read<CampaignPage>(`/surveys/campaigns/${campaignId}`)
+export const loadPopulationFilters = () => read<{ items: FilterRecord[] }>('/surveys/population-filters')
 export const loadForms = () => read<{ items: (FormRecord & { form: Form })[] }>('/surveys/forms')
+export const loadForm = (key: string) => read<FormDetails>(`/surveys/forms/${key}`)
+export const loadFormGround = () => read<Pick<FormDetails, 'classes' | 'fields' | 'can'>>('/surveys/form-ground')
+export const saveForm = (form: Form, basedOn: number) =>
+  write<{ formId: string; version: number }>('POST', '/surveys/forms', { ...form, basedOn })
 export const draftCampaign = (given: DraftCampaign) => write<CampaignRecord>('POST', '/surveys/campaigns', given)
 export const previewPopulation = (campaignId: string, householdNos: readonly string[]) =>
   write<PopulationPreview>('POST', `/surveys/campaigns/${campaignId}/preview`, { householdNos })

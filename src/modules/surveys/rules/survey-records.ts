@@ -25,6 +25,29 @@ export interface FormRecord {
   readonly isShipped: boolean
 }
 
+/** A form with its versions (0: as it was shipped), which stay as they are, and what a new one is checked against. */
+export interface FormDetails {
+  readonly form: Form
+  readonly versions: readonly {
+    readonly version: number
+    readonly form: Form
+    readonly madeName: string
+    readonly madeAt: string | undefined
+    /** How many campaigns took it. */
+    readonly campaigns: number
+  }[]
+  readonly classes: readonly string[]
+  readonly fields: readonly { readonly key: string; readonly of: 'household' | 'person'; readonly zh: string; readonly en: string }[]
+  readonly can: Readonly<Record<'save', boolean>>
+}
+
+/** What else a population may be filtered by, and the values that households have today. */
+export interface FilterRecord {
+  readonly key: string
+  readonly words: Said
+  readonly values: readonly string[]
+}
+
 /** A campaign; counts stand in its progress, under the reader's scope. */
 export interface CampaignRecord {
   readonly campaignId: string

@@ -23,10 +23,17 @@ export const PopulationFilter = z.strictObject({
   registered: z.boolean().optional(),
   monitored: z.boolean().optional(),
   tags: z.array(z.string().max(40)).max(20).default([]),
+  /** What other modules keep of households, all of which must hold: `cases.layer` is one of the values. */
+  by: z
+    .array(z.strictObject({ key: z.string().max(60), values: z.array(z.string().max(60)).min(1).max(20) }))
+    .max(10)
+    .default([]),
 })
 export type PopulationFilter = z.infer<typeof PopulationFilter>
 
-export const SaveForm = Form
+/** The next version of a form; `basedOn`: the newest version that the writer saw (0: as shipped, or none), refused where another stands since. */
+export const SaveForm = Form.extend({ basedOn: z.number().int().min(0).optional() })
+export type SaveForm = z.infer<typeof SaveForm>
 /** A campaign is drafted. `seriesOf`: a further round of the action of that campaign. `againOf`: the same households as that one (回头看). */
 export const DraftCampaign = z
   .strictObject({

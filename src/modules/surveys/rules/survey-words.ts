@@ -99,6 +99,7 @@ export const surveysErrorWords = defineWords({
   'surveys.no-again': { zh: '要再查的那一次还没有定名单，不能照它的名单。', en: 'That campaign has no list yet.' },
   'surveys.form-refused': { zh: '问卷有不对的地方，没有保存：{faults}', en: 'The form cannot be used: {faults}' },
   'surveys.unknown-form': { zh: '没有这份问卷。', en: 'There is no such form.' },
+  'surveys.unknown-filter': { zh: '不能按“{key}”选户。请去掉这个条件。', en: 'Households cannot be chosen by {key}. Remove it.' },
   'surveys.wrong-area': { zh: '只能在自己的县或乡镇内开展。', en: 'Only within your own county or township.' },
   'surveys.answers-refused': {
     zh: '有的回答没有填或填得不对，没有保存。请看标红的问题。',

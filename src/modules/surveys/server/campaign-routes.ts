@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
+import { Form } from '../rules/form.ts'
 import {
   AssignTargets,
   DraftCampaign,
@@ -22,9 +23,10 @@ import { draftCampaign } from './draft-campaign.ts'
 import { exportCampaigns, exportProblems, exportProgress, exportTargets } from './export-lists.ts'
 import { freezePopulation, previewPopulation } from './freeze-population.ts'
 import { moveCampaign } from './move-campaign.ts'
+import { readPopulationFilters } from './population-filters.ts'
 import { readCallers, readCampaign, readCampaigns, readProblems, readTargets } from './read-lists.ts'
 import { readProgress, readRoundDifference } from './read-progress.ts'
-import { readForms, saveForm } from './save-form.ts'
+import { readForm, readFormGround, readForms, saveForm } from './save-form.ts'
 
 const reading = { action: 'read', object: 'surveys.campaign', scope: 'area', fields: 'masked' } as const
 const exporting = { ...reading, action: 'export' } as const
@@ -106,7 +108,26 @@ function rowRoutes(deps: CampaignDeps): AnyRoute[] {
 
 function draftRoutes(): AnyRoute[] {
   return [
+    defineRoute({
+      method: 'GET',
+      path: '/surveys/population-filters',
+      access: { ...reading, fields: 'none' },
+      handle: (ctx) => readPopulationFilters(ctx),
+    }),
     defineRoute({ method: 'GET', path: '/surveys/forms', access: { ...reading, fields: 'none' }, handle: (ctx) => readForms(ctx) }),
+    defineRoute({
+      method: 'GET',
+      path: '/surveys/form-ground',
+      access: { ...reading, fields: 'none' },
+      handle: (ctx) => readFormGround(ctx),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/surveys/forms/:formKey',
+      access: { ...reading, fields: 'none' },
+      params: z.strictObject({ formKey: Form.shape.key }),
+      handle: (ctx, { params }) => readForm(ctx, params.formKey),
+    }),
     defineRoute({
       method: 'POST',
       path: '/surveys/forms',

@@ -25,6 +25,8 @@ const instant = (value: string | null) => (value === null ? undefined : new Date
 function toCampaign(row: Row): Campaign {
   return {
     ...row,
+    // Drafts of the days before this was kept lack it.
+    filter: { ...row.filter, by: (row.filter as Partial<Campaign['filter']>).by ?? [] }, // Safe: as it was written.
     createdAt: new Date(row.createdAt).toISOString(),
     sampleSize: row.sampleSize ?? undefined,
     seed: row.seed ?? undefined,

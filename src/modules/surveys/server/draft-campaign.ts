@@ -8,6 +8,7 @@ import type { DraftCampaign } from '../rules/survey-requests.ts'
 import { findCampaign, insertCampaign, listRounds, takeCampaignNo, type Campaign } from './campaign-store.ts'
 import { showCampaign } from './campaign-show.ts'
 import { surveysErrors } from './errors.ts'
+import { refuseUnknownFilters } from './population-filters.ts'
 import { ownPath } from './reach.ts'
 import type { FormRow } from './form-store.ts'
 import { takeForm } from './save-form.ts'
@@ -22,6 +23,7 @@ export async function draftCampaign(ctx: Context, input: DraftCampaign): Promise
     const area = await findAreaInScope(ctx.db === undefined ? { ...ctx, db } : ctx, areaPath)
     if (area === undefined || (area.level !== 'county' && area.level !== 'township')) throw surveysErrors.wrongArea()
     if (input.filter.areas.some((path) => !path.startsWith(areaPath))) throw surveysErrors.wrongArea()
+    refuseUnknownFilters(input.filter)
     const form = await takeForm({ ...ctx, db }, db, input.formKey)
     const again = await againOf(ctx, db, input)
     const series = await seriesOf(ctx, db, input)

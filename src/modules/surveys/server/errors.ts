@@ -17,6 +17,8 @@ export const surveysErrors = defineErrors('surveys', {
   /** The form cannot be used. `faults`. */
   formRefused: 422,
   unknownForm: 404,
+  /** Nobody keeps what the population is to be filtered by. `key`. */
+  unknownFilter: 422,
   /** An area out of reach, or of a wrong level. */
   wrongArea: 422,
   /** Answers are wrong or missing. `faults`: key and why. */

@@ -32,6 +32,21 @@ export async function listForms(db: Db, ctx: Context): Promise<FormRow[]> {
   return found.rows.map(toForm)
 }
 
+/** Every version of a form, the newest first, with how many campaigns took it. */
+export async function listVersions(
+  db: Db,
+  ctx: Context,
+  key: string,
+): Promise<(FormRow & { madeName: string; madeAt: string; campaigns: number })[]> {
+  const found = await sql<Row & { madeName: string; madeAt: string; campaigns: number }>`
+    SELECT ${columns}, made_name AS "madeName", made_at AS "madeAt",
+      (SELECT count(*)::int FROM surveys.campaign c WHERE c.county_code = f.county_code AND c.form_id = f.form_id) AS campaigns
+    FROM surveys.form f WHERE county_code = ${ctx.scope.countyCode} AND form_key = ${key} ORDER BY version DESC LIMIT 100`.execute(db)
+  return found.rows.map(({ madeName, madeAt, campaigns, ...row }) => {
+    return { ...toForm(row), madeName, madeAt: new Date(madeAt).toISOString(), campaigns }
+  })
+}
+
 export async function findForm(db: Db, ctx: Context, formId: string): Promise<FormRow | undefined> {
   const found =
     await sql<Row>`SELECT ${columns} FROM surveys.form WHERE county_code = ${ctx.scope.countyCode} AND form_id = ${formId}::uuid`.execute(

@@ -11,6 +11,7 @@ import type { FreezePopulation, PreviewPopulation } from '../rules/survey-reques
 import { holdForChange, holdsCampaign, showCampaign } from './campaign-show.ts'
 import { findCampaign, markFrozen, type Campaign } from './campaign-store.ts'
 import { surveysErrors } from './errors.ts'
+import { narrowedHouseholds } from './population-filters.ts'
 import { listPopulationOf } from './population-store.ts'
 import { insertTargets, type NewTarget } from './target-store.ts'
 import { townshipOf } from './reach.ts'
@@ -94,8 +95,8 @@ async function choose(ctx: Context, db: Db, campaign: Campaign, householdNos: re
 }
 
 async function householdsOf(ctx: Context, db: Db, campaign: Campaign, nos: ReadonlySet<string>): Promise<PopulationRow[]> {
-  const { areas, types, registered, monitored, tags } = campaign.filter
-  const isSaid = areas.length + types.length + tags.length > 0 || registered !== undefined || monitored !== undefined
+  const { areas, types, registered, monitored, tags, by } = campaign.filter
+  const isSaid = areas.length + types.length + tags.length + by.length > 0 || registered !== undefined || monitored !== undefined
   const rows = await listPopulation(db, ctx.scope, {
     areas: areas.length > 0 ? areas : [campaign.areaPath],
     types,
@@ -105,7 +106,9 @@ async function householdsOf(ctx: Context, db: Db, campaign: Campaign, nos: Reado
     householdNos: [...nos],
     onlyNumbers: nos.size > 0 && !isSaid,
   })
-  return rows.filter((row) => row.areaPath.startsWith(campaign.areaPath))
+  const passed = await narrowedHouseholds(ctx, db, campaign.filter)
+  const isMeant = (row: PopulationRow) => passed === undefined || passed.has(row.householdId) || nos.has(row.householdNo)
+  return rows.filter((row) => row.areaPath.startsWith(campaign.areaPath) && isMeant(row))
 }
 
 /** The villages of the areas, each as one row; `householdId` is only an id to draw by. */

@@ -1,1 +1,1 @@
-export { readProgress } from './read-progress.ts'
+export { whoNarrows, type PopulationNarrower } from './population-filters.ts'

@@ -3,13 +3,15 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
-import { findCorrectableField } from '#modules/registry/server/index.ts'
+import { mayDo } from '#modules/identity/server/index.ts'
+import { findCorrectableField, listCorrectableFields } from '#modules/registry/server/index.ts'
 import { shippedForms } from '../policy/forms.ts'
 import { checkForm } from '../rules/check-form.ts'
 import type { Form } from '../rules/form.ts'
-import type { FormRecord } from '../rules/survey-records.ts'
+import type { FormDetails, FormRecord } from '../rules/survey-records.ts'
+import type { SaveForm } from '../rules/survey-requests.ts'
 import { surveysErrors } from './errors.ts'
-import { insertForm, listForms, type FormRow } from './form-store.ts'
+import { insertForm, listForms, listVersions, type FormRow } from './form-store.ts'
 import { surveyTerms } from './survey-terms.ts'
 import { countyPath } from './reach.ts'
 
@@ -31,9 +33,37 @@ export async function readForms(ctx: Context): Promise<{ items: (FormRecord & { 
   })
 }
 
-/** Saves a form as the next version of its key; the same text again is the version that stands. Throws `surveys.form-refused` with what is wrong. */
-export async function saveForm(ctx: Context, form: Form): Promise<{ formId: string; version: number }> {
+/** A form with all its versions, and what it is checked against; the shipped text is version 0. Throws `surveys.unknown-form`. */
+export async function readForm(ctx: Context, key: string): Promise<FormDetails> {
   return inTransaction(ctx, async (db) => {
+    const versions = await listVersions(db, ctx, key)
+    const shipped = shippedForms.find((one) => one.key === key)
+    const form = versions[0]?.form ?? shipped
+    if (form === undefined) throw surveysErrors.unknownForm({ key })
+    return {
+      form,
+      versions: [
+        ...versions.map(({ version, form: one, madeName, madeAt, campaigns }) => ({ version, form: one, madeName, madeAt, campaigns })),
+        ...(shipped === undefined ? [] : [{ version: 0, form: shipped, madeName: '', madeAt: undefined, campaigns: 0 }]),
+      ],
+      ...(await readFormGround({ ...ctx, db })),
+    }
+  })
+}
+
+/** The classes of problems that policy knows today, and the fields of the register that may be asked about. */
+export async function readFormGround(ctx: Context): Promise<Pick<FormDetails, 'classes' | 'fields' | 'can'>> {
+  return inTransaction(ctx, async (db) => {
+    const { classes } = await surveyTerms({ ...ctx, db }, { areaPath: countyPath(ctx), asOf: ctx.today })
+    return { classes, fields: listCorrectableFields(), can: { save: mayDo(ctx, 'surveys.form', 'edit') } }
+  })
+}
+
+/** Saves a form as the next version of its key; the same text again is the version that stands. Throws `surveys.form-refused` with what is wrong, `changed`. */
+export async function saveForm(ctx: Context, { basedOn, ...form }: SaveForm): Promise<{ formId: string; version: number }> {
+  return inTransaction(ctx, async (db) => {
+    const newest = (await listForms(db, ctx)).find((row) => row.key === form.key)?.version ?? 0
+    if (basedOn !== undefined && basedOn !== newest) throw surveysErrors.changed()
     await refuseFaults(ctx, form)
     const saved = await keepForm(ctx, db, form)
     await audit(db, ctx, {

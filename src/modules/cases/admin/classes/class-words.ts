@@ -1,7 +1,9 @@
 import { defineWords } from '#kernel/pure/words/index.ts'
+import { classNames } from '../../rules/classes/class-names.ts'
 
 /** Texts of the pages of layers and classes. */
 export const classWords = defineWords({
+  ...classNames,
   menu: { zh: '分层分类', en: 'Layers and classes' },
   title: { zh: '分层分类', en: 'Layers and classes' },
   note: {
@@ -38,9 +40,6 @@ export const classWords = defineWords({
   households: { zh: '户数', en: 'Households' },
   undecided: { zh: '未定', en: 'Undecided' },
   sum: { zh: '合计', en: 'Sum' },
-  kind: { zh: '监测对象类别', en: 'Kind of monitored object' },
-  card: { zh: '卡', en: 'Card' },
-  alert: { zh: '措施落实', en: 'Measures' },
   advice: { zh: '识别建议（仅供参考）', en: 'Identification aid (advice only)' },
   none: { zh: '无', en: 'none' },
   others: { zh: '其他口径', en: 'Other views' },
@@ -50,8 +49,6 @@ export const classWords = defineWords({
   namesEmpty: { zh: '没有符合条件的户。去掉一个条件试试。', en: 'No household fits. Remove a filter.' },
   head: { zh: '户主', en: 'Head' },
   place: { zh: '村', en: 'Village' },
-  layer: { zh: '层次', en: 'Layer' },
-  labourClass: { zh: '劳动分类', en: 'Labour class' },
   since: { zh: '自', en: 'Since' },
   missing: { zh: '未定，缺', en: 'Undecided, missing' },
   inExport: { zh: '在监测信息表', en: 'In the export' },

@@ -6,6 +6,10 @@ import { instantOf, readDay, type Day } from '#kernel/pure/time/index.ts'
 import { givenEmptyCounty, givenHousehold } from '#modules/registry/server/given.ts'
 import { givenPublished } from '#modules/policies/server/given.ts'
 import { openTestWorld } from '../../../../../test/database.ts'
+import { getHousehold } from '#modules/registry/server/index.ts'
+import { whoNarrows } from '#modules/surveys/server/index.ts'
+import { givenCampaign } from '#modules/surveys/server/given.ts'
+import { classNarrowers } from './narrow-population.ts'
 import { beginClassification, failClassification, followClassification, mayKeep, type Classified } from './classify-register.ts'
 import { classifyNewDay, classifyWaiting, notePublished } from './jobs/classify-jobs.ts'
 import { judgeRegister } from './judge-register.ts'
@@ -211,6 +215,27 @@ describe('the classification of a register', () => {
     expect(await waits('markets.sales-reward', '2023-12-09')).toBe(0)
     await classifyWaiting(ctx, { clock: () => Date.parse(ctx.now) })
     expect(await inTransaction(ctx, (db) => listWaiting(db, ctx))).toEqual([])
+  })
+
+  it('chooses whom a campaign asks, together with what its filter says; one that is named comes in whatever he is', async () => {
+    for (const one of classNarrowers) if (!whoNarrows.includes(one)) whoNarrows.push(one)
+    const asked = async (by: { key: string; values: string[] }[], householdNos: string[] = []) => {
+      const filter = { areas: [], types: ['脱贫户', '一般农户'], tags: [], by }
+      const { campaignId } = await givenCampaign(officer(), { filter, isOpen: false, householdNos })
+      const found = await inTransaction(officer(), (db) =>
+        sql<{ id: string }>`SELECT household_id AS id FROM surveys.v_target WHERE campaign_id = ${campaignId}::uuid`.execute(db),
+      )
+      return new Set(found.rows.map(({ id }) => id))
+    }
+    const layer = { key: 'cases.layer', values: ['第一层', '第二层'] }
+    const narrower = classNarrowers.find((one) => one.key === layer.key)
+    expect(await inTransaction(officer(), async (db) => narrower?.values(officer(), db))).toEqual(expect.arrayContaining(layer.values))
+    expect(await asked([layer])).toEqual(new Set([ids['cleared'], ids['open']]))
+    const first = [layer, { key: 'cases.labourClass', values: ['第一类'] }]
+    expect(await asked(first)).toEqual(new Set([ids['cleared']]))
+    const general = (await getHousehold(officer(), ids['general'] ?? '', { vault: world.vault })).householdNo
+    expect(await asked(first, [general])).toEqual(new Set([ids['cleared'], ids['general']]))
+    await expect(asked([{ key: 'cases.none', values: ['一'] }])).rejects.toMatchObject({ code: 'surveys.unknown-filter' })
   })
 
   it('begins a run of its own on a new day, once', async () => {

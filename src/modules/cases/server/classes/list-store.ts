@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Scope } from '#kernel/server/caller/index.ts'
 import { inScope, type Db } from '#kernel/server/database/index.ts'
 import { withoutResult, type FilterClassification } from '../../contract.ts'
+import type { ClassName } from '../../rules/classes/class-names.ts'
 import type { ClassificationTable, TracedTable } from './tables.ts'
 
 const columns = sql`
@@ -50,6 +51,29 @@ export async function countClassification(db: Db, search: { scope: Scope; filter
   const found = await sql<{ n: number }>`
     SELECT count(*)::int AS n FROM cases.classification c WHERE ${chosen(search.scope, search.filter)}`.execute(db)
   return found.rows[0]?.n ?? 0
+}
+
+/** The values of a column that households have today. */
+export async function listClassValues(db: Db, scope: Scope, name: ClassName): Promise<string[]> {
+  const column = sql.ref(`c.${words[name]}`)
+  const found = await sql<{ value: string }>`
+    SELECT DISTINCT ${column} AS value FROM cases.classification c WHERE ${inScope(scope, 'c')} AND c.valid_to IS NULL AND ${column} IS NOT NULL
+    ORDER BY 1`.execute(db)
+  return found.rows.map(({ value }) => value)
+}
+
+/** Households that have one of the values today. */
+export async function listHouseholdsOfClass(
+  db: Db,
+  scope: Scope,
+  given: { name: ClassName; values: readonly string[] },
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    SELECT c.household_id AS id FROM cases.classification c
+    WHERE ${inScope(scope, 'c')} AND c.valid_to IS NULL AND ${sql.ref(`c.${words[given.name]}`)} = ANY (${[...given.values]}::text[])`.execute(
+    db,
+  )
+  return found.rows.map(({ id }) => id)
 }
 
 /** Households of one place with the same results. */

@@ -1,1 +1,0 @@
-export { DraftCampaign } from './survey-requests.ts'
