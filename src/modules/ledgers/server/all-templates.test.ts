@@ -1,185 +1,199 @@
-import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { sql } from 'kysely'
-import { grantArea, grantCounty, grantSystem } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
-import { makeId } from '#kernel/pure/ids/index.ts'
-import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts'
-import { givenHousehold } from '#modules/registry/server/given.ts'
-import { drawn, isFull } from '../../../../test/chance.ts'
-import { openTestWorld, testNowMs } from '../../../../test/database.ts'
-import type { RecordItem } from '../rules/records.ts'
-import type { Template } from '../rules/template.ts'
-import { exportRecords } from './export-records.ts'
-import { applyImport, listImportRows, stagePaste } from './imports.ts'
-import { runMigration, startMigration } from './migrate-records.ts'
-import { moveRecord } from './move-record.ts'
-import { printRecord, printRecords } from './print-records.ts'
+import { createHash } from 'node:crypto'
+import { afterAll, describe, expect, it } from 'vitest'
+import { drawn, isFull, makeChance, seed } from '../../../../test/chance.ts'
+import { rolledBack } from '../../../../test/database.ts'
+import { hasSample, sampleOf } from '../../../../test/ledgers/sample-import.ts'
+import { isEntered, isMasked, someRecord, type Values } from '../../../../test/ledgers/some-values.ts'
+import { expectDeadlines, expectOverdueAtSecond } from '../../../../test/ledgers/walk-deadlines.ts'
+import { expectFigures, expectNumberWithoutRows } from '../../../../test/ledgers/walk-figures.ts'
+import { expectExport, expectOrders, expectPrints } from '../../../../test/ledgers/walk-lists.ts'
+import { moveByChance, walkMoves, type Inside, type Walker } from '../../../../test/ledgers/walk-moves.ts'
+import { expectNextVersion, expectShippedVersions } from '../../../../test/ledgers/walk-versions.ts'
+import { openWalkWorld, type WalkWorld } from '../../../../test/ledgers/walk-world.ts'
+import type { OpenTemplate } from '../rules/open-template.ts'
+import type { RecordRecord } from '../rules/records.ts'
+import { drawSample } from './draw-sample.ts'
+import { linkedRecords } from './linked-records.ts'
 import { readRecord, searchRecords } from './read-records.ts'
 import { shippedTemplates } from './shipped-templates.ts'
-import { publishTemplate, saveDraft } from './templates.ts'
+import { makeRecord } from './write-record.ts'
 
-// What every shipped ledger must do, walked over all of them with the sample beside it (policy/samples/<pack>/<name>.json): `rows` as they are pasted,
-// `bad` the rows (from 1, the header being row 1) that are refused, with the columns that their problems name. In cells stand `{村}` `{乡镇}` `{户编号}`
-// `{身份证号}` `{单位}` `{今天}` and `{台账:pack.name}` for the title of the first record of another ledger.
-const world = openTestWorld()
-let county: GivenCounty
-let home: Awaited<ReturnType<typeof givenHousehold>>
-const deps = () => ({ vault: world.vault, filesDirectory: world.directory })
-const roles = ['county-data-officer', 'department-clerk']
-const officer = (id = 'test:county') => world.as(grantCounty(county.countyCode), { id, name: '县经办人', roles })
-const unit = '测试单位'
+// What every shipped ledger must do, walked over all of them. Its sample comes as a workbook of a department (test/ledgers/sample-import.ts says how it is
+// written); everything else is rolled back. `npm test` draws some, `npm run test:full` walks all, BANGFU_WALK=industry.firm,markets.sale these.
+const walk = openWalkWorld()
+const newest = [...shippedTemplates().values()].flatMap((versions) => versions.slice(-1))
+const asked = process.env['BANGFU_WALK']?.split(',')
+const walked = asked === undefined ? drawn('shipped ledgers', 8, newest) : newest.filter((one) => asked.includes(one.template.key))
+const more = isFull || asked !== undefined ? 8 : 4
+/** What was walked, said at the end of a long run. */
+const seen = { ledgers: 0, rows: 0, records: 0, moves: 0, 'figures that are not 0': 0, orders: 0, 'older versions': 0 }
+afterAll(() => {
+  if (more > 4)
+    process.stdout.write(
+      `walked: ${Object.entries(seen)
+        .map(([what, count]) => `${count} ${what}`)
+        .join(', ')}\n`,
+    )
+})
 
-beforeAll(async () => {
-  county = await givenCounty(world.database, { clock: () => testNowMs })
-  home = await givenHousehold(officer(), world.vault, { areaPath: `${county.villages[0]?.path}01.`, members: [{ name: '测试户主' }] })
-  await inTransaction(officer(), (db) =>
-    sql`INSERT INTO identity.organisation (county_code, organisation_id, kind, name, area_path)
-        VALUES (${county.countyCode}, ${makeId()}, 'firm', ${unit}, ${county.countyPath})`.execute(db),
+describe('the samples of shipped ledgers', () => {
+  it('are there for each, with two bad rows at least, and each ledger has five fields or more', () => {
+    for (const { template } of newest) {
+      expect(hasSample(template.key), template.key).toBe(true)
+      expect(Object.keys(sampleOf(template.key).bad).length, template.key).toBeGreaterThanOrEqual(2)
+      expect(template.fields.length, template.key).toBeGreaterThanOrEqual(5)
+    }
+  })
+})
+
+describe('every shipped ledger', () => {
+  it.each(walked.map((one) => [one.template.key, one] as const))(
+    '%s is imported, moved, counted, listed, sent out, printed, shut to others and taken to its next version',
+    async (key, open) => {
+      const { records: sample } = await walk().imported(key)
+      await rolledBack(walk().officer(), async (ctx) => {
+        const walker = await walkerOf(ctx, open)
+        const { records: made, likes } = await makeMore(walker, sample)
+        // Read anew: what one record gathers of others changes with them.
+        const records = await readAll(ctx, [...sample, ...made])
+        const firsts = records.slice(0, sample.length)
+        for (const record of records) expectDeadlines(ctx, record)
+        seen.ledgers += 1
+        seen.rows += sample.length
+        seen.records += records.length
+        seen['figures that are not 0'] += await expectFigures(ctx, open.template, { records, asked: periods(walk()) })
+        seen.orders += await expectOrders(ctx, open, records)
+        await expectSent(ctx, { open, sample, records, likes })
+        await expectSampling(ctx, open, records)
+        const due = records.find((one) => one.dueOn !== undefined)
+        if (due !== undefined) await expectOverdueAtSecond(ctx, due)
+        expect(await walkMoves(walker, firsts), 'moves that nobody can do').toEqual([])
+        seen.moves += open.template.moves?.length ?? 0
+        await expectNextVersion(ctx, walk().deps, { open, records })
+      })
+      await rolledBack(walk().officer(), async (ctx) => {
+        seen['older versions'] += await expectShippedVersions(ctx, walk().deps, {
+          templateKey: key,
+          likes: sample.map((one) => enteredOf(open, one)),
+        })
+      })
+      await expectScope(open, sample)
+    },
+    120_000,
   )
 })
 
-interface Sample {
-  rows: string[][]
-  bad: Record<string, string[]>
+async function walkerOf(ctx: Inside, open: OpenTemplate): Promise<Walker> {
+  const { deps, linksOf } = walk()
+  const chance = makeChance(seed ^ createHash('sha256').update(open.template.key).digest().readInt32BE())
+  return { ctx, deps, open, chance, linksOf: await linksOf(open.template.key), look: expectDeadlines }
 }
-const sampleFile = (key: string) => new URL(`../policy/samples/${key.replace('.', '/')}.json`, import.meta.url)
-const sampleOf = (key: string): Sample =>
-  // Safe: read by this test alone, which fails where the shape is another.
-  JSON.parse(readFileSync(sampleFile(key), 'utf8')) as Sample
 
-const needsOf = (template: Template) =>
-  template.fields.flatMap((field) => (field.kind === 'record' && field.of !== undefined && field.of !== template.key ? [field.of] : []))
+async function readAll(ctx: Inside, records: readonly RecordRecord[]): Promise<RecordRecord[]> {
+  const read: RecordRecord[] = []
+  for (const { recordId, template } of records) read.push(await readRecord(ctx, { templateKey: template.key, recordId }))
+  return read
+}
 
-/** Ledgers that others link to come first. */
-function inOrder(): Template[] {
-  const sorted: Template[] = []
-  for (
-    let left = [...shippedTemplates().values()].flatMap((versions) => versions.slice(-1).map((one) => one.template));
-    left.length > 0;
-  ) {
-    const ready = left.filter((one) => needsOf(one).every((key) => !left.some((other) => other.key === key)))
-    sorted.push(...(ready.length === 0 ? left : ready))
-    left = ready.length === 0 ? [] : left.filter((one) => !ready.includes(one))
+const enteredOf = (open: OpenTemplate, record: RecordRecord): Values =>
+  Object.fromEntries(
+    open.template.fields.flatMap((field) => {
+      const value = record.values[field.key]
+      return value === undefined || !isEntered(field) || isMasked(value) ? [] : [[field.key, value]]
+    }),
+  )
+
+/** More records by chance, near those of the sample, moved by chance: so that figures and orders have something to count. */
+async function makeMore(walker: Walker, sample: readonly RecordRecord[]): Promise<{ records: RecordRecord[]; likes: Values[] }> {
+  const { ctx, open, deps } = walker
+  const templateKey = open.template.key
+  const records: RecordRecord[] = []
+  const likes: Values[] = []
+  for (let count = 0; count < more; count += 1) {
+    const like = sample[count % Math.max(sample.length, 1)]
+    const values = like === undefined ? undefined : someRecord(open, enteredOf(open, like), walker)
+    if (values === undefined) continue
+    const made = await makeRecord(ctx, deps, { templateKey, values }).catch((fault: { code?: string }) => {
+      // What is brought from other records and tables is not known before it is tried.
+      if (fault.code !== 'ledgers.refused' && fault.code !== 'ledgers.not-unique') throw fault
+    })
+    if (made === undefined) continue
+    likes.push(values)
+    records.push(await moveByChance(walker, await readRecord(ctx, { templateKey, recordId: made.recordId }), 3))
   }
-  return sorted
+  const isEverOne = records.length === 0 && (open.template.unique ?? []).length > 0
+  expect(records.length > 0 || isEverOne, `${templateKey}: chance made no record`).toBe(true)
+  return { records, likes }
 }
 
-/** All of them in test:full; else the generic ones and some that are drawn, with what they link to. */
-function walked(): Template[] {
-  const all = inOrder()
-  const keys = new Set(drawn('shipped ledgers', 12, all).map((one) => one.key))
-  for (const one of [...all].reverse()) if (keys.has(one.key)) for (const key of needsOf(one)) keys.add(key)
-  return all.filter((one) => keys.has(one.key) || one.key.startsWith('generic.'))
+const periods = ({ county }: WalkWorld) =>
+  [
+    { period: '2023', from: '2023-01-01', to: '2023-12-18', area: county.countyPath },
+    { period: '2023-11', from: '2023-11-01', to: '2023-11-30', area: county.townships[0]?.path ?? '' },
+    { period: '2023-12', from: '2023-12-01', to: '2023-12-18', area: county.townships[1]?.path ?? '' },
+  ] as const
+
+async function expectSent(
+  ctx: Inside,
+  given: { open: OpenTemplate; sample: readonly RecordRecord[]; records: readonly RecordRecord[]; likes: readonly Values[] },
+): Promise<void> {
+  const { open, records, likes } = given
+  const secret = open.template.fields.filter((field) => field.sensitive === true)
+  const header = sampleOf(open.template.key).rows[0] ?? []
+  const inSample = sampleOf(open.template.key)
+    .rows.slice(1)
+    .flatMap((row) => row.filter((_, at) => secret.some((field) => [field.name.zh, ...(field.headers ?? [])].includes(header[at] ?? ''))))
+  const made = likes.flatMap((values) => secret.map((field) => values[field.key]))
+  const secrets = [...inSample, ...made].filter((text): text is string => typeof text === 'string' && text.length >= 4)
+  const { deps } = walk()
+  await expectExport(ctx, deps, { open, records, secrets })
+  const record = records.at(-1)
+  if (record !== undefined) await expectPrints(ctx, deps, { open, record, secrets, pdf: isFull || walked[0] === open })
 }
 
-const titles = new Map<string, string>()
-const fill = (cell: string): string =>
-  cell
-    .replace('{村}', county.villages[0]?.name ?? '')
-    .replace('{乡镇}', county.townships[0]?.name ?? '')
-    .replace('{户编号}', home.householdNo)
-    .replace('{身份证号}', home.persons[0]?.idNumber ?? '')
-    .replace('{单位}', unit)
-    .replace('{今天}', '2023-12-18')
-    .replace(/\{台账:([\w.-]+)\}/, (_whole, key: string) => titles.get(key) ?? '')
-
-async function imported(template: Template): Promise<RecordItem[]> {
-  const { key } = template
-  const sample = sampleOf(key)
-  const dry = await stagePaste(officer(), deps(), { templateKey: key, rows: sample.rows.map((row) => row.map(fill)) })
-  const bad = (await listImportRows(officer(), { templateKey: key, importId: dry.importId, outcome: 'bad', limit: 200 })).items
-  const said = bad.map((row) => `${row.row} ${row.problems.map((one) => `${one.label ?? ''} ${one.said.zh}`).join('; ')}`)
-  expect(
-    bad.map((row) => String(row.row)),
-    said.join('\n'),
-  ).toEqual(Object.keys(sample.bad))
-  for (const row of bad)
-    for (const column of sample.bad[String(row.row)] ?? []) expect(said.find((line) => line.startsWith(`${row.row} `))).toContain(column)
-  expect(dry.columns.filter((one) => one.field === undefined).map((one) => one.label)).toEqual([])
-  expect(dry.counts.new).toBe(sample.rows.length - 1 - bad.length)
-  await applyImport(officer(), deps(), { templateKey: key, importId: dry.importId })
-  const { items } = await searchRecords(officer(), {
-    templateKey: key,
-    fields: [],
-    importId: dry.importId,
-    limit: 200,
-    sort: { by: 'made', descending: false },
-  })
-  titles.set(key, items[0]?.title ?? '')
-  return items
+/** What is drawn are the smallest of `sha256(seed / number)`, as whoever has list and seed can find out. */
+async function expectSampling(ctx: Inside, { template }: OpenTemplate, records: readonly RecordRecord[]): Promise<void> {
+  const { sampling, key: templateKey } = template
+  const all = records.filter((one) => one.state === sampling?.state)
+  if (sampling === undefined || all.length === 0) return
+  const sample = await drawSample(ctx, { templateKey, seed: '公开种子2023' })
+  const rank = (one: RecordRecord) =>
+    createHash('sha256')
+      .update(`公开种子2023/${one.recordNo ?? one.recordId}`)
+      .digest('hex')
+  const wanted = Math.max(sampling.atLeast, Math.ceil((all.length * sampling.percent) / 100))
+  const drawnHere = all.sort((one, other) => (rank(one) < rank(other) ? -1 : 1)).slice(0, wanted)
+  expect([sample.of, sample.drawn.map((one) => one.recordId)], templateKey).toEqual([all.length, drawnHere.map((one) => one.recordId)])
 }
 
-/** Every move from where a record stands is done, or refused with sentences; a role that may not is told so. */
-async function walkMoves(template: Template, item: RecordItem): Promise<void> {
-  for (const move of template.moves ?? []) {
-    const fault = await moveRecord(officer('test:mover'), deps(), {
-      templateKey: template.key,
-      recordId: item.recordId,
-      move: move.key,
-      revision: item.revision,
-      values: {},
-      reason: '按程序办理',
-    }).then(
-      () => undefined,
-      (error: { code?: string; message?: string; details?: { problems?: { said: { zh: string } }[] } }) => error,
+/** Another village sees nothing; whoever the ledger does not name learns no more than of one that is nowhere, of a closed one how many there are. */
+async function expectScope({ template }: OpenTemplate, sample: readonly RecordRecord[]): Promise<void> {
+  const { officer, elsewhere } = walk()
+  const { key: templateKey, access } = template
+  const roles = [...access.read, ...access.write]
+  const far = elsewhere(undefined, roles)
+  expect((await searchRecords(far, { templateKey, fields: [], limit: 5 })).items, templateKey).toEqual([])
+  const [first] = sample
+  if (first === undefined) throw new Error(`${templateKey} has no good row`)
+  await expect(readRecord(far, { templateKey, recordId: first.recordId })).rejects.toMatchObject({ code: 'http.not-found' })
+  const stranger = ['helper', 'supervisor', 'county-leader', 'village-cadre'].find((role) => !roles.includes(role))
+  if (stranger === undefined) return
+  const other = officer('test:stranger', [stranger])
+  await expect(searchRecords(other, { templateKey, fields: [], limit: 5 })).rejects.toMatchObject({ code: 'ledgers.template-unknown' })
+  if (access.closed !== true) return
+  await expectNumberWithoutRows(other as Inside, template)
+  for (const field of template.fields) {
+    const value = first.values[field.key]
+    if (
+      !['household', 'person', 'organisation', 'area'].includes(field.kind) ||
+      typeof value !== 'object' ||
+      value === null ||
+      !('id' in value)
     )
-    const isNamed =
-      fault === undefined ||
-      fault.code === 'ledgers.changed-meanwhile' ||
-      (fault.code === 'ledgers.may-not-move' && (fault.details?.problems ?? []).every((one) => one.said.zh !== ''))
-    expect(isNamed, `${template.key} ${move.key}: ${fault?.code ?? fault?.message ?? ''}`).toBe(true)
+      continue
+    // Safe: one of the four kinds.
+    const kind = field.kind as 'household' | 'person' | 'organisation' | 'area'
+    const book = (await linkedRecords(other, { kind, target: value.id, limit: 5 })).items.find((one) => one.templateKey === templateKey)
+    expect([book?.isClosed, (book?.count ?? 0) > 0, book?.items], `${templateKey} ${field.key}`).toEqual([true, true, []])
   }
 }
-
-async function toNextVersion(template: Template): Promise<void> {
-  const { version: _, ...rest } = template
-  const next: Template = {
-    ...rest,
-    fields: [...rest.fields, { key: 'added-later', name: { zh: '后来加的栏', en: 'Added later' }, kind: 'text' }],
-  }
-  const { revision, problems } = await saveDraft(officer(), { templateKey: template.key, template: next })
-  expect(problems, template.key).toEqual([])
-  const { version } = await publishTemplate(officer(), { templateKey: template.key, revision })
-  const { migrationId } = await startMigration(officer(), { templateKey: template.key, version })
-  await runMigration(world.as(grantSystem(county.countyCode, 'test')), deps(), { migrationId, check: () => undefined })
-}
-
-describe('every shipped ledger', () => {
-  it('has a sample with two bad rows, at least five fields, and takes the sample as it says', async () => {
-    for (const { key, fields } of inOrder()) {
-      expect(Object.keys(sampleOf(key).bad).length, key).toBeGreaterThanOrEqual(2)
-      expect(fields.length, key).toBeGreaterThanOrEqual(5)
-    }
-    for (const template of walked()) {
-      const items = await imported(template)
-      expect(items.length, template.key).toBeGreaterThan(0)
-      const elsewhere = world.as(grantArea(county.countyCode, county.villages[3]?.path ?? ''), { roles })
-      expect((await searchRecords(elsewhere, { templateKey: template.key, fields: [], limit: 5 })).items, template.key).toEqual([])
-      const [first] = items
-      if (first === undefined) continue
-      const before = await readRecord(officer(), { templateKey: template.key, recordId: first.recordId })
-      expect(before.deadlines.every((one) => /^\d{4}-\d{2}-\d{2}$/.test(one.on))).toBe(true)
-      await toNextVersion(template)
-      const after = await readRecord(officer(), { templateKey: template.key, recordId: first.recordId })
-      expect([after.version > before.version, after.values], template.key).toEqual([true, before.values])
-      const last = items[items.length - 1]
-      if (last !== undefined) await walkMoves(template, { ...last, revision: 2 })
-    }
-  })
-
-  it('goes out as a file and on paper', async () => {
-    const all = walked()
-    // Printing runs in a program of its own: all of them in test:full, one here.
-    for (const [at, template] of all.entries()) {
-      const templateKey = template.key
-      const made = await exportRecords(officer(), deps(), { templateKey, fields: [], purpose: '核对台账', format: 'csv' })
-      expect(made.fileName, templateKey).toContain(template.name.zh)
-      if (!isFull && at !== 0) continue
-      const [first] = (await searchRecords(officer(), { templateKey, fields: [], limit: 1 })).items
-      if (first !== undefined)
-        expect(Buffer.isBuffer((await printRecord(officer(), { templateKey, recordId: first.recordId, format: 'docx' })).body)).toBe(true)
-      expect(Buffer.isBuffer((await printRecords(officer(), { templateKey, fields: [], format: 'docx' })).body)).toBe(true)
-    }
-  })
-})
