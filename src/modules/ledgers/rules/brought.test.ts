@@ -50,6 +50,7 @@ function rewards(change: (fields: Record<string, object>) => Record<string, obje
 
 const around: Surroundings = {
   templates: new Map(),
+  facts: { household: {}, person: {} },
   policies: new Map([
     [
       'markets.sales-reward',

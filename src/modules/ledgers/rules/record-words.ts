@@ -44,6 +44,8 @@ export const recordWords = defineWords({
     en: 'It was written with the older version {version}; take it to the current one first',
   },
   'not-in-force': { zh: '“{name}”：{day} 没有生效的规则', en: '{name}: no rule was in force on {day}' },
+  'would-break': { zh: '“{ledger}”{title} 会不符合：{check}', en: 'In {ledger}, {title} would not hold: {check}' },
+  'gathers-in-circles': { zh: '台账之间的汇总绕成了圈，算不出结果', en: 'What ledgers gather from each other goes in circles' },
   settled: { zh: '这一条已经办结，不能再改', en: 'It is settled and cannot be changed' },
 })
 export type RecordCode = keyof typeof recordWords

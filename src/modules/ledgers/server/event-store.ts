@@ -12,7 +12,7 @@ export interface RecordEventToWrite {
   readonly householdId: string | null
   readonly closed: boolean
   readonly version: number
-  readonly act: 'make' | 'change' | 'move' | 'migrate' | 'remove' | 'restore' | 'sample' | 'attach' | 'detach'
+  readonly act: 'make' | 'change' | 'move' | 'migrate' | 'remove' | 'restore' | 'sample' | 'attach' | 'detach' | 'gather'
   readonly move?: string
   readonly from?: string
   readonly into?: string

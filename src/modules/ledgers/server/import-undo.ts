@@ -11,7 +11,7 @@ import { updateRecord } from './record-store.ts'
 import { syncReminders } from './reminder-store.ts'
 import { derive } from './seal-values.ts'
 import type { LedgerDeps } from './work-out.ts'
-import { changedValues } from './write-record.ts'
+import { changedValues } from './save-record.ts'
 
 const rowsAtATime = 500
 

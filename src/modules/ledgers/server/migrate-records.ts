@@ -23,7 +23,7 @@ import { syncReminders } from './reminder-store.ts'
 import { derive, sealValues, shownValues } from './seal-values.ts'
 import type { RecordRow, StoredBody } from './tables.ts'
 import type { LedgerDeps } from './work-out.ts'
-import { changedValues } from './write-record.ts'
+import { changedValues } from './save-record.ts'
 
 export const migrateJob = { name: 'ledgers.migrate', payload: z.strictObject({ migrationId: z.uuid() }) } as const
 

@@ -11,7 +11,8 @@ import type { Within } from './open-ledger.ts'
 import type { OpenTemplate } from '../rules/open-template.ts'
 import type { RecordRow } from './tables.ts'
 import { workOut, type LedgerDeps } from './work-out.ts'
-import { changedValues, holdRecord, saveOver, versionOf } from './write-record.ts'
+import { changedValues } from './save-record.ts'
+import { holdRecord, saveAndFollow, versionOf } from './write-record.ts'
 
 /** Moves a record to another state, filling fields on the way. Throws `ledgers.may-not-move` with everything that is missing. */
 export async function moveRecord(ctx: Context, deps: LedgerDeps, given: OfRecord & MoveRecord): Promise<{ revision: number }> {
@@ -44,7 +45,7 @@ export async function moveHeld(
   const values = worked.body as Readonly<Record<string, FieldValue>>
   const problems = judge(ctx, { open, row, handled, move: given.move, values, hasReason: given.reason !== undefined })
   if (problems.length + refusals.length > 0) throw ledgersErrors.mayNotMove({ problems: [...problems, ...refusals] })
-  const revision = await saveOver(ctx, {
+  const revision = await saveAndFollow(ctx, deps, {
     ledger: { ...ledger, open },
     row,
     worked,

@@ -17,7 +17,8 @@ import { findRecord } from './record-store.ts'
 import { isSealed, unsealValue } from './seal-values.ts'
 import type { StoredValue } from './tables.ts'
 import { workOut, type LedgerDeps } from './work-out.ts'
-import { changedValues, holdRecord, saveOver, versionOf, type HeldRecord } from './write-record.ts'
+import { changedValues, saveOver } from './save-record.ts'
+import { holdRecord, versionOf, type HeldRecord } from './write-record.ts'
 
 /** Most files of one record. */
 const mostFiles = 50

@@ -7,6 +7,8 @@ import type { OpenTemplate } from '../rules/open-template.ts'
 import { readValues } from '../rules/read-values.ts'
 import { makeProblem } from '../rules/record-words.ts'
 import type { FieldValue, RecordProblem } from '../rules/records.ts'
+import { bringValues } from './bring-values.ts'
+import type { DecidedRow } from './decide-store.ts'
 import type { HandledRow } from './event-store.ts'
 import type { Within } from './open-ledger.ts'
 import { placeRecord, type RecordPlace } from './place-record.ts'
@@ -39,6 +41,9 @@ export interface WorkedOut {
   readonly warnings: readonly RecordProblem[]
   readonly dueAt: string | null
   readonly running: readonly RunningDeadline[]
+  /** Why the decided fields say what they say. */
+  readonly decided: readonly DecidedRow[]
+  readonly hidden: ReadonlySet<string>
 }
 
 /** Reads what was entered over what was there, resolves links, works formulas out, places the record and counts its deadlines. Writes nothing. */
@@ -51,8 +56,10 @@ export async function workOut(ctx: Within, deps: LedgerDeps, given: ToWorkOut): 
   // Safe: a sealed value is kept as it is and counts as filled; formulas do not know sensitive fields.
   for (const [key, value] of Object.entries(before?.row.body ?? {})) merged[key] = value as FieldValue
   for (const [key, value] of Object.entries({ ...values, ...linked.values })) merged[key] = value
-  const judged = judgeRecord(open, { values: merged, state: given.state, today: ctx.today, madeOn, isNew: before === undefined })
   const place = placeOf(ctx, given, linked.places)
+  const record = { values: merged, state: given.state, today: ctx.today, madeOn, isNew: before === undefined }
+  const found = await bringValues(ctx, { open, recordId: given.recordId, areaPath: place?.areaPath, record })
+  const judged = judgeRecord(open, found === undefined ? record : { ...record, brought: found.brought })
   const all = [...sortOut([...problems, ...linked.problems], judged.problems), ...(place === undefined ? [makeProblem('no-area')] : [])]
   const body = sealValues(deps.vault, open, { recordId: given.recordId, values: judged.values })
   const firstState = open.template.states[0]?.key ?? given.state
@@ -71,6 +78,8 @@ export async function workOut(ctx: Within, deps: LedgerDeps, given: ToWorkOut): 
     warnings: all.filter((problem) => problem.level === 'warn'),
     dueAt: earliest === undefined ? null : overdueFrom(earliest.on),
     running,
+    decided: (found?.decided() ?? []).filter((row) => !judged.hidden.has(row.fieldKey)),
+    hidden: judged.hidden,
   }
 }
 

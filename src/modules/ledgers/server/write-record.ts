@@ -7,11 +7,16 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { makeProblem } from '../rules/record-words.ts'
 import { seriesOf } from '../rules/record-number.ts'
 import { ledgersErrors } from './errors.ts'
-import { insertEvent, listHandled } from './event-store.ts'
+import { brings } from './bring-values.ts'
+import { writeDecided } from './decide-store.ts'
+import { listHandled } from './event-store.ts'
+import { followGatherers, sideOf } from './gather-follow.ts'
+import { holdForGathering, takesPart } from './gather-hold.ts'
 import { openLedger, openVersion, type Ledger, type Within } from './open-ledger.ts'
-import { findRecord, findTwin, insertRecord, takeNumber, updateRecord, type RecordToWrite } from './record-store.ts'
+import { findRecord, insertRecord, takeNumber } from './record-store.ts'
 import { syncReminders } from './reminder-store.ts'
-import type { DerivedColumns, RecordRow, StoredBody } from './tables.ts'
+import { asWritten, changedValues, saveOver, uniquely } from './save-record.ts'
+import type { RecordRow } from './tables.ts'
 import { workOut, type LedgerDeps, type WorkedOut } from './work-out.ts'
 
 /** Makes a record with the current version of its template. Throws `ledgers.refused` with every problem, `ledgers.not-unique`. */
@@ -23,6 +28,7 @@ export async function makeRecord(ctx: Context, deps: LedgerDeps, given: OfBook &
     if (!ledger.can.make) throw ledgersErrors.mayNotWrite()
     const recordId = makeId(Date.parse(ctx.now))
     const { open } = ledger
+    await holdForGathering(within, [{ open, recordId, bodies: [given.values] }])
     const state = open.template.states[0]?.key ?? ''
     const worked = await workOut(within, deps, {
       ...ledger,
@@ -48,6 +54,10 @@ export async function makeRecord(ctx: Context, deps: LedgerDeps, given: OfBook &
       await insertRecord(inner.db, ctx, { ...record, recordNo })
     })
     await syncReminders(db, ctx, { ...record, running: worked.running })
+    await writeDecided(db, ctx, { record, decided: worked.decided, isNew: true })
+    await followGatherers(within, deps, [
+      { templateKey: ledger.templateKey, recordId, before: undefined, after: { state, values: worked.body } },
+    ])
     await audit(db, ctx, {
       did: 'ledgers.make',
       objectKind: 'ledgers.record',
@@ -66,34 +76,9 @@ export async function nextNumber(ctx: Within, ledger: Ledger, areaPath: string):
   return write(await takeNumber(ctx.db, ctx, { templateKey: ledger.templateKey, series }))
 }
 
-/** What of a worked out record is written. */
-export function asWritten(worked: WorkedOut): Pick<RecordToWrite, 'areaPath' | 'householdId' | 'dueAt' | 'body' | 'derived'> {
-  const { areaPath, householdId } = worked.place
-  return { areaPath, householdId, dueAt: worked.dueAt, body: worked.body, derived: worked.derived }
-}
-
 /** Throws `ledgers.refused` with everything that stands against it. */
 export function refuse(worked: Pick<WorkedOut, 'refusals'>): void {
   if (worked.refusals.length > 0) throw ledgersErrors.refused({ problems: worked.refusals })
-}
-
-/** Writes within a savepoint and says by name what may stand only once. */
-export async function uniquely<Answer>(
-  ctx: Within,
-  given: { ledger: Pick<Ledger, 'open' | 'templateKey'>; derived: DerivedColumns },
-  write: (ctx: Within) => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await inTransaction(ctx, (db) => write({ ...ctx, db }))
-  } catch (fault) {
-    const constraint = fault instanceof Error && 'constraint' in fault && typeof fault.constraint === 'string' ? fault.constraint : ''
-    const no = constraint === 'record_unique_1' ? 0 : constraint === 'record_unique_2' ? 1 : undefined
-    if (no === undefined) throw fault
-    const { open, templateKey } = given.ledger
-    const names = (open.template.unique?.[no] ?? []).map((key) => open.fields.get(key)?.name.zh ?? key).join('、')
-    const recordId = await findTwin(ctx.db, ctx, { templateKey, unique1: given.derived.unique1, unique2: given.derived.unique2 })
-    throw ledgersErrors.notUnique({ names, ...(recordId === undefined ? {} : { recordId }) })
-  }
 }
 
 /** A record that is held to be written, with what its version says. */
@@ -102,9 +87,22 @@ export interface HeldRecord {
   readonly row: RecordRow
 }
 
-/** Holds a record that the caller may write. Throws `http.not-found`, `ledgers.changed-meanwhile`, `ledgers.may-not-write`. */
-export async function holdRecord(ctx: Within, given: OfRecord & { revision?: number }): Promise<HeldRecord> {
+/**
+ * Holds a record that the caller may write, and before it what it gathers and is gathered by, as it is and as `values` make it. Throws
+ * `http.not-found`, `ledgers.changed-meanwhile`, `ledgers.may-not-write`.
+ */
+export async function holdRecord(
+  ctx: Within,
+  given: OfRecord & { revision?: number; values?: Readonly<Record<string, unknown>> },
+): Promise<HeldRecord> {
   const ledger = await openLedger(ctx, given.templateKey)
+  if (await takesPart(ctx, given.templateKey)) {
+    const seen = await findRecord(ctx.db, ctx, given)
+    if (seen !== undefined)
+      await holdForGathering(ctx, [
+        { open: await versionOf(ctx, seen), recordId: seen.recordId, bodies: [seen.body, { ...seen.body, ...given.values }] },
+      ])
+  }
   const row = await findRecord(ctx.db, ctx, { ...given, isHeld: true })
   if (row === undefined) throw httpErrors.notFound()
   if (given.revision !== undefined && row.revision !== given.revision) throw ledgersErrors.changedMeanwhile({ revision: row.revision })
@@ -142,75 +140,24 @@ export async function changeHeld(
   const before = changedValues(row.body, worked.body)
   const isSame = Object.keys(before).length === 0 && worked.place.areaPath === row.areaPath
   if (isSame) return { revision: row.revision }
-  return {
-    revision: await saveOver(ctx, {
-      ledger: { ...ledger, open },
-      row,
-      worked,
-      state: row.state,
-      act: { act: 'change', reason: given.reason, before },
-    }),
-  }
+  const act = { act: 'change', reason: given.reason, before } as const
+  return { revision: await saveAndFollow(ctx, deps, { ledger: { ...ledger, open }, row, worked, state: row.state, act }) }
+}
+
+/** Writes a record over its row, and works out anew what gathers it. Returns the new revision. */
+export async function saveAndFollow(ctx: Within, deps: LedgerDeps, given: Parameters<typeof saveOver>[1]): Promise<number> {
+  const { row, worked, state, isRemoved = false } = given
+  const revision = await saveOver(ctx, given)
+  const { recordId, templateKey } = row
+  const after = isRemoved ? undefined : { state, values: worked.body }
+  const revisions = await followGatherers(ctx, deps, [{ templateKey, recordId, before: sideOf(row), after }])
+  return revisions.get(recordId) ?? revision
 }
 
 function mayChange(ledger: Ledger, row: RecordRow): void {
   if (!ledger.can.make && !ledger.isWithdrawn) throw ledgersErrors.mayNotWrite()
   if (row.removedAt !== null) throw ledgersErrors.removed()
   if (row.settled) throw ledgersErrors.refused({ problems: [makeProblem('settled')] })
-}
-
-/** Writes a record over its row, with its event, reminders and audit. Returns the new revision. */
-export async function saveOver(
-  ctx: Within,
-  given: {
-    ledger: Pick<Ledger, 'open' | 'templateKey' | 'isClosed'>
-    row: RecordRow
-    worked: WorkedOut
-    state: string
-    isRemoved?: boolean
-    act: Pick<Parameters<typeof insertEvent>[2], 'act' | 'move' | 'from' | 'into' | 'byAnother' | 'reason' | 'before'>
-  },
-): Promise<number> {
-  const { ledger, row, worked, state, act, isRemoved = false } = given
-  const settled = ledger.open.states.get(state)?.settled === true
-  const record = {
-    ...asWritten(worked),
-    recordId: row.recordId,
-    templateKey: row.templateKey,
-    version: ledger.open.version,
-    recordNo: row.recordNo,
-    state,
-    settled,
-    closed: row.closed,
-  }
-  // The event first: the database looks whether a second person is a second person at what was there before.
-  await insertEvent(ctx.db, ctx, { ...record, ...act })
-  const revision = await uniquely(ctx, { ledger, derived: worked.derived }, (inner) =>
-    updateRecord(inner.db, ctx, { ...record, revision: row.revision, isRemoved }),
-  )
-  if (revision === undefined) throw ledgersErrors.changedMeanwhile({ revision: row.revision })
-  await syncReminders(ctx.db, ctx, { ...record, running: isRemoved ? [] : worked.running })
-  await audit(ctx.db, ctx, {
-    did: `ledgers.${act.act}`,
-    objectKind: 'ledgers.record',
-    objectId: row.recordId,
-    ...(act.reason === undefined ? {} : { reason: act.reason }),
-    details: {
-      template: row.templateKey,
-      version: ledger.open.version,
-      fields: Object.keys(act.before ?? {}),
-      ...(act.move === undefined ? {} : { move: act.move }),
-    },
-  })
-  return revision
-}
-
-/** What stood in the fields that differ, null for what was empty. */
-export function changedValues(before: StoredBody, after: StoredBody): StoredBody {
-  const changed: Record<string, StoredBody[string]> = {}
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) changed[key] = before[key] ?? null
-  return changed
 }
 
 /** Removes a record: it leaves lists, counts and uniqueness, and can be restored. */
@@ -246,8 +193,9 @@ async function toggle(
       said: undefined,
     })
     const act = { act: given.isRemoved ? ('remove' as const) : ('restore' as const), reason: given.reason }
-    return {
-      revision: await saveOver(within, { ledger: { ...ledger, open }, row, worked, state: row.state, isRemoved: given.isRemoved, act }),
-    }
+    // What comes back counts again: it must still hold what it held, with what was written meanwhile.
+    if (!given.isRemoved && brings(open)) refuse({ refusals: worked.refusals.filter((problem) => problem.check !== undefined) })
+    const saved = { ledger: { ...ledger, open }, row, worked, state: row.state, isRemoved: given.isRemoved, act }
+    return { revision: await saveAndFollow(within, deps, saved) }
   })
 }

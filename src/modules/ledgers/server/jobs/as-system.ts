@@ -10,7 +10,7 @@ const roleOf = { area: 'app_area', households: 'app_household', county: 'app_cou
  */
 export async function asSystemWithin<Answer>(
   ctx: Within,
-  reason: 'import' | 'unique' | 'migrate' | 'follow',
+  reason: 'import' | 'unique' | 'migrate' | 'follow' | 'gather',
   work: (ctx: Within) => Promise<Answer>,
 ): Promise<Answer> {
   if (ctx.scope.kind === 'system') return work(ctx)

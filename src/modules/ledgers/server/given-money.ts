@@ -1,0 +1,134 @@
+import type { Context } from '#kernel/server/caller/index.ts'
+import { readTemplate } from '../rules/check-template.ts'
+import type { Template } from '../rules/template.ts'
+import { publishTemplate, saveDraft } from './templates.ts'
+
+const words = (zh: string) => ({ zh, en: zh })
+const writers = ['county-data-officer', 'township-officer', 'village-cadre']
+
+interface MoneyLedger {
+  readonly key: string
+  readonly name: string
+  readonly title: string
+  readonly fields: readonly { readonly key: string; readonly name: string; readonly kind: string; readonly [more: string]: unknown }[]
+  readonly checks?: readonly { readonly key: string; readonly holds: string; readonly says: string }[]
+  readonly closed?: boolean
+}
+
+/** A ledger of money for tests: two states, one move. */
+export function moneyTemplate(given: MoneyLedger): Template {
+  const read = readTemplate({
+    key: given.key,
+    name: words(given.name),
+    about: 'nothing',
+    title: given.title,
+    fields: given.fields.map((field) => ({ ...field, name: words(field.name) })),
+    checks: (given.checks ?? []).map((check) => ({ ...check, says: words(check.says), level: 'refuse' })),
+    states: [
+      { key: 'open', name: words('登记') },
+      { key: 'paid', name: words('已付'), settled: true },
+    ],
+    moves: [{ key: 'pay', name: words('付款'), from: ['open'], into: 'paid', by: writers }],
+    numbering: { prefix: 'Q', per: 'year', digits: 3 },
+    list: { columns: [given.title], offered: [given.title] },
+    print: { title: words(given.name), sheet: [given.title], list: [given.title] },
+    access: { read: writers, write: writers, ...(given.closed === true ? { closed: true } : {}) },
+  })
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+  return read.template
+}
+
+/** Publishes a template of the county. */
+export async function givenPublishedTemplate(ctx: Context, template: Template): Promise<number> {
+  const { revision, problems } = await saveDraft(ctx, { templateKey: template.key, template })
+  if (problems.length > 0) throw new Error(problems.map((one) => `${one.at} ${one.said.zh}`).join('; '))
+  return (await publishTemplate(ctx, { templateKey: template.key, revision })).version
+}
+
+/** Money that is there: what was paid from it is gathered from the payments, and is never more. */
+export const fundTemplate = moneyTemplate({
+  key: 'own.fund',
+  name: '资金池',
+  title: 'name',
+  fields: [
+    { key: 'name', name: '资金名称', kind: 'text', required: true },
+    { key: 'amount', name: '总额', kind: 'money', required: true },
+    {
+      key: 'spent',
+      name: '已付',
+      kind: 'money',
+      gathers: { from: 'own.payment', where: [{ theirs: 'fund', mine: '$record' }], measure: { sum: 'amount' } },
+    },
+    {
+      key: 'payments',
+      name: '笔数',
+      kind: 'number',
+      gathers: { from: 'own.payment', where: [{ theirs: 'fund', mine: '$record' }], measure: { count: 'rows' } },
+    },
+    { key: 'balance', name: '余额', kind: 'money', computed: '总额 - 已付' },
+  ],
+  checks: [{ key: 'balance', holds: '余额 >= 0', says: '余额不能小于0' }],
+})
+
+/** Payments from a fund. */
+export const paymentTemplate = moneyTemplate({
+  key: 'own.payment',
+  name: '付款',
+  title: 'purpose',
+  fields: [
+    { key: 'purpose', name: '用途', kind: 'text', required: true },
+    { key: 'fund', name: '资金来源', kind: 'record', of: 'own.fund', required: true },
+    { key: 'amount', name: '金额', kind: 'money', required: true, min: '0.01' },
+    { key: 'on', name: '付款日', kind: 'date' },
+  ],
+})
+
+/** Rewards of one payee under one policy: what he got before is gathered, the rest of the cap is decided (R05). */
+export const rewardTemplate = moneyTemplate({
+  key: 'own.reward',
+  name: '销售奖补',
+  title: 'payee',
+  fields: [
+    { key: 'payee', name: '经营主体', kind: 'organisation', required: true },
+    { key: 'policy', name: '政策期', kind: 'text', required: true },
+    { key: 'year', name: '销售年度末', kind: 'date', required: true },
+    { key: 'sales', name: '合格销售额', kind: 'money', required: true },
+    {
+      key: 'before',
+      name: '此前奖补',
+      kind: 'money',
+      gathers: {
+        from: 'own.reward',
+        where: [
+          { theirs: 'payee', mine: 'payee' },
+          { theirs: 'policy', mine: 'policy' },
+        ],
+        measure: { sum: 'reward' },
+      },
+    },
+    {
+      key: 'reward',
+      name: '应发奖补',
+      kind: 'money',
+      decides: {
+        policy: 'markets.sales-reward',
+        output: '应发奖补',
+        asOf: 'year',
+        facts: { 年度合格销售额: '合格销售额', 本政策期已奖补: '此前奖补' },
+      },
+    },
+    {
+      key: 'capped',
+      name: '封顶',
+      kind: 'text',
+      decides: {
+        policy: 'markets.sales-reward',
+        output: '封顶',
+        asOf: 'year',
+        facts: { 年度合格销售额: '合格销售额', 本政策期已奖补: '此前奖补' },
+      },
+    },
+    { key: 'total', name: '累计奖补', kind: 'money', computed: '此前奖补 + 应发奖补' },
+  ],
+  checks: [{ key: 'cap', holds: '累计奖补 <= 300000', says: '同一主体同一政策期不超过30万元' }],
+})

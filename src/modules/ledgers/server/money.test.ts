@@ -1,0 +1,161 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { grantArea, grantCounty } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
+import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts'
+import { insertOrganisation } from '#modules/identity/server/module.ts'
+import { givenPublished } from '#modules/policies/server/given.ts'
+import { openTestWorld, testNowMs } from '../../../../test/database.ts'
+import { fundTemplate, givenPublishedTemplate, paymentTemplate, rewardTemplate } from './given-money.ts'
+import { moveRecord } from './move-record.ts'
+import { readRecord } from './read-records.ts'
+import { changeRecord, makeRecord, removeRecord, restoreRecord } from './write-record.ts'
+
+const world = openTestWorld()
+let county: GivenCounty
+const deps = () => ({ vault: world.vault, filesDirectory: world.directory })
+const officer = () => world.as(grantCounty(county.countyCode), { id: 'test:county', name: '县经办人', roles: ['county-data-officer'] })
+const inTownship = (at: number) =>
+  world.as(grantArea(county.countyCode, county.townships[at]?.path ?? ''), {
+    id: `test:township-${at}`,
+    name: '乡镇经办人',
+    roles: ['township-officer'],
+  })
+const terms = {
+  values: [
+    { name: '奖补读法', en: 'Reading', unit: '', decimals: 0, value: 'A', latitude: 'free', note: '' },
+    { name: '一档起点', en: 'Tier 1', unit: '元', decimals: 2, value: 100000, latitude: 'fill', note: '' },
+    { name: '二档起点', en: 'Tier 2', unit: '元', decimals: 2, value: 500000, latitude: 'fill', note: '' },
+    { name: '一档比例', en: 'Rate 1', unit: '比例', decimals: 4, value: 0.05, latitude: 'fill', note: '' },
+    { name: '二档比例', en: 'Rate 2', unit: '比例', decimals: 4, value: 0.07, latitude: 'fill', note: '' },
+    { name: '单个主体奖补上限', en: 'Cap', unit: '元', decimals: 2, value: 300000, latitude: 'fill', note: '' },
+  ],
+}
+beforeAll(async () => {
+  county = await givenCounty(world.database, { clock: () => testNowMs })
+  await givenPublished(officer(), { key: 'markets.sales-reward-terms', content: JSON.stringify(terms), effectiveFrom: '2023-01-01' })
+  for (const template of [paymentTemplate, fundTemplate, rewardTemplate]) await givenPublishedTemplate(officer(), template)
+})
+
+const refusal = async (work: Promise<unknown>): Promise<{ code: string; problems: string[] }> =>
+  work.then(
+    () => ({ code: 'done', problems: [] }),
+    (fault: { code?: string; message?: string; details?: { problems?: { said: { zh: string } }[] } }) => ({
+      code: fault.code ?? fault.message ?? '',
+      problems: (fault.details?.problems ?? []).map((one) => one.said.zh),
+    }),
+  )
+const make = async (templateKey: string, values: Record<string, unknown>, ctx = officer()) =>
+  (await makeRecord(ctx, deps(), { templateKey, values })).recordId
+const read = (templateKey: string, recordId: string) => readRecord(officer(), { templateKey, recordId })
+const fund = (amount: string) => make('own.fund', { name: '衔接资金', amount })
+const pay = (fundId: string, amount: string, ctx = officer()) =>
+  make('own.payment', { purpose: '第一笔', fund: { id: fundId }, amount }, ctx)
+let firms = 0
+const firm = async () => {
+  firms += 1
+  const given = { kind: 'firm' as const, name: `测试商贸${firms}`, areaPath: county.countyPath }
+  return (await inTransaction(officer(), (db) => insertOrganisation(db, officer(), given))).organisationId
+}
+const reward = (given: { payee: string; policy: string; year: string; sales: string }, ctx = officer()) =>
+  make('own.reward', { payee: { id: given.payee }, policy: given.policy, year: `${given.year}-12-31`, sales: given.sales }, ctx)
+const paid = async (recordId: string) => (await read('own.reward', recordId)).values['reward']
+
+describe('a fund and its payments', () => {
+  it('counts what was paid from it, whoever paid, to the fen, and keeps it in its history as no change of anybody', async () => {
+    const id = await fund('1000')
+    await pay(id, '0.10')
+    await pay(id, '0.20')
+    const read1 = await read('own.fund', id)
+    expect(read1.values).toMatchObject({ spent: '0.30', payments: '2', balance: '999.70' })
+    expect(read1.history.map((event) => [event.act, event.before])).toEqual([
+      ['gather', { spent: '0.10', payments: '1', balance: '999.90' }],
+      ['gather', { spent: '0.00', payments: '0', balance: '1000.00' }],
+    ])
+  })
+
+  it('never goes below nothing: from a payment, a change of it, its return, or from the fund itself; nothing half is written', async () => {
+    const id = await fund('100')
+    const first = await pay(id, '60')
+    const refused = await refusal(pay(id, '40.01'))
+    expect(refused).toEqual({
+      code: 'ledgers.refused',
+      problems: [expect.stringMatching(/^“资金池”Q2023-\d+ 衔接资金 会不符合：余额不能小于0$/)],
+    })
+    expect((await read('own.fund', id)).values).toMatchObject({ spent: '60.00', payments: '1' })
+    const of = { templateKey: 'own.payment', recordId: first }
+    expect((await refusal(changeRecord(officer(), deps(), { ...of, revision: 1, values: { amount: '100.01' } }))).code).toBe(
+      'ledgers.refused',
+    )
+    await removeRecord(officer(), deps(), { ...of, revision: 1, reason: '录错了' })
+    expect((await read('own.fund', id)).values).toMatchObject({ spent: '0.00', balance: '100.00' })
+    await pay(id, '50')
+    expect((await refusal(restoreRecord(officer(), deps(), { ...of, revision: 2, reason: '恢复' }))).problems[0]).toContain('余额不能小于0')
+    const { revision } = await read('own.fund', id)
+    const less = { templateKey: 'own.fund', recordId: id, revision, values: { amount: '49.99' } }
+    expect((await refusal(changeRecord(officer(), deps(), less))).problems).toEqual(['余额不能小于0'])
+  })
+
+  it('follows a payment that goes from one fund to another, and a form that was open meanwhile is told', async () => {
+    const [one, other] = [await fund('100'), await fund('100')]
+    const payment = await pay(one, '70')
+    await changeRecord(officer(), deps(), { templateKey: 'own.payment', recordId: payment, revision: 1, values: { fund: { id: other } } })
+    expect((await read('own.fund', one)).values['balance']).toBe('100.00')
+    expect((await read('own.fund', other)).values['balance']).toBe('30.00')
+    const stale = { templateKey: 'own.fund', recordId: other, revision: 1, values: { name: '改名' } }
+    expect((await refusal(changeRecord(officer(), deps(), stale))).code).toBe('ledgers.changed-meanwhile')
+  })
+
+  it('that is settled keeps what it said', async () => {
+    const id = await fund('100')
+    await pay(id, '10')
+    const { revision } = await read('own.fund', id)
+    await moveRecord(officer(), deps(), { templateKey: 'own.fund', recordId: id, revision, move: 'pay', values: {} })
+    await pay(id, '10')
+    expect((await read('own.fund', id)).values['spent']).toBe('10.00')
+  })
+
+  it('takes no gathered, computed or decided value from anybody', async () => {
+    const wrong = make('own.fund', { name: '假账', amount: '1', spent: '0', balance: '5' })
+    expect((await refusal(wrong)).problems).toEqual(['“已付”由系统计算，不能填', '“余额”由系统计算，不能填'])
+  })
+})
+
+describe('R05 sales rewards under one cap', () => {
+  it.each([
+    ['99999.99', '0.00'],
+    ['100000', '5000.00'],
+    ['499999.99', '25000.00'],
+    ['500000', '35000.00'],
+    ['1500000', '105000.00'],
+    ['4285714.28', '300000.00'],
+    ['4300000', '300000.00'],
+    ['5000000', '300000.00'],
+  ])('R05 pays for %s yuan of the year %s yuan', async (sales, wanted) => {
+    const policy = '2023年政策'
+    expect(await paid(await reward({ payee: await firm(), policy, year: '2023', sales }))).toBe(wanted)
+  })
+
+  it('R05 shares the cap of one policy over two years, also where another township pays; one policy a year starts anew', async () => {
+    const [payee, two] = [await firm(), '两年政策']
+    expect(await paid(await reward({ payee, policy: two, year: '2023', sales: '3000000' }, inTownship(0)))).toBe('210000.00')
+    const second = await reward({ payee, policy: two, year: '2024', sales: '2000000' }, inTownship(1))
+    expect((await read('own.reward', second)).values).toMatchObject({
+      before: '210000.00',
+      reward: '90000.00',
+      capped: '已封顶',
+      total: '300000.00',
+    })
+    const other = await firm()
+    expect(await paid(await reward({ payee: other, policy: '2023年政策', year: '2023', sales: '3000000' }))).toBe('210000.00')
+    expect(await paid(await reward({ payee: other, policy: '2024年政策', year: '2024', sales: '2000000' }))).toBe('140000.00')
+  })
+
+  it('R05 gives what a removed reward leaves free to the one that was capped', async () => {
+    const [payee, policy] = [await firm(), '两年政策']
+    const first = await reward({ payee, policy, year: '2023', sales: '3000000' })
+    const second = await reward({ payee, policy, year: '2024', sales: '2000000' })
+    await removeRecord(officer(), deps(), { templateKey: 'own.reward', recordId: first, revision: 2, reason: '重复' })
+    expect(await paid(second)).toBe('140000.00')
+    expect((await read('own.reward', second)).history.map((event) => event.act)).toEqual(['gather'])
+  })
+})
