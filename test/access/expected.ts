@@ -260,6 +260,8 @@ GET    /rectification/totals                              + + + + + + . . . + + 
 GET    /rectification/problems/:problemId                 + + + + + + . . . + + . . . L P L
 POST   /rectification/samples                             + + . . + . . . . + + . . . L P L
 POST   /rectification/problems                            + . . . + . . . . + + . . . L P L
+POST   /rectification/problems/from-findings              + . . . + . . . . + + . . . L P L
+POST   /rectification/problems/from-leads                 + . . . + . . . . + + . . . L P L
 POST   /rectification/acts                                + + + + + + . . . + + . . . L P L
 POST   /rectification/problems/:problemId/time            + . + + + + . . . . . . . . L P L
 POST   /rectification/extensions/:extensionId/decide      + . . . + . . . . + + . . . L P L

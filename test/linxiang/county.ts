@@ -21,13 +21,23 @@ export async function givenRegister(world: TestWorld, ctx: Context, few: number)
   if (isFull) {
     const folder = mkdtempSync(join(world.directory, 'county-'))
     await generateCounty({ households: 7000, seed: 6, out: folder, months: 1, registeredShare: 1, listDensity: 0.01 })
-    const paths = readdirSync(join(folder, 'registry')).map((one) => join(folder, 'registry', one))
-    const system = world.as(grantSystem(ctx.scope.countyCode, 'test'))
-    const done = await importFiles(system, { vault: world.vault, filesDirectory: join(world.directory, 'files') }, { paths })
-    expect(done.files.flatMap((file) => (file.error === undefined ? [] : [file.error]))).toEqual([])
+    await importFolder(world, join(folder, 'registry'))
   } else await givenFew(world, ctx, few)
   const query = { areas: [], types: [], registered: true, monitored: undefined, tags: [], householdNos: [], onlyNumbers: false }
   return inTransaction(ctx, (db) => listPopulation(db, ctx.scope, query))
+}
+
+async function importFolder(world: TestWorld, folder: string): Promise<void> {
+  const paths = readdirSync(folder).map((one) => join(folder, one))
+  const parts = { vault: world.vault, filesDirectory: join(world.directory, 'files') }
+  const done = await importFiles(world.as(grantSystem('990301', 'test')), parts, { paths })
+  expect(done.files.flatMap((file) => (file.error === undefined ? [] : [file.error]))).toEqual([])
+}
+
+/** What the national system holds of the generated county, for the data rules. */
+export async function importNational(world: TestWorld): Promise<void> {
+  const county = readdirSync(world.directory).find((name) => name.startsWith('county-')) ?? ''
+  await importFolder(world, join(world.directory, county, 'national'))
 }
 
 async function givenFew(world: TestWorld, ctx: Context, few: number): Promise<void> {

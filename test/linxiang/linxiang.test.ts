@@ -4,8 +4,11 @@ import { instantOf } from '../../src/kernel/pure/time/index.ts'
 import { grantCounty, grantSystem, type Context } from '../../src/kernel/server/caller/index.ts'
 import { inTransaction } from '../../src/kernel/server/database/index.ts'
 import { actingAs, givenCounty, givenUser } from '../../src/modules/identity/server/given.ts'
+import { beginCheck, followCheck } from '../../src/modules/quality/server/worklist-run.ts'
+import { addFromFindings } from '../../src/modules/rectification/server/add-from-data.ts'
 import { actOnProblems } from '../../src/modules/rectification/server/act-on-problems.ts'
 import { listCampaignRows } from '../../src/modules/rectification/server/campaign-store.ts'
+import { addCampaign } from '../../src/modules/rectification/server/campaigns.ts'
 import { at, doneWords } from '../../src/modules/rectification/server/given.ts'
 import { readLetters } from '../../src/modules/rectification/server/read-letters.ts'
 import { readProblems, readTotals } from '../../src/modules/rectification/server/read-problems.ts'
@@ -16,7 +19,7 @@ import { readProgress } from '../../src/modules/surveys/server/read-progress.ts'
 import { isFull } from '../chance.ts'
 import { openTestWorld } from '../database.ts'
 import { callEverybody, planAnswers } from './call-everybody.ts'
-import { choosePopulation, givenRegister } from './county.ts'
+import { choosePopulation, givenRegister, importNational } from './county.ts'
 import { actOnAll, givenDepartments, givenPlaces, mend, type Asked } from './mend.ts'
 import { tellAll } from './tell-all.ts'
 
@@ -230,5 +233,43 @@ describe.runIf(isFull)('the look-back that was printed, in the same county', () 
     const levels = Object.groupBy(items, ({ unitLevel }) => unitLevel)
     expect([levels.township?.length, levels.village?.length, levels.department?.length]).toEqual([5, 5, 6])
     expect(new Set(items.map(({ dueOn }) => dueOn))).toEqual(new Set(['2020-05-31']))
+  })
+})
+
+// Later than the rest, because the data rules hold from 2023 on.
+describe.runIf(isFull)('data that fail again, in the same county', () => {
+  it('a finding whose problem was struck off and that the next check of the register still sees opens it again', async () => {
+    const checkOn = async (moment: string) => {
+      const ctx = at(world.as(grantSystem('990301', 'test'), { id: 'system:check', name: '数据检查' }), moment)
+      const { runId } = await beginCheck(ctx, ctx.today)
+      await followCheck(ctx, { vault: world.vault, clock: () => Date.parse(moment) }, { runId, asOf: ctx.today })
+    }
+    await importNational(world)
+    await checkOn('2024-06-02T02:00:00Z')
+    const { rows } = await inTransaction(officer, (db) =>
+      sql<{
+        id: string
+      }>`SELECT finding_id AS id FROM quality.finding WHERE household_id IS NOT NULL ORDER BY area_path, finding_id LIMIT 40`.execute(db),
+    )
+    expect(rows).toHaveLength(40)
+    const { campaignId: ofData } = await addCampaign(officer, { name: '数据质量整改', documentNo: '', startedOn: '2024-06-02' })
+    const findingIds = rows.map(({ id }) => id)
+    const clock = (moment: string) => at(officer, moment)
+    expect(await addFromFindings(clock('2024-06-02T03:00:00Z'), { campaignId: ofData, findingIds })).toMatchObject({ added: 40 })
+    const [first] = townships
+    const act = { action: 'assign', unit: first?.unit ?? { kind: 'area', id: '' }, headName: '镇长', due: { words: '6月底' } } as const
+    await actOnAll(clock('2024-06-02T03:00:00Z'), act, { campaignId: ofData, state: 'found' })
+    await mend(first === undefined ? [] : [first], {
+      campaignId: ofData,
+      wanted: 30,
+      inspector,
+      on: '2024-06-03T02:00:00Z',
+      acceptedOn: '2024-06-04T02:00:00Z',
+    })
+    expect(await readTotals(officer, { campaignId: ofData })).toMatchObject({ total: 40, closed: 30 })
+    await checkOn('2024-06-05T02:00:00Z')
+    await tellAll(world, Date.parse('2024-06-05T03:00:00Z'))
+    // Nobody has changed the register: whatever was struck off is as wrong as before.
+    expect(await readTotals(officer, { campaignId: ofData })).toMatchObject({ total: 40, closed: 0, open: 40, disagree: [] })
   })
 })

@@ -127,6 +127,23 @@ export interface CheckSummary {
   line?: { year: number; yuan: number }
 }
 
+/** How many findings one announcement names at most. */
+export const mostRecurredAtOnce = 500
+/** Findings that had been gone are there again; announced by the check that saw them, in as many announcements as it takes. */
+export const FindingRecurred = z.strictObject({
+  runId: z.uuid(),
+  findings: z
+    .array(z.strictObject({ findingId: z.uuid(), rule: RuleId, householdId: z.uuid().optional(), recurrence: z.int().min(1) }))
+    .min(1)
+    .max(mostRecurredAtOnce),
+})
+export type FindingRecurred = z.infer<typeof FindingRecurred>
+export const findingRecurred = { name: 'quality.finding-recurred', payload: FindingRecurred } as const
+/** The whole register was checked: what is open now was seen, also where somebody had said that it was mended. */
+export const RegisterChecked = z.strictObject({ runId: z.uuid(), asOf: z.iso.date(), found: z.int().min(0) })
+export type RegisterChecked = z.infer<typeof RegisterChecked>
+export const registerChecked = { name: 'quality.register-checked', payload: RegisterChecked } as const
+
 // ---- The worklist: what is asked. What is answered stands in rules/worklist-records.ts. ----
 
 const areaPath = z.string().regex(/^(\d+\.){1,6}$/)

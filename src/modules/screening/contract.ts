@@ -225,6 +225,18 @@ export const leadsRaised = {
   payload: z.strictObject({ runId: z.uuid(), month: MonthText, leads: z.int() }),
 }
 
+/** How many leads one announcement names at most. */
+export const mostRecurredAtOnce = 500
+/** A household has a reason again that it had in an earlier month, or that was answered; in as many announcements as it takes. */
+export const LeadRecurred = z.strictObject({
+  runId: z.uuid(),
+  /** The month of the lists that say so. */
+  month: MonthText,
+  leads: z.array(z.strictObject({ leadId: z.uuid(), householdId: z.uuid(), rules: z.array(LeadRule).min(1) })).min(1),
+})
+export type LeadRecurred = z.infer<typeof LeadRecurred>
+export const leadRecurred = { name: 'screening.lead-recurred', payload: LeadRecurred } as const
+
 // ── Leads on their way: what is asked. What is answered stands in rules/lead-records.ts. ──
 
 /** Filters of the inbox. `mine`: what waits for the caller; `found`: leads with a reason (of `rule`, where one is named) so answered. */

@@ -71,6 +71,8 @@ const rows = {
   closed: z
     .strictObject({ setting: z.string().regex(/^app\.[a-z_]+$/), value: z.string().max(200), rowsFor: z.array(z.string()).min(1) })
     .optional(),
+  /** A view that shows of its closed rows only that there is one: `value` in `setting` opens it, for the count and for its rows. */
+  opens: z.strictObject({ setting: z.string().regex(/^app\.[a-z_]+$/), value: z.string().max(200) }).optional(),
 }
 
 /** What stands on a day. `from` and `until` say since when and until when a row held; without them only today can be told. */

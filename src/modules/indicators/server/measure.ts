@@ -90,12 +90,13 @@ async function notOfHouseholds(ctx: Context, { view }: RowIndicator): Promise<No
 }
 
 /** Runs a count; a closed register is open for nothing else. */
-async function opened<Result>(ctx: Context, { closed }: RowIndicator, work: (db: Db) => Promise<Result>): Promise<Result> {
+async function opened<Result>(ctx: Context, { closed, opens }: RowIndicator, work: (db: Db) => Promise<Result>): Promise<Result> {
+  const key = closed ?? opens
   return inTransaction(ctx, async (db) => {
-    if (closed === undefined) return work(db)
-    await setOpened(db, closed.setting, closed.value)
+    if (key === undefined) return work(db)
+    await setOpened(db, key.setting, key.value)
     const result = await work(db)
-    await setOpened(db, closed.setting, '')
+    await setOpened(db, key.setting, '')
     return result
   })
 }

@@ -120,7 +120,8 @@ async function pageOf(
   return inTransaction(ctx, async (db) => {
     const columns = await columnsOf(db, definition)
     if (whyNot(definition, question.period, ctx.today) !== undefined) return { columns: columns.shown, items: [] }
-    if (definition.closed !== undefined) await setOpened(db, definition.closed.setting, definition.closed.value)
+    const key = definition.closed ?? definition.opens
+    if (key !== undefined) await setOpened(db, key.setting, key.value)
     const [after] = readCursor(page.after, ['text']) ?? []
     const found = await listRows(
       db,
@@ -132,7 +133,7 @@ async function pageOf(
         after: after === undefined ? undefined : String(after),
       },
     )
-    if (definition.closed !== undefined) await setOpened(db, definition.closed.setting, '')
+    if (key !== undefined) await setOpened(db, key.setting, '')
     const names = new Map((await listAreas({ ...ctx, db }, { level: 'village' })).map((one) => [one.path, one.name]))
     const placeOf = (path: string) => [4, 5].map((depth) => names.get(`${path.split('.').slice(0, depth).join('.')}.`) ?? '').join('')
     const householdIds = [...new Set(found.flatMap(({ householdId }) => (householdId === null ? [] : [householdId])))]

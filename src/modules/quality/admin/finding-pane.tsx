@@ -12,6 +12,7 @@ import { useLanguage, useSay, useT } from '#ui/words/use-t.ts'
 import type { FindingFile } from '../rules/worklist-records.ts'
 import { ownerWords } from '../rules/worklist-words.ts'
 import { ExceptionLines } from './exception-parts.tsx'
+import { FindingActions } from './finding-actions.tsx'
 import { FindingAnswerForm } from './finding-answer-form.tsx'
 import { FindingFixes } from './finding-fixes.tsx'
 import { FindingStateTags, localTime, nameOf, placeOf, SeverityTag, useRuleTexts, useValueText } from './finding-parts.tsx'
@@ -50,13 +51,16 @@ export function FindingPane({ findingId, done, back }: FindingPaneProps) {
             <FindingWhy finding={finding} />
             <FindingFixes finding={finding} />
             {finding.can.answer ? <FindingAnswerForm finding={finding} done={finish} /> : null}
-            {finding.can.send ? (
+            {finding.state === 'fixed' || finding.state === 'excepted' ? null : (
               <div className="bf-page-actions">
-                <Button type="primary" onClick={() => setSending(true)}>
-                  {t('sendChosen')}
-                </Button>
+                <FindingActions findingIds={[finding.findingId]} done={finish} />
+                {finding.can.send ? (
+                  <Button type="primary" onClick={() => setSending(true)}>
+                    {t('sendChosen')}
+                  </Button>
+                ) : null}
               </div>
-            ) : null}
+            )}
             <Others finding={finding} />
             <History finding={finding} />
             {isSending ? (

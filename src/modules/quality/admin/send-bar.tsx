@@ -4,6 +4,7 @@ import { useMay } from '#ui/plug/caller.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { FilterFindings } from '../contract.ts'
 import type { FindingView } from './finding-queries.ts'
+import { FindingActions } from './finding-actions.tsx'
 import { qualityWords } from './quality-words.ts'
 import { SendFindingsDialog, type FindingChoice } from './send-dialog.tsx'
 
@@ -32,6 +33,7 @@ export function SendBar({ filter, text, view, chosen, clear }: SendBarProps) {
           <Button type="primary" onClick={() => setChoice({ findingIds: [...chosen] })}>
             {t('sendChosen')}
           </Button>
+          <FindingActions findingIds={chosen} done={clear} />
         </>
       )}
       {choice === undefined ? null : <SendFindingsDialog choice={choice} sent={clear} close={() => setChoice(undefined)} />}

@@ -2,7 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { copyInto, type CopyValue, type Db } from '#kernel/server/database/index.ts'
-import type { Finding } from '../contract.ts'
+import { announce } from '#kernel/server/events/index.ts'
+import { findingRecurred, mostRecurredAtOnce, type Finding, type FindingRecurred } from '../contract.ts'
 import { lastSeen } from './finding-store.ts'
 
 /** Who writes when nobody asked: a check closes and opens findings by itself. */
@@ -67,7 +68,10 @@ export async function stageFindings(db: Db, ctx: Context, given: { runId: string
  */
 export async function saveStaged(db: Db, ctx: Context, part: CheckedPart): Promise<SavedFindings> {
   const gone = await closeGone(db, ctx, part)
-  const back = await reopenBack(db, ctx, part.runId)
+  const recurred = await reopenBack(db, ctx, part.runId)
+  const back = recurred.length
+  for (let at = 0; at < back; at += mostRecurredAtOnce)
+    await announce(db, ctx, findingRecurred, { runId: part.runId, findings: recurred.slice(at, at + mostRecurredAtOnce) })
   const known = await renewSeen(db, ctx, part)
   const added = await insertNew(db, ctx, part.runId)
   await sql`DELETE FROM quality.staged_finding WHERE county_code = ${ctx.scope.countyCode}`.execute(db)
@@ -122,9 +126,9 @@ function wasJudged(part: CheckedPart): RawBuilder<boolean> {
   return sql<boolean>`(${ran} AND ${within(householdRules, householdIds)} AND ${within(registerRules, registerIds)})`
 }
 
-async function reopenBack(db: Db, ctx: Context, runId: string): Promise<number> {
+async function reopenBack(db: Db, ctx: Context, runId: string): Promise<FindingRecurred['findings']> {
   const county = ctx.scope.countyCode
-  const back = await sql<{ n: bigint }>`
+  const back = await sql<{ findingId: string; rule: string; householdId: string | null; recurrence: number }>`
     WITH back AS (
       UPDATE quality.finding f SET state = 'open', fixed_at = NULL, recurrence = least(f.recurrence + 1, 32000), seen = s.seen, severity = s.severity,
         household_id = s.household_id, person_id = s.person_id, area_path = s.area_path, last_seen_at = ${ctx.now}, last_run_id = ${runId},
@@ -132,13 +136,13 @@ async function reopenBack(db: Db, ctx: Context, runId: string): Promise<number> 
         correction_id = NULL, revision = f.revision + 1
       FROM ${staged(ctx, runId)} s
       WHERE f.county_code = ${county} AND f.rule = s.rule AND f.subject_id = s.subject_id AND f.state = 'fixed'
-      RETURNING f.finding_id, f.household_id, f.area_path
+      RETURNING f.finding_id, f.household_id, f.area_path, f.rule, f.recurrence
     ), told AS (
       INSERT INTO quality.finding_event (county_code, finding_event_id, finding_id, household_id, area_path, kind, by_id, by_name, at)
       SELECT ${county}, gen_random_uuid(), finding_id, household_id, area_path, 'back', ${byCheck.id}, ${byCheck.name}, ${ctx.now} FROM back
     )
-    SELECT count(*) AS n FROM back`.execute(db)
-  return Number(back.rows[0]?.n ?? 0)
+    SELECT finding_id AS "findingId", rule, household_id AS "householdId", recurrence FROM back ORDER BY area_path, finding_id`.execute(db)
+  return back.rows.map(({ householdId, ...one }) => (householdId === null ? one : { ...one, householdId }))
 }
 
 /**

@@ -6,7 +6,8 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction, type Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { listTouchedHouseholds } from '#modules/registry/server/index.ts'
-import type { CheckSummary, RuleReach } from '../contract.ts'
+import { announce } from '#kernel/server/events/index.ts'
+import { registerChecked, type CheckSummary, type RuleReach } from '../contract.ts'
 import { worklistPolicyOn } from '../policy/worklist.ts'
 import { followExceptions } from './exception-store.ts'
 import { lockChecks, tryLockChecks, saveStaged, stageFindings, type SavedFindings } from './finding-save-store.ts'
@@ -138,6 +139,7 @@ async function checkInside(ctx: Context & { db: Db }, deps: CheckDeps, given: Ch
   await removeWaiting(db, ctx, answered)
   await saveRun(db, ctx, { runId, summary, saved, finishedAt: instantOf(deps.clock()) })
   await auditCheck(ctx, { runId, summary, saved, isPart: householdIds !== undefined })
+  if (householdIds === undefined) await announce(db, ctx, registerChecked, { runId, asOf, found: saved.new + saved.still + saved.back })
   return saved
 }
 

@@ -169,7 +169,9 @@ function changes(problem: ProblemFile, given: JudgedWith): Partial<ProblemFile> 
     case 'sample':
       return { samples: problem.samples + 1, sampledOn: today }
     case 'reopen':
-      return problem.state === 'withdrawn' ? {} : { ...notCompleted, completedOn: null, workedBy: [], reopened: problem.reopened + 1 }
+      return problem.state === 'withdrawn'
+        ? {}
+        : { ...notCompleted, completedOn: null, workedBy: [], reopened: problem.reopened + 1, dueOn: dueAgain(problem, given) }
     case 'remind':
       return { reminders: problem.reminders + 1, remindedAt: now }
     case 'supervise':
@@ -186,6 +188,11 @@ function changes(problem: ProblemFile, given: JudgedWith): Partial<ProblemFile> 
     case 'withdraw':
       return {}
   }
+}
+
+/** A last day that has passed gives way to a new one, so that nobody is late before he knows. */
+function dueAgain(problem: ProblemFile, { dueOn, today }: JudgedWith): string | null {
+  return problem.dueOn !== null && problem.dueOn >= today ? problem.dueOn : (dueOn ?? problem.dueOn)
 }
 
 /** What the unit reports as done: the parts that it says now, who said so and when. */

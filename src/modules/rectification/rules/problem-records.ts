@@ -2,6 +2,9 @@ import type { SourceKind } from './problem-sources.ts'
 import type { UnitLevel } from './problem-seat.ts'
 import type { ProblemAction, ProblemState } from './problem-states.ts'
 
+/** Which part of the program brings problems. */
+export type ProblemOrigin = 'surveys' | 'check' | 'import' | 'other' | 'quality' | 'screening'
+
 /** A problem as its row is; days are `YYYY-MM-DD`, moments ISO instants. */
 export interface ProblemFile {
   readonly problemId: string
@@ -15,7 +18,7 @@ export interface ProblemFile {
   readonly householdId: string | null
   readonly areaPath: string
   readonly subject: string
-  readonly origin: string | null
+  readonly origin: ProblemOrigin | null
   readonly originId: string | null
   readonly foundOn: string
   readonly state: ProblemState

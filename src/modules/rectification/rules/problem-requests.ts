@@ -57,6 +57,12 @@ export const AddCampaign = z.strictObject({
 })
 export type AddCampaign = z.infer<typeof AddCampaign>
 
+/** Findings of the data rules, or leads, that become problems of a campaign. */
+export const AddFromFindings = z.strictObject({ campaignId: z.uuid(), findingIds: z.array(z.uuid()).min(1).max(500) })
+export type AddFromFindings = z.infer<typeof AddFromFindings>
+export const AddFromLeads = z.strictObject({ campaignId: z.uuid(), leadIds: z.array(z.uuid()).min(1).max(500) })
+export type AddFromLeads = z.infer<typeof AddFromLeads>
+
 /** A problem that somebody writes down. Where no household is named, `areaPath` says where it is. */
 export const AddProblem = z.strictObject({
   campaignId: z.uuid(),

@@ -8,6 +8,8 @@ export interface RectificationTerms {
   readonly mostExtensionDays: number
   /** Working days for a check of the same problem elsewhere. */
   readonly checkDays: number
+  /** Working days for a problem that is open again, where its last day has passed. */
+  readonly reopenedDays: number
   /** The word before the number of a letter: `整改交办`. */
   readonly letterWord: string
   /** Who signs letters; the area's own name and 防止返贫 office where nothing is said. */
@@ -32,6 +34,7 @@ export function readTerms(valueOf: (name: string) => string | number | readonly 
     soonDays: number('整改临期天数'),
     mostExtensionDays: number('整改延期最多天数'),
     checkDays: number('举一反三排查天数'),
+    reopenedDays: number('问题重新打开整改天数'),
     letterWord: text('交办函字号'),
     letterSigner: text('交办函落款'),
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { announce } from '#kernel/server/events/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import { problemClosed, problemReopened, type ProblemClosed } from '../contract.ts'
@@ -9,6 +9,7 @@ import { judgeProblem } from '../rules/judge-problem.ts'
 import type { ActedOnProblems, ProblemFile } from '../rules/problem-records.ts'
 import type { ActOnProblems, ActWords } from '../rules/problem-requests.ts'
 import type { Unit } from '../rules/problem-seat.ts'
+import { inProblems, whileWriting } from './closed-kinds-store.ts'
 import { rectificationErrors } from './errors.ts'
 import { getUnit } from './find-unit.ts'
 import { putOnLetters } from './issue-letters.ts'
@@ -32,14 +33,17 @@ interface Judged {
  * may read none of them, `rectification.no-day`, `no-such-unit`.
  */
 export async function actOnProblems(ctx: Context, given: ActOnProblems & { noted?: Noted }): Promise<ActedOnProblems> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const { act, noted = {} } = given
     const unit = act.unit === undefined ? undefined : await getUnit(within, act.unit)
     const dueOn = act.due === undefined ? undefined : await dayOfDue(within, act.due)
     const { judged, refused } = await judgeAll(within, given, { unit, dueOn })
-    const placed = await placeOnLetters(within, { judged, act, unit })
-    await translated(() => write(within, { judged: placed.judged, act, noted }))
+    const placed = await whileWriting(db, async () => {
+      const put = await placeOnLetters(within, { judged, act, unit })
+      await translated(() => write(within, { judged: put.judged, act, noted }))
+      return put
+    })
     await tell(within, { judged: placed.judged, act })
     const done = placed.judged.map(({ after }) => ({ problemId: after.problemId, state: after.state, revision: after.revision }))
     return { done, refused, letters: placed.letters }

@@ -1,9 +1,10 @@
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { findAreaInScope } from '#modules/identity/server/index.ts'
 import { findHouseholds, searchHouseholds } from '#modules/registry/server/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import type { AddProblem } from '../rules/problem-requests.ts'
+import { inProblems } from './closed-kinds-store.ts'
 import { findCampaign } from './campaign-store.ts'
 import { rectificationErrors } from './errors.ts'
 import { addProblems } from './record-problems.ts'
@@ -14,7 +15,7 @@ export async function addProblem(
   deps: { vault: Vault },
   given: AddProblem,
 ): Promise<{ problemId: string; problemNo: string }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const campaign = await findCampaign(db, ctx, { campaignId: given.campaignId })
     if (campaign === undefined) throw rectificationErrors.noSuchCampaign()

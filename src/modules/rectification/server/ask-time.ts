@@ -1,12 +1,13 @@
 import { addDays, type Day } from '#kernel/pure/time/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import { isTheirs } from '../rules/judge-problem.ts'
 import type { ProblemFile } from '../rules/problem-records.ts'
 import { targetOf } from '../rules/problem-moves.ts'
 import type { AskTime, DecideTime } from '../rules/problem-requests.ts'
+import { inProblems } from './closed-kinds-store.ts'
 import { rectificationErrors } from './errors.ts'
 import { decideExtension, holdExtension, insertExtension } from './extension-store.ts'
 import { holdProblems, insertEvents, saveProblems } from './problem-store.ts'
@@ -24,7 +25,7 @@ async function hold(ctx: Within, problemId: string): Promise<ProblemFile> {
 
 /** The unit asks for a later last day, with a reason; another person decides. Throws `rectification.time-refused`, `problem-changed`. */
 export async function askTime(ctx: Context, given: AskTime & { problemId: string }): Promise<{ extensionId: string }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const problem = await hold(within, given.problemId)
     if (problem.revision !== given.revision) throw rectificationErrors.problemChanged({ revision: problem.revision })
@@ -47,7 +48,7 @@ export async function askTime(ctx: Context, given: AskTime & { problemId: string
 
 /** The office grants or refuses more time; nobody his own request. Throws `rectification.time-decided`, `self-acceptance`. */
 export async function decideTime(ctx: Context, given: DecideTime & { extensionId: string }): Promise<{ dueOn: string | null }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const asked = await holdExtension(db, ctx, given.extensionId)
     if (asked === undefined) throw httpErrors.notFound()

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { httpErrors, type Download } from '#kernel/server/http/index.ts'
 import { isTheirs } from '../rules/judge-problem.ts'
 import type { ProblemFile } from '../rules/problem-records.ts'
+import { inProblems } from './closed-kinds-store.ts'
 import { rectificationErrors } from './errors.ts'
 import { destroyEvidence, keepEvidence, openEvidence, type EvidenceDeps } from './evidence-files.ts'
 import { findEvidence, insertFile, withdrawRow } from './evidence-store.ts'
@@ -32,11 +33,11 @@ export async function attachEvidence(
   given: { problemId: string; stream: Readable },
 ): Promise<{ evidenceId: string }> {
   const { problemId, stream } = given
-  await inTransaction(ctx, (db) => getWorked({ ...ctx, db }, problemId, false))
+  await inProblems(ctx, (db) => getWorked({ ...ctx, db }, problemId, false))
   const kept = await keepEvidence(deps, stream)
   let isKept = false
   try {
-    return await inTransaction(ctx, async (db) => {
+    return await inProblems(ctx, async (db) => {
       const problem = await getWorked({ ...ctx, db }, problemId, true)
       const before = await listEvidence(db, ctx, problemId)
       const same = before.find(({ hash }) => hash === kept.hash)
@@ -56,7 +57,7 @@ export async function attachEvidence(
 
 /** Sends a file of evidence; looking is noted. Throws `http.not-found`, `rectification.evidence-lost`. */
 export async function downloadEvidence(ctx: Context, deps: EvidenceDeps, evidenceId: string): Promise<Download> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const { row } = await getEvidence({ ...ctx, db }, evidenceId)
     const { fileId, hash, mediaType } = row
     if (fileId === null || hash === null || mediaType === null) throw httpErrors.notFound()
@@ -74,7 +75,7 @@ export async function withdrawEvidence(
   given: { evidenceId: string; reason: string },
 ): Promise<{ done: true }> {
   const { evidenceId, reason } = given
-  const fileId = await inTransaction(ctx, async (db) => {
+  const fileId = await inProblems(ctx, async (db) => {
     const { row } = await getEvidence({ ...ctx, db }, evidenceId)
     await getWorked({ ...ctx, db }, row.problemId, true)
     if (row.byId !== ctx.caller.id) throw rectificationErrors.actRefused({ reason: 'not-yours' })

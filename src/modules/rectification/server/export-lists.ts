@@ -1,6 +1,5 @@
 import { fill } from '#kernel/pure/words/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
 import { allPages, exportList, localTime, mapped, type ListToExport } from '#modules/registry/server/index.ts'
 import type { SameCheckRecord } from '../rules/check-records.ts'
@@ -9,6 +8,7 @@ import type { ProblemFile } from '../rules/problem-records.ts'
 import type { ExportChecks, ExportLetters, ExportProblems } from '../rules/problem-requests.ts'
 import { letterStateWords, sourceWords, standingWords, stateWords } from '../rules/problem-words.ts'
 import { sayLength } from '../rules/reminder-text.ts'
+import { inProblems } from './closed-kinds-store.ts'
 import { listProblemRows, placeInOrder, type ListedProblem } from './problem-list-store.ts'
 import { readLetters } from './read-letters.ts'
 import { toCards } from './read-problems.ts'
@@ -27,7 +27,7 @@ const say = (words: Readonly<Record<string, { zh: string; en: string }>>, key: s
 /** The ledger as it is filtered, with the five parts (M-114). */
 export async function exportProblems(ctx: Context, query: ExportProblems, deps: ExportDeps): Promise<Download> {
   const { purpose, format, ...filter } = query
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const { soonDays } = await termsFor(within)
     const rows = async function* (): AsyncGenerator<readonly string[]> {
@@ -109,7 +109,7 @@ function problemCells(
 /** Letters with their counts. */
 export async function exportLetters(ctx: Context, query: ExportLetters, deps: ExportDeps): Promise<Download> {
   const { purpose, format, ...filter } = query
-  return inTransaction(ctx, (db) => {
+  return inProblems(ctx, (db) => {
     const within = { ...ctx, db }
     const pages = allPages((after) => readLetters(within, { ...filter, after, limit: 200 }))
     const columns = [
@@ -152,7 +152,7 @@ const checkStates = { open: '待排查', clean: '没有同类问题', found: '�
 /** Checks of the same problem elsewhere. */
 export async function exportChecks(ctx: Context, query: ExportChecks, deps: ExportDeps): Promise<Download> {
   const { purpose, format, ...filter } = query
-  return inTransaction(ctx, (db) => {
+  return inProblems(ctx, (db) => {
     const within = { ...ctx, db }
     const pages = allPages((after) => readChecks(within, { ...filter, after, limit: 200 }))
     const columns = ['类别', '地点', '户主', '时限', '结果', '说明', '交办人', '排查人']

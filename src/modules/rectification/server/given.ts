@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { dayOf, instantOf } from '#kernel/pure/time/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
 import type { ProblemFile } from '../rules/problem-records.ts'
 import type { ActWords } from '../rules/problem-requests.ts'
 import type { SourceKind } from '../rules/problem-sources.ts'
+import { inProblems } from './closed-kinds-store.ts'
 import { actOnProblems } from './act-on-problems.ts'
 import { addCampaign } from './campaigns.ts'
 import { findProblem } from './problem-store.ts'
@@ -20,7 +20,7 @@ export function at(ctx: Context, moment: string): Context {
 /** A department of the county, for tests. */
 export async function givenOrganisation(ctx: Context, given: { name: string; areaPath: string }): Promise<string> {
   const id = makeId()
-  await inTransaction(ctx, (db) =>
+  await inProblems(ctx, (db) =>
     sql`INSERT INTO identity.organisation (county_code, organisation_id, kind, name, area_path)
         VALUES (${ctx.scope.countyCode}, ${id}, 'department', ${given.name}, ${given.areaPath})`.execute(db),
   )
@@ -44,23 +44,21 @@ export async function givenProblem(
 ): Promise<ProblemFile> {
   const { campaignId, sourceKind = 'inspection', class: of = '住房安全', description = '房屋漏雨没有修', ...place } = given
   const problem = { ...place, sourceKind, class: of, description, foundOn: ctx.today, originId: null }
-  const [file] = await inTransaction(ctx, (db) =>
-    addProblems({ ...ctx, db }, { origin: null, campaignId, dueOn: null, problems: [problem] }),
-  )
+  const [file] = await inProblems(ctx, (db) => addProblems({ ...ctx, db }, { origin: null, campaignId, dueOn: null, problems: [problem] }))
   if (file === undefined) throw new Error('one problem was written')
   return file
 }
 
 /** The problem as it stands. */
 export async function problemNow(ctx: Context, problemId: string): Promise<ProblemFile> {
-  const found = await inTransaction(ctx, (db) => findProblem(db, ctx, problemId))
+  const found = await inProblems(ctx, (db) => findProblem(db, ctx, problemId))
   if (found === undefined) throw new Error('the problem is not within reach')
   return found
 }
 
 /** One act on one problem; the code of its refusal, or its new state. */
 export async function actOnce(ctx: Context, problemId: string, act: ActWords): Promise<string> {
-  const held = await inTransaction(ctx, (db) => findProblem(db, ctx, problemId))
+  const held = await inProblems(ctx, (db) => findProblem(db, ctx, problemId))
   const { done, refused } = await actOnProblems(ctx, { problems: [{ problemId, revision: held?.revision ?? 1 }], act })
   const [no] = refused
   if (no !== undefined) return typeof no.details['reason'] === 'string' ? `${no.code} ${no.details['reason']}` : no.code

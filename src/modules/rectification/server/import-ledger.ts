@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import type { AppliedImport, StagedImport, StagedRow } from '../rules/import-records.ts'
 import { readImportRow, type RowNote } from '../rules/import-row.ts'
 import type { ProblemFile } from '../rules/problem-records.ts'
 import type { SourceKind } from '../rules/problem-sources.ts'
+import { inProblems } from './closed-kinds-store.ts'
 import { findCampaign } from './campaign-store.ts'
 import { rectificationErrors } from './errors.ts'
 import { endImport, holdImport, insertImport, wasApplied, type ImportRow } from './import-store.ts'
@@ -35,7 +36,7 @@ export async function stageImport(
 ): Promise<StagedImport> {
   const { campaignId, sourceKind, stream, fileName } = given
   const read = await readLedger(deps.filesDirectory, { stream, fileName })
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     if ((await findCampaign(db, ctx, { campaignId })) === undefined) throw rectificationErrors.noSuchCampaign()
     if (await wasApplied(db, ctx, { campaignId, hash: read.hash })) throw rectificationErrors.importedBefore()
@@ -80,7 +81,7 @@ async function getStaged(ctx: Within, importId: string): Promise<ImportRow> {
 
 /** Writes all rows that were read, or none: bad rows refuse the whole unless they are left out on purpose. Rows that stand there already are counted. */
 export async function applyImport(ctx: Context, given: { importId: string; leaveBad: boolean }): Promise<AppliedImport> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const { importId, leaveBad } = given
     const held = await getStaged(within, importId)
@@ -135,7 +136,7 @@ function becomeOf(ctx: Context, row: StagedRow): Partial<ProblemFile> {
 
 /** Forgets what was read. */
 export async function discardImport(ctx: Context, importId: string): Promise<{ done: true }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     await getStaged({ ...ctx, db }, importId)
     await endImport(db, ctx, { importId, state: 'discarded' })
     await audit(db, ctx, { did: 'rectification.discard-import', objectKind: 'rectification.import', objectId: importId })

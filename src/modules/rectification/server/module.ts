@@ -6,6 +6,7 @@ import { rectificationErrorWords } from '../rules/error-words.ts'
 import { letterRoutes } from './letter-routes.ts'
 import { problemRoutes } from './routes.ts'
 import { rectificationHouseholdEvents } from './when-household-changed.ts'
+import { whenFindingRecurred, whenLeadRecurred, whenRegisterChecked } from './when-data-fail.ts'
 import { whenSurveyFound, whenSurveyWithdrew } from './when-surveyed.ts'
 
 /** Problems and letters for the server; hears what surveys find, and follows households. */
@@ -16,6 +17,6 @@ export function makeRectificationPlug(parts: { vault: Vault; filesDirectory: str
     errorWords: rectificationErrorWords,
     routes: [...problemRoutes(parts), ...letterRoutes(parts)],
     indicators: () => Promise.resolve(rectificationIndicators),
-    listeners: [whenSurveyFound, whenSurveyWithdrew],
+    listeners: [whenSurveyFound, whenSurveyWithdrew, whenFindingRecurred, whenRegisterChecked, whenLeadRecurred],
   }
 }

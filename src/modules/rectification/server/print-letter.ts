@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { fillTemplate, printDocument, type PaperValues } from '#kernel/server/documents/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
 import { dayOf } from '#kernel/pure/time/index.ts'
@@ -12,6 +12,7 @@ import { parametersFor } from '#modules/policies/server/index.ts'
 import { letterNumber, type LetterFile } from '../rules/letter-records.ts'
 import type { ProblemCard } from '../rules/problem-records.ts'
 import { sourceWords, stateWords } from '../rules/problem-words.ts'
+import { inProblems } from './closed-kinds-store.ts'
 import { findCampaign } from './campaign-store.ts'
 import { listProblemRows } from './problem-list-store.ts'
 import { getLetter } from './read-letters.ts'
@@ -41,7 +42,7 @@ export async function printLetter(
   given: { letterId: string; format: 'docx' | 'pdf'; address?: string | undefined },
 ): Promise<Download> {
   const { letterId, format } = given
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const letter = await getLetter(within, { letterId })
     const values = await letterValues(within, letter, given.address)

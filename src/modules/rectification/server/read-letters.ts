@@ -1,13 +1,14 @@
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, whileReading, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import { letterNumber, type LetterCard, type LetterFile } from '../rules/letter-records.ts'
 import { isAbove, isOfUnit } from '../rules/problem-seat.ts'
 import type { ListLetters } from '../rules/problem-requests.ts'
 import { overdueSeconds } from '../rules/problem-due.ts'
 import { reminderText } from '../rules/reminder-text.ts'
+import { inProblems, whileReadingProblems } from './closed-kinds-store.ts'
 import { actOnProblems } from './act-on-problems.ts'
 import { rectificationErrors } from './errors.ts'
 import { findLetter, listLetterFiles, receiveLetters } from './letter-store.ts'
@@ -17,7 +18,7 @@ import { termsFor } from './terms.ts'
 
 /** A page of letters, the newest first. */
 export async function readLetters(ctx: Context, query: ListLetters): Promise<Page<LetterCard>> {
-  return whileReading(ctx, async (db) => {
+  return whileReadingProblems(ctx, async (db) => {
     const { after, limit, ...filter } = query
     const rows = await listLetterFiles(db, ctx, { filter, limit: limit + 1, after: readCursor(after, ['text']) })
     const page = toPage(rows, limit, (one) => [one.letterNo])
@@ -27,7 +28,7 @@ export async function readLetters(ctx: Context, query: ListLetters): Promise<Pag
 
 /** One letter, by its id or by the code of its QR. Throws `http.not-found`. */
 export async function readLetter(ctx: Context, by: { letterId: string } | { code: string }): Promise<LetterCard & { number: string }> {
-  return whileReading(ctx, async (db) => {
+  return whileReadingProblems(ctx, async (db) => {
     const letter = await getLetter({ ...ctx, db }, by)
     const { letterWord } = await termsFor({ ...ctx, db })
     return { ...toCard(ctx, letter), number: letterNumber(letterWord, letter.letterNo) }
@@ -54,7 +55,7 @@ export function toCard(ctx: Context, { code: _code, areaPath: _path, ...letter }
 
 /** The unit says that it has the letter. The second time changes nothing. Throws `http.not-found`, `rectification.act-refused`. */
 export async function receiveLetter(ctx: Context, letterId: string): Promise<{ received: boolean }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const letter = await getLetter({ ...ctx, db }, { letterId })
     const seat = seatOf(ctx)
     if (!seat.may.act || !isOfUnit(seat, { kind: letter.unitKind, id: letter.unitId }))
@@ -67,7 +68,7 @@ export async function receiveLetter(ctx: Context, letterId: string): Promise<{ r
 
 /** Notes a reminder on what the unit still has to do, and answers its words to be sent (催办). Throws `http.not-found`. */
 export async function remindOfLetter(ctx: Context, letterId: string): Promise<{ text: string; problems: number }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const letter = await getLetter(within, { letterId })
     const { letterWord, soonDays } = await termsFor(within)

@@ -1,7 +1,7 @@
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
-import { inTransaction, whileReading, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import { listAreas } from '#modules/identity/server/index.ts'
 import { findHouseholds } from '#modules/registry/server/index.ts'
@@ -14,6 +14,7 @@ import type { DrawSample, FilterProblems, ListProblems } from '../rules/problem-
 import { isOfUnit } from '../rules/problem-seat.ts'
 import { problemActions, problemStates, type ProblemAction, type ProblemState } from '../rules/problem-states.ts'
 import { closedRate, disagreements, totalsBy, type ProblemTotals, type TotalsBy, type TotalsPart } from '../rules/problem-totals.ts'
+import { inProblems, whileReadingProblems } from './closed-kinds-store.ts'
 import { listExtensions } from './extension-store.ts'
 import { findLetter } from './letter-store.ts'
 import {
@@ -34,7 +35,7 @@ const accepting: readonly ProblemAction[] = ['verify', 'strike', 'sample']
 
 /** A page of the ledger. */
 export async function readProblems(ctx: Context, query: ListProblems): Promise<Page<ProblemCard>> {
-  return whileReading(ctx, async (db) => {
+  return whileReadingProblems(ctx, async (db) => {
     const { after, limit, ...filter } = query
     const { soonDays } = await termsFor({ ...ctx, db })
     const cursor = readCursor(after, ['number', 'number', 'instant', 'id'])
@@ -49,7 +50,7 @@ export async function readBoard(
   ctx: Context,
   filter: FilterProblems,
 ): Promise<{ columns: { state: ProblemState; n: number; cards: ProblemCard[] }[] }> {
-  return whileReading(ctx, async (db) => {
+  return whileReadingProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const { soonDays } = await termsFor(within)
     const rows = await listBoardRows(db, ctx, { filter, soonDays, most: 20 })
@@ -68,7 +69,7 @@ export async function readBoard(
 
 /** The counts of the ledger as it is filtered, added up again (R24). */
 export async function readTotals(ctx: Context, filter: FilterProblems): Promise<ProblemTotals> {
-  return whileReading(ctx, async (db) => {
+  return whileReadingProblems(ctx, async (db) => {
     const { soonDays } = await termsFor({ ...ctx, db })
     return toTotals(await countProblems(db, ctx, { filter, soonDays }), ctx.now)
   })
@@ -90,7 +91,7 @@ function toTotals(rows: readonly CountedRow[], at: string): ProblemTotals {
 
 /** One problem with what may be done next, what is missing for its end, and what happened. Throws `http.not-found`. */
 export async function readProblem(ctx: Context, problemId: string): Promise<ProblemRecord> {
-  return whileReading(ctx, async (db) => {
+  return whileReadingProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const file = await findProblem(db, ctx, problemId)
     if (file === undefined) throw httpErrors.notFound()
@@ -124,7 +125,7 @@ export async function readProblem(ctx: Context, problemId: string): Promise<Prob
 
 /** A sample of what was struck off, drawn by a seed and kept in the audit, so that it can be drawn again (抽查). */
 export async function drawSample(ctx: Context, given: DrawSample): Promise<{ items: ProblemCard[]; seed: string }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const { soonDays } = await termsFor(within)
     const rows = await drawClosed(db, ctx, { campaignId: undefined, area: undefined, ...given })

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto'
 import { makeId } from '#kernel/pure/ids/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { newProblem } from '../rules/new-problem.ts'
-import type { ProblemFile } from '../rules/problem-records.ts'
+import type { ProblemFile, ProblemOrigin } from '../rules/problem-records.ts'
 import type { SourceKind } from '../rules/problem-sources.ts'
+import { inProblems, whileWriting } from './closed-kinds-store.ts'
 import { actOnProblems } from './act-on-problems.ts'
 import { insertEvents, insertProblems, takeNumbers } from './problem-store.ts'
 import { findOrigins, listClosedOf } from './record-store.ts'
+import { dueOfReopened } from './terms.ts'
 
 type Within = Context & { readonly db: Db }
 
@@ -35,18 +37,20 @@ export interface RecordedProblems {
  */
 export async function recordProblems(
   ctx: Context,
-  given: { origin: 'surveys' | 'check' | 'other'; campaignId: string; dueOn: string | null; problems: readonly ProblemToRecord[] },
+  given: { origin: ProblemOrigin; campaignId: string; dueOn: string | null; problems: readonly ProblemToRecord[] },
 ): Promise<RecordedProblems> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const { origin, problems } = given
-    const before = await findOrigins(db, ctx, { origin, originIds: problems.map(({ originId }) => originId) })
+    const before = await whileWriting(db, () => findOrigins(db, ctx, { origin, originIds: problems.map(({ originId }) => originId) }))
     const fresh = problems.filter(({ originId }) => !before.has(originId))
-    const { back, news } = await split(within, fresh)
+    // Data are known by their origin alone: another rule of the same class is another problem.
+    const { back, news } = origin === 'quality' || origin === 'screening' ? { back: [], news: fresh } : await split(within, fresh)
     for (const { closed, one } of back) {
       const reason = `${one.foundOn} 再次发现：${one.description}`.slice(0, 500)
       const back = [{ problemId: closed.problemId, revision: closed.revision }]
-      await actOnProblems(within, { problems: back, act: { action: 'reopen', reason }, noted: { originId: one.originId } })
+      const act = { action: 'reopen', reason, due: await dueOfReopened(within) } as const
+      await actOnProblems(within, { problems: back, act, noted: { originId: one.originId } })
     }
     await addProblems(within, { ...given, problems: news })
     return { added: news.length, reopened: back.length, known: problems.length - fresh.length }
@@ -95,7 +99,6 @@ export async function addProblems(
     })
     return { ...file, ...become }
   })
-  await insertProblems(ctx.db, ctx, files)
   const events = files.map((file) => ({
     problem: file,
     seq: 1,
@@ -105,7 +108,10 @@ export async function addProblems(
     reason: null,
     details: origin === null ? {} : { origin },
   }))
-  await insertEvents(ctx.db, ctx, events)
+  await whileWriting(ctx.db, async () => {
+    await insertProblems(ctx.db, ctx, files)
+    await insertEvents(ctx.db, ctx, events)
+  })
   const digest = createHash('sha256')
     .update(files.map(({ problemId }) => problemId).join('\n'))
     .digest('hex')

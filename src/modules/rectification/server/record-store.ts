@@ -26,6 +26,19 @@ export async function holdByOrigin(db: Db, ctx: Context, given: { origin: string
   return found.rows.map(toProblem)[0]
 }
 
+/** Problems of some origins that were struck off; of all of the part where none is named. */
+export async function listClosedByOrigin(
+  db: Db,
+  ctx: Context,
+  given: { origin: string; originIds?: readonly string[] },
+): Promise<ProblemFile[]> {
+  const some = given.originIds === undefined ? sql`true` : sql`p.origin_id = ANY (${[...given.originIds]}::text[])`
+  const found = await sql<ProblemFile>`
+    SELECT ${problemColumns} FROM rectification.problem p
+    WHERE ${readable(ctx, 'p')} AND p.state = 'closed' AND p.origin = ${given.origin} AND ${some} ORDER BY p.problem_id`.execute(db)
+  return found.rows.map(toProblem)
+}
+
 /** Problems of households that were struck off, by household; for those that come back. */
 export async function listClosedOf(db: Db, ctx: Context, householdIds: readonly string[]): Promise<ProblemFile[]> {
   const found = await sql<ProblemFile>`

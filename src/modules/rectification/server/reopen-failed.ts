@@ -1,26 +1,41 @@
+import type { Instant } from '#kernel/pure/time/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction } from '#kernel/server/database/index.ts'
-import type { ActedOnProblems } from '../rules/problem-records.ts'
-import type { SourceKind } from '../rules/problem-sources.ts'
+import type { ProblemFile, ProblemOrigin } from '../rules/problem-records.ts'
+import { inProblems } from './closed-kinds-store.ts'
 import { actOnProblems } from './act-on-problems.ts'
-import { listClosedOf } from './record-store.ts'
+import { listClosedByOrigin } from './record-store.ts'
+import { dueOfReopened } from './terms.ts'
+
+/** Data that say again what a problem was made of. */
+export interface FailedAgain {
+  readonly originId: string
+  /** What the history says, for the person who answers for it. */
+  readonly reason: string
+  /** When the data said so: what was struck off later stays so, also when the same is told twice. */
+  readonly at: Instant
+}
 
 /**
- * Data say that something which was struck off is not mended (a finding is back, a lead is confirmed again): the problems of a household are opened
- * again, of one source or class where they are told. The same `originId` twice changes nothing more. Needs the county's or the system's scope.
+ * Data say that what was struck off is not mended: its problems are opened again, with a new last day where the old one has passed. Returns the
+ * problems that were opened. Needs the system's scope, or a caller who accepts for the office.
  */
 export async function reopenFailed(
   ctx: Context,
-  given: { householdId: string; sourceKind?: SourceKind; class?: string; reason: string; originId: string },
-): Promise<ActedOnProblems> {
-  return inTransaction(ctx, async (db) => {
-    const closed = await listClosedOf(db, ctx, [given.householdId])
-    const failed = closed.filter(
-      (one) => (given.sourceKind ?? one.sourceKind) === one.sourceKind && (given.class ?? one.class) === one.class,
-    )
-    const problems = failed.map(({ problemId, revision }) => ({ problemId, revision }))
-    if (problems.length === 0) return { done: [], refused: [], letters: [] }
-    const act = { action: 'reopen', reason: given.reason.slice(0, 500) } as const
-    return actOnProblems({ ...ctx, db }, { problems, act, noted: { originId: given.originId } })
+  given: { origin: ProblemOrigin; failed: readonly FailedAgain[] },
+): Promise<Pick<ProblemFile, 'problemId' | 'originId'>[]> {
+  return inProblems(ctx, async (db) => {
+    const within = { ...ctx, db }
+    const told = new Map(given.failed.map((one) => [one.originId, one]))
+    const closed = await listClosedByOrigin(db, ctx, { origin: given.origin, originIds: [...told.keys()] })
+    const failed = closed.filter((one) => (one.closedAt ?? '') < (told.get(one.originId ?? '')?.at ?? ''))
+    const opened: Pick<ProblemFile, 'problemId' | 'originId'>[] = []
+    for (const [reason, of] of Map.groupBy(failed, (one) => told.get(one.originId ?? '')?.reason ?? '')) {
+      const problems = of.map(({ problemId, revision }) => ({ problemId, revision }))
+      const act = { action: 'reopen', reason: reason.slice(0, 500), due: await dueOfReopened(within) } as const
+      const { done } = await actOnProblems(within, { problems, act, noted: { by: given.origin } })
+      const ids = new Set(done.map(({ problemId }) => problemId))
+      opened.push(...of.filter(({ problemId }) => ids.has(problemId)))
+    }
+    return opened
   })
 }

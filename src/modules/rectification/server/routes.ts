@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
 import * as z from 'zod'
-import { whileReading } from '#kernel/server/database/index.ts'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import {
   ActOnProblems,
   AddCampaign,
+  AddFromFindings,
+  AddFromLeads,
   AddProblem,
   AskTime,
   DecideTime,
@@ -15,7 +16,9 @@ import {
   ListProblems,
   WithdrawEvidence,
 } from '../rules/problem-requests.ts'
+import { whileReadingProblems } from './closed-kinds-store.ts'
 import { actOnProblems } from './act-on-problems.ts'
+import { addFromFindings, addFromLeads } from './add-from-data.ts'
 import { addProblem } from './add-problem.ts'
 import { askTime, decideTime } from './ask-time.ts'
 import { addCampaign } from './campaigns.ts'
@@ -43,7 +46,7 @@ export function streamOf({ upload }: { upload?: { stream: Readable; fileName: st
 
 /** Campaigns and problems: the ledger, the board, the counts, one problem, acts on one and many, more time, evidence. */
 export function problemRoutes(deps: RouteDeps): AnyRoute[] {
-  return [...campaignRoutes(), ...readingRoutes(deps), ...actingRoutes(deps), ...evidenceRoutes(deps)]
+  return [...campaignRoutes(), ...readingRoutes(deps), ...actingRoutes(deps), ...dataRoutes(), ...evidenceRoutes(deps)]
 }
 
 function campaignRoutes(): AnyRoute[] {
@@ -53,7 +56,10 @@ function campaignRoutes(): AnyRoute[] {
       path: '/rectification/campaigns',
       access: { ...problemAccess, fields: 'none' },
       handle: (ctx) =>
-        whileReading(ctx, async (db) => ({ items: await listCampaignRows(db, ctx), classes: (await termsFor({ ...ctx, db })).classes })),
+        whileReadingProblems(ctx, async (db) => ({
+          items: await listCampaignRows(db, ctx),
+          classes: (await termsFor({ ...ctx, db })).classes,
+        })),
     }),
     defineRoute({
       method: 'POST',
@@ -147,6 +153,25 @@ function actingRoutes(deps: RouteDeps): AnyRoute[] {
       body: DecideTime,
       notesRefusal: true,
       handle: (ctx, { params, body }) => decideTime(ctx, { ...params, ...body }),
+    }),
+  ]
+}
+
+function dataRoutes(): AnyRoute[] {
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/rectification/problems/from-findings',
+      access: { ...problemAccess, action: 'enter' },
+      body: AddFromFindings,
+      handle: (ctx, { body }) => addFromFindings(ctx, body),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/rectification/problems/from-leads',
+      access: { ...problemAccess, action: 'enter' },
+      body: AddFromLeads,
+      handle: (ctx, { body }) => addFromLeads(ctx, body),
     }),
   ]
 }

@@ -1,13 +1,14 @@
 import { readCursor, toPage, type Page } from '#kernel/pure/paging/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
-import { inTransaction, whileReading, type Db } from '#kernel/server/database/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import { findAreaInScope, listAreas } from '#modules/identity/server/index.ts'
 import { findHouseholds } from '#modules/registry/server/index.ts'
 import type { Alike, SameCheckRecord } from '../rules/check-records.ts'
 import type { ProblemFile } from '../rules/problem-records.ts'
 import type { AnswerCheck, AskChecks, ListChecks } from '../rules/problem-requests.ts'
+import { inProblems, whileReadingProblems } from './closed-kinds-store.ts'
 import { listAlikeHouseholds } from './alike-households.ts'
 import { answerRow, countByVillage, holdCheck, insertChecks, listCheckRows, type CheckRow } from './check-store.ts'
 import { rectificationErrors } from './errors.ts'
@@ -27,7 +28,7 @@ async function getProblem(ctx: Within, problemId: string): Promise<ProblemFile> 
 
 /** Where the same problem may be: the other villages of the caller's area, those with most of its class first, and households like the one it is about. */
 export async function readAlike(ctx: Context, problemId: string): Promise<Alike> {
-  return whileReading(ctx, async (db) => {
+  return whileReadingProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const problem = await getProblem(within, problemId)
     const { path, isCounty } = seatOf(ctx)
@@ -48,7 +49,7 @@ export async function readAlike(ctx: Context, problemId: string): Promise<Alike>
 
 /** Opens checks in villages and households; the same place twice is one. Throws `rectification.no-place`. */
 export async function askChecks(ctx: Context, given: AskChecks & { problemId: string }): Promise<{ opened: number; asked: number }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const problem = await getProblem(within, given.problemId)
     const dueOn = await dayOfDue(within, given.due)
@@ -70,7 +71,7 @@ export async function askChecks(ctx: Context, given: AskChecks & { problemId: st
 
 /** A page of checks, the nearest last day first. */
 export async function readChecks(ctx: Context, query: ListChecks): Promise<Page<SameCheckRecord>> {
-  return whileReading(ctx, async (db) => {
+  return whileReadingProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const { after, limit, ...filter } = query
     const rows = await listCheckRows(db, ctx, { filter, limit: limit + 1, after: readCursor(after, ['day', 'id']) })
@@ -106,7 +107,7 @@ async function showChecks(ctx: Within, rows: readonly CheckRow[]): Promise<SameC
 
 /** Answers a check: clean, or found, which becomes a problem of its own in the same campaign. Throws `rectification.check-answered`. */
 export async function answerCheck(ctx: Context, given: AnswerCheck & { sameCheckId: string }): Promise<{ problemId: string | null }> {
-  return inTransaction(ctx, async (db) => {
+  return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const check = await holdCheck(db, ctx, given.sameCheckId)
     if (check === undefined) throw httpErrors.notFound()

@@ -23,6 +23,11 @@ export async function termsFor(ctx: Context, areaPath = countyPathOf(ctx)): Prom
   }
 }
 
+/** Until when a problem that is open again must be mended, where its last day has passed. */
+export async function dueOfReopened(ctx: Context): Promise<Due> {
+  return { workingDays: (await termsFor(ctx)).reopenedDays }
+}
+
 /** The last day that was meant: a day, words of this year (R13), or working days from today. Throws `rectification.no-day`. */
 export async function dayOfDue(ctx: Context, due: Due): Promise<Day> {
   if ('workingDays' in due) return dueDay(ctx.today, { days: due.workingDays, calendar: 'working' }, await openCalendar(ctx)).on

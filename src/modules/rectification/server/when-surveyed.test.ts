@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeId } from '#kernel/pure/ids/index.ts'
+import { dayOf, instantOf } from '#kernel/pure/time/index.ts'
 import { grantArea, grantCounty, grantSystem, type Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts'
@@ -86,10 +87,14 @@ describe('what a survey finds', () => {
     await hear(found({ householdId }))
     const [first] = (await readProblems(office(), { householdId, limit: 10 })).items
     await strikeOff(first?.problemId ?? '')
-    const failed = { householdId, class: '住房安全', reason: '数据质量规则又报住房无保障', originId: 'finding-7' }
-    expect((await reopenFailed(system(), failed)).done).toHaveLength(1)
-    expect((await reopenFailed(system(), failed)).done).toHaveLength(0)
-    expect((await problemNow(office(), first?.problemId ?? '')).state).toBe('rectifying')
+    const { originId } = await problemNow(office(), first?.problemId ?? '')
+    const failed = (at: string) => [{ originId: originId ?? '', reason: '数据又报住房无保障', at: instantOf(Date.parse(at)) }]
+    expect(await reopenFailed(system(), { origin: 'surveys', failed: failed('2023-12-17T00:00:00Z') })).toEqual([])
+    const later = { ...system(), today: dayOf(Date.parse('2024-01-02T00:00:00Z')) }
+    expect(await reopenFailed(later, { origin: 'surveys', failed: failed('2024-01-01T00:00:00Z') })).toHaveLength(1)
+    expect(await reopenFailed(later, { origin: 'surveys', failed: failed('2024-01-01T00:00:00Z') })).toEqual([])
+    // Its day, 31 December, has passed: ten working days more.
+    expect(await problemNow(office(), first?.problemId ?? '')).toMatchObject({ state: 'rectifying', reopened: 1, dueOn: '2024-01-16' })
   })
 })
 

@@ -10,6 +10,7 @@ import { useT } from '#ui/words/use-t.ts'
 import type { CloseLeads, LeadFilter } from '../contract.ts'
 import type { ClosedLeads } from '../rules/lead-records.ts'
 import type { InboxView } from './lead-queries.ts'
+import { OtherLeadActions } from './lead-other-actions.tsx'
 import { leadScreenWords } from './lead-screen-words.ts'
 import { SendLeadsDialog, useRefusalTexts, type LeadChoice } from './send-dialog.tsx'
 
@@ -55,6 +56,7 @@ export function BatchBar({ filter, text, view, chosen, clear }: BatchBarProps) {
           <Button disabled={chosen.length === 0} onClick={() => setClosing(true)}>
             {t('closeChosen')}
           </Button>
+          {chosen.length === 0 ? null : <OtherLeadActions leadIds={chosen} done={refresh} />}
           <Button
             disabled={chosen.length === 0}
             type={sendsAll ? 'default' : 'primary'}

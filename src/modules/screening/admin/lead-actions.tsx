@@ -5,6 +5,7 @@ import { ConfirmDialog } from '#ui/feedback/confirm-dialog.tsx'
 import { useT } from '#ui/words/use-t.ts'
 import type { CloseLeads, ReturnLead } from '../contract.ts'
 import type { LeadFile } from '../rules/lead-records.ts'
+import { OtherLeadActions } from './lead-other-actions.tsx'
 import { leadScreenWords } from './lead-screen-words.ts'
 import { SendLeadsDialog } from './send-dialog.tsx'
 
@@ -13,7 +14,6 @@ export function LeadActions({ lead, done }: { lead: LeadFile; done: () => void }
   const t = useT(leadScreenWords)
   const [open, setOpen] = useState<'send' | 'return' | 'close'>()
   const { can } = lead
-  if (!can.send && !can.return && !can.close) return null
   const giveBack = async (note: string) => {
     await write('POST', `/screening/leads/${lead.leadId}/return`, { revision: lead.revision, note } satisfies ReturnLead)
     done()
@@ -25,6 +25,7 @@ export function LeadActions({ lead, done }: { lead: LeadFile; done: () => void }
   const returnTitle = t(lead.state === 'answered' ? 'returnToVillage' : 'returnToTownship')
   return (
     <div className="bf-page-actions">
+      <OtherLeadActions leadIds={[lead.leadId]} done={done} />
       {can.return ? <Button onClick={() => setOpen('return')}>{returnTitle}</Button> : null}
       {can.send ? (
         <Button type="primary" onClick={() => setOpen('send')}>

@@ -2,7 +2,8 @@ import { makeId } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import type { Evidence, ListKind } from '../contract.ts'
+import { announce } from '#kernel/server/events/index.ts'
+import { leadRecurred, mostRecurredAtOnce, type Evidence, type ListKind } from '../contract.ts'
 import { restRuleOn } from '../policy/rest-of-reasons.ts'
 import { speaksForHousehold } from '../rules/codes.ts'
 import { hasGrown } from '../rules/rest-reasons.ts'
@@ -11,6 +12,7 @@ import {
   insertReasons,
   insertRested,
   listAnswered,
+  listRecurred,
   listTakingLeads,
   recountLeads,
   removeOpenReasons,
@@ -76,7 +78,30 @@ export async function raiseReasons(
   for (let at = 0; at < rested.length; at += 1_000) await insertRested(db, countyCode, { runId, month, rows: rested.slice(at, at + 1_000) })
   await renewLeads(db, ctx, { runId, month, leadIds: [...written] })
   const leads = await recountLeads(db, ctx, { month, others: removed })
+  await tellRecurred(db, ctx, { runId, month, rows: withLead.filter((row) => !row.rests && row.rule.startsWith('L')) })
   return { leads, rested: rested.length, leadOf: new Map(withLead.map((row) => [row.householdId, row.leadId])) }
+}
+
+/** Tells which households have a reason again that they had before. */
+async function tellRecurred(
+  db: Db,
+  ctx: Context,
+  given: { runId: string; month: string; rows: readonly (ReasonRow & { leadId: string })[] },
+): Promise<void> {
+  const { runId, month, rows } = given
+  const again = new Set<string>()
+  for (let at = 0; at < rows.length; at += 5_000) {
+    const found = await listRecurred(db, ctx.scope.countyCode, { runId, month, rows: rows.slice(at, at + 5_000) })
+    for (const { householdId, rule } of found) again.add(`${householdId} ${rule}`)
+  }
+  const back = rows.filter(({ householdId, rule }) => again.has(`${householdId} ${rule}`))
+  const leads = [...Map.groupBy(back, ({ leadId }) => leadId)].map(([leadId, of]) => ({
+    leadId,
+    householdId: of[0]?.householdId ?? '',
+    rules: [...new Set(of.map(({ rule }) => rule))],
+  }))
+  for (let at = 0; at < leads.length; at += mostRecurredAtOnce)
+    await announce(db, ctx, leadRecurred, { runId, month, leads: leads.slice(at, at + mostRecurredAtOnce) })
 }
 
 /** The reasons that rest, each with the dismissal that it rests on: the latest answer to the same question, if it was 不属实. */

@@ -66,6 +66,21 @@ export async function listAnswered(
   return answered
 }
 
+/** Of some reasons of a run those that the household had in an earlier month, or in an earlier run of this one, where they were answered. */
+export async function listRecurred(
+  db: Db,
+  countyCode: string,
+  given: { runId: string; month: string; rows: readonly { householdId: string; rule: string }[] },
+): Promise<{ householdId: string; rule: string }[]> {
+  const { runId, month, rows } = given
+  const found = await sql<{ householdId: string; rule: string }>`
+    SELECT DISTINCT n.household AS "householdId", n.rule
+    FROM unnest(${rows.map((row) => row.householdId)}::uuid[], ${rows.map((row) => row.rule)}::text[]) AS n (household, rule)
+    WHERE EXISTS (SELECT 1 FROM screening.lead_reason k WHERE k.county_code = ${countyCode} AND k.household_id = n.household AND k.rule = n.rule
+      AND NOT k.rests AND (k.month < ${month} OR (k.month = ${month} AND k.run_id <> ${runId}::uuid AND k.answer IS NOT NULL)))`.execute(db)
+  return found.rows
+}
+
 /** Takes back the unanswered reasons of what is compared again for the same month, and what rested. Returns their leads. */
 export async function removeOpenReasons(db: Db, countyCode: string, what: RaiseWhat): Promise<string[]> {
   const own = what.householdId === undefined ? sql`true` : sql`household_id = ${what.householdId}::uuid`

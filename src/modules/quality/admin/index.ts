@@ -1,0 +1,1 @@
+export { findingSlot, type FindingAction } from './finding-slot.ts'

@@ -1,0 +1,1 @@
+export { leadSlot, type LeadAction } from './lead-slot.ts'
