@@ -15,7 +15,19 @@ import { ledgerWords } from './ledger-words.ts'
 import { NewLedgerLink } from './new-ledger-link.tsx'
 import { usePackName } from './pack-name.ts'
 
-const packOrder = ['own', 'generic', 'employment', 'industry', 'markets', 'funds', 'safeguards', 'integrity', 'governance', 'environment']
+const packOrder = [
+  'own',
+  'generic',
+  'employment',
+  'industry',
+  'markets',
+  'funds',
+  'safeguards',
+  'integrity',
+  'governance',
+  'environment',
+  'grid',
+]
 
 /** All ledgers of the county by pack: how much they hold, what is overdue, and the way to a new one. */
 export function HomePage() {
