@@ -46,14 +46,37 @@ export async function followGatherers(
   deps: LedgerDeps,
   written: readonly WrittenRecord[],
 ): Promise<ReadonlyMap<string, number>> {
+  return follow(ctx, deps, { written, caller: ctx })
+}
+
+/** The same where nobody can be refused any more: taking records to a new version, numbers that a job works out. */
+export async function followQuietly(ctx: Within, deps: LedgerDeps, written: readonly WrittenRecord[]): Promise<void> {
+  await follow(ctx, deps, { written, caller: undefined })
+}
+
+/** The same after an import was taken back: records that say again what they said gather anew themselves. */
+export async function followUndone(ctx: Within, deps: LedgerDeps, written: readonly WrittenRecord[]): Promise<void> {
+  const restored = written.flatMap((one) => (one.after === undefined ? [] : [one.recordId]))
+  await follow(ctx, deps, { written, caller: ctx, restored })
+}
+
+async function follow(
+  ctx: Within,
+  deps: LedgerDeps,
+  given: { written: readonly WrittenRecord[]; caller: Within | undefined; restored?: readonly string[] },
+): Promise<ReadonlyMap<string, number>> {
+  const { written, caller, restored = [] } = given
   const revisions = new Map<string, number>()
   const gatherings = await openGatherings(ctx)
-  if (!written.some((one) => gatherings.from.has(one.templateKey))) return revisions
+  if (!written.some((one) => gatherings.from.has(one.templateKey) || (restored.length > 0 && gatherings.by.has(one.templateKey))))
+    return revisions
   await asSystemOpen(ctx, async (system) => {
     let waiting = written
     for (let round = 0; waiting.length > 0; round += 1) {
+      if (round >= mostRounds && caller === undefined) return
       if (round >= mostRounds) throw ledgersErrors.refused({ problems: [makeProblem('gathers-in-circles')] })
-      const ids = await gatherersOf(system, gatherings, waiting)
+      const found = await gatherersOf(system, gatherings, waiting)
+      const ids = round === 0 ? [...new Set([...found, ...restored])].sort() : found
       if (ids.length > mostAtOnce) {
         for (let at = 0; at < ids.length; at += 500)
           await requestJob(system.db, system, { job: gatherJob, payload: { recordIds: ids.slice(at, at + 500) } })
@@ -61,7 +84,7 @@ export async function followGatherers(
       }
       const next: WrittenRecord[] = []
       for (const recordId of ids) {
-        const anew = await workOutAnew(system, deps, { recordId, caller: ctx })
+        const anew = await workOutAnew(system, deps, { recordId, caller })
         if (anew === undefined) continue
         revisions.set(recordId, anew.revision)
         next.push(anew.written)
@@ -177,7 +200,7 @@ export async function gatherAnew(ctx: Within, deps: LedgerDeps, recordIds: reado
       changed += 1
       written.push(anew.written)
     }
-    await followGatherers(system, deps, written)
+    await followQuietly(system, deps, written)
   })
   return changed
 }

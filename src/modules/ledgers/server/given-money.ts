@@ -12,6 +12,7 @@ interface MoneyLedger {
   readonly title: string
   readonly fields: readonly { readonly key: string; readonly name: string; readonly kind: string; readonly [more: string]: unknown }[]
   readonly checks?: readonly { readonly key: string; readonly holds: string; readonly says: string }[]
+  readonly columns?: readonly string[]
   readonly closed?: boolean
 }
 
@@ -30,7 +31,7 @@ export function moneyTemplate(given: MoneyLedger): Template {
     ],
     moves: [{ key: 'pay', name: words('付款'), from: ['open'], into: 'paid', by: writers }],
     numbering: { prefix: 'Q', per: 'year', digits: 3 },
-    list: { columns: [given.title], offered: [given.title] },
+    list: { columns: [given.title, ...(given.columns ?? [])], offered: [given.title] },
     print: { title: words(given.name), sheet: [given.title], list: [given.title] },
     access: { read: writers, write: writers, ...(given.closed === true ? { closed: true } : {}) },
   })
@@ -88,6 +89,7 @@ export const rewardTemplate = moneyTemplate({
   key: 'own.reward',
   name: '销售奖补',
   title: 'payee',
+  columns: ['before', 'reward'],
   fields: [
     { key: 'payee', name: '经营主体', kind: 'organisation', required: true },
     { key: 'policy', name: '政策期', kind: 'text', required: true },

@@ -134,15 +134,18 @@ async function insertChangeEvents(db: Db, ctx: Context, given: Applying & { mine
     FROM ledgers.staged_record s WHERE ${given.mine} AND s.county_code = ${county}`.execute(db)
 }
 
-/** Records of an import that somebody touched since: they stand in the way of taking it back. */
+/**
+ * Records of an import that somebody touched since: they stand in the way of taking it back. Being worked out anew with other records touches nothing.
+ */
 export async function countTouched(db: Db, ctx: Context, importId: string): Promise<number> {
+  const anew = sql`(SELECT count(*) FROM ledgers.record_event e JOIN ledgers.import i ON i.county_code = e.county_code AND i.import_id = ${importId}
+    WHERE e.county_code = r.county_code AND e.record_id = r.record_id AND e.act = 'gather' AND e.at >= i.applied_at)`
   const found = await sql<{ n: number }>`
     SELECT (SELECT count(*) FROM ledgers.record r
-             WHERE r.county_code = ${ctx.scope.countyCode} AND r.import_id = ${importId} AND r.revision <> 1)::int
+             WHERE r.county_code = ${ctx.scope.countyCode} AND r.import_id = ${importId} AND r.revision <> 1 + ${anew})::int
          + (SELECT count(*) FROM ledgers.staged_record s JOIN ledgers.record r ON r.county_code = s.county_code AND r.record_id = s.record_id
-             WHERE s.county_code = ${ctx.scope.countyCode} AND s.import_id = ${importId} AND s.outcome = 'changed' AND r.revision <> s.revision + 1)::int AS n`.execute(
-    db,
-  )
+             WHERE s.county_code = ${ctx.scope.countyCode} AND s.import_id = ${importId} AND s.outcome = 'changed'
+               AND r.revision <> s.revision + 1 + ${anew})::int AS n`.execute(db)
   return found.rows[0]?.n ?? 0
 }
 

@@ -8,6 +8,7 @@ import { textOf } from '../rules/print-value.ts'
 import { readValue } from '../rules/read-value.ts'
 import { makeProblem, type RecordCode } from '../rules/record-words.ts'
 import type { FieldValue, RecordProblem } from '../rules/records.ts'
+import { brings } from './bring-values.ts'
 import type { FoundLink, WrittenLink } from './import-look-up.ts'
 import type { Ledger, Within } from './open-ledger.ts'
 import { isInScope, placeRecord, type RecordPlace } from './place-record.ts'
@@ -135,7 +136,9 @@ export function judgeRow(
   const madeOn = before === undefined ? ctx.today : dayOf(Date.parse(before.madeAt))
   const judged = judgeRecord(open, { values, state: before?.state ?? entered.state, today: ctx.today, madeOn, isNew: before === undefined })
   const refused = new Set(problems.map((problem) => problem.field))
-  for (const problem of judged.problems) {
+  // What is gathered and decided is known row by row only: then everything is judged (gather-imports.ts), with what is hidden until then.
+  const isLater = brings(open)
+  for (const problem of isLater ? [] : judged.problems) {
     const cell = problem.field === undefined ? undefined : entered.cells.get(problem.field)
     if (problem.code === 'missing' && refused.has(problem.field)) continue
     problems.push(cell === undefined ? { ...problem, ...labelOf(ledger, problem) } : atCell(problem, cell))
@@ -146,7 +149,7 @@ export function judgeRow(
     before: before === undefined ? undefined : { areaPath: before.areaPath, householdId: before.householdId },
   })
   if (place === undefined) problems.push(makeProblem('no-area'))
-  const body = sealValues(deps.vault, open, { recordId, values: judged.values })
+  const body = sealValues(deps.vault, open, { recordId, values: isLater ? { ...values, ...judged.values } : judged.values })
   return {
     entered,
     recordId,

@@ -5,11 +5,15 @@ import type { FieldValue } from '../rules/records.ts'
 import { asSystemWithin } from './jobs/as-system.ts'
 import { ledgersErrors } from './errors.ts'
 import { insertEvent, listHandled } from './event-store.ts'
+import { followUndone, sideOf, type WrittenRecord } from './gather-follow.ts'
+import { holdLedgers, takesPart } from './gather-hold.ts'
+import { listMade } from './gather-import-store.ts'
 import { countTouched, listChanged, removeMade } from './import-apply-store.ts'
 import { openVersion, type Ledger, type Within } from './open-ledger.ts'
 import { updateRecord } from './record-store.ts'
 import { syncReminders } from './reminder-store.ts'
 import { derive } from './seal-values.ts'
+import type { RecordRow } from './tables.ts'
 import type { LedgerDeps } from './work-out.ts'
 import { changedValues } from './save-record.ts'
 
@@ -21,15 +25,33 @@ export async function undoRows(
   deps: LedgerDeps,
   given: { ledger: Ledger; importId: string },
 ): Promise<{ removed: number; restored: number }> {
-  return asSystemWithin(ctx, 'import', async (system) => {
+  const part = await takesPart(ctx, given.ledger.templateKey)
+  if (part) await holdLedgers(ctx, given.ledger.open)
+  const written: WrittenRecord[] = []
+  const undone = await asSystemWithin(ctx, 'import', async (system) => {
     const touched = await countTouched(system.db, system, given.importId)
     if (touched > 0) throw ledgersErrors.importTouched({ rows: touched })
+    if (part) for (const row of await listMade(system.db, system, given.importId)) written.push(writtenOf(row, undefined))
     const removed = await removeMade(system.db, system, given.importId)
-    return { removed, restored: await restoreChanged(system, deps, given) }
+    return { removed, restored: await restoreChanged(system, deps, { ...given, written }) }
   })
+  // What gathers from all these is worked out once, when all are back: only what remains must hold.
+  if (part) await followUndone(ctx, deps, written)
+  return undone
 }
 
-async function restoreChanged(ctx: Within, deps: LedgerDeps, { importId }: { importId: string }): Promise<number> {
+const writtenOf = (row: RecordRow, after: WrittenRecord['after']): WrittenRecord => ({
+  templateKey: row.templateKey,
+  recordId: row.recordId,
+  before: sideOf(row),
+  after,
+})
+
+async function restoreChanged(
+  ctx: Within,
+  deps: LedgerDeps,
+  { importId, written }: { importId: string; written: WrittenRecord[] },
+): Promise<number> {
   const calendar = await openCalendar(ctx)
   let restored = 0
   for (let after = 0; ; ) {
@@ -62,6 +84,7 @@ async function restoreChanged(ctx: Within, deps: LedgerDeps, { importId }: { imp
       })
       await updateRecord(ctx.db, ctx, record)
       await syncReminders(ctx.db, ctx, { ...record, running })
+      written.push(writtenOf(row, { state: row.state, values: row.before }))
       restored += 1
     }
     after = rows[rows.length - 1]?.rowNo ?? after + 1

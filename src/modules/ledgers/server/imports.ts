@@ -12,7 +12,8 @@ import type { ImportRecord, ImportRowRecord } from '../rules/records.ts'
 import { asSystemWithin } from './jobs/as-system.ts'
 import { ledgersErrors } from './errors.ts'
 import { applyChanged, applyNew, countStale, listBlocks, type Applying } from './import-apply-store.ts'
-import { dryRun } from './import-dry-run.ts'
+import { applyOneByOne, isOneByOne, rehearse } from './gather-imports.ts'
+import { dryRun, type DryRun } from './import-dry-run.ts'
 import {
   deleteStaged,
   endImport,
@@ -68,7 +69,7 @@ async function stage(
       const within = { ...ctx, db }
       const ledger = await openToImport(within, templateKey)
       const importId = makeId(Date.parse(ctx.now))
-      const found = await dryRun(within, deps, { ledger, importId, path: file.path, fileName })
+      const found = await tryOut(within, deps, { ledger, importId, path: file.path, fileName })
       const { scope } = ctx
       const areaPath = scope.kind === 'area' ? scope.path : countyPath(scope.countyCode)
       const row = {
@@ -94,6 +95,13 @@ async function stage(
     destroyFile(folderOf(deps), file.fileId)
     throw fault
   }
+}
+
+/** The dry run; of a ledger of money also in the order of its rows, with what each leaves for the next. */
+async function tryOut(ctx: Within, deps: LedgerDeps, given: Parameters<typeof dryRun>[2]): Promise<DryRun> {
+  const found = await dryRun(ctx, deps, given)
+  if (!(await isOneByOne(ctx, given.ledger))) return found
+  return { ...found, counts: await rehearse(ctx, deps, { ...given, counts: found.counts }) }
 }
 
 async function getImport(ctx: Within, given: OfBookImport & { isHeld?: boolean }): Promise<ImportRow> {
@@ -175,7 +183,7 @@ export async function mapImport(ctx: Context, deps: LedgerDeps, given: OfBookImp
     if (row.fileId === null) throw ledgersErrors.importGone()
     await asSystemWithin(within, 'import', (system) => deleteStaged(system.db, system, row.importId))
     const path = pathOfFile(folderOf(deps), row.fileId)
-    const found = await dryRun(within, deps, { ledger, importId: row.importId, path, fileName: row.fileName, chosen: given.columns })
+    const found = await tryOut(within, deps, { ledger, importId: row.importId, path, fileName: row.fileName, chosen: given.columns })
     await updateStagedImport(db, ctx, { ...found, importId: row.importId, version: ledger.open.version })
     return show(await getImport(within, given), ledger)
   })
@@ -192,10 +200,15 @@ export async function applyImport(ctx: Context, deps: LedgerDeps, given: OfBookI
     if (row.version !== ledger.open.version) throw ledgersErrors.importStale({ rows: row.counts.read })
     const { importId, templateKey, version } = row
     const applying: Applying = { importId, templateKey, version, closed: ledger.isClosed, numbering: ledger.open.template.numbering }
+    const alone = await isOneByOne(within, ledger)
+    await asSystemWithin(within, 'import', async (system) => {
+      const stale = await countStale(system.db, system, importId)
+      if (stale > 0) throw ledgersErrors.importStale({ rows: stale })
+    })
+    if (alone) await applyOneByOne(within, deps, { ledger, importId })
     await refusingTwins(() =>
       asSystemWithin(within, 'import', async (system) => {
-        const stale = await countStale(system.db, system, importId)
-        if (stale > 0) throw ledgersErrors.importStale({ rows: stale })
+        if (alone) return deleteStaged(system.db, system, importId, ['bad', 'changed'])
         for (const block of await listBlocks(system.db, system, { importId, size: rowsAtATime }))
           await applyNew(system.db, system, { ...applying, ...block })
         await applyChanged(system.db, system, applying)

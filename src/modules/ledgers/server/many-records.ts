@@ -4,9 +4,11 @@ import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { ChangeMany, MoveMany, OfBook } from '../contract.ts'
 import type { BatchAnswer, RecordProblem, RefusedItem } from '../rules/records.ts'
+import { holdForGathering, takesPart, type ToHold } from './gather-hold.ts'
 import { moveHeld } from './move-record.ts'
-import { openLedger, type Within } from './open-ledger.ts'
+import { openLedger, openVersion, type Within } from './open-ledger.ts'
 import { findTitles } from './record-store.ts'
+import { findRecords } from './sample-store.ts'
 import type { LedgerDeps } from './work-out.ts'
 import { changeHeld } from './write-record.ts'
 
@@ -28,7 +30,7 @@ export async function moveMany(ctx: Context, deps: LedgerDeps, given: OfBook & M
 
 async function each(
   ctx: Context,
-  given: OfBook & { recordIds: readonly string[] },
+  given: OfBook & { recordIds: readonly string[]; values: Readonly<Record<string, unknown>> },
   did: string,
   act: (ctx: Within, recordId: string) => Promise<unknown>,
 ): Promise<BatchAnswer> {
@@ -39,6 +41,7 @@ async function each(
     const titles = new Map(
       (await findTitles(db, ctx, { templateKey: given.templateKey, recordIds })).map((one) => [one.recordId, one.title]),
     )
+    await holdAll({ ...ctx, db }, { templateKey: given.templateKey, recordIds, values: given.values })
     const refused: RefusedItem[] = []
     for (const recordId of recordIds) {
       try {
@@ -54,4 +57,16 @@ async function each(
     await audit(db, ctx, { did, objectKind: 'ledgers.book', objectId: given.templateKey, details: { done, refused: refused.length } })
     return { done, refused }
   })
+}
+
+/** Holds everything that the records gather by and are gathered by, at once: two batches never wait for each other in a circle. */
+async function holdAll(
+  ctx: Within,
+  given: OfBook & { recordIds: readonly string[]; values: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  if (!(await takesPart(ctx, given.templateKey))) return
+  const toHold: ToHold[] = []
+  for (const row of await findRecords(ctx.db, ctx, given.recordIds))
+    toHold.push({ open: await openVersion(ctx, row), recordId: row.recordId, bodies: [row.body, { ...row.body, ...given.values }] })
+  await holdForGathering(ctx, toHold)
 }

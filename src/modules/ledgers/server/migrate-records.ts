@@ -13,6 +13,10 @@ import { migrateValues } from '../rules/migrate-values.ts'
 import type { OpenTemplate } from '../rules/open-template.ts'
 import type { FieldValue, RecordProblem } from '../rules/records.ts'
 import type { MigrationPreview, MigrationRecord } from '../rules/template-records.ts'
+import { bringValues } from './bring-values.ts'
+import { writeDecided, type DecidedRow } from './decide-store.ts'
+import { followQuietly, sideOf, type WrittenRecord } from './gather-follow.ts'
+import { holdLedgers, takesPart } from './gather-hold.ts'
 import { asSystemWithin } from './jobs/as-system.ts'
 import { ledgersErrors } from './errors.ts'
 import { insertEvent, listHandled, type HandledRow } from './event-store.ts'
@@ -37,21 +41,28 @@ interface MigratedRow {
   readonly why: Readonly<Record<string, 'gone' | 'kind' | 'choice'>>
   readonly state: string
   readonly problems: readonly RecordProblem[]
+  /** Undefined where the decided fields stay as they were. */
+  readonly decided: readonly DecidedRow[] | undefined
 }
 
 /** A record as the newer version would have it. */
-async function migrated(ctx: Within, to: OpenTemplate, row: RecordRow): Promise<MigratedRow> {
+async function migrated(ctx: Within, to: OpenTemplate, row: RecordRow, brought = false): Promise<MigratedRow> {
   const from = await openVersion(ctx, row)
   // Safe: sealed values are moved whole or dropped whole.
   const values = row.body as Readonly<Record<string, FieldValue>>
   const moved = migrateValues(from, to, { values, state: row.state })
-  const judged = judgeRecord(to, {
+  const record = {
     values: moved.values,
     state: moved.state,
     today: ctx.today,
     madeOn: dayOf(Date.parse(row.madeAt)),
     isNew: false,
-  })
+  }
+  // What is settled or removed keeps what it said; a preview tells what is written, not what will be gathered.
+  const isBrought = brought && !row.settled && row.removedAt === null
+  const { recordId, areaPath } = row
+  const found = isBrought ? await bringValues(ctx, { open: to, recordId, areaPath, record }) : undefined
+  const judged = judgeRecord(to, found === undefined ? record : { ...record, brought: found.brought })
   // What the new version hides stays in the history like what it has no field for.
   const hidden = Object.fromEntries(Object.entries(moved.values).filter(([key]) => judged.hidden.has(key)))
   return {
@@ -60,6 +71,7 @@ async function migrated(ctx: Within, to: OpenTemplate, row: RecordRow): Promise<
     why: moved.why,
     state: moved.state,
     problems: judged.problems.filter((one) => one.level === 'refuse'),
+    decided: found?.decided(),
   }
 }
 
@@ -158,6 +170,7 @@ export async function runMigration(ctx: Context, deps: LedgerDeps, given: { migr
       const { templateKey, version, lastRecord } = migration
       await unlockForSystem(within, [templateKey])
       const to = await openVersion(within, { templateKey, version })
+      if (await takesPart(within, templateKey)) await holdLedgers(within, to)
       const rows = await listOlder(db, ctx, { templateKey, version, after: lastRecord, limit: rowsAtATime, isHeld: true })
       const incomplete = await migrateRows(within, deps, { to, rows })
       const last = rows[rows.length - 1]?.recordId ?? lastRecord
@@ -183,8 +196,9 @@ async function migrateRows(ctx: Within, deps: LedgerDeps, { to, rows }: { to: Op
     rows.map((row) => row.recordId),
   )
   let incomplete = 0
+  const written: WrittenRecord[] = []
   for (const row of rows) {
-    const made = await migrated(ctx, to, row)
+    const made = await migrated(ctx, to, row, true)
     if (made.problems.length > 0) incomplete += 1
     const body = sealValues(deps.vault, to, { recordId: row.recordId, values: made.body })
     const running =
@@ -206,7 +220,11 @@ async function migrateRows(ctx: Within, deps: LedgerDeps, { to, rows }: { to: Op
     await insertEvent(ctx.db, ctx, { ...record, act: 'migrate', ...move, before: { ...changedValues(row.body, body), ...made.dropped } })
     await updateRecord(ctx.db, ctx, { ...record, isRemoved: row.removedAt !== null })
     await syncReminders(ctx.db, ctx, { ...record, running })
+    if (made.decided !== undefined) await writeDecided(ctx.db, ctx, { record, decided: made.decided, isNew: false })
+    const after = row.removedAt === null ? { state: made.state, values: body } : undefined
+    written.push({ templateKey: row.templateKey, recordId: row.recordId, before: sideOf(row), after })
   }
+  await followQuietly(ctx, deps, written)
   return incomplete
 }
 

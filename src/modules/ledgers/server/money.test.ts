@@ -6,8 +6,10 @@ import { insertOrganisation } from '#modules/identity/server/module.ts'
 import { givenPublished } from '#modules/policies/server/given.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
 import { fundTemplate, givenPublishedTemplate, paymentTemplate, rewardTemplate } from './given-money.ts'
+import { applyImport, listImportRows, stagePaste, undoImport } from './imports.ts'
+import { moveMany } from './many-records.ts'
 import { moveRecord } from './move-record.ts'
-import { readRecord } from './read-records.ts'
+import { readRecord, searchRecords } from './read-records.ts'
 import { changeRecord, makeRecord, removeRecord, restoreRecord } from './write-record.ts'
 
 const world = openTestWorld()
@@ -47,6 +49,8 @@ const refusal = async (work: Promise<unknown>): Promise<{ code: string; problems
 const make = async (templateKey: string, values: Record<string, unknown>, ctx = officer()) =>
   (await makeRecord(ctx, deps(), { templateKey, values })).recordId
 const read = (templateKey: string, recordId: string) => readRecord(officer(), { templateKey, recordId })
+const listRecords = (templateKey: string, importId: string) =>
+  searchRecords(officer(), { templateKey, fields: [], importId, limit: 200, sort: { by: 'no', descending: false } })
 const fund = (amount: string) => make('own.fund', { name: '衔接资金', amount })
 const pay = (fundId: string, amount: string, ctx = officer()) =>
   make('own.payment', { purpose: '第一笔', fund: { id: fundId }, amount }, ctx)
@@ -157,5 +161,91 @@ describe('R05 sales rewards under one cap', () => {
     await removeRecord(officer(), deps(), { templateKey: 'own.reward', recordId: first, revision: 2, reason: '重复' })
     expect(await paid(second)).toBe('140000.00')
     expect((await read('own.reward', second)).history.map((event) => event.act)).toEqual(['gather'])
+  })
+})
+
+describe('imports of payments', () => {
+  const paste = (templateKey: string, rows: string[][]) => stagePaste(officer(), deps(), { templateKey, rows })
+  const bad = async (templateKey: string, importId: string) =>
+    (await listImportRows(officer(), { templateKey, importId, outcome: 'bad', limit: 50 })).items.map((row) => [
+      row.row,
+      row.problems.map((one) => one.said.zh),
+    ])
+
+  it('are tried in the order of their rows: what is left for the next one counts; taken over, they are gathered; taken back, they are not', async () => {
+    const id = await make('own.fund', { name: '导入资金', amount: '100' })
+    const rows = [
+      ['用途', '资金来源', '金额'],
+      ['甲', '导入资金', '60'],
+      ['乙', '导入资金', '50'],
+      ['丙', '导入资金', '40'],
+      ['丁', '导入资金', '0.01'],
+    ]
+    const dry = await paste('own.payment', rows)
+    expect(dry.counts).toEqual({ read: 4, bad: 2, new: 2, changed: 0, same: 0 })
+    const said = [expect.stringContaining('导入资金 会不符合：余额不能小于0')]
+    expect(await bad('own.payment', dry.importId)).toEqual([
+      [3, said],
+      [5, said],
+    ])
+    expect((await read('own.fund', id)).values['spent']).toBe('0.00')
+    await applyImport(officer(), deps(), { templateKey: 'own.payment', importId: dry.importId })
+    expect((await read('own.fund', id)).values).toMatchObject({ spent: '100.00', payments: '2', balance: '0.00' })
+    await undoImport(officer(), deps(), { templateKey: 'own.payment', importId: dry.importId })
+    expect((await read('own.fund', id)).values).toMatchObject({ spent: '0.00', payments: '0' })
+  })
+
+  it('that fitted when they were tried are refused by row where the fund was spent meanwhile, whole', async () => {
+    const id = await make('own.fund', { name: '抢先资金', amount: '100' })
+    const dry = await paste('own.payment', [
+      ['用途', '资金来源', '金额'],
+      ['甲', '抢先资金', '30'],
+      ['乙', '抢先资金', '60'],
+    ])
+    await pay(id, '20')
+    const refused = await refusal(applyImport(officer(), deps(), { templateKey: 'own.payment', importId: dry.importId }))
+    expect(refused).toEqual({ code: 'ledgers.refused', problems: [expect.stringMatching(/^第 3 行：“资金池”.*余额不能小于0$/)] })
+    expect((await read('own.fund', id)).values['spent']).toBe('20.00')
+  })
+
+  it('are not taken back where what was made since needs them', async () => {
+    const id = await make('own.fund', { name: '追加资金', amount: '100' })
+    const { recordNo = '' } = await read('own.fund', id)
+    const dry = await paste('own.fund', [
+      ['编号', '资金名称', '总额'],
+      [recordNo, '追加资金', '200'],
+    ])
+    await applyImport(officer(), deps(), { templateKey: 'own.fund', importId: dry.importId })
+    const payment = await pay(id, '150')
+    const undo = () => undoImport(officer(), deps(), { templateKey: 'own.fund', importId: dry.importId })
+    expect((await refusal(undo())).problems).toEqual([expect.stringContaining('追加资金 会不符合：余额不能小于0')])
+    expect((await read('own.fund', id)).values).toMatchObject({ amount: '200.00', spent: '150.00' })
+    await removeRecord(officer(), deps(), { templateKey: 'own.payment', recordId: payment, revision: 1, reason: '退回' })
+    await undo()
+    expect((await read('own.fund', id)).values).toMatchObject({ amount: '100.00', spent: '0.00', balance: '100.00' })
+  })
+
+  it('give each reward of a list what the ones before it leave of the cap', async () => {
+    const name = '导入商贸'
+    const given = { kind: 'firm' as const, name, areaPath: county.countyPath }
+    await inTransaction(officer(), (db) => insertOrganisation(db, officer(), given))
+    const row = (year: string, sales: string) => [name, '三年政策', `${year}-12-31`, sales, '1']
+    const dry = await paste('own.reward', [
+      ['经营主体', '政策期', '销售年度末', '合格销售额', '应发奖补'],
+      row('2023', '3000000'),
+      row('2024', '2000000'),
+      row('2025', '2000000'),
+    ])
+    expect(dry.counts).toMatchObject({ bad: 0, new: 3 })
+    await applyImport(officer(), deps(), { templateKey: 'own.reward', importId: dry.importId })
+    const { items } = await listRecords('own.reward', dry.importId)
+    expect(items.map((item) => item.values['reward'])).toEqual(['210000.00', '90000.00', '0.00'])
+    const { done } = await moveMany(officer(), deps(), {
+      templateKey: 'own.reward',
+      recordIds: items.map((item) => item.recordId),
+      move: 'pay',
+      values: {},
+    })
+    expect(done).toBe(3)
   })
 })

@@ -9,6 +9,7 @@ import { deadlinesOf, overdueFrom } from '../../rules/deadlines.ts'
 import type { FieldValue } from '../../rules/records.ts'
 import { listClosedLedgers } from '../closed-ledgers.ts'
 import { listHandled } from '../event-store.ts'
+import { gatherAnew, gatherJob } from '../gather-follow.ts'
 import { factsOf, migrateJob, runMigration } from '../migrate-records.ts'
 import { listRunning, setDue } from '../migration-store.ts'
 import { openVersion, unlockForSystem } from '../open-ledger.ts'
@@ -30,6 +31,13 @@ export function ledgerJobs(deps: LedgerDeps): AnyJob[] {
       ...migrateJob,
       attempts: 8,
       handle: (run) => runMigration(run.ctx, deps, { migrationId: run.payload.migrationId, check: () => run.check() }),
+    }),
+    defineJob({
+      ...gatherJob,
+      attempts: 8,
+      handle: async (run) => {
+        await inTransaction(run.ctx, (db) => gatherAnew({ ...run.ctx, db }, deps, run.payload.recordIds))
+      },
     }),
     defineJob({ ...recountJob, attempts: 8, handle: (run) => recount(run.ctx, () => run.check()) }),
   ]
