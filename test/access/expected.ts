@@ -62,10 +62,12 @@ GET    /registry/households/:householdId                  + + . . + + + + + + + 
 POST   /registry/households/:householdId/tags             + . . . + + . . . . . . . . L P L
 GET    /registry/totals                                   + + . . + + + + + + + . . . L P L
 POST   /registry/persons/:personId/reveal                 + . . . + . . . . . . . . . L P L
+GET    /registry/persons/:personId                        + + . . + + + + + + + . . . L P L
 GET    /registry/persons/:personId/reveals                + + . . + + + + + + + . . . L P L
 POST   /registry/tags/:tagId/end                          + . . . + + . . . . . . . . L P L
 POST   /registry/tags/:tagId/verify                       + . . . + . . . . . . . . . L P L
 GET    /registry/villages                                 + + . . + + + + + + + . . . L P L
+GET    /registry/villages/:villagePath                    + + . . + + 0 0 0 + + . . . L P L
 POST   /registry/village-kinds                            + . . . . . . . . . . . . . L P L
 POST   /registry/village-kinds/:villageKindId/end         + . . . . . . . . . . . . . L P L
 GET    /registry/corrections                              + + . . + + + + + + + . . . L P L
@@ -146,6 +148,7 @@ GET    /screening/sender-precision                        + + . . + + . . . + + 
 GET    /screening/limits                                  + + . . . . . . . + . . . . L P L
 POST   /screening/limits                                  + . . . . . . . . . . . . . L P L
 GET    /screening/leads                                   + + . . + + . . . + + . . . L P L
+GET    /screening/persons/:personId/said                  + + . . + + . . . + + . . . L P L
 POST   /screening/leads/search                            + + . . + + . . . + + . . . L P L
 GET    /screening/leads/export                            + . . . + + . . . . . . . . L P L
 GET    /screening/lead-counts                             + + . . + + . . . + + . . . L P L
@@ -340,6 +343,7 @@ POST   /ledgers/books/:templateKey/calendar               + + 0 0 + + + + + + + 
 POST   /ledgers/books/:templateKey/export                 + . 0 0 + . . . . . . . . . L P L
 POST   /ledgers/books/:templateKey/print                  + + 0 0 + + + + + + + . . . L P L
 GET    /ledgers/books/:templateKey/choose                 + + 0 0 + + + + + + + . . . L P L
+GET    /ledgers/books/:templateKey/known                  + + 0 0 + + + + + + + . . . L P L
 POST   /ledgers/books/:templateKey/records                + . 0 0 + + + + + . . . . . L P L
 GET    /ledgers/books/:templateKey/records/:recordId      + + 0 0 + + + + + + + . . . L P L
 PATCH  /ledgers/books/:templateKey/records/:recordId      + . 0 0 + + + + + . . . . . L P L

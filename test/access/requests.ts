@@ -22,6 +22,7 @@ const absentPath = '99.9903.990301.990301999.990301999200.'
 const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aimed: Aimed) => string }>> = {
   householdId: { of: 'place', value: ({ place }) => place.second.householdId },
   personId: { of: 'place', value: ({ place }) => place.second.personId },
+  villagePath: { of: 'place', value: ({ place, aim }) => (aim === 'missing' ? absentPath : place.area.path) },
   tagId: { of: 'place', value: ({ place }) => place.tagId },
   villageKindId: { of: 'place', value: ({ place }) => place.villageKindId },
   correctionId: { of: 'place', value: ({ place }) => place.correctionId },
@@ -156,6 +157,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     },
   }),
   'POST /ledgers/books/:templateKey/imports/:importId/map': () => ({ payload: { columns: {} } }),
+  'GET /ledgers/books/:templateKey/known': ({ place }) => ({ query: { target: place.first.householdId } }),
   'GET /ledgers/linked': ({ place }) => ({ query: { kind: 'household', target: place.first.householdId } }),
   'POST /ledgers/templates/check': () => ({ payload: { template: {} } }),
   'POST /ledgers/templates/file': () => ({

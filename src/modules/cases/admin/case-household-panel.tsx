@@ -12,3 +12,14 @@ export function HouseholdCasePanel({ householdId }: { householdId: string }) {
     </Suspense>
   )
 }
+
+const OfVillage = lazy(() => import('./cases-of-village.tsx').then((part) => ({ default: part.CasesOfVillage })))
+
+/** The open cases of a village, for the slot of its page. */
+export function VillageCasesPanel({ areaPath }: { areaPath: string }) {
+  return (
+    <Suspense fallback={<Skeleton lines={3} />}>
+      <OfVillage areaPath={areaPath} />
+    </Suspense>
+  )
+}

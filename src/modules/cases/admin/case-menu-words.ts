@@ -4,4 +4,5 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 export const caseMenuWords = defineWords({
   menu: { zh: '个案', en: 'Cases' },
   household: { zh: '下一步', en: 'Next step' },
+  ofHousehold: { zh: '本户个案', en: 'Case of the household' },
 })

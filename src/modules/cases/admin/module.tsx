@@ -1,11 +1,11 @@
-import { householdSlot } from '#modules/registry/admin/index.ts'
+import { householdSlot, personSlot, villageSlot } from '#modules/registry/admin/index.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import { casesErrorWords } from '../rules/error-words.ts'
 import { incomeErrorWords } from '../rules/income/income-words.ts'
 import { meetingErrorWords } from '../rules/meetings/meeting-words.ts'
-import { HouseholdCasePanel } from './case-household-panel.tsx'
+import { HouseholdCasePanel, VillageCasesPanel } from './case-household-panel.tsx'
 import { caseMenuWords } from './case-menu-words.ts'
 import { todayCases } from './case-today.ts'
 import { classWords } from './classes/class-words.ts'
@@ -74,6 +74,14 @@ export const casesAdmin: AdminPlug = {
       place: 'side',
       panel: HouseholdCasePanel,
     }),
+    fillSlot(personSlot, {
+      key: 'cases',
+      words: caseMenuWords.ofHousehold,
+      needs: 'cases.case:read',
+      place: 'side',
+      panel: HouseholdCasePanel,
+    }),
+    fillSlot(villageSlot, { key: 'cases', words: caseMenuWords.menu, needs: 'cases.case:read', place: 'side', panel: VillageCasesPanel }),
     fillSlot(householdSlot, {
       key: 'kin',
       words: meetingMenuWords.ties,

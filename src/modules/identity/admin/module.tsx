@@ -7,6 +7,13 @@ export const identityAdmin: AdminPlug = {
   name: 'identity',
   menu: [
     { key: 'users', words: menuWords.users, path: '/identity/users', group: 'settings', needs: 'identity.user:read' },
+    {
+      key: 'organisations',
+      words: menuWords.organisations,
+      path: '/identity/organisations',
+      group: 'people',
+      needs: 'identity.organisation:read',
+    },
     { key: 'areas', words: menuWords.areas, path: '/identity/areas', group: 'settings', needs: 'identity.area:import' },
   ],
   routes: [
@@ -16,6 +23,11 @@ export const identityAdmin: AdminPlug = {
     { path: '/identity/users', page: () => import('./users-page.tsx').then((page) => page.UsersPage) },
     { path: '/identity/users/new', page: () => import('./new-user-page.tsx').then((page) => page.NewUserPage) },
     { path: '/identity/users/bulk', page: () => import('./bulk-users-page.tsx').then((page) => page.BulkUsersPage) },
+    { path: '/identity/organisations', page: () => import('./organisations-page.tsx').then((page) => page.OrganisationsPage) },
+    {
+      path: '/identity/organisations/$organisationId',
+      page: () => import('./organisation-page.tsx').then((page) => page.OrganisationPage),
+    },
     { path: '/identity/areas', page: () => import('./areas-page.tsx').then((page) => page.AreasPage) },
     { path: '/identity/areas/import', page: () => import('./import-areas-page.tsx').then((page) => page.ImportAreasPage) },
   ],

@@ -3,6 +3,10 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 /** Texts of the pages of figures. */
 export const indicatorWords = defineWords({
   menu: { zh: '指标查询', en: 'Figures' },
+  ofVillage: { zh: '本村指标', en: 'Figures of the village' },
+  showFigures: { zh: '算出本村今年的指标', en: 'Work out the figures of this year' },
+  noFigures: { zh: '本村今年还没有大于零的指标。', en: 'No figure of the village is above zero this year.' },
+  allFigures: { zh: '全部指标', en: 'All figures' },
   title: { zh: '指标查询', en: 'Figures' },
   note: { zh: '每个数字点开就是名单，数字与名单一致', en: 'Every number opens the names behind it, and is their count' },
   period: { zh: '时段', en: 'Period' },
@@ -58,5 +62,6 @@ export const indicatorWords = defineWords({
   'of.surveys': { zh: '调查排查', en: 'Surveys' },
   'of.rectification': { zh: '督查整改', en: 'Rectification' },
   'of.ledgers': { zh: '台账', en: 'Ledgers' },
+  owner: { zh: '来自', en: 'From' },
   'of.other': { zh: '其他', en: 'Others' },
 })

@@ -1,4 +1,5 @@
-import { householdSlot } from '#modules/registry/admin/index.ts'
+import { organisationSlot } from '#modules/identity/admin/index.ts'
+import { householdSlot, personSlot, villageSlot } from '#modules/registry/admin/index.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
@@ -6,7 +7,9 @@ import { ledgersErrorWords } from '../rules/error-words.ts'
 import { ledgerMenuWords } from './ledger-menu-words.ts'
 import { mayRead } from './ledger-rights.ts'
 import { todayLedgers } from './ledger-today.ts'
-import { LedgersOfHousehold } from './linked-panel.tsx'
+import { LedgersOfHousehold, LedgersOfOrganisation, LedgersOfPerson, LedgersOfVillage } from './linked-panel.tsx'
+
+const panel = { key: 'ledgers', words: ledgerMenuWords.linked, needs: mayRead, isBare: true } as const
 
 /** Ledgers in the office app: every register of the county as a list, a board, a form and a design, and on the household's page. */
 export const ledgersAdmin: AdminPlug = {
@@ -26,14 +29,10 @@ export const ledgersAdmin: AdminPlug = {
   ],
   slots: [
     fillSlot(todaySlot, todayLedgers),
-    fillSlot(householdSlot, {
-      key: 'ledgers',
-      words: ledgerMenuWords.linked,
-      needs: mayRead,
-      place: 'more',
-      isBare: true,
-      panel: LedgersOfHousehold,
-    }),
+    fillSlot(householdSlot, { ...panel, place: 'more', panel: LedgersOfHousehold }),
+    fillSlot(personSlot, { ...panel, place: 'more', panel: LedgersOfPerson }),
+    fillSlot(villageSlot, { ...panel, place: 'more', panel: LedgersOfVillage }),
+    fillSlot(organisationSlot, { ...panel, panel: LedgersOfOrganisation }),
   ],
   errorWords: ledgersErrorWords,
 }

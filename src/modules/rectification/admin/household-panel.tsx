@@ -12,3 +12,12 @@ export function HouseholdProblemsPanel({ householdId }: { householdId: string })
     </Suspense>
   )
 }
+
+/** The open problems of a village, for the slot of its page. */
+export function VillageProblemsPanel({ areaPath }: { areaPath: string }) {
+  return (
+    <Suspense fallback={<Skeleton lines={2} />}>
+      <Problems areaPath={areaPath} />
+    </Suspense>
+  )
+}

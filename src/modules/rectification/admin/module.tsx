@@ -1,12 +1,12 @@
 import { findingSlot } from '#modules/quality/admin/index.ts'
-import { householdSlot } from '#modules/registry/admin/index.ts'
+import { householdSlot, villageSlot } from '#modules/registry/admin/index.ts'
 import { leadSlot } from '#modules/screening/admin/index.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import { rectificationErrorWords } from '../rules/error-words.ts'
 import { FindingsToProblems, LeadsToProblems } from './from-data-button.tsx'
-import { HouseholdProblemsPanel } from './household-panel.tsx'
+import { HouseholdProblemsPanel, VillageProblemsPanel } from './household-panel.tsx'
 import { rectificationMenuWords as words } from './menu-words.ts'
 import { todayRectification } from './today.ts'
 
@@ -34,6 +34,7 @@ export const rectificationAdmin: AdminPlug = {
     fillSlot(findingSlot, { key: 'rectification', needs: 'rectification.problem:enter', button: FindingsToProblems }),
     fillSlot(leadSlot, { key: 'rectification', needs: 'rectification.problem:enter', button: LeadsToProblems }),
     fillSlot(householdSlot, { key: 'rectification', words: words.household, needs, place: 'more', panel: HouseholdProblemsPanel }),
+    fillSlot(villageSlot, { key: 'rectification', words: words.household, needs, place: 'side', panel: VillageProblemsPanel }),
   ],
   errorWords: rectificationErrorWords,
 }

@@ -10,19 +10,26 @@ import { sourceWords } from '../rules/problem-words.ts'
 import { ProblemDue, ProblemTags } from './problem-parts.tsx'
 import { RectificationStyles } from './styles.tsx'
 
-const words = defineWords({ none: { zh: '没有登记的问题', en: 'No problems' } })
+const words = defineWords({
+  none: { zh: '没有登记的问题', en: 'No problems' },
+  more: { zh: '还有更多，见整改台账', en: 'There are more: see the ledger of problems' },
+})
 
-/** The problems of a household, open ones first, each leading to its page. */
-export function ProblemsOfHousehold({ householdId }: { householdId: string }) {
+/** The problems of a household, open ones first, or the first open ones of a village; each leads to its page. */
+export function ProblemsOfHousehold(about: { householdId: string } | { areaPath: string }) {
   const t = useT(words)
   const say = useSay()
   const problems = useQuery({
-    queryKey: ['rectification', 'of-household', householdId],
-    queryFn: () => read<Page<ProblemCard>>('/rectification/problems', { householdId, limit: 20 }),
+    queryKey: ['rectification', 'of-household', about],
+    queryFn: () =>
+      read<Page<ProblemCard>>(
+        '/rectification/problems',
+        'areaPath' in about ? { area: about.areaPath, view: 'open', limit: 5 } : { householdId: about.householdId, limit: 20 },
+      ),
   })
   return (
     <Loaded query={problems} lines={2}>
-      {({ items }) =>
+      {({ items, next }) =>
         items.length === 0 ? (
           <p className="bf-quiet">{t('none')}</p>
         ) : (
@@ -39,6 +46,7 @@ export function ProblemsOfHousehold({ householdId }: { householdId: string }) {
                 </li>
               ))}
             </ul>
+            {next === undefined ? null : <p className="bf-quiet">{t('more')}</p>}
           </>
         )
       }

@@ -25,6 +25,7 @@ import { householdSlot, type HouseholdPanel } from './household-slot.ts'
 import { MemberTable, reveal } from './member-table.tsx'
 import { RegisterStyles } from './register-styles.tsx'
 import { TagList } from './tag-list.tsx'
+import { VillageLink } from './village-link.tsx'
 import { WhyText } from './why-text.tsx'
 
 /** One household, one page (一户一档, D5): who it is, why it matters, its members and facts with their sources, and what changed. */
@@ -135,14 +136,13 @@ function HeadFacts({ record }: { record: HouseholdRecord }) {
         {...(mayReveal ? { reveal: (reason: string) => reveal(head.personId, 'household-phone', reason) } : {})}
       />
     )
-  const place = [record.township, record.village, record.group].filter((part) => part !== undefined).join(' ')
   const exit =
     record.exitStatus === undefined ? (record.type === undefined ? unknownValue : t('exit.never')) : t(`exit.${record.exitStatus}`)
   return (
     <DescriptionList
       items={[
         { key: 'no', label: t('householdNo'), value: <span className="bf-figures">{record.householdNo}</span> },
-        { key: 'place', label: t('place'), value: place },
+        { key: 'place', label: t('place'), value: <VillageLink place={record} /> },
         {
           key: 'type',
           label: t('type'),

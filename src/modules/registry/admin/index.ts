@@ -1,3 +1,6 @@
 export { householdSlot, type HouseholdPanel } from './household-slot.ts'
 export { WaterfallTable } from './duplicate-waterfall.tsx'
 export { listTags } from './tag-words.ts'
+export { personSlot, type PersonPanel } from './persons/person-slot.ts'
+export { villageSlot, type VillagePanel } from './villages/village-slot.ts'
+export { VillageLink, villagePageOf } from './village-link.tsx'

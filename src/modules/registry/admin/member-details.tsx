@@ -38,7 +38,7 @@ export function MemberDetails({ householdId, member }: { householdId: string; me
 }
 
 /** Who saw a person's full number or telephone, when and why; the person may ask for this list. */
-function Looks({ personId }: { personId: string }) {
+export function Looks({ personId }: { personId: string }) {
   const t = useT(householdPageWords)
   const language = useLanguage()
   const looks = useQuery({

@@ -4,6 +4,7 @@ import { write } from '#kernel/browser/api/index.ts'
 import { MaskedValue } from '#ui/data/masked-value.tsx'
 import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { unknownValue, Value } from '#ui/data/value.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { valueOf } from '../rules/member-safeguards.ts'
 import type { MemberRecord } from '../rules/register-records.ts'
@@ -71,7 +72,7 @@ function MemberRow({ member, open }: { member: MemberRecord; open: () => void })
   return (
     <tr className={member.leftOn === undefined ? '' : 'registry-former'}>
       <th scope="row">
-        {member.name}
+        <PageLink to={`/registry/persons/${member.personId}`}>{member.name}</PageLink>
         {member.leftOn === undefined ? null : <span className="bf-source">{t('former', { day: member.leftOn })}</span>}
       </th>
       <td>

@@ -25,7 +25,9 @@ export const readingPlug = {
   routes: [
     { path: '/registry/households', page: () => import('./households-page.tsx').then((page) => page.HouseholdsPage) },
     { path: '/registry/households/$householdId', page: () => import('./household-page.tsx').then((page) => page.HouseholdPage) },
+    { path: '/registry/persons/$personId', page: () => import('./persons/person-page.tsx').then((page) => page.PersonPage) },
     { path: '/registry/villages', page: () => import('./villages-page.tsx').then((page) => page.VillagesPage) },
+    { path: '/registry/villages/$villagePath', page: () => import('./villages/village-page.tsx').then((page) => page.VillagePage) },
     { path: '/registry/corrections', page: () => import('./corrections-page.tsx').then((page) => page.CorrectionsPage) },
     ...exportsPlug.routes,
     { path: '/registry/totals', page: () => import('./totals-page.tsx').then((page) => page.TotalsPage) },

@@ -9,6 +9,7 @@ import { ExportButton } from '#ui/data/export-button.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
 import { PageFrame } from '#ui/layout/page-frame.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
 import { useMay } from '#ui/plug/caller.tsx'
 import { searchOneOf, searchText, usePageSearch } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
@@ -76,7 +77,7 @@ export function VillagesPage() {
         load={(after) => read<Page<VillageRecord>>('/registry/villages', { ...filter, after, limit: 50 })}
         columns={useColumns(setEdited)}
         rowKey={(row) => row.areaPath}
-        openRow={(row) => ({ to: '/registry/households', search: { under: row.areaPath } })}
+        openRow={(row) => ({ to: `/registry/villages/${row.areaPath}` })}
         empty={{ todo: t('empty') }}
         {...(mayEdit
           ? {
@@ -114,7 +115,19 @@ function useColumns(edit: (village: VillageRecord) => void): DataColumn<VillageR
       widthRem: 17,
       value: (row) => (row.kinds.length === 0 ? undefined : <Kinds village={row} />),
     },
-    ...counts.map((key) => ({ key, title: t(key), kind: 'number' as const, value: (row: VillageRecord) => row[key].toLocaleString('en') })),
+    ...counts.map((key) => ({
+      key,
+      title: t(key),
+      kind: 'number' as const,
+      value: (row: VillageRecord) =>
+        key === 'households' ? (
+          <PageLink to="/registry/households" search={{ under: row.areaPath }}>
+            {row[key].toLocaleString('en')}
+          </PageLink>
+        ) : (
+          row[key].toLocaleString('en')
+        ),
+    })),
     {
       key: 'edit',
       title: t('manage'),

@@ -93,7 +93,8 @@ async function listChanges(
   return [...fromBatches, ...given.corrections.flatMap(appliedChange), ...made].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
 
-function kindOf(written: string | null): { kind?: ImportKind } {
+/** The kind of import that a stored text names. */
+export function kindOf(written: string | null): { kind?: ImportKind } {
   const kind = ImportKind.safeParse(written)
   return kind.success ? { kind: kind.data } : {}
 }

@@ -20,7 +20,9 @@ import { makeImportJobs } from './jobs/import-jobs.ts'
 import { recoverImports } from './jobs/recover-imports.ts'
 import { duplicateJobs } from './jobs/search-duplicates.ts'
 import { listNationalRoutes } from './national-routes.ts'
+import { personPageRoutes } from './persons/person-routes.ts'
 import { listReadingRoutes } from './reading-routes.ts'
+import { villagePageRoutes } from './villages/village-routes.ts'
 
 // What the start and the command line do with files before anybody is logged in.
 export { importFiles, type ImportedFile } from './import/import-files.ts'
@@ -51,6 +53,8 @@ export function makeRegistryPlug(parts: {
     },
     routes: [
       ...listReadingRoutes(parts),
+      ...personPageRoutes(parts),
+      ...villagePageRoutes(),
       ...listCorrectionRoutes(parts),
       ...listImportRoutes(parts),
       ...listDuplicateRoutes(parts),

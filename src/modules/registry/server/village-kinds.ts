@@ -107,7 +107,8 @@ export async function endVillageKind(ctx: Context, villageKindId: string, input:
   })
 }
 
-function toKind(row: VillageKindRow): VillageKindRecord {
+/** A kind of a village as it travels. */
+export function toKind(row: VillageKindRow): VillageKindRecord {
   return {
     villageKindId: row.village_kind_id,
     kind: row.kind,

@@ -23,3 +23,25 @@ export function HouseholdAuthorisationsPanel({ householdId }: { householdId: str
     </Suspense>
   )
 }
+
+const Said = lazy(() => import('./said-of-person.tsx').then((part) => ({ default: part.SaidOfPerson })))
+
+/** What departments' lists said of a person, for the slot of his page. */
+export function PersonSaidPanel({ personId }: { personId: string }) {
+  return (
+    <Suspense fallback={<Skeleton lines={2} />}>
+      <Said personId={personId} />
+    </Suspense>
+  )
+}
+
+const OfVillage = lazy(() => import('./leads-of-village.tsx').then((part) => ({ default: part.LeadsOfVillage })))
+
+/** How the leads of a village stand, for the slot of its page. */
+export function VillageLeadsPanel({ areaPath }: { areaPath: string }) {
+  return (
+    <Suspense fallback={<Skeleton lines={2} />}>
+      <OfVillage areaPath={areaPath} />
+    </Suspense>
+  )
+}

@@ -1,11 +1,11 @@
-import { householdSlot } from '#modules/registry/admin/index.ts'
+import { householdSlot, personSlot, villageSlot } from '#modules/registry/admin/index.ts'
 import { fillSlot } from '#ui/plug/slots.ts'
 import { todaySlot } from '#ui/plug/today.ts'
 import type { AdminPlug } from '#ui/plug/plug.ts'
 import { compareErrorWords } from '../rules/compare-words.ts'
 import { screeningErrorWords } from './screening-error-words.ts'
 import { screeningMenuWords } from './screening-menu-words.ts'
-import { HouseholdAuthorisationsPanel, HouseholdLeadsPanel } from './household-panel.tsx'
+import { HouseholdAuthorisationsPanel, HouseholdLeadsPanel, PersonSaidPanel, VillageLeadsPanel } from './household-panel.tsx'
 import { todayLeads } from './today-leads.ts'
 
 /** Comparing departments' lists, and the way of the leads, in the office app. */
@@ -54,6 +54,20 @@ export const screeningAdmin: AdminPlug = {
       needs: 'screening.lead:read',
       place: 'why',
       panel: HouseholdLeadsPanel,
+    }),
+    fillSlot(personSlot, {
+      key: 'said',
+      words: screeningMenuWords.said,
+      needs: 'screening.lead:read',
+      place: 'more',
+      panel: PersonSaidPanel,
+    }),
+    fillSlot(villageSlot, {
+      key: 'leads',
+      words: screeningMenuWords.householdLeads,
+      needs: 'screening.lead:read',
+      place: 'side',
+      panel: VillageLeadsPanel,
     }),
     fillSlot(householdSlot, {
       key: 'authorisations',

@@ -6,6 +6,7 @@ import { exportLeads } from './export-leads.ts'
 import type { LeadDeps } from './lead-neighbours.ts'
 import { readInbox, readLead, readLeadCounts, readPrecision } from './lead-read.ts'
 import { sendLeads } from './lead-send.ts'
+import { saidRoute } from './said-of-person.ts'
 import { visitListRoutes } from './visit-list-routes.ts'
 
 const readAccess = { action: 'read', object: 'screening.lead', scope: 'area', fields: 'masked' } as const
@@ -13,7 +14,7 @@ const leadIdParams = z.strictObject({ leadId: z.uuid() })
 
 /** The inbox, the way of a lead, precision, and the visit list. */
 export function leadRoutes(deps: LeadDeps & { filesDirectory: string }): AnyRoute[] {
-  return [exportRoute(deps), ...readingRoutes(deps), ...writingRoutes(deps), ...visitListRoutes(deps)]
+  return [exportRoute(deps), ...readingRoutes(deps), ...writingRoutes(deps), ...visitListRoutes(deps), saidRoute()]
 }
 
 function exportRoute(deps: LeadDeps & { filesDirectory: string }): AnyRoute {
