@@ -246,17 +246,19 @@ describe.runIf(isFull)('data that fail again, in the same county', () => {
     }
     await importNational(world)
     await checkOn('2024-06-02T02:00:00Z')
+    // The findings of one township, which mends them.
     const { rows } = await inTransaction(officer, (db) =>
-      sql<{
-        id: string
-      }>`SELECT finding_id AS id FROM quality.finding WHERE household_id IS NOT NULL ORDER BY area_path, finding_id LIMIT 40`.execute(db),
+      sql<{ id: string; path: string }>`
+        SELECT finding_id AS id, area_path AS path FROM quality.finding WHERE household_id IS NOT NULL ORDER BY area_path, finding_id LIMIT 40`.execute(
+        db,
+      ),
     )
     expect(rows).toHaveLength(40)
     const { campaignId: ofData } = await addCampaign(officer, { name: '数据质量整改', documentNo: '', startedOn: '2024-06-02' })
     const findingIds = rows.map(({ id }) => id)
     const clock = (moment: string) => at(officer, moment)
     expect(await addFromFindings(clock('2024-06-02T03:00:00Z'), { campaignId: ofData, findingIds })).toMatchObject({ added: 40 })
-    const [first] = townships
+    const first = townships.find(({ unit }) => rows.every(({ path }) => path.startsWith(unit.id)))
     const act = { action: 'assign', unit: first?.unit ?? { kind: 'area', id: '' }, headName: '镇长', due: { words: '6月底' } } as const
     await actOnAll(clock('2024-06-02T03:00:00Z'), act, { campaignId: ofData, state: 'found' })
     await mend(first === undefined ? [] : [first], {

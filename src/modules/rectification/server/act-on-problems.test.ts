@@ -131,20 +131,6 @@ describe('a problem on its way', () => {
     expect(file).toMatchObject({ samples: 1, reopened: 1, closedBy: null, verifiedBy: null, completedOn: null })
   })
 
-  it('of two who accept at once exactly one does', async () => {
-    const ids = await Promise.all(Array.from({ length: 5 }, () => problemAt('completed')))
-    const rounds = Number(process.env['RECTIFICATION_RACES'] ?? 5)
-    for (let round = 0; round < rounds; round += 1) {
-      const problemId = ids[round % ids.length] ?? ''
-      const { revision, state } = await problemNow(office(), problemId)
-      if (state !== 'completed') continue
-      const verify = (who: string) => actOnProblems(office(who), { problems: [{ problemId, revision }], act: { action: 'verify' } })
-      const answers = await Promise.all([verify('office'), verify('second'), verify('third')])
-      expect(answers.flatMap(({ done }) => done)).toHaveLength(1)
-      expect(new Set(answers.flatMap(({ refused }) => refused.map(({ code }) => code)))).toEqual(new Set(['rectification.problem-changed']))
-    }
-  })
-
   it('a batch does what it may and names the rest', async () => {
     const [one, other] = [await problemAt('completed'), await problemAt('rectifying')]
     const problems = await Promise.all(

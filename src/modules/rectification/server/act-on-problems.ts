@@ -9,11 +9,12 @@ import { judgeProblem } from '../rules/judge-problem.ts'
 import type { ActedOnProblems, ProblemFile } from '../rules/problem-records.ts'
 import type { ActOnProblems, ActWords } from '../rules/problem-requests.ts'
 import type { Unit } from '../rules/problem-seat.ts'
+import type { ProblemAction } from '../rules/problem-states.ts'
 import { inProblems, whileWriting } from './closed-kinds-store.ts'
 import { rectificationErrors } from './errors.ts'
 import { getUnit } from './find-unit.ts'
 import { putOnLetters } from './issue-letters.ts'
-import { followLetters, openLettersInstead, receiveLetters } from './letter-store.ts'
+import { followLetters, holdLetters, openLettersInstead, receiveLetters } from './letter-store.ts'
 import { holdProblems, insertEvents, insertRecords, saveProblems } from './problem-store.ts'
 import { translated } from './refused-by-database.ts'
 import { seatOf } from './seat-store.ts'
@@ -40,6 +41,10 @@ export async function actOnProblems(ctx: Context, given: ActOnProblems & { noted
     const dueOn = act.due === undefined ? undefined : await dayOfDue(within, act.due)
     const { judged, refused } = await judgeAll(within, given, { unit, dueOn })
     const placed = await whileWriting(db, async () => {
+      await holdLetters(db, ctx, {
+        letterIds: lettersOf(judged),
+        units: mayIssue.includes(act.action) ? judged.map(({ after }) => after) : [],
+      })
       const put = await placeOnLetters(within, { judged, act, unit })
       await translated(() => write(within, { judged: put.judged, act, noted }))
       return put
@@ -88,6 +93,9 @@ async function judgeAll(
   }
   return { judged, refused }
 }
+
+/** Acts after which another letter may be open than before. */
+const mayIssue: readonly ProblemAction[] = ['assign', 'transfer', 'reopen']
 
 /** What is assigned goes on a letter; what is opened again goes where its unit's open letter is. */
 async function placeOnLetters(

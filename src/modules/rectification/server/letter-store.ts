@@ -3,6 +3,7 @@ import { makeId, makeSecret } from '#kernel/pure/ids/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import type { LetterFile } from '../rules/letter-records.ts'
+import type { ProblemFile } from '../rules/problem-records.ts'
 import type { Unit } from '../rules/problem-seat.ts'
 import type { ListLetters } from '../rules/problem-requests.ts'
 import { readable, readableLetter } from './seat-store.ts'
@@ -58,6 +59,32 @@ export async function listLetterFiles(
   const found = await sql<LetterFile>`
     SELECT ${columns(ctx)} WHERE ${sql.join(parts, sql` AND `)} ORDER BY l.letter_no DESC LIMIT ${limit}`.execute(db)
   return found.rows.map(toLetter)
+}
+
+/** A unit in a campaign: it has one open letter, and one more for closed kinds. */
+export type Addressed = Pick<ProblemFile, 'campaignId' | 'unitId' | 'isClosedKind'>
+
+/**
+ * Holds letters that an act will change, to the end of the transaction: those named, and the open ones of `units`, of which nobody else can issue one
+ * meanwhile. All in one order, so that two batches never wait for each other.
+ */
+export async function holdLetters(
+  db: Db,
+  ctx: Context,
+  given: { letterIds: readonly string[]; units: readonly Addressed[] },
+): Promise<void> {
+  const keys = given.units.map((one) => [ctx.scope.countyCode, one.campaignId, one.unitId ?? '', String(one.isClosedKind)].join(' '))
+  const sorted = [...new Set(keys)].sort()
+  if (sorted.length > 0)
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended('rectification.letter ' || key, 0)) FROM unnest(${sorted}::text[]) AS key`.execute(
+      db,
+    )
+  const [campaigns, units] = [given.units.map((one) => one.campaignId), given.units.map((one) => one.unitId ?? '')]
+  await sql`
+    SELECT letter_id FROM rectification.letter l
+    WHERE county_code = ${ctx.scope.countyCode} AND (letter_id = ANY (${[...given.letterIds]}::uuid[]) OR (state <> 'closed' AND EXISTS (
+      SELECT 1 FROM unnest(${campaigns}::uuid[], ${units}::text[]) AS u (campaign, unit) WHERE u.campaign = l.campaign_id AND u.unit = l.unit_id)))
+    ORDER BY letter_id FOR UPDATE`.execute(db)
 }
 
 /** What a new letter, or a supplement of the open one, says. */
