@@ -344,8 +344,10 @@ POST   /ledgers/books/:templateKey/export                 + . 0 0 + . . . . . . 
 POST   /ledgers/books/:templateKey/print                  + + 0 0 + + + + + + + . . . L P L
 GET    /ledgers/books/:templateKey/choose                 + + 0 0 + + + + + + + . . . L P L
 GET    /ledgers/books/:templateKey/known                  + + 0 0 + + + + + + + . . . L P L
+POST   /ledgers/books/:templateKey/work-out               + . 0 0 + + + + + . . . . . L P L
 POST   /ledgers/books/:templateKey/records                + . 0 0 + + + + + . . . . . L P L
 GET    /ledgers/books/:templateKey/records/:recordId      + + 0 0 + + + + + + + . . . L P L
+GET    /ledgers/books/:templateKey/records/:recordId/why/:fieldKey + + 0 0 + + + + + + + . . . L P L
 PATCH  /ledgers/books/:templateKey/records/:recordId      + . 0 0 + + + + + . . . . . L P L
 POST   /ledgers/books/:templateKey/records/:recordId/move + . 0 0 + + + + + . . . . . L P L
 POST   /ledgers/books/:templateKey/records/:recordId/remove + . 0 0 + + + + + . . . . . L P L
@@ -372,6 +374,8 @@ GET    /ledgers/linked                                    + + + + + + + + + + + 
 GET    /ledgers/templates                                 + + + + + . . . . . . . . . L P L
 GET    /ledgers/templates/:templateKey                    + + + + + . . . . . . . . . L P L
 GET    /ledgers/templates/:templateKey/file               + + + + + . . . . . . . . . L P L
+GET    /ledgers/templates/:templateKey/xlsform            + + + + + . . . . . . . . . L P L
+POST   /ledgers/templates/xlsform                         + . . . . . . . . . . . . . L P L
 POST   /ledgers/templates/check                           + . . . . . . . . . . . . . L P L
 POST   /ledgers/templates/file                            + . . . . . . . . . . . . . L P L
 PUT    /ledgers/templates/:draftKey/draft                 + . . . . . . . . . . . . . L P L

@@ -124,6 +124,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'GET /registry/households/export': () => ({ query: { purpose: '核对台账' } }),
   'POST /ledgers/books/:templateKey/search': () => ({ payload: {} }),
   'POST /ledgers/books/:templateKey/counts': () => ({ payload: {} }),
+  'POST /ledgers/books/:templateKey/work-out': () => ({ payload: { values: {} } }),
   'POST /ledgers/books/:templateKey/statistics': () => ({ payload: { groups: ['village', 'level'], sums: ['reward'] } }),
   'POST /ledgers/books/:templateKey/board': () => ({ payload: {} }),
   'POST /ledgers/books/:templateKey/calendar': () => ({ payload: { month: '2023-11' } }),

@@ -107,6 +107,10 @@ export type PrintRecords = z.infer<typeof PrintRecords>
 export const PrintRecord = z.strictObject({ format: z.enum(['docx', 'pdf']).default('docx') })
 export type PrintRecord = z.infer<typeof PrintRecord>
 
+/** GET …/known: the household or person that a new record is about. */
+export const AskKnown = z.strictObject({ target: z.uuid() })
+export type AskKnown = z.infer<typeof AskKnown>
+
 /** POST …/records. `areaPath` where the record names no household, person, organisation or area; the caller's own area when absent. */
 export const MakeRecord = z.strictObject({ values: Values, areaPath: AreaPath.optional() })
 export type MakeRecord = z.infer<typeof MakeRecord>

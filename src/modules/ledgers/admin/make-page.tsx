@@ -14,6 +14,7 @@ import { useLanguage, useSayError, useT } from '#ui/words/use-t.ts'
 import { openTemplate } from '../rules/open-template.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Book } from '../rules/records.ts'
+import { KnownValues } from './form-known.tsx'
 import { useRecordForm, type Entered, type RecordForm } from './form-state.ts'
 import { FormFields, WholeProblems } from './form-view.tsx'
 import { formWords } from './form-words.ts'
@@ -23,6 +24,7 @@ import { uploadWaiting, useSubmitKey } from './record-change.tsx'
 import { problemsOf, Refusal } from './record-move.tsx'
 import { useIsNarrow } from './use-is-narrow.ts'
 
+const newRecord = {}
 // What was entered and not saved, while the app is open: never stored, for it names people.
 const keptEntries = new Map<string, Entered>()
 
@@ -112,7 +114,7 @@ interface MakeFormProps {
 function MakeForm({ book, open, preset, saved }: MakeFormProps) {
   const t = useT(formWords)
   const kept = keptEntries.get(book.templateKey)
-  const form = useRecordForm({ open, kept, preset })
+  const form = useRecordForm({ open, kept, preset, of: newRecord })
   const [areaPath, setAreaPath] = useState('')
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
@@ -153,6 +155,7 @@ function MakeForm({ book, open, preset, saved }: MakeFormProps) {
         </Notice>
       )}
       <Section>
+        <KnownValues form={form} templateKey={book.templateKey} />
         <FormFields form={form} />
         <WhereField book={book} value={areaPath} change={setAreaPath} />
         <WholeProblems form={form} />

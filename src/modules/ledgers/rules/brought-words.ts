@@ -13,10 +13,6 @@ const broughtWords = defineWords({
     en: '{name} is taken from the register, but the ledger links no household or person',
   },
   'known-kind': { zh: '“{name}”这类字段不能从户籍信息带出', en: 'A field like {name} cannot be taken from the register' },
-  'known-formula': {
-    zh: '“{name}”从户籍信息带出的公式不能用：{why}',
-    en: 'The formula that takes {name} from the register cannot be used: {why}',
-  },
   'gathered-kind': { zh: '“{name}”的类型放不下汇总结果：{wanted}', en: 'The kind of {name} cannot hold what is gathered: {wanted}' },
   'decided-kind': { zh: '“{name}”这类字段不能由规则表判定', en: 'A field like {name} cannot be decided' },
   'no-mean': { zh: '“{name}”不能取平均值：可用计数、合计、去重计数、最大值', en: '{name} cannot be a mean: count, sum, distinct or max' },

@@ -56,7 +56,8 @@ function checkSet(fields: readonly (Field | Column)[], at: string): { problems: 
   return { problems, steps }
 }
 
-function readFormula(given: { at: string; text: string; names: Record<string, FeelType>; wanted: FeelType }): {
+/** Reads a formula of a template by the names that it may use; problems where it cannot be read, names something else or gives another kind. */
+export function readFormula(given: { at: string; text: string; names: Readonly<Record<string, FeelType>>; wanted: FeelType }): {
   expression?: Expression
   problems?: TemplateProblem[]
 } {

@@ -1,17 +1,7 @@
 import { isNamedError } from '#kernel/pure/errors/index.ts'
-import {
-  evaluate,
-  inspect,
-  parseExpression,
-  readsOf,
-  sayExpressionError,
-  startRun,
-  type Expression,
-  type FeelType,
-  type Value,
-} from '#kernel/pure/expressions/index.ts'
+import { evaluate, parseExpression, readsOf, startRun, type Expression, type FeelType, type Value } from '#kernel/pure/expressions/index.ts'
 import { broughtProblem as say } from './brought-words.ts'
-import { mayBe } from './check-formulas.ts'
+import { readFormula } from './check-formulas.ts'
 import { fromFeel } from './feel-values.ts'
 import { feelTypeOf, isFiles, isLink } from './field-kinds.ts'
 import { isEmpty, mostSteps } from './judge-record.ts'
@@ -85,15 +75,5 @@ export function checkKnown(template: Template, field: Field, facts: FactTypes): 
   const isOther = isLink(field.kind) || isFiles(field.kind) || field.kind === 'table' || field.kind === 'place' || field.sensitive === true
   const isWorkedOut = field.computed !== undefined || field.gathers !== undefined || field.decides !== undefined
   if (isOther || isWorkedOut) return [say('known-kind', at, { name })]
-  const names = knownNames(template, facts)
-  try {
-    const expression = parseExpression(field.known, { names })
-    const { type } = inspect(expression)
-    return mayBe(type, feelTypeOf(field)) ? [] : [say('known-kind', at, { name })]
-  } catch (fault) {
-    if (!isNamedError(fault)) throw fault
-    const said = (language: 'zh' | 'en') =>
-      say('known-formula', at, { name, why: sayExpressionError(fault, language) ?? fault.code }).said[language]
-    return [{ at, said: { zh: said('zh'), en: said('en') } }]
-  }
+  return readFormula({ at, text: field.known, names: knownNames(template, facts), wanted: feelTypeOf(field) }).problems ?? []
 }

@@ -11,6 +11,9 @@
  * Q    /ledgers/books/:templateKey/export    ExportRecords       → file
  * Q    /ledgers/books/:templateKey/print     PrintRecords        → file
  * GET  /ledgers/books/:templateKey/choose    ChooseRecord        → { items: Linked[] }   (records to link to)
+ * GET  /ledgers/books/:templateKey/known     AskKnown            → KnownValues            (what the register fills in)
+ * Q    /ledgers/books/:templateKey/work-out  WorkOut             → WorkedOutAnswer       (what would be written)
+ * GET  …/records/:recordId/why/:fieldKey                         → FieldWhy
  * POST /ledgers/books/:templateKey/records   MakeRecord          → { recordId }
  * GET  /ledgers/books/:templateKey/records/:recordId             → RecordRecord
  * PATCH …/records/:recordId                  ChangeRecord        → { revision }
@@ -37,6 +40,8 @@
  * GET  /ledgers/templates                                        → { items: TemplateCard[] }
  * GET  /ledgers/templates/:templateKey         GetTemplate       → TemplateRecord
  * GET  /ledgers/templates/:templateKey/file                      → file (JSON)
+ * GET  /ledgers/templates/:templateKey/xlsform                   → file (XLSForm)
+ * POST /ledgers/templates/xlsform              (upload)          → FormTaken: { template, notes } (nothing is kept)
  * Q    /ledgers/templates/check                CheckTemplate     → CheckedTemplate
  * POST /ledgers/templates/file                 (upload)          → { templateKey, revision, problems }   (becomes a draft)
  * PUT  /ledgers/templates/:templateKey/draft   SaveDraft         → { revision, problems }

@@ -219,3 +219,8 @@ export interface ImportRowRecord {
   /** Of a changed row: field → before and after as text. */
   readonly changes: Readonly<Record<string, readonly [string, string]>>
 }
+
+/** What the register says of whom a record is about, by field key. */
+export interface KnownValues {
+  readonly values: Readonly<Record<string, FieldValue>>
+}

@@ -5,10 +5,12 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { whenOrganisationsMerge } from '#modules/identity/server/index.ts'
 import { beforeHouseholdEvent, beforeMerge } from '#modules/registry/server/index.ts'
 import { ledgersErrorWords } from '../rules/error-words.ts'
+import { broughtRoutes } from './brought-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { ledgerIndicators } from './ledger-indicators.ts'
 import { ledgerJobs, recountWithCalendar } from './jobs/ledger-jobs.ts'
 import { ledgersOrganisationMerges, ledgersPersonMerges } from './linked-follow.ts'
+import { knownRoutes } from './known-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { recordRoutes } from './record-routes.ts'
 import { shippedTemplates } from './shipped-templates.ts'
@@ -27,7 +29,7 @@ export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesD
   return {
     name: 'ledgers',
     errorWords: ledgersErrorWords,
-    routes: [...recordRoutes(deps), ...importRoutes(deps), ...paperRoutes(deps), ...templateRoutes()],
+    routes: [...recordRoutes(deps), ...knownRoutes(), ...broughtRoutes(deps), ...importRoutes(deps), ...paperRoutes(deps), ...templateRoutes(deps)],
     jobs: ledgerJobs(deps),
     indicators: ledgerIndicators,
   }

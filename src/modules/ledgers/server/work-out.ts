@@ -10,6 +10,7 @@ import type { FieldValue, RecordProblem } from '../rules/records.ts'
 import { bringValues } from './bring-values.ts'
 import type { DecidedRow } from './decide-store.ts'
 import type { HandledRow } from './event-store.ts'
+import { knownValues } from './fill-known.ts'
 import type { Within } from './open-ledger.ts'
 import { placeRecord, type RecordPlace } from './place-record.ts'
 import { resolveLinks } from './resolve-links.ts'
@@ -56,6 +57,7 @@ export async function workOut(ctx: Within, deps: LedgerDeps, given: ToWorkOut): 
   // Safe: a sealed value is kept as it is and counts as filled; formulas do not know sensitive fields.
   for (const [key, value] of Object.entries(before?.row.body ?? {})) merged[key] = value as FieldValue
   for (const [key, value] of Object.entries({ ...values, ...linked.values })) merged[key] = value
+  Object.assign(merged, await knownValues(ctx, open, { values: merged, places: linked.places }))
   const place = placeOf(ctx, given, linked.places)
   const record = { values: merged, state: given.state, today: ctx.today, madeOn, isNew: before === undefined }
   const found = await bringValues(ctx, { open, recordId: given.recordId, areaPath: place?.areaPath, record })
