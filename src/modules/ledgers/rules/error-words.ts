@@ -17,6 +17,10 @@ export const ledgersErrorWords = defineWords({
   },
   'ledgers.unknown-field': { zh: '不能按“{field}”排序或筛选', en: 'It cannot be sorted or filtered by {field}' },
   'ledgers.too-many-rows': { zh: '一次最多 {most} 行', en: 'At most {most} rows at a time' },
+  'ledgers.too-many-groups': {
+    zh: '分组超过 {most} 个，统计会不全。请改按状态、乡镇、村、选择类栏目或按月按年分组，或者先筛选再统计',
+    en: 'More than {most} groups would not be counted whole. Group by state, township, village, a choice, month or year, or filter first',
+  },
   'ledgers.nothing-to-import': { zh: '文件里没有认得出的表格', en: 'No table was recognised in the file' },
   'ledgers.import-state': { zh: '这一批导入已经处理过', en: 'This import has been dealt with' },
   'ledgers.import-stale': {

@@ -56,12 +56,16 @@ export interface GroupRow {
   readonly sums: readonly string[]
 }
 
-/** Counts and sums by up to two groups; at most 50,000 groups, of which those of one township or village are one. */
+/**
+ * Counts and sums by up to two groups; those of one township or village are one. Throws `ledgers.too-many-groups` where there are more than 50,000
+ * before places are joined: a part of them would be a wrong sum.
+ */
 export async function groupRecords(
   ctx: Within,
   ledger: Ledger,
-  given: { filters: FilterRecords; groups: readonly string[]; sums: readonly string[] },
+  given: { filters: FilterRecords; groups: readonly string[]; sums: readonly string[]; most?: number },
 ): Promise<GroupRow[]> {
+  const { most = mostGroups } = given
   const groups = given.groups.map((group) => groupExpression(ledger, group))
   const sums = given.sums.map((key) => {
     const column = ledger.open.keys[key]
@@ -76,7 +80,8 @@ export async function groupRecords(
   const found = await sql<GroupRow>`
     SELECT ARRAY[${sql.join(names)}]::text[] AS values, g.count, g.sums FROM (
       SELECT ${expressions.length === 0 ? sql`` : sql`${sql.join(expressions)}, `}count(*)::int AS count, ${totals} AS sums
-      FROM ledgers.record r WHERE ${conditionOf(ctx, ledger, given.filters)} ${by} LIMIT ${mostGroups}) g`.execute(ctx.db)
+      FROM ledgers.record r WHERE ${conditionOf(ctx, ledger, given.filters)} ${by} LIMIT ${most + 1}) g`.execute(ctx.db)
+  if (found.rows.length > most) throw ledgersErrors.tooManyGroups({ most })
   return foldGroups(found.rows, given.groups)
 }
 

@@ -14,6 +14,7 @@ export const ledgersErrors = defineErrors('ledgers', {
   olderVersion: 409, // { version, current }: the record must be taken to the current version first
   unknownField: 422, // { field }
   tooManyRows: 422, // { most }
+  tooManyGroups: 422, // { most }
   nothingToImport: 422,
   importState: 409, // { state }
   importStale: 409, // rows of the ledger changed since the dry run: { rows }

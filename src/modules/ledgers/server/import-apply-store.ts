@@ -60,6 +60,10 @@ export async function applyNew(db: Db, ctx: Context, given: Applying & { from: n
     INSERT INTO ledgers.record_body (county_code, record_id, template_key, area_path, household_id, closed, body)
     SELECT s.county_code, s.record_id, ${templateKey}, s.area_path, s.household_id, ${closed}, s.body
     FROM ledgers.staged_record s WHERE ${mine} ORDER BY s.row_no`.execute(db)
+  await sql`
+    INSERT INTO ledgers.record_gram (county_code, record_id, grams)
+    SELECT s.county_code, s.record_id, CASE WHEN s.grams = '{}' THEN ledgers.grams_of(${templateKey}, s.title) ELSE s.grams END
+    FROM ledgers.staged_record s WHERE ${mine} ORDER BY s.row_no`.execute(db)
   await insertLinksAndMarks(db, { mine, templateKey, closed })
 }
 

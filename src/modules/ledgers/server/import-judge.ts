@@ -17,6 +17,7 @@ import { derive, isSealed, sealValues, unsealValue } from './seal-values.ts'
 import { allKeyColumns, type DerivedColumns, type RecordRow, type StoredBody, type StoredValue } from './tables.ts'
 import type { LedgerDeps } from './work-out.ts'
 import type { StagedRow } from './import-store.ts'
+import { gramsOfTitle } from './title-grams.ts'
 
 /** A row of a file, its cells by field key. */
 export interface ReadRow {
@@ -251,5 +252,6 @@ export function stagedRow(
     before === undefined ? '{}' : JSON.stringify(given.changes),
     before === undefined || outcome !== 'changed' ? null : JSON.stringify(before.body),
     isWritten ? JSON.stringify(body) : '{}',
+    outcome === 'new' ? `{${[...gramsOfTitle(ledger.templateKey, derived.title)].join(',')}}` : '{}',
   ]
 }

@@ -30,6 +30,7 @@ const stagedColumns = [
   'changes',
   'before',
   'body',
+  'grams',
 ] as const
 
 /** Copies judged rows; by app_system only. */

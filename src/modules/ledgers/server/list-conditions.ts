@@ -7,14 +7,18 @@ import type { FieldFilter, FilterRecords } from '../contract.ts'
 import { millionthsOf } from '../rules/key-values.ts'
 import type { Field } from '../rules/template.ts'
 import { ledgersErrors } from './errors.ts'
+import { numberCondition, wordsOf, type Found } from './list-found-store.ts'
 import { linkedIds } from './linked-store.ts'
 import type { Ledger } from './open-ledger.ts'
 
 type Condition = RawBuilder<unknown>
 const and = (conditions: readonly Condition[]): Condition => sql.join(conditions as Condition[], sql` AND `)
 
-/** The rows of a ledger that a list, count or sum is about, as a condition over `ledgers.record r`. Every comparison is one that keeps its index under row security. */
-export function conditionOf(ctx: Context, ledger: Ledger, filters: FilterRecords): Condition {
+/**
+ * The rows of a ledger that a list, count or sum is about, as a condition over `ledgers.record r`. Every comparison is one that keeps its index under
+ * row security. With what was found first, indexes find also what is empty.
+ */
+export function conditionOf(ctx: Context, ledger: Ledger, filters: FilterRecords, found: Found = {}): Condition {
   const conditions: Condition[] = [inScope(ctx.scope, 'r'), sql`r.template_key = ${ledger.templateKey}`]
   conditions.push(filters.removed === true ? sql`r.removed_at IS NOT NULL` : sql`r.removed_at IS NULL`)
   const { states, under, householdId, importId, q } = filters
@@ -29,7 +33,8 @@ export function conditionOf(ctx: Context, ledger: Ledger, filters: FilterRecords
   if (importId !== undefined) conditions.push(sql`r.import_id = ${importId}`)
   if (filters.linked !== undefined) conditions.push(sql`r.record_id IN (${linkedIds(ctx, filters.linked)})`)
   if (q !== undefined) conditions.push(wordsCondition(q))
-  for (const filter of filters.fields) conditions.push(fieldCondition(ledger, filter))
+  if (found.blanks !== undefined) conditions.push(sql`r.blanks = ANY (${found.blanks}::integer[])`)
+  for (const filter of filters.fields) conditions.push(fieldCondition(ledger, filter, found))
   return and(conditions)
 }
 
@@ -52,18 +57,18 @@ function dueCondition(ctx: Context, due: NonNullable<FilterRecords['due']>): Con
   }
 }
 
-/** Found by the beginning of the title or number, and inside of the title; `position` and not LIKE: a word may hold any sign. */
+/** Every word inside of the title, or all of it the beginning of the number; `position` and not LIKE: a word may hold any sign. */
 function wordsCondition(q: string): Condition {
-  return sql`(position(lower(${q}) IN lower(r.title)) > 0 OR r.record_no ^@ ${q})`
+  return sql`((${and(wordsOf(q).map((word) => sql`position(lower(${word}) IN lower(r.title)) > 0`))}) OR ${numberCondition(q)})`
 }
 
-function fieldCondition(ledger: Ledger, filter: FieldFilter): Condition {
+function fieldCondition(ledger: Ledger, filter: FieldFilter, found: Found): Condition {
   const field = ledger.open.fields.get(filter.field)
   const column = ledger.open.keys[filter.field]
   if (field === undefined || column === undefined || !ledger.maySee(filter.field)) throw ledgersErrors.unknownField({ field: filter.field })
   const key = sql.raw(`r.${column}`)
   const conditions: Condition[] = []
-  if (filter.empty === true) conditions.push(sql`${key} IS NULL`)
+  if (filter.empty === true && found.blanks === undefined) conditions.push(sql`${key} IS NULL`)
   if (filter.empty === false) conditions.push(sql`${key} IS NOT NULL`)
   if (filter.is !== undefined) conditions.push(isCondition(field, key, filter.is))
   if (filter.from !== undefined) conditions.push(sql`${key} >= ${bound(field, filter.from, filter.field)}`)
