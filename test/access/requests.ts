@@ -166,6 +166,11 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'a.json' },
     ok: [422],
   }),
+  'POST /ledgers/templates/xlsform': () => ({
+    payload: Buffer.from('type,name,label\ntext,a,甲\n'),
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'survey.csv' },
+    ok: [200, 422],
+  }),
   'PUT /ledgers/templates/:draftKey/draft': ({ access }) => ({ payload: { template: access.ledgerDraft, revision: 1 } }),
   'POST /ledgers/templates/:templateKey/draft/discard': () => ({ payload: {} }),
   'POST /ledgers/templates/:templateKey/publish': () => ({ payload: { revision: 1 } }),

@@ -21,6 +21,7 @@ import {
   takeTemplateFile,
   withdrawTemplate,
 } from './templates.ts'
+import { downloadForm, takeForm } from './xlsform-files.ts'
 
 const access = (action: 'read' | 'edit') =>
   ({ action, object: 'ledgers.template', scope: action === 'edit' ? 'county' : 'area', fields: 'none' }) as const
@@ -29,7 +30,7 @@ const write = { method: 'POST', access: access('edit'), params: OfBook } as cons
 
 /** Routes of templates: reading, drafts, files, publishing. */
 export function templateRoutes(): AnyRoute[] {
-  return [...readRoutes(), ...draftRoutes(), ...publishRoutes(), ...migrationRoutes()]
+  return [...readRoutes(), ...formRoutes(), ...draftRoutes(), ...publishRoutes(), ...migrationRoutes()]
 }
 
 function readRoutes(): AnyRoute[] {
@@ -50,6 +51,29 @@ function readRoutes(): AnyRoute[] {
       params: OfBook,
       query: GetTemplate,
       handle: (ctx, { params, query }) => downloadTemplate(ctx, { ...params, ...query }),
+    }),
+  ]
+}
+
+function formRoutes(): AnyRoute[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: `${one}/xlsform`,
+      access: access('read'),
+      params: OfBook,
+      query: GetTemplate,
+      handle: (ctx, { params, query }) => downloadForm(ctx, { ...params, ...query }),
+    }),
+    defineRoute({
+      method: 'POST',
+      kind: 'upload',
+      path: '/ledgers/templates/xlsform',
+      access: access('edit'),
+      handle: (_ctx, { upload }) => {
+        if (upload === undefined) throw new Error('an upload route was called without an upload')
+        return takeForm(upload)
+      },
     }),
   ]
 }

@@ -119,8 +119,8 @@ async function readJson(stream: Readable): Promise<unknown> {
   }
 }
 
-/** A version as one JSON file. Throws `ledgers.template-unknown`. */
-export async function downloadTemplate(ctx: Context, given: OfBook & GetTemplate): Promise<Download> {
+/** A version of a template, the newest (a draft too) unless told. Throws `ledgers.template-unknown`. */
+export async function findTemplate(ctx: Context, given: OfBook & GetTemplate): Promise<{ version: number; template: Template }> {
   return whileReading(ctx, async (db) => {
     const own = await listTemplateRows(db, ctx, given.templateKey)
     const shipped = shippedTemplates().get(given.templateKey) ?? []
@@ -130,10 +130,16 @@ export async function downloadTemplate(ctx: Context, given: OfBook & GetTemplate
     ]
     const found = given.version === undefined ? all[all.length - 1] : all.find((one) => one.version === given.version)
     if (found === undefined) throw ledgersErrors.templateUnknown()
-    const { version: _, ...template } = found.template
-    const body = Buffer.from(`${JSON.stringify(template, null, 2)}\n`)
-    return { fileName: `${given.templateKey}-${found.version}.json`, contentType: 'application/json', body }
+    return found
   })
+}
+
+/** A version as one JSON file. Throws `ledgers.template-unknown`. */
+export async function downloadTemplate(ctx: Context, given: OfBook & GetTemplate): Promise<Download> {
+  const found = await findTemplate(ctx, given)
+  const { version: _, ...template } = found.template
+  const body = Buffer.from(`${JSON.stringify(template, null, 2)}\n`)
+  return { fileName: `${given.templateKey}-${found.version}.json`, contentType: 'application/json', body }
 }
 
 /** Throws the draft away. */

@@ -1,0 +1,201 @@
+/** The part of XPath that forms of XLSForm are written in: fields, `.`, texts, numbers, operators, functions. Never a path. */
+export type XPath =
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'self' }
+  | { readonly kind: 'negative'; readonly operand: XPath }
+  | { readonly kind: 'binary'; readonly operator: XPathOperator; readonly left: XPath; readonly right: XPath }
+  | { readonly kind: 'call'; readonly name: string; readonly given: readonly XPath[] }
+export type XPathOperator = 'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'div' | 'mod'
+export const comparisons: readonly XPathOperator[] = ['=', '!=', '<', '<=', '>', '>=']
+
+/** Why an expression cannot be read or translated; a catalogue makes the sentence. */
+export class XPathFault extends Error {
+  readonly code: XPathCode
+  readonly what: string
+  constructor(code: XPathCode, what: string) {
+    super(`${code} ${what}`)
+    this.code = code
+    this.what = what.slice(0, 60)
+  }
+}
+export type XPathCode =
+  | 'xpath-sign'
+  | 'xpath-end'
+  | 'xpath-long'
+  | 'xpath-deep'
+  | 'xpath-function'
+  | 'xpath-arguments'
+  | 'xpath-field'
+  | 'xpath-self'
+  | 'xpath-kind'
+  | 'xpath-mixed'
+  | 'xpath-choice'
+  | 'xpath-name'
+  | 'xpath-outside'
+  | 'xpath-quotes'
+  | 'feel-part'
+
+interface Token {
+  readonly sort: 'number' | 'text' | 'field' | 'self' | 'sign' | 'word' | 'end'
+  readonly text: string
+}
+
+const mostCharacters = 2000
+const mostDepth = 40
+const token =
+  /\s*(?:(\$\{\s*([^}\s]+)\s*\})|("[^"]*"|'[^']*')|(\d+(?:\.\d+)?|\.\d+)|([A-Za-z_][A-Za-z0-9_.:-]*)|(!=|<=|>=|[=<>+*(),-])|(\.(?![.\d/])))/uy
+
+function tokensOf(text: string): Token[] {
+  if (text.length > mostCharacters) throw new XPathFault('xpath-long', String(mostCharacters))
+  const found: Token[] = []
+  // Word processors turn quotes and signs into their own.
+  const plain = text
+    .replace(/[“”„]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .replace(/\u00a0/g, ' ')
+    .trimEnd()
+  token.lastIndex = 0
+  while (token.lastIndex < plain.length) {
+    const at = token.lastIndex
+    const match = token.exec(plain)
+    if (match === null) throw new XPathFault('xpath-sign', plain.slice(at).trim().slice(0, 12))
+    const [, field, name = '', quoted, number, word, sign, self] = match
+    if (field !== undefined) found.push({ sort: 'field', text: name })
+    else if (quoted !== undefined) found.push({ sort: 'text', text: quoted.slice(1, -1) })
+    else if (number !== undefined) found.push({ sort: 'number', text: number.startsWith('.') ? `0${number}` : number })
+    else if (word !== undefined) found.push({ sort: 'word', text: word })
+    else if (sign !== undefined) found.push({ sort: 'sign', text: sign })
+    else if (self !== undefined) found.push({ sort: 'self', text: '.' })
+  }
+  return [...found, { sort: 'end', text: '' }]
+}
+
+const levels: readonly (readonly XPathOperator[])[] = [
+  ['or'],
+  ['and'],
+  ['=', '!='],
+  ['<', '<=', '>', '>='],
+  ['+', '-'],
+  ['*', 'div', 'mod'],
+]
+
+/** Reads an expression. Throws `XPathFault`: what is no part of the common subset is never guessed. */
+export function parseXPath(text: string): XPath {
+  const tokens = tokensOf(text)
+  let at = 0
+  let depth = 0
+  const now = (): Token => tokens[at] ?? { sort: 'end', text: '' }
+  const isSign = (sign: string) => now().sort === 'sign' && now().text === sign
+  const expect = (sign: string) => {
+    if (!isSign(sign)) throw fault(now(), sign)
+    at += 1
+  }
+  const binary = (level: number): XPath => {
+    const operators = levels[level]
+    if (operators === undefined) return unary()
+    depth += 1
+    if (depth > mostDepth * levels.length) throw new XPathFault('xpath-deep', String(mostDepth))
+    let left = binary(level + 1)
+    for (let chain = 0; ; chain += 1) {
+      const operator = operators.find((one) => (now().sort === 'sign' || now().sort === 'word') && now().text === one)
+      if (operator === undefined) break
+      // `a + b + c …` leans to the left: a long chain is a deep tree.
+      if (chain >= mostDepth * 2) throw new XPathFault('xpath-deep', String(mostDepth))
+      at += 1
+      left = { kind: 'binary', operator, left, right: binary(level + 1) }
+    }
+    depth -= 1
+    return left
+  }
+  const unary = (): XPath => {
+    let signs = 0
+    while (isSign('-')) {
+      at += 1
+      signs += 1
+    }
+    if (signs > 4) throw new XPathFault('xpath-deep', String(mostDepth))
+    let operand = primary()
+    for (; signs > 0; signs -= 1) operand = { kind: 'negative', operand }
+    return operand
+  }
+  const primary = (): XPath => {
+    const one = now()
+    at += 1
+    if (one.sort === 'number') return { kind: 'number', text: plainNumber(one.text) }
+    if (one.sort === 'text') return { kind: 'text', text: one.text }
+    if (one.sort === 'field') return { kind: 'field', name: one.text }
+    if (one.sort === 'self') return { kind: 'self' }
+    if (one.sort === 'sign' && one.text === '(') {
+      const inner = binary(0)
+      expect(')')
+      return inner
+    }
+    if (one.sort !== 'word' || !isSign('(')) throw fault(one, '')
+    at += 1
+    const given: XPath[] = []
+    while (!isSign(')')) {
+      if (given.length > 0) expect(',')
+      if (given.length >= 20) throw new XPathFault('xpath-arguments', one.text)
+      given.push(binary(0))
+    }
+    at += 1
+    return { kind: 'call', name: one.text, given }
+  }
+  const read = binary(0)
+  if (now().sort !== 'end') throw fault(now(), '')
+  return read
+}
+
+function fault(found: Token, wanted: string): XPathFault {
+  return found.sort === 'end' ? new XPathFault('xpath-end', wanted) : new XPathFault('xpath-sign', found.text)
+}
+
+/** Without zeros at the front. */
+function plainNumber(text: string): string {
+  return text.replace(/^0+(?=\d)/, '')
+}
+
+/** Writes an expression with as few brackets as it needs; two that say the same are written the same. Throws where a text has both quotes. */
+export function printXPath(node: XPath): string {
+  return written(node, 0)
+}
+
+const unaryLevel = levels.length
+
+function written(node: XPath, least: number): string {
+  switch (node.kind) {
+    case 'number':
+      return node.text
+    case 'text':
+      if (node.text.includes("'") && node.text.includes('"')) throw new XPathFault('xpath-quotes', node.text)
+      return node.text.includes("'") ? `"${node.text}"` : `'${node.text}'`
+    case 'field':
+      return `\${${node.name}}`
+    case 'self':
+      return '.'
+    case 'negative':
+      return bracketed(`-${written(node.operand, unaryLevel)}`, unaryLevel < least)
+    case 'call':
+      return `${node.name}(${node.given.map((one) => written(one, 0)).join(', ')})`
+    case 'binary': {
+      const level = levels.findIndex((operators) => operators.includes(node.operator))
+      return bracketed(`${written(node.left, level)} ${node.operator} ${written(node.right, level + 1)}`, level < least)
+    }
+  }
+}
+
+const bracketed = (text: string, is: boolean) => (is ? `(${text})` : text)
+
+/** `a op b`. */
+export const join = (operator: XPathOperator, left: XPath, right: XPath): XPath => ({ kind: 'binary', operator, left, right })
+/** `name(…)`. */
+export const callOf = (name: string, ...given: XPath[]): XPath => ({ kind: 'call', name, given })
+export const textOf = (text: string): XPath => ({ kind: 'text', text })
+
+/** Several conditions in one, in their order; nothing for none. */
+export function joined(operator: 'and' | 'or', parts: readonly XPath[]): XPath | undefined {
+  const [first, ...rest] = parts
+  return first === undefined ? undefined : rest.reduce((all, one) => join(operator, all, one), first)
+}
