@@ -2,7 +2,7 @@ import { isFiles } from '../../src/modules/ledgers/rules/field-kinds.ts'
 import { judgeMove } from '../../src/modules/ledgers/rules/judge-move.ts'
 import { isEmpty, judgeRecord } from '../../src/modules/ledgers/rules/judge-record.ts'
 import type { OpenTemplate } from '../../src/modules/ledgers/rules/open-template.ts'
-import type { FieldValue, Linked } from '../../src/modules/ledgers/rules/records.ts'
+import type { FieldValue, Linked, RecordRecord } from '../../src/modules/ledgers/rules/records.ts'
 import type { Column, Field, Move } from '../../src/modules/ledgers/rules/template.ts'
 import { givenIdNumber } from '../../src/modules/registry/server/given.ts'
 import { pick, type Chance } from '../chance.ts'
@@ -183,3 +183,12 @@ function fieldsNear(open: OpenTemplate, move: Move): Field[] {
   for (const formula of formulas) follow(formula)
   return [...found].filter(isEntered)
 }
+
+/** What somebody entered of a record, sensitive values left out. */
+export const enteredOf = (open: OpenTemplate, record: Pick<RecordRecord, 'values'>): Values =>
+  Object.fromEntries(
+    open.template.fields.flatMap((field) => {
+      const value = record.values[field.key]
+      return value === undefined || !isEntered(field) || isMasked(value) ? [] : [[field.key, value]]
+    }),
+  )

@@ -13,6 +13,8 @@ import { attachFile } from '../../src/modules/ledgers/server/record-files.ts'
 import type { LedgerDeps } from '../../src/modules/ledgers/server/work-out.ts'
 import { rolledBack } from '../database.ts'
 import { pick, type Chance } from '../chance.ts'
+import type { WalkWorld } from './walk-world.ts'
+import { goBefore } from './ways.ts'
 import { fillMove, type LinksOf, type Values } from './some-values.ts'
 
 export type Inside = Context & { readonly db: Db }
@@ -25,6 +27,8 @@ export interface Walker {
   readonly linksOf: LinksOf
   /** Looks at a record that was just moved. */
   readonly look: (ctx: Inside, record: RecordRecord) => void
+  readonly walk: WalkWorld
+  readonly step: typeof step
 }
 
 let people = 0
@@ -85,15 +89,20 @@ async function attach(walker: Walker, record: RecordRecord, move: Move): Promise
 }
 
 /** Does a move as somebody who may; undefined where chance finds nothing to fill in. */
-async function step(walker: Walker, record: RecordRecord, move: Move): Promise<{ record: RecordRecord; refused?: Refused } | undefined> {
+export async function step(
+  walker: Walker,
+  given: RecordRecord,
+  move: Move,
+): Promise<{ record: RecordRecord; refused?: Refused } | undefined> {
   const { ctx, deps, open } = walker
+  const record = await goBefore(walker, given, move.key)
   // Safe: read from the record; fields that were not filled are not in it.
   const values = fillMove(open, { ...walker, values: record.values as Values, state: record.state, move })
   if (values === undefined) return undefined
   const ready = await attach(walker, record, move)
   const of = { templateKey: open.template.key, recordId: record.recordId }
-  const given = { ...of, revision: ready.revision, move: move.key, values, ...(move.reason === true ? { reason: '按程序办理' } : {}) }
-  const refused = await refusalOf(moveRecord(somebody(ctx, [pick(walker.chance, move.by)]), deps, given))
+  const asked = { ...of, revision: ready.revision, move: move.key, values, ...(move.reason === true ? { reason: '按程序办理' } : {}) }
+  const refused = await refusalOf(moveRecord(somebody(ctx, [pick(walker.chance, move.by)]), deps, asked))
   if (refused.code !== 'done') return { record: ready, refused }
   const moved = await readRecord(ctx, of)
   expect(moved.state, `${of.templateKey} ${move.key}`).toBe(move.into)

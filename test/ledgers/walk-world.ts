@@ -27,6 +27,8 @@ export interface WalkWorld {
   readonly elsewhere: (path?: string, roles?: readonly string[]) => Context
   /** The sample of a ledger, imported once with those that it links to. */
   readonly imported: (templateKey: string) => Promise<Imported>
+  /** The same within a transaction, for itself alone. */
+  readonly importedWithin: (ctx: Context, templateKey: string) => Promise<Imported>
   /** What links of a field may name; of other ledgers, the records of their samples. */
   readonly linksOf: (templateKey: string) => Promise<LinksOf>
 }
@@ -64,10 +66,9 @@ export function openWalkWorld(): () => WalkWorld {
       area: [...county.townships, ...county.villages].map(({ path, name, level }) => ({ id: path, name, kind: level })),
       organisation: units,
     }
-    const known = new Map<string, Promise<Imported>>()
-    const importOnce = async (key: string): Promise<Imported> => {
+    const importOnce = async (ctx: Context, key: string, needed: (key: string) => Promise<Imported>): Promise<Imported> => {
       const titles = new Map<string, string>()
-      for (const need of needsOf(key)) titles.set(need, (await imported(need)).records[0]?.title ?? '')
+      for (const need of needsOf(key)) titles.set(need, (await needed(need)).records[0]?.title ?? '')
       const home = homes[0]
       const fill = (cell: string): string =>
         cell
@@ -78,13 +79,19 @@ export function openWalkWorld(): () => WalkWorld {
           .replace('{单位}', unitOf('firm'))
           .replace('{今天}', '2023-12-18')
           .replace(/\{台账:([\w.-]+)\}/, (_whole, name: string) => titles.get(name) ?? '')
-      return importSample(officer(), deps, { templateKey: key, fill, directory: world.directory })
+      return importSample(ctx, deps, { templateKey: key, fill, directory: world.directory })
     }
-    const imported = (key: string): Promise<Imported> => {
-      const begun = known.get(key) ?? importOnce(key)
-      known.set(key, begun)
-      return begun
+    const remembering = (ctx: () => Context) => {
+      const known = new Map<string, Promise<Imported>>()
+      const imported = (key: string): Promise<Imported> => {
+        const begun = known.get(key) ?? importOnce(ctx(), key, imported)
+        known.set(key, begun)
+        return begun
+      }
+      return imported
     }
+    const imported = remembering(() => officer())
+    const importedWithin = (ctx: Context, key: string) => remembering(() => ctx)(key)
     const linksOf = async (templateKey: string): Promise<LinksOf> => {
       const records = new Map<string, { id: string; name: string; kind: string }[]>()
       for (const need of needsOf(templateKey))
@@ -99,7 +106,7 @@ export function openWalkWorld(): () => WalkWorld {
         return field.kind === 'household' || field.kind === 'person' ? pool[field.kind] : []
       }
     }
-    opened = { world, county, homes, deps, officer, elsewhere, imported, linksOf }
+    opened = { world, county, homes, deps, officer, elsewhere, imported, importedWithin, linksOf }
   })
   return () => {
     if (opened === undefined) throw new Error('the county is open only inside tests')

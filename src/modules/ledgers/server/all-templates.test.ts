@@ -3,11 +3,11 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { drawn, isFull, makeChance, seed } from '../../../../test/chance.ts'
 import { rolledBack } from '../../../../test/database.ts'
 import { hasSample, sampleOf } from '../../../../test/ledgers/sample-import.ts'
-import { isEntered, isMasked, someRecord, type Values } from '../../../../test/ledgers/some-values.ts'
+import { enteredOf, someRecord, type Values } from '../../../../test/ledgers/some-values.ts'
 import { expectDeadlines, expectOverdueAtSecond } from '../../../../test/ledgers/walk-deadlines.ts'
 import { expectFigures, expectNumberWithoutRows } from '../../../../test/ledgers/walk-figures.ts'
 import { expectExport, expectOrders, expectPrints } from '../../../../test/ledgers/walk-lists.ts'
-import { moveByChance, walkMoves, type Inside, type Walker } from '../../../../test/ledgers/walk-moves.ts'
+import { moveByChance, step, walkMoves, type Inside, type Walker } from '../../../../test/ledgers/walk-moves.ts'
 import { expectNextVersion, expectShippedVersions } from '../../../../test/ledgers/walk-versions.ts'
 import { openWalkWorld, type WalkWorld } from '../../../../test/ledgers/walk-world.ts'
 import type { OpenTemplate } from '../rules/open-template.ts'
@@ -86,7 +86,7 @@ describe('every shipped ledger', () => {
 async function walkerOf(ctx: Inside, open: OpenTemplate): Promise<Walker> {
   const { deps, linksOf } = walk()
   const chance = makeChance(seed ^ createHash('sha256').update(open.template.key).digest().readInt32BE())
-  return { ctx, deps, open, chance, linksOf: await linksOf(open.template.key), look: expectDeadlines }
+  return { ctx, deps, open, chance, linksOf: await linksOf(open.template.key), look: expectDeadlines, walk: walk(), step }
 }
 
 async function readAll(ctx: Inside, records: readonly RecordRecord[]): Promise<RecordRecord[]> {
@@ -94,14 +94,6 @@ async function readAll(ctx: Inside, records: readonly RecordRecord[]): Promise<R
   for (const { recordId, template } of records) read.push(await readRecord(ctx, { templateKey: template.key, recordId }))
   return read
 }
-
-const enteredOf = (open: OpenTemplate, record: RecordRecord): Values =>
-  Object.fromEntries(
-    open.template.fields.flatMap((field) => {
-      const value = record.values[field.key]
-      return value === undefined || !isEntered(field) || isMasked(value) ? [] : [[field.key, value]]
-    }),
-  )
 
 /** More records by chance, near those of the sample, moved by chance: so that figures and orders have something to count. */
 async function makeMore(walker: Walker, sample: readonly RecordRecord[]): Promise<{ records: RecordRecord[]; likes: Values[] }> {

@@ -13,6 +13,7 @@ import { areasByName } from '#modules/identity/server/index.ts'
 import { ownColumns, isOwnColumn, wantedColumns } from '../rules/import-fields.ts'
 import { makeProblem } from '../rules/record-words.ts'
 import type { ImportRecord } from '../rules/records.ts'
+import type { Field } from '../rules/template.ts'
 import { asSystemWithin } from './jobs/as-system.ts'
 import { ledgersErrors } from './errors.ts'
 import {
@@ -26,7 +27,8 @@ import {
   type JudgedRow,
   type ReadRow,
 } from './import-judge.ts'
-import { findPlaceByName, lookUpLinks } from './import-look-up.ts'
+import { findPlaceByName } from './find-place.ts'
+import { lookUpLinks } from './import-look-up.ts'
 import { copyStaged, findExisting, type StagedRow } from './import-store.ts'
 import type { Ledger, Within } from './open-ledger.ts'
 import type { RecordRow } from './tables.ts'
@@ -80,7 +82,7 @@ export async function dryRun(
       columns ??= describeColumns(ledger, block, chosen)
       const known = [...columnsOf(block.known, chosen)]
       for (const row of block.rows) {
-        const cells = cellsOf(row, known)
+        const cells = cellsOf(ledger, row, known)
         if (cells === undefined) continue
         waiting.push(enterRow(importing, { row: row.row, cells }))
         counts.read += 1
@@ -108,18 +110,29 @@ function missingFieldsOf(ledger: Ledger, columns: ImportRecord['columns']): stri
 
 /** The cells of a row by field; undefined where all of them are empty. */
 function cellsOf(
+  { open }: Ledger,
   row: TableBlock<KnownTable>['rows'][number],
   known: readonly (readonly [number, { key: string; label: string }])[],
 ): ReadRow['cells'] | undefined {
   const cells = new Map<string, { text: string; label: string; lostTail: boolean }>()
   let isEmpty = true
   for (const [column, { key, label }] of known) {
-    const text = tidy(row.cells[column] ?? '')
+    const field = open.fields.get(key)
+    const text = (field !== undefined && isWords(field) ? wordsOf : tidy)(row.cells[column] ?? '')
     if (text !== '') isEmpty = false
     cells.set(key, { text, label, lostTail: row.lostTail?.includes(column) === true })
   }
   return isEmpty ? undefined : cells
 }
+
+/** What people write in words keeps its blanks and Chinese signs; numbers, days and choices are read whatever their typography. */
+const isWords = ({ kind, format }: Field): boolean =>
+  format === undefined && (kind === 'text' || kind === 'long-text' || kind === 'organisation' || kind === 'record')
+const wordsOf = (cell: string): string =>
+  cell
+    .replace(/[\u200b-\u200d\ufeff]/g, '')
+    .trim()
+    .replace(/^['`’‘]+/, '')
 
 /** Column → field: what was chosen by hand goes before what was recognised. */
 function columnsOf(
