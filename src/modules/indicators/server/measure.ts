@@ -27,21 +27,48 @@ export function rowsOf(ctx: Context, definition: RowIndicator, { period, area }:
   return { definition, scope: ctx.scope, area, from, to: to > ctx.today ? ctx.today : to }
 }
 
-/** The number of an indicator (design.md §9), exact, under the reader's scope. */
-export async function measure(ctx: Context, definition: IndicatorDefinition, asked: Asked): Promise<Figure> {
-  if (definition.kind === 'ratio') {
-    const { part, base } = termsOf(definition, asked)
-    if (part === undefined || base === undefined) return { value: null, shown: null, why: 'unknown-part' }
-    return ratioOf(await measure(ctx, part, asked), await measure(ctx, base, asked), {
-      decimals: definition.decimals,
-      qualifier: definition.qualifier,
-    })
-  }
-  const why = whyNot(definition, asked.period, ctx.today) ?? closedHere(definition, asked.area) ?? (await notOfHouseholds(ctx, definition))
-  if (why !== undefined) return { value: null, shown: null, why }
-  const value = await opened(ctx, definition, (db) => measureRows(db, rowsOf(ctx, definition, asked)))
-  return figureOf(value, definition.qualifier)
+/** The numbers of indicators by their key (design.md §9), exact, under the reader's scope; each is measured once, whatever ratios stand on it. */
+export async function measure(ctx: Context, definitions: readonly IndicatorDefinition[], asked: Asked): Promise<Map<string, Figure>> {
+  const needed = new Map<string, RowIndicator>()
+  for (const one of definitions)
+    for (const term of one.kind === 'ratio' ? Object.values(termsOf(one, asked)) : [one]) if (term !== undefined) needed.set(term.key, term)
+  const figures = await measureEach(ctx, [...needed.values()], asked)
+  for (const one of definitions) if (one.kind === 'ratio') figures.set(one.key, ratioFrom(one, figures, asked))
+  return figures
 }
+
+function ratioFrom(
+  definition: Extract<IndicatorDefinition, { kind: 'ratio' }>,
+  figures: ReadonlyMap<string, Figure>,
+  asked: Asked,
+): Figure {
+  const { decimals, qualifier } = definition
+  const { part, base } = termsOf(definition, asked)
+  const [over, under] = [figures.get(part?.key ?? ''), figures.get(base?.key ?? '')]
+  if (over === undefined || under === undefined) return { value: null, shown: null, why: 'unknown-part' }
+  return ratioOf(over, under, { decimals, qualifier })
+}
+
+/** What is measured of rows: those that one walk can tell are asked together. */
+async function measureEach(ctx: Context, definitions: readonly RowIndicator[], asked: Asked): Promise<Map<string, Figure>> {
+  const figures = new Map<string, Figure>()
+  const walks = new Map<string, RowIndicator[]>()
+  for (const one of definitions) {
+    const why = whyNot(one, asked.period, ctx.today) ?? closedHere(one, asked.area) ?? (await notOfHouseholds(ctx, one))
+    if (why === undefined) walks.set(walkOf(one), [...(walks.get(walkOf(one)) ?? []), one])
+    else figures.set(one.key, { value: null, shown: null, why })
+  }
+  for (const [first, ...others] of walks.values()) {
+    if (first === undefined) continue
+    const rows = [first, ...others].map((one) => rowsOf(ctx, one, asked))
+    const values = await opened(ctx, first, (db) => measureRows(db, rows))
+    for (const [at, { definition }] of rows.entries()) figures.set(definition.key, figureOf(values[at] ?? null, definition.qualifier))
+  }
+  return figures
+}
+
+/** Indicators over one view that are opened in the same way and begin with the same condition (of a ledger: which one it is) are one walk. */
+const walkOf = ({ view, filters, closed, opens }: RowIndicator): string => JSON.stringify([view, closed ?? opens, filters[0]])
 
 /** The numbers of its groups by their path or value. */
 export async function measureBy(

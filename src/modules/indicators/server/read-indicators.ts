@@ -2,6 +2,7 @@ import type { Dimension, IndicatorDefinition } from '#kernel/pure/indicators/ind
 import type { Context } from '#kernel/server/caller/index.ts'
 import { listAreas, mayDo } from '#modules/identity/server/index.ts'
 import type {
+  Figure,
   GroupBy,
   GroupFigure,
   IndicatorFigure,
@@ -24,8 +25,8 @@ export async function readIndicators(ctx: Context, sources: readonly IndicatorSo
   const all = await collectDefinitions(ctx, sources)
   const question = await readQuestion(ctx, all, query)
   const wanted = query.keys?.split(',').map((key) => getDefinition(all, key.trim())) ?? [...all.values()]
-  const indicators: IndicatorFigure[] = []
-  for (const one of wanted) indicators.push(await figureFor(ctx, one, question))
+  const figures = await measure(ctx, wanted, question)
+  const indicators = wanted.map((one) => describe(one, { question, figure: figures.get(one.key) }))
   return { ...headOf(ctx, question), indicators }
 }
 
@@ -38,7 +39,8 @@ export async function readIndicator(
   const all = await collectDefinitions(ctx, sources)
   const definition = getDefinition(all, key)
   const question = await readQuestion(ctx, all, query)
-  const indicator = await figureFor(ctx, definition, question)
+  const figure = (await measure(ctx, [definition], question)).get(key)
+  const indicator = describe(definition, { question, figure })
   const isClosed = definition.kind !== 'ratio' && definition.closed?.rowsFor.some((role) => ctx.caller.roles.includes(role)) === false
   const groups =
     query.by === undefined || indicator.why !== undefined ? null : await groupsOf(ctx, definition, { ...question, by: query.by })
@@ -57,11 +59,14 @@ function headOf(ctx: Context, { period, area, areaName }: ReadQuestion): Omit<In
   return { today: ctx.today, period, area: { path: area, name: areaName }, can: { export: mayDo(ctx, 'indicators.indicator', 'export') } }
 }
 
-async function figureFor(ctx: Context, definition: IndicatorDefinition, question: ReadQuestion): Promise<IndicatorFigure> {
+function describe(
+  definition: IndicatorDefinition,
+  { question, figure }: { question: ReadQuestion; figure: Figure | undefined },
+): IndicatorFigure {
   const { key, name, unit, kind, note, figures } = definition
   const dimensions = definition.kind === 'ratio' ? dimensionsOfRatio(definition, question) : definition.dimensions
   return {
-    ...(await measure(ctx, definition, question)),
+    ...(figure ?? { value: null, shown: null }),
     key,
     name,
     unit,

@@ -55,11 +55,14 @@ function inPeriod({ definition, from, to }: ChosenRows): RawBuilder<boolean>[] {
   return [...since, ...until]
 }
 
+function withinArea({ scope, area }: ChosenRows): RawBuilder<boolean>[] {
+  return [inScope(scope, 'v'), sql<boolean>`v.area_path >= ${area} AND v.area_path < ${endOfRange(area)}`]
+}
+
 function chosen(rows: ChosenRows): RawBuilder<boolean> {
   const only = rows.only
   const parts = [
-    inScope(rows.scope, 'v'),
-    sql<boolean>`v.area_path >= ${rows.area} AND v.area_path < ${endOfRange(rows.area)}`,
+    ...withinArea(rows),
     ...rows.definition.filters.flatMap(holds),
     ...inPeriod(rows),
     ...(only === undefined
@@ -69,20 +72,32 @@ function chosen(rows: ChosenRows): RawBuilder<boolean> {
   return sql.join(parts, sql` AND `)
 }
 
-function measured(measure: Measure, decimals: number): RawBuilder<string | null> {
-  if ('count' in measure) return sql<string>`count(*)::text`
-  if ('distinct' in measure) return sql<string>`count(DISTINCT ${column(measure.distinct)})::text`
-  if ('sum' in measure) return sql<string>`round(coalesce(sum(${column(measure.sum)}), 0)::numeric, ${sql.lit(decimals)})::text`
-  if ('max' in measure) return sql<string>`round(max(${column(measure.max)})::numeric, ${sql.lit(decimals)})::text`
-  return sql<string>`round(avg(${column(measure.mean)})::numeric, ${sql.lit(decimals)})::text`
+/** The number of a measure; of the rows that `when` names among those of the query, where it is given. */
+function measured(measure: Measure, decimals: number, when: RawBuilder<unknown> = sql``): RawBuilder<string | null> {
+  if ('count' in measure) return sql<string>`(count(*)${when})::text`
+  if ('distinct' in measure) return sql<string>`(count(DISTINCT ${column(measure.distinct)})${when})::text`
+  if ('sum' in measure) return sql<string>`round(coalesce(sum(${column(measure.sum)})${when}, 0)::numeric, ${sql.lit(decimals)})::text`
+  if ('max' in measure) return sql<string>`round((max(${column(measure.max)})${when})::numeric, ${sql.lit(decimals)})::text`
+  return sql<string>`round((avg(${column(measure.mean)})${when})::numeric, ${sql.lit(decimals)})::text`
 }
 
-/** The number; null for the mean or largest of no rows. */
-export async function measureRows(db: Db, rows: ChosenRows): Promise<string | null> {
-  const { definition } = rows
-  const found = await sql<{ value: string | null }>`
-    SELECT ${measured(definition.measure, definition.decimals)} AS value FROM ${view(definition.view)} WHERE ${chosen(rows)}`.execute(db)
-  return found.rows[0]?.value ?? null
+/**
+ * The numbers of several measures over one view, below one area and in one scope, read in one walk; their first condition is the same. Null for the
+ * mean or largest of no rows.
+ */
+export async function measureRows(db: Db, all: readonly ChosenRows[]): Promise<(string | null)[]> {
+  const [first] = all
+  if (first === undefined) return []
+  const shared = first.definition.filters.slice(0, 1).flatMap(holds)
+  const values = all.map((rows) => {
+    const own = [...rows.definition.filters.slice(1).flatMap(holds), ...inPeriod(rows)]
+    const when = own.length === 0 ? sql`` : sql` FILTER (WHERE ${sql.join(own, sql` AND `)})`
+    return measured(rows.definition.measure, rows.definition.decimals, when)
+  })
+  const found = await sql<{ found: (string | null)[] }>`
+    SELECT ARRAY[${sql.join(values)}] AS found FROM ${view(first.definition.view)}
+    WHERE ${sql.join([...withinArea(first), ...shared], sql` AND `)}`.execute(db)
+  return found.rows[0]?.found ?? []
 }
 
 /** The number of each group that has rows; rows above the wanted places, or without the value, stand under `''`. */
