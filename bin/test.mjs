@@ -5,7 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, checkout, findNode, install, runNode } from './prepare.mjs'
+import { keepReport } from './reports.mjs'
 import { runTests } from './run-tests.mjs'
+import { hashTree } from './tree-hash.mjs'
 
 const args = process.argv.slice(2)
 const at = args.indexOf('--postgres')
@@ -28,7 +30,10 @@ if (filters.length === 0) await runChecks()
 await build()
 process.env.BANGFU_BUILT = join(checkout, 'dist', 'admin')
 if (filters.length === 0) count('sizes', (await runNode([tool('size-limit/bin.js'), '--silent'])) === 0)
-await runAll('tests', '', {})
+const tree = hashTree()
+const { tests } = await runAll('tests', '', {})
+// For npm run mission: only a whole run on files that stayed as they were.
+if (filters.length === 0 && hashTree() === tree) keepReport('tests', { tree, tests })
 if (otherPostgres !== undefined)
   await runAll('again', 'once more on another PostgreSQL: ', { BANGFU_POSTGRES: otherPostgres, BANGFU_DATABASE_ONLY: '1' })
 if (existsSync(notRun)) process.stdout.write(`${new Set(readFileSync(notRun, 'utf8').trim().split('\n')).size} not run: no shared data\n`)
@@ -53,6 +58,7 @@ async function runAll(name, title, environment) {
   passed += result.passed
   failed += result.failures.length
   failures.push(...result.failures.map((failure) => `${title}${failure}`))
+  return result
 }
 
 function count(name, isGood) {
