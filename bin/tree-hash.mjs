@@ -8,6 +8,8 @@ import { checkout } from './prepare.mjs'
 const folders = ['src', 'test', 'migrations']
 const files = ['package.json', 'package-lock.json', 'vitest.config.ts']
 
+const byName = (one, other) => (one < other ? -1 : 1)
+
 /** SHA-256 over the paths and bytes of what tests run on. */
 export function hashTree() {
   const hash = createHash('sha256')
@@ -16,7 +18,7 @@ export function hashTree() {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),
   )
-  for (const path of [...inside, ...files.map((name) => join(checkout, name))].sort()) {
+  for (const path of [...inside, ...files.map((name) => join(checkout, name))].sort(byName)) {
     hash.update(`${path.slice(checkout.length)}\n`)
     hash.update(createHash('sha256').update(readFileSync(path)).digest())
   }
