@@ -283,6 +283,14 @@ POST   /rectification/imports/:importId/apply             + . . . + . . . . + + 
 POST   /rectification/imports/:importId/discard           + . . . + . . . . + + . . . L P L
 GET    /rectification/problems/:problemId/alike           + . . . + . . . . + + . . . L P L
 POST   /rectification/problems/:problemId/checks          + . . . + . . . . + + . . . L P L
+GET    /rectification/inspections                         + + + + + + . . . + + . . . L P L
+GET    /rectification/inspections/export                  + . + + + + . . . + + . . . L P L
+GET    /rectification/inspections/months                  + + + + + + . . . + + . . . L P L
+GET    /rectification/inspections/topics                  + + + + + + . . . + + . . . L P L
+GET    /rectification/teams                               + + + + + + . . . + + . . . L P L
+POST   /rectification/inspections                         + . . . + . . . . + + . . . L P L
+POST   /rectification/inspections/:inspectionId/record    + . . . + . . . . + + . . . L P L
+POST   /rectification/teams                               + . . . + . . . . + + . . . L P L
 GET    /rectification/same-checks                         + + + + + + . . . + + . . . L P L
 GET    /rectification/same-checks/export                  + . + + + + . . . + + . . . L P L
 POST   /rectification/same-checks/:sameCheckId/answer     + . + + + + . . . . . . . . L P L

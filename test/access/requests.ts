@@ -72,6 +72,7 @@ const parameters: Readonly<Record<string, { of: 'place' | 'county'; value: (aime
   letterId: { of: 'place', value: ({ place }) => place.letterId },
   evidenceId: { of: 'place', value: ({ place }) => place.evidenceId },
   extensionId: { of: 'place', value: ({ place }) => place.extensionId },
+  inspectionId: { of: 'place', value: ({ place }) => place.inspectionId },
   sameCheckId: { of: 'place', value: ({ place }) => place.sameCheckId },
   // Only who read a ledger in takes it over; a reply's code stands on the paper alone. Their ways are in the module's own tests.
   importId: { of: 'county', value: () => absentId },
@@ -488,6 +489,21 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
     payload: { villages: [place.area.path], households: [], due: { workingDays: 5 } },
   }),
   'GET /rectification/same-checks/export': () => ({ query: { purpose: '核对排查' } }),
+  'GET /rectification/inspections/export': () => ({ query: { purpose: '核对督查' } }),
+  'GET /rectification/inspections/months': () => ({ query: { kind: 'monthly', from: '2023-10', to: '2023-12' } }),
+  'GET /rectification/inspections/topics': () => ({ query: { kind: 'monthly' } }),
+  'POST /rectification/inspections': ({ place, access }) => ({
+    payload: {
+      campaignId: access.rectificationId,
+      kind: 'supervision',
+      units: [{ kind: 'area', id: place.area.path }],
+      plannedOn: '2023-12-18',
+    },
+  }),
+  'POST /rectification/inspections/:inspectionId/record': () => ({
+    payload: { inspectedOn: '2023-12-18', items: [{ item: '干部作风', isFine: false }] },
+  }),
+  'POST /rectification/teams': () => ({ payload: { name: '督查一组', members: [{ name: '某干部' }], fromOn: '2023-12-01' } }),
   'POST /rectification/same-checks/:sameCheckId/answer': () => ({ payload: { found: false, note: '没有' } }),
   'GET /cases/files/export': () => ({ query: { purpose: '核对个案' } }),
   'POST /cases/take-over': () => ({ payload: {} }),
@@ -664,5 +680,6 @@ function absentPlace(place: Place): Place {
     evidenceId: absentId,
     extensionId: absentId,
     sameCheckId: absentId,
+    inspectionId: absentId,
   }
 }

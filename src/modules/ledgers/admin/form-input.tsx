@@ -1,7 +1,7 @@
 import { Field as Labelled } from '#ui/forms/field.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { isFiles } from '../rules/field-kinds.ts'
-import { isWorkedOut } from '../rules/template-brought.ts'
+import { isBrought, isWorkedOut } from '../rules/template-brought.ts'
 import type { Field } from '../rules/template.ts'
 import { AsChecks, AsRadios } from './form-choice.tsx'
 import { FilesInput } from './form-files.tsx'
@@ -34,9 +34,11 @@ export function FieldInput({ field, form }: { field: Field; form: RecordForm }) 
     return (
       <div className="bf-field">
         <span className="ledger-label">
-          {shared.label} <span className="bf-quiet">· {t('computed')}</span>
+          {shared.label} <span className="bf-quiet">· {t(kindOf(field))}</span>
         </span>
-        <output className="ledger-computed bf-figures">{textOf(field, standing, language) || '—'}</output>
+        <output className={`ledger-computed bf-figures${isBrought(field) && form.isLate ? ' bf-quiet' : ''}`}>
+          {textOf(field, standing, language) || '—'}
+        </output>
         {shared.problem === undefined ? null : <span className="bf-problem">{shared.problem}</span>}
       </div>
     )
@@ -48,6 +50,9 @@ export function FieldInput({ field, form }: { field: Field; form: RecordForm }) 
     </Labelled>
   )
 }
+
+/** How a value comes about that nobody enters. */
+const kindOf = (field: Field) => (field.gathers !== undefined ? 'gathered' : field.decides !== undefined ? 'decided' : 'computed')
 
 /** Fields of several controls have a legend instead of a label. */
 function isGroup(field: Field): boolean {

@@ -7,6 +7,7 @@ import { readValues } from '../rules/read-values.ts'
 import type { FieldValue, RecordProblem, RecordValues } from '../rules/records.ts'
 import { isWorkedOut } from '../rules/template-brought.ts'
 import type { Field } from '../rules/template.ts'
+import { useBrought } from './form-brought.ts'
 
 /** What inputs hold: texts as they are typed, links, choices, rows; read by the same rules as on the server. */
 export type Entered = Readonly<Record<string, unknown>>
@@ -23,6 +24,8 @@ export interface FormGiven {
   readonly kept?: Entered | undefined
   /** What is the same for all that this caller enters, such as his only village. A stable object. */
   readonly preset?: Entered
+  /** Whose form it is, for what the server gathers and decides; a template that is only tried has no records. */
+  readonly of?: { readonly recordId?: string }
 }
 
 export interface RecordForm {
@@ -36,6 +39,8 @@ export interface RecordForm {
   readonly problemsOf: (key: string) => readonly RecordProblem[]
   readonly problems: readonly RecordProblem[]
   readonly isRefused: boolean
+  /** What is gathered and decided is being asked for. */
+  readonly isLate: boolean
   readonly isTouched: boolean
   /** Nothing was kept from before, or it was thrown away. */
   readonly isFresh: boolean
@@ -56,7 +61,7 @@ export function today(): string {
 }
 
 /** The state of a form: read, computed and checked with every key by the rules of the server. */
-export function useRecordForm({ open, values: standing = nothing, state, madeOn, kept, preset = nothing }: FormGiven): RecordForm {
+export function useRecordForm({ open, values: standing = nothing, state, madeOn, kept, preset = nothing, of }: FormGiven): RecordForm {
   const begin = useMemo(() => ({ ...beginOf(open, standing, state), ...preset }), [open, standing, state, preset])
   const [told, setTold] = useState<Told>(() =>
     kept === undefined ? untouched(begin) : { ...untouched(kept), isTouched: true, isFresh: false },
@@ -66,7 +71,12 @@ export function useRecordForm({ open, values: standing = nothing, state, madeOn,
     () => ({ state: state ?? open.template.states[0]?.key ?? '', today: today(), madeOn: madeOn ?? today() }),
     [open, state, madeOn],
   )
-  const judged = useMemo(() => judge({ open, standing, entered, waiting, ...where }), [open, standing, entered, waiting, where])
+  const changes = changesOf(open, { standing: state === undefined ? nothing : begin, entered })
+  const brought = useBrought({ open, of, standing, changes })
+  const judged = useMemo(
+    () => judge({ open, standing, entered, waiting, brought: brought.values, ...where }),
+    [open, standing, entered, waiting, where, brought.values],
+  )
   const shown = useMemo(
     () => [...judged.problems.filter(({ code }) => isTried || code !== 'missing'), ...refused],
     [judged, isTried, refused],
@@ -78,7 +88,9 @@ export function useRecordForm({ open, values: standing = nothing, state, madeOn,
     hidden: judged.hidden,
     problems: shown,
     problemsOf: useCallback((key: string) => shown.filter(({ field, row }) => field === key && row === undefined), [shown]),
-    isRefused: judged.problems.some(({ level }) => level === 'refuse'),
+    // Checks over what is gathered are the server's word: what is shown may be of a moment ago.
+    isRefused: judged.problems.some(({ level, check }) => level === 'refuse' && (check === undefined || !brought.isAny)),
+    isLate: brought.isLate,
     waitingCount: Object.values(waiting).reduce((sum, files) => sum + files.length, 0),
     set: (key, value) => setTold((before) => withValue(before, key, value)),
     setWaiting: (key, files) => setTold((before) => ({ ...before, isTouched: true, waiting: { ...before.waiting, [key]: files } })),
@@ -88,7 +100,7 @@ export function useRecordForm({ open, values: standing = nothing, state, madeOn,
       setTold((before) => ({ ...before, isTried: true, refused: fresh }))
     },
     reset: () => setTold(untouched(begin)),
-    changes: changesOf(open, { standing: state === undefined ? nothing : begin, entered }),
+    changes,
   }
 }
 
@@ -126,6 +138,7 @@ function beginOf(open: OpenTemplate, standing: RecordValues, state: string | und
 
 interface Judging {
   open: OpenTemplate
+  brought: RecordValues
   standing: RecordValues
   entered: Entered
   waiting: Waiting
@@ -134,7 +147,7 @@ interface Judging {
   madeOn: string
 }
 
-function judge({ open, standing, entered, waiting, ...where }: Judging): {
+function judge({ open, standing, entered, waiting, brought, ...where }: Judging): {
   values: RecordValues
   hidden: ReadonlySet<string>
   problems: RecordProblem[]
@@ -152,7 +165,7 @@ function judge({ open, standing, entered, waiting, ...where }: Judging): {
       .filter((field) => field.sensitive === true && standing[field.key] !== undefined && isBlank(entered[field.key]))
       .map(({ key }) => [key, standing[key]]),
   )
-  const judged = judgeRecord(open, { values: { ...read.values, ...files, ...masked }, isNew: false, ...where })
+  const judged = judgeRecord(open, { values: { ...read.values, ...files, ...masked, ...brought }, isNew: false, ...where })
   const unread = new Set(read.problems.flatMap(({ field, row }) => (field === undefined || row !== undefined ? [] : [field])))
   const problems = judged.problems.filter((one) => !(one.code === 'missing' && one.field !== undefined && unread.has(one.field)))
   return { ...judged, problems: [...read.problems, ...problems].filter(({ field }) => field === undefined || !judged.hidden.has(field)) }

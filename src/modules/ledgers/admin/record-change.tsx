@@ -48,7 +48,13 @@ export function ChangeRecordForm({ book, record, close }: { book: Book; record: 
   const ui = useT(uiWords)
   const { template, version } = record
   const open = useMemo(() => openTemplate(template, version, book.keys), [template, version, book.keys])
-  const form = useRecordForm({ open, values: record.values, state: record.state, madeOn: record.madeAt.slice(0, 10) })
+  const form = useRecordForm({
+    open,
+    values: record.values,
+    state: record.state,
+    madeOn: record.madeAt.slice(0, 10),
+    of: { recordId: record.recordId },
+  })
   const [reason, setReason] = useState('')
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)

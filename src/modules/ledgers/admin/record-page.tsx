@@ -13,6 +13,7 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { isFiles, isLink } from '../rules/field-kinds.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Book, FieldValue, RecordRecord } from '../rules/records.ts'
+import { isBrought } from '../rules/template-brought.ts'
 import type { Field } from '../rules/template.ts'
 import { nameOf } from './form-parts.ts'
 import { pages, useBook, useRecord } from './ledger-calls.ts'
@@ -24,6 +25,7 @@ import { ChangeRecordForm } from './record-change.tsx'
 import { RecordFiles } from './record-files.tsx'
 import { RecordHistory } from './record-history.tsx'
 import { RecordMoves } from './record-moves.tsx'
+import { BroughtValue } from './record-why.tsx'
 import { textOf } from './value-text.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { versionName } from './version-name.ts'
@@ -145,6 +147,7 @@ function FieldShown({ book, record, field, value }: Parts & { field: Field; valu
     return <MaskedValue label={field.name[language]} masked={value.masked} {...(record.can.reveal ? { reveal } : {})} />
   }
   const text = textOf(field, value, language)
+  if (isBrought(field)) return <BroughtValue record={record} templateKey={book.templateKey} field={field} text={text} />
   const to = linkTo(field, value)
   if (to !== undefined) return <PageLink to={to}>{text}</PageLink>
   return field.kind === 'long-text' ? <span className="ledger-long">{text === '' ? '—' : text}</span> : <>{text === '' ? '—' : text}</>

@@ -29,7 +29,7 @@ export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesD
   return {
     name: 'ledgers',
     errorWords: ledgersErrorWords,
-    routes: [...recordRoutes(deps), ...knownRoutes(), ...broughtRoutes(deps), ...importRoutes(deps), ...paperRoutes(deps), ...templateRoutes(deps)],
+    routes: [...recordRoutes(deps), ...knownRoutes(), ...broughtRoutes(deps), ...importRoutes(deps), ...paperRoutes(deps), ...templateRoutes()],
     jobs: ledgerJobs(deps),
     indicators: ledgerIndicators,
   }

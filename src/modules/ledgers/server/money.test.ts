@@ -10,6 +10,8 @@ import { applyImport, listImportRows, stagePaste, undoImport } from './imports.t
 import { moveMany } from './many-records.ts'
 import { moveRecord } from './move-record.ts'
 import { readRecord, searchRecords } from './read-records.ts'
+import { readWhy } from './read-why.ts'
+import { previewRecord } from './work-out-preview.ts'
 import { changeRecord, makeRecord, removeRecord, restoreRecord } from './write-record.ts'
 
 const world = openTestWorld()
@@ -247,5 +249,45 @@ describe('imports of payments', () => {
       values: {},
     })
     expect(done).toBe(3)
+  })
+})
+
+describe('a form and a page of a record of money', () => {
+  it('show what would be gathered and decided before anything is written, and what stands against it', async () => {
+    const payee = await firm()
+    const values = (sales: string) => ({ payee: { id: payee }, policy: '预演政策', year: '2023-12-31', sales })
+    await make('own.reward', values('3000000'))
+    const shown = await previewRecord(officer(), deps(), { templateKey: 'own.reward', values: values('2000000') })
+    expect(shown).toEqual({ values: { before: '210000.00', reward: '90000.00', capped: '已封顶' }, problems: [] })
+    const id = await fund('100')
+    await pay(id, '60')
+    const less = await previewRecord(officer(), deps(), { templateKey: 'own.fund', recordId: id, values: { amount: '50' } })
+    expect([less.values['spent'], less.problems.map((one) => one.said.zh)]).toEqual(['60.00', ['余额不能小于0']])
+    expect((await read('own.fund', id)).values['amount']).toBe('100.00')
+  })
+
+  it('tell why: the rule, its clause and what it was asked with, the records that were gathered, to who may see them', async () => {
+    const payee = await firm()
+    const first = await reward({ payee, policy: '说明政策', year: '2023', sales: '3000000' }, inTownship(0))
+    const second = await reward({ payee, policy: '说明政策', year: '2024', sales: '2000000' })
+    const ask = (fieldKey: string, ctx = officer()) => readWhy(ctx, { templateKey: 'own.reward', recordId: second, fieldKey })
+    const decided = await ask('reward')
+    expect(decided).toMatchObject({ kind: 'decided', policyKey: 'markets.sales-reward', asOf: '2024-12-31', isThen: true })
+    const why = decided.kind === 'decided' ? decided.why : undefined
+    expect(why?.fired.map((row) => [row.decision, row.clause])).toContainEqual(['测算奖补', '销售额10万元和50万元以上的，分别按5%、7%奖补'])
+    expect(why?.facts.filter((one) => one.source === '判定时交来').map((one) => [one.name, one.value])).toEqual([
+      ['本政策期已奖补', '210000.00'],
+      ['年度合格销售额', '2000000.00'],
+    ])
+    const gathered = await ask('before')
+    expect(gathered).toMatchObject({ kind: 'gathered', count: 1, items: [{ recordId: first }] })
+    expect(gathered.kind === 'gathered' ? gathered.conditions.map((one) => one.zh) : []).toEqual([
+      '经营主体 与本记录的 经营主体 相同',
+      '政策期 与本记录的 政策期 相同',
+    ])
+    const other = await reward({ payee, policy: '说明政策', year: '2025', sales: '100000' }, inTownship(1))
+    const theirs = await readWhy(inTownship(1), { templateKey: 'own.reward', recordId: other, fieldKey: 'before' })
+    expect(theirs).toMatchObject({ kind: 'gathered', count: 2, items: [] })
+    expect((await refusal(ask('reward', inTownship(1)))).code).toBe('http.not-found')
   })
 })

@@ -5,7 +5,7 @@ import { readDay } from '#kernel/pure/time/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { valueAt } from '#kernel/pure/decisions/index.ts'
-import type { VersionCard, Why } from '../contract.ts'
+import type { Subject, VersionCard, Why } from '../contract.ts'
 import { findFact } from '../policy/facts.ts'
 import { explainOutcome, whoFillsParameters, type Named } from '../rules/explain.ts'
 import { outputsOfValue } from '../rules/outcome.ts'
@@ -71,9 +71,10 @@ async function tablesOf(ctx: Context, { keys, asOf, knownAt }: AskWhy, areaPath:
   })
 }
 
-function whyOf(policy: CompiledPolicy, given: { facts: FeelContext; asOf: string; version: VersionCard }): Why {
+/** Why a table says what it says of some facts; `of`: whose facts of the catalogue they are. */
+export function whyOf(policy: CompiledPolicy, given: { facts: FeelContext; asOf: string; version: VersionCard; of?: Subject }): Why {
   const { key, zh, en } = findEntry(policy.key) ?? { key: policy.key, zh: policy.key, en: policy.key }
-  const { asOf, version } = given
+  const { asOf, version, of = 'household' } = given
   const today = readDate(asOf)
   const options: RunOptions = today === null ? {} : { today }
   const names = factsNeeded(policy).filter((name) => !policy.parameters.has(name))
@@ -81,8 +82,8 @@ function whyOf(policy: CompiledPolicy, given: { facts: FeelContext; asOf: string
   const explained =
     'reason' in policy.compiled
       ? interpretedOf(policy, facts, options)
-      : explainOutcome({ compiled: policy.compiled, facts, nameOf: namedOf(policy), options })
-  return { key, zh, en, asOf, version, facts: [...factLines(facts), ...parameterLines(policy)], ...explained }
+      : explainOutcome({ compiled: policy.compiled, facts, nameOf: namedOf(policy, of), options })
+  return { key, zh, en, asOf, version, facts: [...factLines(facts, of), ...parameterLines(policy)], ...explained }
 }
 
 /** A model that is not only tables can be asked, but not taken apart. */
@@ -98,18 +99,18 @@ function interpretedOf(policy: CompiledPolicy, facts: FeelContext, options: RunO
   }
 }
 
-function namedOf({ parameters }: CompiledPolicy): (name: string) => Named | undefined {
+function namedOf({ parameters }: CompiledPolicy, of: Subject): (name: string) => Named | undefined {
   return (name) => {
-    const fact = findFact('household', name)
+    const fact = findFact(of, name)
     if (fact !== undefined) return { unit: fact.unit, decimals: fact.decimals, suppliedBy: fact.suppliedBy }
     const parameter = parameters.get(name)
     return parameter === undefined ? undefined : { unit: parameter.unit, suppliedBy: whoFillsParameters }
   }
 }
 
-function factLines(facts: FeelContext): Why['facts'] {
+function factLines(facts: FeelContext, of: Subject): Why['facts'] {
   return [...facts].map(([name, value]) => {
-    const fact = findFact('household', name)
+    const fact = findFact(of, name)
     const { unit = '', source = '', suppliedBy = '' } = fact ?? {}
     return { name, value: sayValue(value, fact), unit, isUnknown: value === null, source, suppliedBy }
   })

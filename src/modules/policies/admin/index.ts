@@ -1,0 +1,2 @@
+export { PolicyStyles } from './policy-styles.tsx'
+export { WhyDetails } from './why-details.tsx'
