@@ -1,7 +1,7 @@
 import type { Column, Field } from './template.ts'
 import { valueOf } from './xlsform-from-feel.ts'
 import { readFeel } from './xlsform-meaning.ts'
-import { formChoices, formName, writeTokens } from './xlsform-names.ts'
+import { formChoices, writeTokens } from './xlsform-names.ts'
 import { yesNo, type Scope } from './xlsform-scope.ts'
 import { printXPath, XPathFault } from './xlsform-xpath.ts'
 
@@ -63,23 +63,24 @@ const plainTypes: Readonly<Partial<Record<Field['kind'], string>>> = {
 }
 
 /** The type of a question. */
-export function typeOf(field: Field | Column, isNote: boolean): string {
+export function typeOf(field: Field | Column, { isNote, list }: { isNote: boolean; list: string }): string {
   if (isNote) return 'note'
   if (field.computed !== undefined) return 'calculate'
-  if (field.kind === 'choice') return `select_one ${formName(field.key)}`
-  if (field.kind === 'choices') return `select_multiple ${formName(field.key)}`
+  if (field.kind === 'choice') return `select_one ${list}`
+  if (field.kind === 'choices') return `select_multiple ${list}`
   if (field.kind === 'number') return (field.places ?? 0) === 0 ? 'integer' : 'decimal'
   return plainTypes[field.kind] ?? 'text'
 }
 
 export function tokensOf(
   field: Field | Column,
-  given: { isTitle: boolean; isNote: boolean; unit: { zh: string; en: string } | undefined },
+  given: { key: string | undefined; isTitle: boolean; isNote: boolean; unit: { zh: string; en: string } | undefined },
 ): string {
-  const { isTitle, isNote, unit } = given
+  const { key, isTitle, isNote, unit } = given
   const isComputed = field.computed !== undefined && !isNote
   const hasPlaces = field.kind === 'number' && (isComputed || ((field.places ?? 0) > 0 && field.places !== 6))
   return writeTokens({
+    key,
     kind: isComputed || field.kind === 'money' ? field.kind : undefined,
     places: hasPlaces ? String(field.places ?? 0) : undefined,
     unit: field.unit,

@@ -134,7 +134,11 @@ function ordering(node: Node, work: Work): XPath {
 
 function withoutAnswer(node: Node, operator: string, work: Work): XPath {
   if (operator !== '=' && operator !== '!=') throw cannot(operator)
-  if (node.kind === 'variable' && node.name !== '今天') return join(operator, answerOf(node.name, work), textOf(''))
+  if (node.kind === 'variable' && node.name !== '今天') {
+    // In formulas files are numbers and a position is nothing at all.
+    if (['place', 'photo', 'file', 'signature', 'table'].includes(questionNamed(node.name, work).field.kind)) throw cannot(node.name)
+    return join(operator, answerOf(node.name, work), textOf(''))
+  }
   const empty = joined('or', [...emptyParts(node, work).values()]) ?? callOf('false')
   return operator === '=' ? empty : callOf('not', empty)
 }

@@ -111,7 +111,7 @@ const isGuard = (node: XPath): boolean =>
 /** A value (`calculation`, a default with a function), as FEEL, and what it is. */
 export function readCalculation(node: XPath, scope: Scope): { text: string; type: Piece['type'] } {
   const found = toFeel(node, scope, 'exact')
-  if (found.type === 'list' || found.type === 'nothing') throw new XPathFault('xpath-mixed', found.text)
+  if (found.type === 'list' || found.type === 'nothing' || found.type === 'month') throw new XPathFault('xpath-mixed', found.text)
   const text = choose({ node, scope, back: (feel) => valueOf(feel, scope), exact: () => found.text })
   return { text, type: found.type }
 }

@@ -8,7 +8,7 @@ import { XPathFault, type XPath } from './xlsform-xpath.ts'
  */
 export type Reading = 'exact' | 'natural'
 
-export type PieceType = 'number' | 'string' | 'boolean' | 'date' | 'list' | 'nothing'
+export type PieceType = 'number' | 'string' | 'boolean' | 'date' | 'list' | 'month' | 'nothing'
 /** A part of a FEEL text. */
 export interface Piece {
   readonly text: string
@@ -45,6 +45,7 @@ const typesOf: Readonly<Partial<Record<Question['field']['kind'], PieceType>>> =
   choices: 'list',
   'yes-no': 'boolean',
   date: 'date',
+  month: 'month',
 }
 
 /** What a question is in FEEL. Throws for kinds that stand in no expression. */

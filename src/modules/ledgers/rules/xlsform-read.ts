@@ -6,7 +6,7 @@ import { readChoiceLists } from './xlsform-choices.ts'
 import { FormulaReader } from './xlsform-formulas.ts'
 import { SurveyReader, type RowQuestion } from './xlsform-rows.ts'
 import { Findings, FormTable, languagesOf, type FormSheet } from './xlsform-sheets.ts'
-import { templateOfForm } from './xlsform-template.ts'
+import { addedTitle, templateOfForm, titleOf } from './xlsform-template.ts'
 
 /** A form as a template that can be published, or everything that stands against it; `notes` say what was left out. */
 export type ReadForm =
@@ -37,8 +37,9 @@ export function readForm(sheets: readonly FormSheet[], given: { key: string; nam
   const reader = new FormulaReader({ questions, heads: table.heads, findings })
   const fields = findings.problems.length > 0 ? [] : reader.fields()
   if (findings.problems.length > 0) return { problems: findings.problems }
+  if (titleOf(fields) === undefined) findings.note('note-title', { sheet: '' }, { what: addedTitle.name.zh })
   const settings = sheet('settings')
-  const template = templateOfForm({ ...given, name: titleOf(settings, findings) ?? given.name, fields, checks: reader.checks, questions })
+  const template = templateOfForm({ ...given, name: formTitle(settings, findings) ?? given.name, fields, checks: reader.checks, questions })
   const read = readTemplate(template)
   const problems = 'problems' in read ? read.problems : checkTemplate(read.template, assignKeys(read.template), given.roles)
   return problems.length > 0 ? { problems: problems.map((one) => placed(one, questions)) } : { template, notes: findings.notes }
@@ -53,7 +54,7 @@ function judgeHeads(table: FormTable, findings: Findings): void {
       findings.note('note-language', { sheet: table.name, column: head }, { what: head })
 }
 
-function titleOf(settings: FormSheet | undefined, findings: Findings): string | undefined {
+function formTitle(settings: FormSheet | undefined, findings: Findings): string | undefined {
   if (settings === undefined) return undefined
   const table = new FormTable(settings)
   const [row] = table.rows

@@ -51,7 +51,7 @@ const mostRows = 2000
 export class SurveyReader {
   readonly questions: RowQuestion[] = []
   private readonly groups: Group[] = []
-  private readonly keys = new Set<string>()
+  private readonly keys = new Map<string, ReadonlySet<string>>()
   private readonly names = new Set<string>()
   private readonly table: FormTable
   private readonly lists: ReadonlyMap<string, ChoiceList>
@@ -141,9 +141,8 @@ export class SurveyReader {
     if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name) || name.length > 100) findings.say('name', row.place('name'), { what: name.slice(0, 40) })
     if (this.names.has(name)) findings.say('name-twice', row.place('name'), { what: name })
     this.names.add(name)
-    const key = keyOfName(name, this.keys)
-    this.keys.add(key)
     const tokens = readTokens(row.get('bangfu'))
+    const key = this.keyFor(name, { tokens, isTable: rest.kind === 'table' })
     const label = this.labelOf(row, { name, tokens, ...more })
     const hint = wordsOf(row, table.heads, 'hint')
     if (hint !== undefined && (hint.zh.length > 60 || hint.en.length > 120))
@@ -169,6 +168,17 @@ export class SurveyReader {
       isCalculated: more.isCalculated === true,
       tokens,
     })
+  }
+
+  /** Columns have keys of their own within their table. */
+  private keyFor(name: string, { tokens, isTable }: { tokens: ReadonlyMap<string, string>; isTable: boolean }): string {
+    const scope = isTable ? '' : (this.repeat()?.name ?? '')
+    const taken = this.keys.get(scope) ?? new Set<string>()
+    const own = tokens.get('key') ?? ''
+    const isSound = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(own) && own.length <= 40 && !taken.has(own)
+    const key = isSound ? own : keyOfName(name, taken)
+    this.keys.set(scope, new Set([...taken, key]))
+    return key
   }
 
   private yes(row: FormRow): boolean {

@@ -16,12 +16,11 @@ export function templateOfForm(given: {
   checks: readonly Check[]
   questions: readonly RowQuestion[]
 }): Template {
-  const { key, name, fields, checks, questions } = given
+  const { key, name, checks, questions } = given
+  const fields = withTitle(given.fields)
   const roles = given.roles.filter((role) => !role.endsWith('-administrator'))
-  const asked = fields.filter((field) => field.computed === undefined)
   const titled = questions.find(({ tokens, inside }) => inside === undefined && tokens.get('title') === 'yes')?.field.key
-  const named = (list: readonly Field[]) => list.find(({ kind }) => kind === 'text') ?? list.find(({ kind }) => kind === 'choice')
-  const title = titled ?? (named(asked) ?? named(fields) ?? fields[0])?.key ?? ''
+  const title = titled ?? titleOf(fields)?.key ?? ''
   const shown = fields.filter(fitsList).map((field) => field.key)
   const columns = shown.length === 0 ? [title] : shown.slice(0, firstColumns)
   return {
@@ -41,6 +40,16 @@ export function templateOfForm(given: {
     access: { read: [...roles], write: [...roles] },
   }
 }
+
+/** The field that names a record: a text that is asked for, before a choice, before what is computed. */
+export function titleOf(fields: readonly Field[]): Field | undefined {
+  const named = (list: readonly Field[]) => list.find(({ kind }) => kind === 'text') ?? list.find(({ kind }) => kind === 'choice')
+  return named(fields.filter((field) => field.computed === undefined)) ?? named(fields)
+}
+
+/** The field that is added where nothing names a record. */
+export const addedTitle: Field = { key: 'record-name', name: { zh: '记录名称', en: 'Name of the record' }, kind: 'text', required: true }
+const withTitle = (fields: readonly Field[]): readonly Field[] => (titleOf(fields) === undefined ? [addedTitle, ...fields] : fields)
 
 /** The first fields of each group that a list can be sorted and filtered by. */
 function offeredOf(fields: readonly Field[]): string[] {

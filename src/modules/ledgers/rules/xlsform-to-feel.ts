@@ -102,7 +102,7 @@ function comparison(operator: XPathOperator, sides: readonly [XPath, XPath], wor
       throw new XPathFault('xpath-mixed', `'' ${operator}`)
     return made(a, b, false)
   }
-  if (a.type !== b.type || a.type === 'list') throw new XPathFault('xpath-mixed', `${a.text} ${operator} ${b.text}`)
+  if (a.type !== b.type || a.type === 'list' || a.type === 'month') throw new XPathFault('xpath-mixed', `${a.text} ${operator} ${b.text}`)
   if (operator !== '=' && operator !== '!=') {
     if (a.type !== 'number' && a.type !== 'date') throw new XPathFault('xpath-mixed', `${a.text} ${operator} ${b.text}`)
     return made(a, b, a.open || b.open)

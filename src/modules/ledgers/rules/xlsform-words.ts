@@ -107,6 +107,10 @@ const xlsformWords = defineWords({
   'note-column': { zh: '“{what}”这一列没有导入', en: 'The column {what} was not taken over' },
   'note-language': { zh: '“{what}”没有导入：只用中文和英文', en: '{what} was not taken over: only Chinese and English are used' },
   'note-group': { zh: '分组“{what}”已展开：台账的字段不分组', en: 'The group {what} was laid out flat: fields of a ledger have no groups' },
+  'note-title': {
+    zh: '没有文字题，也没有单选题能作记录的名称，加了一个“{what}”',
+    en: 'No text and no choice can name a record; {what} was added',
+  },
   'note-barcode': { zh: '“{what}”成了文字字段：可以填，不能扫', en: '{what} became a text: it is typed, not scanned' },
 })
 export type XlsformCode = keyof typeof xlsformWords

@@ -52,8 +52,11 @@ class FormWriter {
   private readonly out = new Set<string>()
   private readonly constraints = new Map<string, { constraint: string; check: Check }>()
 
+  private readonly names: ReadonlyMap<Field | Column, string>
+
   constructor(template: Template) {
     this.template = template
+    this.names = namesOf(template)
   }
 
   write(): WrittenForm {
@@ -126,6 +129,11 @@ class FormWriter {
     return { questions: [...tops.map(({ question }) => question), ...columns] }
   }
 
+  /** Names of a form are unique over everything, keys of columns only in their table. */
+  private nameOf(field: Field | Column): string {
+    return this.names.get(field) ?? formName(field.key)
+  }
+
   private scopeOf(table: Field): Scope {
     const columns = (table.columns ?? []).filter((column) => !this.out.has(`${table.key}.${column.key}`))
     return { questions: columns.map((column) => this.question(column)) }
@@ -134,7 +142,7 @@ class FormWriter {
   private question(field: Field | Column): Question {
     const names = formChoices(field)
     const choices = field.choices?.map((choice) => ({ ...choice, key: names.get(choice.key) ?? choice.key }))
-    return { name: formName(field.key), field: choices === undefined ? field : { ...field, choices } }
+    return { name: this.nameOf(field), field: choices === undefined ? field : { ...field, choices } }
   }
 
   private formulas(field: Field | Column, scope: Scope): Cells {
@@ -175,10 +183,10 @@ class FormWriter {
     const { help } = field
     if (field.kind !== 'table') return [this.row(field, this.scope())]
     const relevant = this.formulas(field, this.scope())['relevant'] ?? ''
-    const begin = { type: 'begin_repeat', name: formName(field.key), relevant, ...labels(field.name), ...hints(help) }
+    const begin = { type: 'begin_repeat', name: this.nameOf(field), relevant, ...labels(field.name), ...hints(help) }
     const columns = (field.columns ?? []).filter((column) => !this.out.has(`${field.key}.${column.key}`))
     const scope = this.scopeOf(field)
-    return [cellsOf(begin), ...columns.map((column) => this.row(column, scope)), cellsOf({ type: 'end_repeat', name: formName(field.key) })]
+    return [cellsOf(begin), ...columns.map((column) => this.row(column, scope)), cellsOf({ type: 'end_repeat', name: this.nameOf(field) })]
   }
 
   private row(field: Field | Column, scope: Scope): string[] {
@@ -191,15 +199,20 @@ class FormWriter {
     const said = own === undefined ? (Object.keys(bounds).length === 0 ? undefined : boundsMessage(bounds)) : own.check.says
     return cellsOf({
       ...this.formulas(field, scope),
-      type: typeOf(field, note !== undefined),
-      name: formName(field.key),
+      type: typeOf(field, { isNote: note !== undefined, list: this.nameOf(field) }),
+      name: this.nameOf(field),
       ...labels(note === undefined ? name : { zh: note, en: field.help?.en ?? note }),
       ...(note === undefined ? hints(field.help) : {}),
       required: field.required === true ? 'yes' : '',
       constraint: own?.constraint ?? boundsText(bounds),
       ...(said === undefined ? {} : { [`constraint_message::${zh}`]: said.zh, [`constraint_message::${en}`]: said.en }),
       appearance: appearances[field.kind] ?? '',
-      bangfu: tokensOf(field, { isTitle: this.template.title === field.key, isNote: note !== undefined, unit }),
+      bangfu: tokensOf(field, {
+        key: this.nameOf(field) === formName(field.key) ? undefined : field.key,
+        isTitle: this.template.title === field.key,
+        isNote: note !== undefined,
+        unit,
+      }),
     })
   }
 
@@ -208,7 +221,7 @@ class FormWriter {
     const lists = all.flatMap((field) => {
       const names = formChoices(field)
       return (field.choices ?? []).map((choice) => [
-        formName(field.key),
+        this.nameOf(field),
         names.get(choice.key) ?? choice.key,
         choice.name.zh,
         choice.name.en,
@@ -222,4 +235,18 @@ class FormWriter {
       : []
     return { name: 'choices', head: ['list_name', 'name', `label::${zh}`, `label::${en}`], rows: [...lists, ...answers] }
   }
+}
+
+/** A name for every field and column: that of its key, a column's with its table where another has it. */
+function namesOf(template: Template): ReadonlyMap<Field | Column, string> {
+  const names = new Map<Field | Column, string>(template.fields.map((field) => [field, formName(field.key)]))
+  const used = new Set(names.values())
+  for (const table of template.fields)
+    for (const column of table.columns ?? []) {
+      let name = formName(column.key)
+      for (let at = 1; used.has(name); at += 1) name = `${formName(table.key)}_${formName(column.key)}${at === 1 ? '' : `_${at}`}`
+      used.add(name)
+      names.set(column, name)
+    }
+  return names
 }
