@@ -139,3 +139,20 @@ export async function listFormerNames(db: Db, ctx: Context, organisationId: stri
     WHERE county_code = ${ctx.scope.countyCode} AND organisation_id = ${organisationId}::uuid ORDER BY valid_to DESC, name`.execute(db)
   return found.rows
 }
+
+/** Names of organisations that hold, or are held by, one that nobody knows: what a list may have meant; three at most for each. */
+export async function findAlikeNames(ctx: Context, names: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+  const asked = [...new Set(names)].filter((name) => name.length > 2).slice(0, 500)
+  if (asked.length === 0) return new Map()
+  const found = await inTransaction(ctx, (db) =>
+    sql<{ asked: string; names: string[] }>`
+      SELECT n.asked, f.names FROM unnest(${asked}::text[]) AS n (asked) CROSS JOIN LATERAL (
+        SELECT array_agg(x.name) AS names FROM (
+          SELECT o.name FROM identity.organisation o
+          WHERE o.county_code = ${ctx.scope.countyCode} AND o.merged_into IS NULL AND char_length(o.name) > 2
+            AND (position(n.asked IN o.name) > 0 OR position(o.name IN n.asked) > 0)
+          ORDER BY o.name LIMIT 3) x) f
+      WHERE f.names IS NOT NULL`.execute(db),
+  )
+  return new Map(found.rows.map((row) => [row.asked, row.names]))
+}

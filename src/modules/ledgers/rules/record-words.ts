@@ -20,6 +20,22 @@ export const recordWords = defineWords({
   'not-link': { zh: '“{name}”没有选对', en: '{name} was not chosen from the list' },
   'not-found': { zh: '“{name}”找不到：{value}', en: '{name} was not found: {value}' },
   'several-found': { zh: '“{name}”对应多个，请写编号或证件号：{value}', en: '{name} fits several, give a number: {value}' },
+  'several-candidates': {
+    zh: '“{name}”的“{value}”对应不止一个：{candidates}。请写证件号，或写明村组、户编号',
+    en: 'In {name}, “{value}” fits several: {candidates}. Give the ID number, or village and household number',
+  },
+  'name-needs-place': {
+    zh: '“{name}”只写了“{value}”，不能确定就是：{candidates}。请写证件号，或写明村组、户编号',
+    en: 'In {name}, “{value}” alone does not say that it is: {candidates}. Give the ID number, or village and household number',
+  },
+  'name-differs': {
+    zh: '“{name}”的号码是{found}的，和写的名字不一样：{value}',
+    en: 'In {name}, the number is that of {found}, not of the name beside it: {value}',
+  },
+  'perhaps-one-of': {
+    zh: '“{name}”没有“{value}”，名录里相近的有：{candidates}',
+    en: 'In {name}, there is no “{value}”; names that look alike: {candidates}',
+  },
   'other-area': { zh: '“{name}”不在您的辖区', en: '{name} is not in your area' },
   'wrong-level': { zh: '“{name}”要选到{level}', en: '{name} must be a {level}' },
   'not-place': { zh: '“{name}”不是经纬度', en: '{name} is no position' },

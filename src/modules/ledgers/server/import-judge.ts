@@ -9,7 +9,6 @@ import { readValue } from '../rules/read-value.ts'
 import { makeProblem, type RecordCode } from '../rules/record-words.ts'
 import type { FieldValue, RecordProblem } from '../rules/records.ts'
 import { brings } from './bring-values.ts'
-import type { FoundLink, WrittenLink } from './import-look-up.ts'
 import type { Ledger, Within } from './open-ledger.ts'
 import { isInScope, placeRecord, type RecordPlace } from './place-record.ts'
 import type { LinkedPlace } from './resolve-links.ts'
@@ -17,6 +16,7 @@ import { derive, isSealed, sealValues, unsealValue } from './seal-values.ts'
 import { allKeyColumns, type DerivedColumns, type RecordRow, type StoredBody, type StoredValue } from './tables.ts'
 import type { LedgerDeps } from './work-out.ts'
 import type { StagedRow } from './import-store.ts'
+import { withNear, type FoundLink, type WrittenLink } from './written-link.ts'
 import { gramsOfTitle } from './title-grams.ts'
 
 /** A row of a file, its cells by field key. */
@@ -29,7 +29,7 @@ export type ImportProblem = RecordProblem & { readonly label?: string; readonly 
 /** A row whose cells were read; links wait to be looked up. */
 export interface EnteredRow extends ReadRow {
   readonly values: Record<string, FieldValue>
-  readonly links: Map<string, WrittenLink>
+  links: Map<string, WrittenLink>
   readonly problems: ImportProblem[]
   readonly no: string
   state: string
@@ -75,6 +75,7 @@ export function enterRow({ ledger }: Importing, read: ReadRow): EnteredRow {
         atCell(makeProblem(value.refused, { name: field.name, field: key, values: 'values' in value ? value.values : undefined }), cell),
       )
   }
+  if (entered.links.size > 0) entered.links = withNear(entered.links, read.cells.get('$village')?.text ?? '')
   readState(ledger, entered)
   return entered
 }
@@ -131,7 +132,7 @@ export function judgeRow(
   for (const [key, value] of Object.entries(before?.body ?? {})) values[key] = value as FieldValue
   for (const [key, value] of Object.entries(entered.values))
     values[key] = keepSealed(importing, { recordId, key, value, before: before?.body })
-  const { places, refusals } = linkedPlaces(ctx, entered, given.find)
+  const { places, refusals } = linkedPlaces(ctx, entered, given)
   const problems = [...entered.problems, ...refusals]
   for (const [key, { linked }] of places) values[key] = linked
   const madeOn = before === undefined ? ctx.today : dayOf(Date.parse(before.madeAt))
@@ -162,19 +163,33 @@ export function judgeRow(
 }
 
 /** Where the links of a row lead; what is not found or lies outside of the caller's area is a problem of its cell. */
-function linkedPlaces(ctx: Importing['ctx'], entered: EnteredRow, find: (link: WrittenLink) => FoundLink) {
+function linkedPlaces(
+  ctx: Importing['ctx'],
+  entered: EnteredRow,
+  given: { find: (link: WrittenLink) => FoundLink; before: RecordRow | undefined },
+) {
   const places = new Map<string, LinkedPlace>()
   const refusals: ImportProblem[] = []
   for (const [key, link] of entered.links) {
     const { name } = link.field
-    const found = find(link)
+    const looked = given.find(link)
+    // A list that went out by name comes back by name: it means whom the record names.
+    const found = 'refused' in looked ? (keptLink(given.before, key, link.text) ?? looked) : looked
     const cell = entered.cells.get(key) ?? { text: link.text, label: '' }
     if ('refused' in found)
-      refusals.push(atCell(makeProblem(found.refused, { name, field: key, values: { value: shownCell(link.text) } }), cell))
+      refusals.push(
+        atCell(makeProblem(found.refused, { name, field: key, values: { value: shownCell(link.text), ...found.values } }), cell),
+      )
     else if (!isInScope(ctx.scope, found)) refusals.push(atCell(makeProblem('other-area', { name, field: key }), cell))
     else places.set(key, found)
   }
   return { places, refusals }
+}
+
+function keptLink(before: RecordRow | undefined, key: string, text: string): LinkedPlace | undefined {
+  const value = before?.body[key]
+  const isSame = typeof value === 'object' && value !== null && 'id' in value && 'name' in value && value.name === text.trim()
+  return before === undefined || !isSame ? undefined : { linked: value, areaPath: before.areaPath, householdId: before.householdId }
 }
 
 function labelOf({ open }: Ledger, problem: RecordProblem): { label?: string } {
