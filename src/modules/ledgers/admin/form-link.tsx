@@ -5,6 +5,7 @@ import type { Page } from '#kernel/pure/paging/index.ts'
 import { useT } from '#ui/words/use-t.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Linked } from '../rules/records.ts'
+import type { Field } from '../rules/template.ts'
 import { idOf, linkName, type InputProps } from './form-parts.ts'
 import { formWords } from './form-words.ts'
 
@@ -15,6 +16,12 @@ interface FoundHousehold {
   readonly village: string
   readonly group?: string
   readonly match?: { readonly personId?: string; readonly personName?: string }
+}
+interface FoundOrganisation {
+  readonly organisationId: string
+  readonly name: string
+  readonly areaName: string
+  readonly formerly?: string
 }
 interface Found extends Linked {
   readonly note: string
@@ -28,8 +35,8 @@ export function LinkInput({ field, control, value, change }: InputProps) {
   const listId = useId()
   const text = words.trim()
   const found = useQuery({
-    queryKey: ['ledgers', 'link', field.kind, field.of ?? '', text],
-    queryFn: () => find(field.kind, field.of ?? '', text),
+    queryKey: ['ledgers', 'link', field.kind, field.of ?? '', field.organisationKinds ?? [], text],
+    queryFn: () => find(field, text),
     enabled: text.length > (field.kind === 'organisation' || field.kind === 'record' ? 0 : 1),
     gcTime: 0,
   })
@@ -112,8 +119,8 @@ const hints: Readonly<Record<string, 'searchHousehold' | 'searchPerson' | 'searc
   organisation: 'searchOrganisation',
 }
 
-async function find(kind: string, of: string, words: string): Promise<Found[]> {
-  if (kind === 'organisation') return findOrganisations(words)
+async function find({ kind, of = '', organisationKinds }: Field, words: string): Promise<Found[]> {
+  if (kind === 'organisation') return findOrganisations(words, organisationKinds)
   if (kind === 'record') return findRecords(of, words)
   const { items } = await ask<Page<FoundHousehold>>('/registry/households/search', { q: words, limit: 12 })
   const seen = new Set<string>()
@@ -131,12 +138,16 @@ async function find(kind: string, of: string, words: string): Promise<Found[]> {
     .filter(({ id }) => !seen.has(id) && seen.add(id).size > 0)
 }
 
-async function findOrganisations(words: string): Promise<Found[]> {
-  const { items } = await read<{ items: { organisationId: string; name: string }[] }>('/identity/organisations')
-  return items
-    .filter(({ name }) => name.includes(words))
-    .slice(0, 20)
-    .map(({ organisationId, name }) => ({ id: organisationId, name, note: '' }))
+async function findOrganisations(words: string, kinds: readonly string[] | undefined): Promise<Found[]> {
+  const { items } = await ask<Page<FoundOrganisation>>('/identity/organisations/search', {
+    q: words,
+    limit: 20,
+    ...(kinds === undefined ? {} : { kinds }),
+  })
+  return items.map(({ organisationId, name, areaName, formerly }) => {
+    const note = [areaName, formerly].filter((part) => part !== undefined && part !== '').join(' · ')
+    return { id: organisationId, name, note }
+  })
 }
 
 async function findRecords(of: string, words: string): Promise<Found[]> {
