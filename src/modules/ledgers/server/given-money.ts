@@ -134,3 +134,15 @@ export const rewardTemplate = moneyTemplate({
   ],
   checks: [{ key: 'cap', holds: '累计奖补 <= 300000', says: '同一主体同一政策期不超过30万元' }],
 })
+
+/** The terms of the sales reward as a county fills them. */
+export const salesTerms = JSON.stringify({
+  values: [
+    { name: '奖补读法', en: 'Reading', unit: '', decimals: 0, value: 'A', latitude: 'free', note: '' },
+    { name: '一档起点', en: 'Tier 1', unit: '元', decimals: 2, value: 100000, latitude: 'fill', note: '' },
+    { name: '二档起点', en: 'Tier 2', unit: '元', decimals: 2, value: 500000, latitude: 'fill', note: '' },
+    { name: '一档比例', en: 'Rate 1', unit: '比例', decimals: 4, value: 0.05, latitude: 'fill', note: '' },
+    { name: '二档比例', en: 'Rate 2', unit: '比例', decimals: 4, value: 0.07, latitude: 'fill', note: '' },
+    { name: '单个主体奖补上限', en: 'Cap', unit: '元', decimals: 2, value: 300000, latitude: 'fill', note: '' },
+  ],
+})

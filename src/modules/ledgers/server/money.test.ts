@@ -5,7 +5,7 @@ import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts
 import { insertOrganisation } from '#modules/identity/server/module.ts'
 import { givenPublished } from '#modules/policies/server/given.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
-import { fundTemplate, givenPublishedTemplate, paymentTemplate, rewardTemplate } from './given-money.ts'
+import { fundTemplate, givenPublishedTemplate, paymentTemplate, rewardTemplate, salesTerms } from './given-money.ts'
 import { applyImport, listImportRows, stagePaste, undoImport } from './imports.ts'
 import { moveMany } from './many-records.ts'
 import { moveRecord } from './move-record.ts'
@@ -24,19 +24,9 @@ const inTownship = (at: number) =>
     name: '乡镇经办人',
     roles: ['township-officer'],
   })
-const terms = {
-  values: [
-    { name: '奖补读法', en: 'Reading', unit: '', decimals: 0, value: 'A', latitude: 'free', note: '' },
-    { name: '一档起点', en: 'Tier 1', unit: '元', decimals: 2, value: 100000, latitude: 'fill', note: '' },
-    { name: '二档起点', en: 'Tier 2', unit: '元', decimals: 2, value: 500000, latitude: 'fill', note: '' },
-    { name: '一档比例', en: 'Rate 1', unit: '比例', decimals: 4, value: 0.05, latitude: 'fill', note: '' },
-    { name: '二档比例', en: 'Rate 2', unit: '比例', decimals: 4, value: 0.07, latitude: 'fill', note: '' },
-    { name: '单个主体奖补上限', en: 'Cap', unit: '元', decimals: 2, value: 300000, latitude: 'fill', note: '' },
-  ],
-}
 beforeAll(async () => {
   county = await givenCounty(world.database, { clock: () => testNowMs })
-  await givenPublished(officer(), { key: 'markets.sales-reward-terms', content: JSON.stringify(terms), effectiveFrom: '2023-01-01' })
+  await givenPublished(officer(), { key: 'markets.sales-reward-terms', content: salesTerms, effectiveFrom: '2023-01-01' })
   for (const template of [paymentTemplate, fundTemplate, rewardTemplate]) await givenPublishedTemplate(officer(), template)
 })
 
