@@ -9,7 +9,7 @@ import type { Ledger, Within } from './open-ledger.ts'
 import type { RecordRow } from './tables.ts'
 
 /** What a walk along an order costs was measured (docs/decisions/0037): some 20 ms in a county, less where rows of others are passed by. */
-const usualWalking: Walking = { fewRows: 1000, county: 10_000, area: 1000 }
+const usualWalking: Walking = { fewRows: 1000, county: 10_000, area: 600 }
 
 /** One page of a ledger's records, by key; two short queries where the order has empty values. */
 export async function listPage(
