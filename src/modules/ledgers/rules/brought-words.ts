@@ -52,6 +52,10 @@ const broughtWords = defineWords({
   },
   'fact-kind': { zh: '给“{key}”的公式类型不对：要 {wanted}，得 {found}', en: 'The formula for {key} gives {found}, {wanted} is needed' },
   'output-kind': { zh: '“{name}”的类型放不下规则表的结果（{found}）', en: 'The kind of {name} cannot hold what the table gives ({found})' },
+  'gathered-from-here': {
+    zh: '台账“{ledger}”从这里汇总，改了以后它对不上：{problem}',
+    en: '{ledger} gathers from here and would no longer fit: {en}',
+  },
   'gather-circle': { zh: '汇总绕成了圈：{path}', en: 'What is gathered goes in a circle: {path}' },
 })
 export type BroughtCode = keyof typeof broughtWords

@@ -124,4 +124,25 @@ describe('gathered and decided fields of a template', () => {
       '规则表“markets.sales-reward”要问“本政策期已奖补”，“应发奖补”没有给（可写 null）',
     ])
   })
+
+  it('are refused where they go back into themselves through another ledger, or where another one would no longer find what it gathers', () => {
+    const paid = rewards()
+    const gathers = { from: 'own.reward', where: [{ theirs: 'payee', mine: 'payee' }], measure: { sum: 'total' } }
+    const other = {
+      ...paid,
+      key: 'own.fund',
+      name: words('资金池'),
+      fields: [...paid.fields.filter((one) => one.key === 'payee'), { key: 'sum', name: words('合计'), kind: 'money' as const, gathers }],
+    }
+    const templates = new Map([[other.key, other]])
+    const without = rewards((fields) => ({ ...fields, total: field('total', '累计', { kind: 'text', computed: '"-"' }) }))
+    expect(checkNamed(without, { ...around, templates: new Map([...templates, [paid.key, paid]]) }).map((one) => one.said.zh)).toEqual([
+      '台账“资金池”从这里汇总，改了以后它对不上：“合计”：台账“销售奖补”的“累计”不能这样汇总',
+    ])
+    const back = { from: 'own.fund', where: [{ theirs: 'payee', mine: 'payee' }], measure: { sum: 'sum' } }
+    const circle = rewards((fields) => ({ ...fields, before: field('before', '此前奖补', { kind: 'money', gathers: back }) }))
+    expect(checkNamed(circle, { ...around, templates }).map((one) => one.said.zh)).toEqual([
+      '汇总绕成了圈：销售奖补·此前奖补 ← 资金池·合计 ← 销售奖补·累计 ← 销售奖补·此前奖补',
+    ])
+  })
 })

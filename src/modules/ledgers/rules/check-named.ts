@@ -3,6 +3,7 @@ import { isNamedError } from '#kernel/pure/errors/index.ts'
 import { nearestOf } from '#modules/policies/rules/index.ts'
 import { broughtProblem as say } from './brought-words.ts'
 import { asOf } from './check-brought.ts'
+import { checkCircles } from './check-circles.ts'
 import { mayBe } from './check-formulas.ts'
 import { feelTypeOf, isLink } from './field-kinds.ts'
 import { namesOf } from './open-template.ts'
@@ -29,11 +30,28 @@ export interface Surroundings {
 export function checkNamed(template: Template, around: Surroundings): TemplateProblem[] {
   // A ledger that gathers from itself is meant as it will be.
   const templates = new Map([...around.templates, [template.key, template]])
-  return template.fields.flatMap((field) => [
+  const own = template.fields.flatMap((field) => [
     ...(field.gathers === undefined ? [] : checkFrom(template, { field, gathers: field.gathers, templates })),
     ...checkDecides(template, field, around),
     ...checkKnown(template, field, around.facts),
   ])
+  return [...own, ...(own.length > 0 ? [] : checkCircles(template, templates)), ...checkGatherers(template, around.templates)]
+}
+
+/** What other ledgers gather from this one, and would no longer find as it is now. */
+function checkGatherers(template: Template, templates: ReadonlyMap<string, Template>): TemplateProblem[] {
+  const after = new Map([...templates, [template.key, template]])
+  return [...templates.values()].flatMap((other) =>
+    other.key === template.key
+      ? []
+      : other.fields.flatMap((field) => {
+          if (field.gathers?.from !== template.key) return []
+          const { gathers } = field
+          const were = new Set(checkFrom(other, { field, gathers, templates }).map((one) => one.said.zh))
+          const fresh = checkFrom(other, { field, gathers, templates: after }).filter((one) => !were.has(one.said.zh))
+          return fresh.map((one) => say('gathered-from-here', 'fields', { ledger: other.name.zh, problem: one.said.zh, en: one.said.en }))
+        }),
+  )
 }
 
 function checkFrom(
