@@ -31,7 +31,7 @@ export function CasesOfVillage({ areaPath }: { areaPath: string }) {
         ) : (
           <>
             <CaseStyles />
-            <ul className="bf-lines">
+            <ul className="bf-plain-lines">
               {items.map((file) => (
                 <li key={file.caseId}>
                   <PageLink to={`/cases/files/${file.caseId}`}>{file.headName ?? t('nameless')}</PageLink> <CaseTags file={file} />{' '}

@@ -67,7 +67,7 @@ function OrganisationParts({ record }: { record: OrganisationRecord }) {
       </Section>
       {alike.length === 0 ? null : (
         <Section title={t('alike')} extra={can['merge'] === true ? <span className="bf-quiet">{t('alikeNote')}</span> : undefined}>
-          <ul className="bf-lines">
+          <ul className="bf-plain-lines">
             {alike.map((one) => (
               <li key={one.organisationId} className="bf-row">
                 <PageLink to={`/identity/organisations/${one.organisationId}`}>{one.name}</PageLink>
@@ -89,7 +89,7 @@ function OrganisationParts({ record }: { record: OrganisationRecord }) {
       )}
       {takenIn.length === 0 ? null : (
         <Section title={t('takenIn')}>
-          <ul className="bf-lines">
+          <ul className="bf-plain-lines">
             {takenIn.map((one) => (
               <li key={one.organisationId}>
                 <PageLink to={`/identity/organisations/${one.organisationId}`}>{one.name}</PageLink>
@@ -98,7 +98,7 @@ function OrganisationParts({ record }: { record: OrganisationRecord }) {
           </ul>
         </Section>
       )}
-      <History record={record} />
+      {record.history.length === 0 ? null : <History record={record} />}
     </>
   )
 }

@@ -63,6 +63,10 @@ const css = `
 .ledger-linked h3, .ledger-linked h4 { margin: 0; }
 .ledger-linked-head { display: flex; flex-wrap: wrap; gap: 0.15rem 0.6rem; align-items: baseline; margin-bottom: 0.25rem; }
 .ledger-pack { display: grid; gap: 0.75rem; }
+details.ledger-pack { display: block; }
+.ledger-pack summary { cursor: pointer; min-height: 1.75rem; }
+.ledger-pack summary h3 { display: inline; color: var(--bf-text-2); }
+details.ledger-pack > .ledger-linked { margin-top: 0.75rem; }
 .ledger-pack > h3 { color: var(--bf-text-2); margin: 0; }
 .ledger-pack + .ledger-pack { border-top: 1px solid var(--bf-line); margin-top: 0.75rem; padding-top: 0.75rem; }
 .ledger-field .bf-link, .ledger-more .bf-link { min-height: 1.75rem; }

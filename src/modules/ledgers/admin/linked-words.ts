@@ -3,6 +3,9 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 /** What the ledgers say on the pages of households, persons, organisations and villages. */
 export const linkedWords = defineWords({
   title: { zh: '台账记录', en: 'In ledgers' },
+  packOf: { zh: '{name}：{n} 本', en: '{name}: {n} ledgers' },
+  dueOn: { zh: '{day} 到期', en: 'due {day}' },
+  places: { zh: '{n} 本', en: '{n} ledgers' },
   inPlace: { zh: '村里各本台账', en: 'Ledgers with records here' },
   inPlaceNote: { zh: '登记地在这里的全部记录，点台账名看名单', en: 'All records that lie here; a ledger leads to its list' },
   aboutTitle: { zh: '台账里的记录', en: 'In the ledgers' },

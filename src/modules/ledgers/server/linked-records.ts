@@ -93,10 +93,9 @@ function toBook(ctx: Context, { count, template, isHidden, isClosed, rows, place
 
 const packOf = (templateKey: string): string => templateKey.split('.')[0] ?? ''
 
-/** Amounts over all records, of the money fields that the ledger sums or lists; at most two. */
+/** Amounts over all records, of the money fields that the ledger sums; at most two. */
 function sumsOf({ template, fields, keys }: OpenTemplate, maySee: (key: string) => boolean, sums: LinkedCount['sums']): LinkedBook['sums'] {
-  const wanted = [...new Set([...(template.list.sums ?? []), ...template.list.columns])]
-  return wanted
+  return (template.list.sums ?? [])
     .flatMap((key) => {
       const field = fields.get(key)
       const sum = sums[keys[key] ?? '']

@@ -8,6 +8,7 @@ const css = `
 .registry-tags li { display: inline-flex; align-items: center; gap: 0.4rem; }
 .registry-source { font: inherit; font-size: 0.85rem; line-height: 1.5; min-width: 1.5rem; min-height: 1.5rem; padding: 0 0.25rem; margin-left: 0.35rem; border: 1px solid var(--bf-line); border-radius: 0.25rem; background: none; color: var(--bf-text-2); cursor: help; }
 .bf-masked .bf-figures { white-space: nowrap; }
+.bf-facts .bf-masked { flex-wrap: wrap; gap: 0.15rem 0.5rem; }
 .registry-former td { color: var(--bf-text-2); }
 .registry-fact-note { display: block; color: var(--bf-amber); font-size: 0.9rem; }
 .registry-correction { display: flex; flex-direction: column; gap: 0.25rem; overflow-wrap: anywhere; }

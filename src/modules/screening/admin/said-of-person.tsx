@@ -28,7 +28,7 @@ export function SaidOfPerson({ personId }: { personId: string }) {
           <p className="bf-quiet">{t('none')}</p>
         ) : (
           <div className="bf-stack">
-            <ul className="bf-lines">
+            <ul className="bf-plain-lines">
               {[...new Set(lists.map((one) => one.month))].map((month) => (
                 <li key={month}>
                   <span className="bf-figures">{monthName(month)}</span>{' '}
@@ -44,7 +44,7 @@ export function SaidOfPerson({ personId }: { personId: string }) {
             {reasons.length === 0 ? null : (
               <>
                 <h3>{t('reasons')}</h3>
-                <ul className="bf-lines">
+                <ul className="bf-plain-lines">
                   {reasons.map((one) => (
                     <li key={`${one.leadId} ${one.rule}`}>
                       <PageLink to={`/screening/leads/${one.leadId}`}>{monthName(one.month)}</PageLink> {names.rule(one.rule)}{' '}

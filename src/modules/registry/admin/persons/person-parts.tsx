@@ -63,7 +63,7 @@ export function KinList({ kin }: { kin: readonly KinRecord[] }) {
   const language = useLanguage()
   if (kin.length === 0) return <p className="bf-quiet">{t('noKin')}</p>
   return (
-    <ul className="bf-lines">
+    <ul className="bf-plain-lines">
       {kin.map((one) => (
         <li key={one.personId}>
           <PageLink to={`/registry/persons/${one.personId}`}>{one.name}</PageLink>{' '}
@@ -87,7 +87,7 @@ export function PastHouseholds({ memberships }: { memberships: readonly PastMemb
   const t = useT(personWords)
   const language = useLanguage()
   return (
-    <ul className="bf-lines">
+    <ul className="bf-plain-lines">
       {memberships.map((one) => (
         <li key={`${one.householdId} ${one.validFrom}`}>
           <PageLink to={`/registry/households/${one.householdId}`}>

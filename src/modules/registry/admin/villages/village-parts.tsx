@@ -109,7 +109,7 @@ export function TagLines({ record: { areaPath, byTag } }: Props) {
   const language = useLanguage()
   const names = new Map(listTags(language).map(({ value, label }) => [value, label]))
   return (
-    <ul className="bf-lines">
+    <ul className="bf-plain-lines">
       {byTag.map(({ tag, households }) => (
         <li key={tag}>
           <PageLink to="/registry/households" search={{ under: areaPath, tag }}>
