@@ -382,6 +382,7 @@ GET    /ledgers/linked                                    + + + + + + + + + + + 
 GET    /ledgers/templates                                 + + + + + . . . . . . . . . L P L
 GET    /ledgers/templates/:templateKey                    + + + + + . . . . . . . . . L P L
 GET    /ledgers/templates/:templateKey/file               + + + + + . . . . . . . . . L P L
+GET    /ledgers/templates/tables                          + . . . . . . . . . . . . . L P L
 GET    /ledgers/templates/:templateKey/xlsform            + + + + + . . . . . . . . . L P L
 POST   /ledgers/templates/xlsform                         + . . . . . . . . . . . . . L P L
 POST   /ledgers/templates/check                           + . . . . . . . . . . . . . L P L

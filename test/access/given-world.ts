@@ -318,12 +318,17 @@ async function fillRectification(
   const { extensionId } = await post(`/problems/${problemId}/time`, { revision: 3, until: '2024-01-20', reason: `${mark}下雨` }, 'N')
   await post(`/problems/${problemId}/checks`, { villages: [], households: [bare.second.householdId], due: { on: '2024-01-05' } })
   const checks = await done(ask('D', { method: 'GET', url: '/rectification/same-checks', query: { problemId } }))
+  const looked = { kind: 'supervision', units: [unit], plannedOn: '2023-12-18', checkerName: `${mark}督查组` }
+  await post('/inspections', { campaignId: rectificationId, ...looked })
+  const listed = await done(ask('D', { method: 'GET', url: '/rectification/inspections', query: { limit: '200' } }))
+  const inspections = listed.json<{ items: { inspectionId: string; checkerName: string }[] }>().items
   return {
     problemId,
     extensionId,
     letterId: letters[0]?.letterId ?? '',
     evidenceId: kept.json<{ evidenceId: string }>().evidenceId,
     sameCheckId: checks.json<{ items: { sameCheckId: string }[] }>().items[0]?.sameCheckId ?? '',
+    inspectionId: inspections.find(({ checkerName }) => checkerName === `${mark}督查组`)?.inspectionId ?? '',
   }
 }
 

@@ -56,6 +56,7 @@ export interface Place {
   evidenceId: string
   extensionId: string
   sameCheckId: string
+  inspectionId: string
   recordId: string
   recordFileId: string
   /** What somebody might type to find these people: names, given names, pinyin, first letters, numbers, telephones. */
@@ -114,6 +115,7 @@ export async function givenPlace(
     | 'evidenceId'
     | 'extensionId'
     | 'sameCheckId'
+    | 'inspectionId'
     | 'recordId'
     | 'recordFileId'
   >

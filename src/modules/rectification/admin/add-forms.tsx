@@ -13,7 +13,7 @@ import { useCampaigns } from './queries.ts'
 import { screenWords } from './screen-words.ts'
 
 /** A dialog with a form: its button, its fields, and the refusal. */
-function FormButton(props: { label: string; isReady: boolean; submit: () => Promise<void>; children: ReactNode }) {
+export function FormButton(props: { label: string; isReady: boolean; submit: () => Promise<void>; children: ReactNode }) {
   const { label, isReady, submit, children } = props
   const t = useT(screenWords)
   const ui = useT(uiWords)
@@ -57,7 +57,7 @@ function FormButton(props: { label: string; isReady: boolean; submit: () => Prom
   )
 }
 
-function TextField(props: {
+export function TextField(props: {
   label: string
   hint?: string
   value: string

@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { FilterChips } from '#ui/forms/filter-chips.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { useSay, useT } from '#ui/words/use-t.ts'
 import { sourceKinds } from '../rules/problem-sources.ts'
@@ -29,6 +30,12 @@ export function LedgerFilters({ filter, change }: { filter: LedgerFilter; change
   ] as const
   return (
     <div className="bf-filters">
+      {filter.inspectionId === '' ? null : (
+        <FilterChips
+          chips={[{ key: 'inspection', label: t('ofInspection'), remove: () => change({ inspectionId: '' }) }]}
+          clear={() => change({ inspectionId: '' })}
+        />
+      )}
       {boxes.map(({ key, label, all, options }) => (
         <Field key={key} label={label}>
           {(control) => (

@@ -31,6 +31,7 @@ const ledgerSearch = {
   unitId: searchText,
   state: searchText,
   standing: searchText,
+  inspectionId: searchText,
 }
 
 /** 问题整改台账: one filter, seen as list, board or counts (ux.md D10); what is chosen is acted on together. */

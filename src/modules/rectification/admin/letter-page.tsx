@@ -109,7 +109,17 @@ function LetterHead({ letter }: { letter: Letter }) {
 function OnLetter({ letterId }: { letterId: string }) {
   const t = useT(screenWords)
   const [chosen, setChosen] = useState<readonly ProblemCard[]>([])
-  const filter = { view: 'all', letterId, campaignId: '', sourceKind: '', class: '', unitId: '', state: '', standing: '' } as const
+  const filter = {
+    view: 'all',
+    letterId,
+    campaignId: '',
+    sourceKind: '',
+    class: '',
+    unitId: '',
+    state: '',
+    standing: '',
+    inspectionId: '',
+  } as const
   return (
     <Section title={t('onLetter')}>
       <BatchBar chosen={chosen} clear={() => setChosen([])} />

@@ -4,6 +4,7 @@ import { defineWords } from '#kernel/pure/words/index.ts'
 export const rectificationMenuWords = defineWords({
   ledger: { zh: '整改台账', en: 'Problems' },
   letters: { zh: '交办函', en: 'Letters' },
+  inspections: { zh: '督查检查', en: 'Inspections' },
   checks: { zh: '同类排查', en: 'Same elsewhere' },
   household: { zh: '整改问题', en: 'Problems' },
 })

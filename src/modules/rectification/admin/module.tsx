@@ -18,6 +18,7 @@ export const rectificationAdmin: AdminPlug = {
   menu: [
     { key: 'letters', words: words.letters, path: '/rectification/letters', group: 'supervision', needs },
     { key: 'problems', words: words.ledger, path: '/rectification/problems', group: 'supervision', needs },
+    { key: 'inspections', words: words.inspections, path: '/rectification/inspections', group: 'supervision', needs },
     { key: 'same-checks', words: words.checks, path: '/rectification/same-checks', group: 'supervision', needs },
   ],
   routes: [
@@ -26,6 +27,7 @@ export const rectificationAdmin: AdminPlug = {
     { path: '/rectification/letters', page: () => import('./letters-page.tsx').then((page) => page.LettersPage) },
     { path: '/rectification/letters/$letterId', page: () => import('./letter-page.tsx').then((page) => page.LetterPage) },
     { path: '/rectification/reply/$replyCode', page: () => import('./letter-page.tsx').then((page) => page.ReplyPage) },
+    { path: '/rectification/inspections', page: () => import('./inspections-page.tsx').then((page) => page.InspectionsPage) },
     { path: '/rectification/import', page: () => import('./import-page.tsx').then((page) => page.ImportPage) },
     { path: '/rectification/same-checks', page: () => import('./checks-page.tsx').then((page) => page.ChecksPage) },
   ],

@@ -19,6 +19,8 @@ export interface LedgerFilter {
   readonly unitId: string
   readonly state: string
   readonly standing: string
+  /** The inspection that found them. */
+  readonly inspectionId: string
 }
 
 export interface CampaignItem {

@@ -14,6 +14,7 @@ export const screenWords = defineWords({
   allClasses: { zh: '全部类别', en: 'All classes' },
   unit: { zh: '责任单位', en: 'Unit' },
   allUnits: { zh: '全部单位', en: 'All units' },
+  ofInspection: { zh: '一次检查发现的', en: 'Of one inspection' },
   views: { zh: '看哪些', en: 'Which' },
   'view.mine': { zh: '等我办', en: 'For me' },
   'view.open': { zh: '未销号', en: 'Open' },

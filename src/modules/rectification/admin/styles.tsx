@@ -18,6 +18,9 @@ const css = `
 .rect-five dt { font-weight: 600; }
 .rect-five dd { margin: 0.1rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .rect-acts { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.rect-set { border: 1px solid var(--bf-line); border-radius: 0.25rem; margin: 0; padding: 0.4rem 0.75rem 0.6rem; display: grid; gap: 0.4rem; min-width: 0; }
+.rect-item { display: grid; gap: 0.25rem; }
+.rect-missed { color: var(--bf-red); font-weight: 600; }
 .rect-plain { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
 .rect-plain li { border-left: 0.2rem solid var(--bf-line); padding-left: 0.6rem; overflow-wrap: anywhere; }
 .rect-checks { columns: 16rem; margin: 0; }

@@ -13,15 +13,8 @@ export function unitOfKey(key: string): UnitRef | undefined {
   return kind === 'organisation' || kind === 'area' ? { kind, id: key.slice(at + 1) } : undefined
 }
 
-/** Departments, townships and villages that may be responsible, found by typing any part of the name. */
-export function UnitSelect(props: {
-  id: string
-  value: string
-  onChange: (key: string) => void
-  'aria-describedby'?: string
-  'aria-invalid'?: true
-}) {
-  const { value, onChange, ...rest } = props
+/** Departments, townships and villages that may be responsible or looked at. */
+export function useUnitOptions(): { value: string; label: string }[] {
   const mayRead = useMay('identity.organisation:read')
   const areas = useAreas('village')
   const organisations = useQuery({
@@ -32,20 +25,31 @@ export function UnitSelect(props: {
   })
   const list = (areas.data ?? []).filter(({ level }) => level === 'township' || level === 'village')
   const names = new Map(list.map((area) => [area.path, area.name]))
-  const options = [
+  return [
     ...(organisations.data ?? []).map((one) => ({ value: `organisation:${one.organisationId}`, label: one.name })),
     ...list.map((area) => ({
       value: `area:${area.path}`,
       label: area.level === 'village' ? `${names.get(area.parentPath) ?? ''} ${area.name}`.trim() : area.name,
     })),
   ]
+}
+
+/** One of them, found by typing any part of the name. */
+export function UnitSelect(props: {
+  id: string
+  value: string
+  onChange: (key: string) => void
+  'aria-describedby'?: string
+  'aria-invalid'?: true
+}) {
+  const { value, onChange, ...rest } = props
+  const options = useUnitOptions()
   return (
     <Select
       {...rest}
       value={value === '' ? null : value}
       onChange={(key: string | null | undefined) => onChange(key ?? '')}
       options={options}
-      loading={areas.isPending}
       showSearch={{ optionFilterProp: 'label' }}
       allowClear
     />

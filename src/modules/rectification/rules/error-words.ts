@@ -42,5 +42,12 @@ export const rectificationErrorWords = defineWords({
   'rectification.imported-before': { zh: '这份文件已经导入过这个专项', en: 'This file was taken over into this campaign before' },
   'rectification.import-bad': { zh: '还有 {n} 行有错，一行也没有写入；改好再导入', en: '{n} rows are wrong; nothing was written' },
   'rectification.import-ended': { zh: '这次导入已经执行或放弃', en: 'This import was applied or discarded' },
+  'rectification.team-there': { zh: '已经有同名的督查组', en: 'There is a team of this name' },
+  'rectification.no-pair': {
+    zh: '交叉检查至少要选两个村：村不能查自己',
+    en: 'A cross-check needs two villages at least: none checks itself',
+  },
+  'rectification.inspected-before': { zh: '这次检查的结果已经登记过', en: 'What was seen is written down already' },
+  'rectification.day-to-come': { zh: '检查日期还没到', en: 'The day has not come' },
   'rectification.import-too-long': { zh: '一次最多导入 {most} 行，请分开导入', en: 'At most {most} rows at once; divide the file' },
 })

@@ -49,6 +49,7 @@ function standing(state: ProblemState, of: UnitOf): ProblemFile {
     areaPath: village,
     origin: null,
     originId: null,
+    inspectionId: null,
     foundOn: '2020-05-01',
     now,
   })

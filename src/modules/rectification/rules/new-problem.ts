@@ -16,6 +16,7 @@ export interface FoundProblem {
   readonly origin: ProblemFile['origin']
   readonly originId: string | null
   readonly foundOn: string
+  readonly inspectionId?: string | null
   readonly dueOn?: string | null
   readonly now: string
 }
@@ -26,6 +27,7 @@ export function newProblem({ now, ...found }: FoundProblem): ProblemFile {
     requirement: '',
     subject: '',
     dueOn: null,
+    inspectionId: null,
     ...found,
     isClosedKind: isClosedKind(found.sourceKind),
     state: 'found',

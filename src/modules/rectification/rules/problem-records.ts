@@ -21,6 +21,8 @@ export interface ProblemFile {
   readonly origin: ProblemOrigin | null
   readonly originId: string | null
   readonly foundOn: string
+  /** The inspection that found it. */
+  readonly inspectionId: string | null
   readonly state: ProblemState
   readonly stateSince: string
   readonly unitKind: 'area' | 'organisation' | null

@@ -25,6 +25,7 @@ const filters = {
   unitId: text(80).optional(),
   unitLevel: z.enum(unitLevels).optional(),
   letterId: z.uuid().optional(),
+  inspectionId: z.uuid().optional(),
   householdId: z.uuid().optional(),
   area: AreaPath.optional(),
   standing: z.enum(standings).optional(),

@@ -39,6 +39,14 @@ export const rectificationErrors = defineErrors('rectification', {
   importBad: 422,
   /** The import was applied or discarded before. */
   importEnded: 409,
+  /** A team of this name is there. */
+  teamThere: 409,
+  /** A cross-check needs two units at least. */
+  noPair: 422,
+  /** What was seen is written down already. */
+  inspectedBefore: 409,
+  /** The day has not come. */
+  dayToCome: 422,
   /** At most so many rows. `most`. */
   importTooLong: 422,
 })

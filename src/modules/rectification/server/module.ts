@@ -3,6 +3,7 @@ import type { Vault } from '#kernel/server/vault/index.ts'
 import { beforeHouseholdEvent } from '#modules/registry/server/index.ts'
 import { rectificationIndicators } from '../policy/indicators.ts'
 import { rectificationErrorWords } from '../rules/error-words.ts'
+import { inspectionRoutes } from './inspection-routes.ts'
 import { letterRoutes } from './letter-routes.ts'
 import { problemRoutes } from './routes.ts'
 import { rectificationHouseholdEvents } from './when-household-changed.ts'
@@ -15,7 +16,7 @@ export function makeRectificationPlug(parts: { vault: Vault; filesDirectory: str
   return {
     name: 'rectification',
     errorWords: rectificationErrorWords,
-    routes: [...problemRoutes(parts), ...letterRoutes(parts)],
+    routes: [...problemRoutes(parts), ...letterRoutes(parts), ...inspectionRoutes(parts)],
     indicators: () => Promise.resolve(rectificationIndicators),
     listeners: [whenSurveyFound, whenSurveyWithdrew, whenFindingRecurred, whenRegisterChecked, whenLeadRecurred],
   }

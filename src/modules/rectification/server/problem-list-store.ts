@@ -113,7 +113,7 @@ function chosen(ctx: Context, given: AskedList): RawBuilder<boolean> {
     const value = filter[name as keyof typeof same] // Safe: the entries of `same`
     if (value !== undefined && value !== '') parts.push(sql<boolean>`${sql.ref(`p.${column}`)} = ${value}`)
   }
-  const ids = { campaignId: 'campaign_id', letterId: 'letter_id', householdId: 'household_id' } as const
+  const ids = { campaignId: 'campaign_id', letterId: 'letter_id', inspectionId: 'inspection_id', householdId: 'household_id' } as const
   for (const [name, column] of Object.entries(ids)) {
     const value = filter[name as keyof typeof ids] // Safe: the entries of `ids`
     if (value !== undefined) parts.push(sql<boolean>`${sql.ref(`p.${column}`)} = ${value}::uuid`)

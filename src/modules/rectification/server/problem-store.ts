@@ -20,6 +20,7 @@ const names = {
   origin: 'origin',
   origin_id: 'originId',
   found_on: 'foundOn',
+  inspection_id: 'inspectionId',
   state: 'state',
   state_since: 'stateSince',
   unit_kind: 'unitKind',
@@ -117,6 +118,7 @@ const written = {
   origin: 'text',
   origin_id: 'text',
   found_on: 'date',
+  inspection_id: 'uuid',
   state: 'text',
   state_since: 'timestamptz',
   unit_kind: 'text',
@@ -167,6 +169,7 @@ const once: readonly string[] = [
   'origin',
   'origin_id',
   'found_on',
+  'inspection_id',
 ]
 const all = Object.keys(written)
 const shape = sql.raw(

@@ -124,6 +124,7 @@ export async function addProblems(
 export interface NewProblem extends Omit<ProblemToRecord, 'originId' | 'householdId'> {
   readonly originId: string | null
   readonly householdId?: string | null | undefined
+  readonly inspectionId?: string
   readonly requirement?: string
   readonly subject?: string
   readonly become?: Partial<ProblemFile>

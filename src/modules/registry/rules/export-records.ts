@@ -40,6 +40,7 @@ export const exportLists = [
   'rectification.problems',
   'rectification.letters',
   'rectification.same-checks',
+  'rectification.inspections',
   'ledgers.records',
   'identity.users',
   'identity.organisations',

@@ -43,6 +43,7 @@ export const exportListWords = defineWords({
   'indicators.rows': { zh: '指标名单', en: 'Names behind a figure' },
   'rectification.problems': { zh: '问题整改台账', en: 'Ledger of problems' },
   'rectification.letters': { zh: '交办函清单', en: 'Letters of assignment' },
+  'rectification.inspections': { zh: '督查检查清单', en: 'Inspections' },
   'rectification.same-checks': { zh: '同类问题排查清单', en: 'Checks of the same problem elsewhere' },
   'surveys.campaigns': { zh: '调查排查清单', en: 'Campaigns' },
   'surveys.targets': { zh: '调查对象名单', en: 'Households of a campaign' },
