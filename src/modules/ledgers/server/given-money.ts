@@ -13,6 +13,7 @@ interface MoneyLedger {
   readonly fields: readonly { readonly key: string; readonly name: string; readonly kind: string; readonly [more: string]: unknown }[]
   readonly checks?: readonly { readonly key: string; readonly holds: string; readonly says: string }[]
   readonly columns?: readonly string[]
+  readonly numbered?: boolean
   readonly closed?: boolean
 }
 
@@ -30,7 +31,8 @@ export function moneyTemplate(given: MoneyLedger): Template {
       { key: 'paid', name: words('已付'), settled: true },
     ],
     moves: [{ key: 'pay', name: words('付款'), from: ['open'], into: 'paid', by: writers }],
-    numbering: { prefix: 'Q', per: 'year', digits: 3 },
+    // A counter would keep two writers apart by itself.
+    ...(given.numbered === true ? { numbering: { prefix: 'Q', per: 'year', digits: 3 } } : {}),
     list: { columns: [given.title, ...(given.columns ?? [])], offered: [given.title] },
     print: { title: words(given.name), sheet: [given.title], list: [given.title] },
     access: { read: writers, write: writers, ...(given.closed === true ? { closed: true } : {}) },
@@ -51,6 +53,7 @@ export const fundTemplate = moneyTemplate({
   key: 'own.fund',
   name: '资金池',
   title: 'name',
+  numbered: true,
   fields: [
     { key: 'name', name: '资金名称', kind: 'text', required: true },
     { key: 'amount', name: '总额', kind: 'money', required: true },

@@ -42,7 +42,7 @@ const make = async (templateKey: string, values: Record<string, unknown>, ctx = 
   (await makeRecord(ctx, deps(), { templateKey, values })).recordId
 const read = (templateKey: string, recordId: string) => readRecord(officer(), { templateKey, recordId })
 const listRecords = (templateKey: string, importId: string) =>
-  searchRecords(officer(), { templateKey, fields: [], importId, limit: 200, sort: { by: 'no', descending: false } })
+  searchRecords(officer(), { templateKey, fields: [], importId, limit: 200, sort: { by: 'made', descending: false } })
 const fund = (amount: string) => make('own.fund', { name: '衔接资金', amount })
 const pay = (fundId: string, amount: string, ctx = officer()) =>
   make('own.payment', { purpose: '第一笔', fund: { id: fundId }, amount }, ctx)
