@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { addDays } from '#kernel/pure/time/index.ts'
-import { answered, openSurveyWorld } from '../../../../test/survey-world.ts'
+import { answered, openSurveyWorld, registeredOnly } from '../../../../test/survey-world.ts'
 import { finishCall } from './finish-call.ts'
 import { givenCampaign } from './given.ts'
 import { moveCampaign } from './move-campaign.ts'
 import { readCampaign, readTargets } from './read-lists.ts'
-import { readRoundDifference } from './read-progress.ts'
+import { readProgress, readRoundDifference } from './read-progress.ts'
 
 const opened = openSurveyWorld()
 
@@ -43,5 +43,35 @@ describe('rounds of a screening', () => {
     expect(await water(rounds[2])).toMatchObject({ same: 0, solved: 1 })
     const closed = await moveCampaign(officer, last.campaignId, { revision: last.revision, to: 'closed', reason: '百日行动已经结束' })
     expect(closed.state).toBe('closed')
+  })
+})
+
+describe('satisfaction', () => {
+  it('M-014: is positive answers of those that count, by township as well; without a base there is no rate (R12)', async () => {
+    const here = opened()
+    const { world, officer, caller } = here
+    const { campaignId } = await givenCampaign(officer, {
+      kind: 'satisfaction',
+      name: '群众认可度调查',
+      formKey: 'satisfaction',
+      filter: registeredOnly,
+      callers: [caller.userId],
+    })
+    const rateOf = async (area?: string) =>
+      (await readProgress(officer, campaignId, area)).rates.find((one) => one.question === 'accepts_results')
+    expect(await rateOf()).toMatchObject({ positive: 0, base: 0, outside: 0, percent: undefined })
+    const { items } = await readTargets(officer, campaignId, {})
+    const said = ['yes', 'mostly', 'no', 'no-view', 'yes']
+    for (const [at, word] of said.entries()) {
+      const { targetId = '', revision = 0 } = items[at] ?? {}
+      const answers = { knows_helper: 'yes', accepts_measures: 'yes', accepts_results: word }
+      await finishCall(here.as(caller), { vault: world.vault }, { targetId, input: { revision, outcome: 'answered', answers, note: '' } })
+    }
+    expect(await rateOf()).toMatchObject({ positive: 3, base: 4, outside: 1, percent: '75.00' })
+    const { problems } = await readProgress(officer, campaignId, undefined)
+    expect(problems.bySource).toMatchObject({ satisfaction: 1, policy: 0 })
+    const there = await Promise.all(here.county.townships.map(({ path }) => rateOf(path)))
+    expect(there.map((one) => one?.base)).not.toContain(4)
+    expect(there.reduce((sum, one) => sum + (one?.base ?? 0), 0)).toBe(4)
   })
 })
