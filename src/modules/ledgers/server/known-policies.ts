@@ -94,7 +94,17 @@ export function problemsOfShipped(): string[] {
   const around = shippedSurroundings()
   return [...shippedTemplates().values()].flat().flatMap(({ template, version, keys }) => {
     const assigned = { keys, withoutRoom: template.list.offered.filter((key) => keys[key] === undefined) }
-    const problems = [...checkTemplate(template, assigned, knownRoles), ...checkNamed(template, around)]
+    const isNewest = around.templates.get(template.key)?.version === template.version
+    const named = checkNamed(template, isNewest ? around : withoutGatherersOf(template.key, around))
+    const problems = [...checkTemplate(template, assigned, knownRoles), ...named]
     return problems.map((one) => `${template.key} ${version}: ${one.at} ${one.said.zh}`)
   })
+}
+
+/** Others gather from the newest version of a ledger; an older one need not have what they look for. */
+function withoutGatherersOf(key: string, around: Surroundings): Surroundings {
+  const templates = new Map(
+    [...around.templates].map(([of, one]) => [of, { ...one, fields: one.fields.filter(({ gathers }) => gathers?.from !== key) }]),
+  )
+  return { ...around, templates }
 }
