@@ -280,6 +280,7 @@ POST   /rectification/letters/:letterId/receive           + . + + + + . . . . . 
 POST   /rectification/letters/:letterId/remind            + . . . + . . . . + + . . . L P L
 POST   /rectification/imports                             + . . . + . . . . + + . . . L P L
 POST   /rectification/imports/:importId/apply             + . . . + . . . . + + . . . L P L
+POST   /rectification/imports/:importId/mend              + . . . + . . . . + + . . . L P L
 POST   /rectification/imports/:importId/discard           + . . . + . . . . + + . . . L P L
 GET    /rectification/problems/:problemId/alike           + . . . + . . . . + + . . . L P L
 POST   /rectification/problems/:problemId/checks          + . . . + . . . . + + . . . L P L

@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.ts'
 import { generateCommand } from './generate.ts'
 import { importCommand } from './import.ts'
 import { indicatorsCommand } from './indicators.ts'
+import { ledgersCommand } from './ledgers.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   classifyCommand,
   indicatorsCommand,
   decideCommand,
+  ledgersCommand,
   generateCommand,
   doctorCommand,
   usersCommand,

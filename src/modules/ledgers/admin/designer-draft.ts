@@ -1,4 +1,4 @@
-import { fitsList, fitsTitle, hasChoices, mayCompute, mostOffered, offeredGroup } from './designer-kinds.ts'
+import { fitsList, fitsTitle, hasChoices, mayBeDecided, mayCompute, mayGather, mostOffered, offeredGroup } from './designer-kinds.ts'
 import { flowOf, type FlowKey } from './designer-flows.ts'
 import { bothWords } from './designer-choices.ts'
 import { renameIn } from './designer-rename.ts'
@@ -100,7 +100,7 @@ export function changeField(draft: Draft, key: string, patch: Partial<Field>): D
 
 /** The field's own formulas as they were renamed, unless the change is about them. */
 function formulasOf(field: Field, patch: Partial<Field>): Partial<Field> {
-  const own = { computed: field.computed, visibleWhen: field.visibleWhen, default: field.default }
+  const own = { computed: field.computed, visibleWhen: field.visibleWhen, default: field.default, decides: field.decides }
   return Object.fromEntries(Object.entries(own).filter(([name, text]) => text !== undefined && !(name in patch)))
 }
 
@@ -121,10 +121,15 @@ function tidied(field: Field, oldKind: FieldKind): Field {
     default: first,
     required,
     sensitive,
+    gathers,
+    decides,
     ...rest
   } = field
   const isText = field.kind === 'text' || field.kind === 'long-text'
   const formula = mayCompute(field) && sensitive !== true ? computed : undefined
+  const gathered = formula === undefined && mayGather(field) ? gathers : undefined
+  const decided = formula === undefined && gathered === undefined && mayBeDecided(field) ? decides : undefined
+  const isEntered = formula === undefined && gathered === undefined && decided === undefined
   const isNumber = field.kind === 'number' || field.kind === 'money'
   const kept: Field = {
     ...rest,
@@ -139,8 +144,10 @@ function tidied(field: Field, oldKind: FieldKind): Field {
     ...(field.kind === 'text' && format !== undefined ? { format } : {}),
     ...(isText && sensitive === true ? { sensitive } : {}),
     ...(formula === undefined ? {} : { computed: formula }),
-    ...(formula === undefined && mayCompute(field) && first !== undefined ? { default: first } : {}),
-    ...(formula === undefined && required === true ? { required } : {}),
+    ...(gathered === undefined ? {} : { gathers: gathered }),
+    ...(decided === undefined ? {} : { decides: decided }),
+    ...(isEntered && mayCompute(field) && first !== undefined ? { default: first } : {}),
+    ...(isEntered && required === true ? { required } : {}),
   }
   // Safe: only entries that are undefined go, and those are optional.
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) as Field
@@ -255,6 +262,14 @@ function withFormulas(draft: Draft, change: (text: string) => string): Draft {
     ...(one.computed === undefined ? {} : { computed: change(one.computed) }),
     ...(one.visibleWhen === undefined ? {} : { visibleWhen: change(one.visibleWhen) }),
     ...(one.default === undefined ? {} : { default: change(one.default) }),
+    ...(one.decides === undefined
+      ? {}
+      : {
+          decides: {
+            ...one.decides,
+            facts: Object.fromEntries(Object.entries(one.decides.facts).map(([fact, text]) => [fact, change(text)])),
+          },
+        }),
   })
   return {
     ...draft,

@@ -7,9 +7,12 @@ import { useBooks } from './ledger-calls.ts'
 import { mergeChoices } from './designer-choices.ts'
 import { changeField, changeList, mayOffer, type Draft } from './designer-draft.ts'
 import { ColumnsEditor } from './designer-columns.tsx'
-import { fitsTitle, hasChoices, mayCompute, offeredGroup } from './designer-kinds.ts'
+import { fitsTitle, hasChoices, mayBeUnique, mayCompute, offeredGroup } from './designer-kinds.ts'
 import type { PartProps } from './designer-part.ts'
-import { FormulaInput, WhenInput } from './designer-formula.tsx'
+import { WhenInput } from './designer-formula.tsx'
+import { ReadBy } from './designer-read-by.tsx'
+import { SourcePart } from './designer-source.tsx'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import { designerWords } from './designer-words.ts'
 
 interface MoreProps extends PartProps {
@@ -58,9 +61,8 @@ export function FieldMore(props: MoreProps) {
       </div>
       <Flags {...props} set={set} />
       <WhenInput value={field.visibleWhen} others={others} change={(visibleWhen) => set({ visibleWhen })} />
-      {mayCompute(field) ? (
-        <FormulaInput label={t('computed')} value={field.computed} fields={others} change={(computed) => set({ computed })} />
-      ) : null}
+      {mayCompute(field) ? <SourcePart draft={draft} field={field} change={change} /> : null}
+      <ReadBy field={field} set={set} />
     </div>
   )
 }
@@ -201,7 +203,6 @@ function Flags({ draft, change, field, set }: KindProps) {
   const t = useT(designerWords)
   const isOffered = draft.list.offered.includes(field.key)
   const isUnique = draft.unique?.some((keys) => keys.length === 1 && keys[0] === field.key) === true
-  const mayRepeat = ['text', 'number', 'date', 'household', 'person', 'organisation', 'record', 'area'].includes(field.kind)
   const offer = (is: boolean) =>
     change((before) =>
       changeList(before, { offered: is ? [...before.list.offered, field.key] : before.list.offered.filter((one) => one !== field.key) }),
@@ -219,7 +220,7 @@ function Flags({ draft, change, field, set }: KindProps) {
           {!isOffered && !mayOffer(draft, field) ? t('offeredFull') : t('offered')}
         </label>
       )}
-      {mayRepeat && field.computed === undefined ? (
+      {mayBeUnique(field) && !isWorkedOut(field) ? (
         <label>
           <input
             type="checkbox"
@@ -230,7 +231,7 @@ function Flags({ draft, change, field, set }: KindProps) {
           {t('unique')}
         </label>
       ) : null}
-      {(field.kind === 'text' || field.kind === 'long-text') && field.computed === undefined ? (
+      {(field.kind === 'text' || field.kind === 'long-text') && !isWorkedOut(field) ? (
         <label>
           <input
             type="checkbox"

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
+import { isWorkedOut } from '../rules/template-brought.ts'
 import { fieldKinds, type Field, type FieldKind } from '../rules/template.ts'
 import { fieldOfProblem } from './designer-check.ts'
 import { addField, changeField, moveField, removeField, type Draft } from './designer-draft.ts'
@@ -11,11 +12,15 @@ import { kindWords } from './kind-words.ts'
 const common: readonly FieldKind[] = ['text', 'number', 'money', 'date', 'choice', 'yes-no', 'household', 'area', 'photo', 'table']
 
 /** The fields in their order: named, of a kind, required or not; details unfold below. */
-export function FieldsPart(props: PartProps) {
+export function FieldsPart({ place, ...props }: PartProps & { place?: { at: string } }) {
   const { draft, change, retired } = props
   const t = useT(designerWords)
   const kinds = useT(kindWords)
-  const [opened, setOpened] = useState<string>()
+  const [chosen, setChosen] = useState<{ place: object | undefined; key: string | undefined }>()
+  // A problem leads to its field, which is unfolded for it until another is chosen.
+  const led = place?.at.startsWith('fields.') === true ? place.at.split('.')[1] : undefined
+  const opened = chosen !== undefined && chosen.place === place ? chosen.key : led
+  const setOpened = (key: string | undefined) => setChosen({ place, key })
   const [fresh, setFresh] = useState<string>()
   const add = (kind: FieldKind) => {
     const name = freeName(
@@ -103,7 +108,7 @@ function FieldLine(props: LineProps) {
   const name = field.name.zh
   const said = problems.filter((one) => fieldOfProblem(one) === field.key).map((one) => one.said[language])
   return (
-    <li className="ledger-field">
+    <li className="ledger-field" data-at={`fields.${field.key}`}>
       <div className="ledger-field-line">
         <span className="bf-figures bf-quiet">{at + 1}</span>
         <input
@@ -133,7 +138,7 @@ function FieldLine(props: LineProps) {
           <input
             type="checkbox"
             aria-label={t('requiredOf', { name })}
-            disabled={field.computed !== undefined}
+            disabled={isWorkedOut(field)}
             checked={field.required === true}
             onChange={(event) => change((before) => changeField(before, field.key, { required: event.target.checked ? true : undefined }))}
           />

@@ -34,3 +34,18 @@ export function hasChoices({ kind }: Pick<Field, 'kind'>): boolean {
 export function mayCompute({ kind }: Pick<Field, 'kind'>): boolean {
   return !isFiles(kind) && !isLink(kind) && kind !== 'table' && kind !== 'place'
 }
+
+/** Kinds that can be gathered from other records. */
+export function mayGather({ kind, sensitive }: Pick<Field, 'kind' | 'sensitive'>): boolean {
+  return sensitive !== true && (kind === 'number' || kind === 'money' || kind === 'date')
+}
+
+/** Kinds that a decision table can give. */
+export function mayBeDecided({ kind, sensitive }: Pick<Field, 'kind' | 'sensitive'>): boolean {
+  return sensitive !== true && ['number', 'money', 'text', 'long-text', 'choice', 'yes-no', 'date'].includes(kind)
+}
+
+/** Kinds of which one of the same can be refused. */
+export function mayBeUnique({ kind, sensitive }: Pick<Field, 'kind' | 'sensitive'>): boolean {
+  return sensitive !== true && (isLink(kind) || ['text', 'number', 'money', 'date', 'month', 'choice', 'yes-no'].includes(kind))
+}

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { ChoiceChips } from '#ui/forms/filter-chips.tsx'
@@ -13,7 +13,10 @@ import { publishDraft, saveDraft, useTemplate } from './designer-calls.ts'
 import { judgeDraft } from './designer-check.ts'
 import type { Draft } from './designer-draft.ts'
 import { FieldsPart } from './designer-fields.tsx'
+import { FiguresPart } from './designer-figures.tsx'
 import { AccessPart, ListPart } from './designer-list.tsx'
+import { partOfProblem, Problems, showPlace } from './designer-problems.tsx'
+import { TemplateRefusal } from './designer-refusal.tsx'
 import { StatesPart } from './designer-states.tsx'
 import { TermsPart } from './designer-terms.tsx'
 import { TryPart } from './designer-try.tsx'
@@ -22,10 +25,9 @@ import { designerWords } from './designer-words.ts'
 import { useSubmitKey } from './record-change.tsx'
 import { pages } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
-import { Refusal } from './record-move.tsx'
 import { versionName } from './version-name.ts'
 
-const parts = ['fields', 'states', 'terms', 'list', 'access', 'try', 'versions'] as const
+const parts = ['fields', 'states', 'terms', 'list', 'figures', 'access', 'try', 'versions'] as const
 const pageSearch = { part: searchOneOf(parts) }
 
 /** The designer of a ledger: its template as a draft that is tried at once and published when it is right. */
@@ -45,6 +47,15 @@ function Designer({ record }: { record: TemplateRecord }) {
   useLeaveGuard(standing.isDirty, { question: t('leave'), same: [] })
   useSubmitKey(() => void standing.save() /* shows its own refusal */)
   const part = search.part ?? 'fields'
+  const [place, setPlace] = useState<{ at: string }>()
+  // Once its part is drawn.
+  useEffect(() => {
+    if (place !== undefined) showPlace(place.at)
+  }, [place])
+  const goTo = (problem: TemplateProblem) => {
+    setSearch({ part: partOfProblem(problem) })
+    setPlace({ at: problem.at })
+  }
   const retired = useMemo(() => Object.keys(record.keys), [record])
   const shared = { draft, problems, retired, change: (change: (before: Draft) => Draft) => setDraft(change) }
   const isBeside = part !== 'try' && part !== 'versions'
@@ -84,14 +95,15 @@ function Designer({ record }: { record: TemplateRecord }) {
           <PageLink to={pages.book(draft.key)}>{t('open')}</PageLink>
         </Notice>
       ) : null}
-      <Refusal error={standing.error} />
-      <Problems draft={draft} problems={problems} />
+      <TemplateRefusal error={standing.error} />
+      <Problems draft={draft} problems={problems} go={goTo} />
       <div className={isBeside ? 'ledger-side' : 'bf-stack'}>
         <Section>
-          {part === 'fields' ? <FieldsPart {...shared} /> : null}
+          {part === 'fields' ? <FieldsPart {...shared} {...(place === undefined ? {} : { place })} /> : null}
           {part === 'states' ? <StatesPart {...shared} /> : null}
           {part === 'terms' ? <TermsPart {...shared} /> : null}
           {part === 'list' ? <ListPart {...shared} /> : null}
+          {part === 'figures' ? <FiguresPart {...shared} /> : null}
           {part === 'access' ? <AccessPart {...shared} /> : null}
           {part === 'try' ? <TryPart open={open} withList /> : null}
           {part === 'versions' ? <VersionsPart record={record} put={(template) => setDraft({ ...template, key: draft.key })} /> : null}
@@ -153,28 +165,4 @@ function useStanding(record: TemplateRecord, draft: Draft) {
         setSavedAt('')
       }),
   }
-}
-
-function Problems({ draft, problems }: { draft: Draft; problems: readonly TemplateProblem[] }) {
-  const t = useT(designerWords)
-  const language = useLanguage()
-  if (problems.length === 0) return null
-  const name = ({ at }: TemplateProblem) => {
-    const key = at.split('.')[1]
-    const found = draft.fields.find((field) => field.key === key) ?? draft.moves?.find((move) => move.key === key)
-    return found === undefined ? '' : `${found.name[language]}：`
-  }
-  return (
-    <Notice kind="warning">
-      <p>{t('problems', { n: problems.length })}</p>
-      <ul className="bf-lines">
-        {problems.map((one) => (
-          <li key={`${one.at} ${one.said.zh}`}>
-            {one.said.zh.includes(name(one).slice(0, -1)) ? '' : name(one)}
-            {one.said[language]}
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  )
 }

@@ -93,7 +93,7 @@ function StateLine({ draft, change, problems, state, at }: PartProps & { state: 
   const said = problems.filter((one) => one.at === `states.${state.key}`).map((one) => one.said[language])
   const { settled: _settled, ...unsettled } = state
   return (
-    <li className="ledger-field">
+    <li className="ledger-field" data-at={`states.${state.key}`}>
       <div className="ledger-field-line">
         <span className="bf-figures bf-quiet">{at + 1}</span>
         <input
@@ -163,7 +163,7 @@ function MoveLine({ draft, change, problems, move, at }: PartProps & { move: Mov
   const fillable = draft.fields.filter((field) => !isWorkedOut(field))
   const name = move.name.zh
   return (
-    <li className="ledger-field">
+    <li className="ledger-field" data-at={`moves.${move.key}`}>
       <div className="ledger-pair">
         <Labelled label={t('moveName', { n: at + 1 })}>
           {(control) => (

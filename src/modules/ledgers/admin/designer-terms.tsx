@@ -6,6 +6,8 @@ import { nextKey, type Draft } from './designer-draft.ts'
 import { TextPart } from './designer-field-more.tsx'
 import type { PartProps } from './designer-part.ts'
 import { FormulaInput } from './designer-formula.tsx'
+import { SamplingPart } from './designer-sampling.tsx'
+import { UniquePart } from './designer-unique.tsx'
 import { designerWords } from './designer-words.ts'
 
 /** Deadlines, numbering and checks. */
@@ -26,6 +28,8 @@ export function TermsPart(props: PartProps) {
         </div>
       ) : null}
       <Numbering {...props} />
+      <UniquePart {...props} />
+      <SamplingPart {...props} />
       <h3>{t('checks')}</h3>
       <p className="bf-quiet">{t('checksNote')}</p>
       {(draft.checks ?? []).map((check, at) => (
@@ -80,7 +84,7 @@ function DeadlineLine({ draft, change, deadline }: PartProps & { deadline: Deadl
     }))
   const remove = () => change((before) => ({ ...before, deadlines: (before.deadlines ?? []).filter((one) => one.key !== deadline.key) }))
   return (
-    <div className="ledger-field">
+    <div className="ledger-field" data-at={`deadlines.${deadline.key}`}>
       <div className="ledger-pair">
         <TextPart label={t('deadlineName')} value={deadline.name.zh} change={(zh) => put({ name: bothWords(zh) })} />
         <Labelled label={t('deadlineFrom')}>
@@ -172,7 +176,7 @@ function CheckLine({ draft, change, check, at }: PartProps & { check: Check; at:
   const put = (patch: Partial<Check>) =>
     change((before) => ({ ...before, checks: (before.checks ?? []).map((one) => (one.key === check.key ? { ...one, ...patch } : one)) }))
   return (
-    <div className="ledger-field">
+    <div className="ledger-field" data-at={`checks.${check.key}`}>
       <FormulaInput
         label={t('checkHolds', { n: at + 1 })}
         value={check.holds}

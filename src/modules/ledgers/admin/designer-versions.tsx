@@ -11,7 +11,9 @@ import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { MigrationPreview, MigrationRecord, TemplateRecord } from '../rules/template-records.ts'
 import { Template } from '../rules/template.ts'
+import { moreWords } from './designer-more-words.ts'
 import { designerWords } from './designer-words.ts'
+import { FormDrop, FormExport, FormNotes, withForm, type TakenForm } from './designer-xlsform.tsx'
 import { versionName } from './version-name.ts'
 
 /** The versions of a template, the way of its records to the newest, and the template as a file. */
@@ -66,7 +68,27 @@ export function VersionsPart({ record, put }: { record: TemplateRecord; put: (te
       <h3>{t('importJson')}</h3>
       <FileDrop label={t('importJson')} accept=".json" onFiles={(files) => void take(files)} />
       {isBad ? <Notice kind="error">{t('badFile')}</Notice> : null}
+      <FormExport template={record.template} />
+      <FormImport record={record} put={put} />
     </>
+  )
+}
+
+/** A form of XLSForm takes the place of the draft's fields. */
+function FormImport({ record, put }: { record: TemplateRecord; put: (template: Template) => void }) {
+  const m = useT(moreWords)
+  const [form, setForm] = useState<TakenForm>()
+  const take = (taken: TakenForm) => {
+    setForm(taken)
+    put(withForm(record.template, taken))
+  }
+  return (
+    <div className="bf-stack">
+      <h3>{m('formImport')}</h3>
+      <p className="bf-quiet">{m('formReplaces')}</p>
+      {form === undefined ? null : <FormNotes form={form} />}
+      <FormDrop take={take} />
+    </div>
   )
 }
 

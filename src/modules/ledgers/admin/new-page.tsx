@@ -10,27 +10,29 @@ import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
 import { useGo } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import { ledgerPaths } from '../rules/paths.ts'
-import { fieldKinds } from '../rules/template.ts'
 import { ownKey, publishDraft, readTemplate, saveDraft } from './designer-calls.ts'
 import { judgeDraft } from './designer-check.ts'
 import { bothWords } from './designer-choices.ts'
 import { addField, blankDraft, removeField, type Draft } from './designer-draft.ts'
-import { flowKeys, type FlowKey } from './designer-flows.ts'
+import { flowKeys, flowOf, type FlowKey } from './designer-flows.ts'
+import { GuessedFields } from './designer-guessed.tsx'
 import { guessTable, type GuessedField, type GuessedTable } from './designer-guess.ts'
 import { workRoles } from './designer-roles.tsx'
+import { moreWords } from './designer-more-words.ts'
+import { TemplateRefusal } from './designer-refusal.tsx'
 import { designerWords } from './designer-words.ts'
+import { FormDrop, FormNotes, type TakenForm } from './designer-xlsform.tsx'
 import { keepPaste } from './import-kept.ts'
-import { kindWords } from './kind-words.ts'
 import { pages, useBooks } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
-import { Refusal } from './record-move.tsx'
 
-const ways = ['excel', 'shipped', 'blank', 'file'] as const
+const ways = ['excel', 'shipped', 'blank', 'xlsform', 'file'] as const
 type Way = (typeof ways)[number]
 
 /** A new ledger: from the head of an Excel sheet, from a ready ledger, from nothing or from a file; usable with one press. */
 export function NewPage() {
   const t = useT(designerWords)
+  const m = useT(moreWords)
   const go = useGo()
   const [way, setWay] = useState<Way>('excel')
   const [name, setName] = useState('')
@@ -38,6 +40,7 @@ export function NewPage() {
   const [table, setTable] = useState<GuessedTable>()
   const [fields, setFields] = useState<readonly GuessedField[]>([])
   const [source, setSource] = useState('')
+  const [form, setForm] = useState<TakenForm>()
   const [withRows, setWithRows] = useState(true)
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
@@ -49,10 +52,18 @@ export function NewPage() {
     return found !== undefined
   }
   const title = name.trim()
-  const isReady = title !== '' && (way !== 'excel' || fields.some((field) => field.keep)) && (way !== 'shipped' || source !== '')
+  const isReady =
+    title !== '' &&
+    (way !== 'excel' || fields.some((field) => field.keep)) &&
+    (way !== 'shipped' || source !== '') &&
+    (way !== 'xlsform' || form !== undefined)
   const makeDraft = async (): Promise<Draft> => {
     const key = ownKey()
     if (way === 'shipped') return { ...(await readTemplate(source)).template, key, name: bothWords(title) }
+    if (way === 'xlsform' && form !== undefined) {
+      const print = { ...form.template.print, title: bothWords(title) }
+      return { ...form.template, ...flowOf(flow, workRoles), key, name: bothWords(title), print }
+    }
     const blank = blankDraft({ key, name: title, flow, readers: workRoles })
     return way === 'excel' ? withFields(blank, fields) : blank
   }
@@ -95,7 +106,26 @@ export function NewPage() {
         {way === 'excel' ? (
           <FromExcel table={table} fields={fields} paste={paste} setFields={setFields} again={() => setTable(undefined)} />
         ) : null}
-        {way === 'file' || (way === 'excel' && table === undefined) ? null : (
+        {way === 'xlsform' ? (
+          <Section>
+            {form === undefined ? (
+              <FormDrop
+                take={(taken) => {
+                  setForm(taken)
+                  if (name === '') setName(taken.template.name.zh)
+                }}
+              />
+            ) : (
+              <>
+                <FormNotes form={form} />
+                <button type="button" className="bf-link" onClick={() => setForm(undefined)}>
+                  {m('formAgain')}
+                </button>
+              </>
+            )}
+          </Section>
+        ) : null}
+        {way === 'file' || (way === 'excel' && table === undefined) || (way === 'xlsform' && form === undefined) ? null : (
           <Section>
             {way === 'shipped' ? <SourceChoice value={source} change={setSource} named={(found) => name === '' && setName(found)} /> : null}
             <Labelled label={t('name')} isRequired>
@@ -117,7 +147,7 @@ export function NewPage() {
                 {t('withRows', { n: table.rows.length })}
               </label>
             ) : null}
-            <Refusal error={error} />
+            <TemplateRefusal error={error} />
             <div className="bf-dialog-actions">
               <Button disabled={!isReady} loading={isBusy} onClick={() => void create(false)}>
                 {t('createDraft')}
@@ -193,60 +223,6 @@ function FromExcel({ table, fields, paste, setFields, again }: ExcelProps) {
   )
 }
 
-function GuessedFields({ fields, change }: { fields: readonly GuessedField[]; change: (fields: readonly GuessedField[]) => void }) {
-  const t = useT(designerWords)
-  const kinds = useT(kindWords)
-  const put = (column: number, patch: Partial<GuessedField>) =>
-    change(fields.map((field) => (field.column === column ? { ...field, ...patch } : field)))
-  return (
-    <ol className="ledger-fields">
-      {fields.map((field) => (
-        <li key={field.column} className="ledger-guess">
-          <label className="bf-check">
-            <input
-              type="checkbox"
-              aria-label={t('keepOf', { name: field.name })}
-              checked={field.keep}
-              onChange={(event) => put(field.column, { keep: event.target.checked })}
-            />
-            <strong>{field.name}</strong>
-          </label>
-          <select
-            className="bf-input"
-            aria-label={t('fieldKind', { name: field.name })}
-            value={field.kind}
-            disabled={!field.keep}
-            onChange={(event) => {
-              const kind = fieldKinds.find((one) => one === event.target.value)
-              if (kind !== undefined)
-                put(field.column, {
-                  kind,
-                  rest: kind === 'choice' || kind === 'choices' ? { choices: choicesOf(field) } : kind === 'number' ? { places: 2 } : {},
-                })
-            }}
-          >
-            {fieldKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {kinds(kind)}
-              </option>
-            ))}
-          </select>
-          <span className="bf-quiet ledger-samples">
-            {[field.rest.unit ?? '', ...(field.rest.sensitive === true ? [t('secret')] : [field.samples.join('、')])]
-              .filter((part) => part !== '')
-              .join(' · ')}
-          </span>
-        </li>
-      ))}
-    </ol>
-  )
-}
-
-/** The values that were seen, as choices. */
-function choicesOf(field: GuessedField): NonNullable<Draft['fields'][number]['choices']> {
-  return field.rest.choices ?? field.samples.map((sample) => ({ key: sample.slice(0, 60), name: bothWords(sample.slice(0, 60)) }))
-}
-
 function SourceChoice({ value, change, named }: { value: string; change: (key: string) => void; named: (name: string) => void }) {
   const t = useT(designerWords)
   const language = useLanguage()
@@ -291,7 +267,7 @@ function FromFile() {
   return (
     <Section>
       <FileDrop label={t('chooseFile')} accept=".json" onFiles={take} />
-      <Refusal error={error} />
+      <TemplateRefusal error={error} />
       {error === undefined ? null : <Notice kind="error">{t('badFile')}</Notice>}
     </Section>
   )

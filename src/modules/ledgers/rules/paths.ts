@@ -38,6 +38,7 @@
  * POST …/imports/:importId/apply | /undo | /discard              → ImportRecord
  * GET  /ledgers/linked                         AskLinked         → { items: LinkedBook[] }
  * GET  /ledgers/templates                                        → { items: TemplateCard[] }
+ * GET  /ledgers/templates/tables                                 → { items: TableToAsk[] }
  * GET  /ledgers/templates/:templateKey         GetTemplate       → TemplateRecord
  * GET  /ledgers/templates/:templateKey/file                      → file (JSON)
  * GET  /ledgers/templates/:templateKey/xlsform                   → file (XLSForm)

@@ -79,3 +79,10 @@ export interface MigrationRecord {
   readonly askedAt: string
   readonly endedAt?: string
 }
+/** A decision table that a field may be decided by; types as formulas say them. */
+export interface TableToAsk {
+  readonly key: string
+  readonly name: Words
+  readonly facts: readonly { readonly name: string; readonly type: string }[]
+  readonly outputs: readonly { readonly name: string; readonly type: string }[]
+}

@@ -21,6 +21,7 @@ import {
   takeTemplateFile,
   withdrawTemplate,
 } from './templates.ts'
+import { tablesToAsk } from './template-tables.ts'
 import { downloadForm, takeForm } from './xlsform-files.ts'
 
 const access = (action: 'read' | 'edit') =>
@@ -36,6 +37,7 @@ export function templateRoutes(): AnyRoute[] {
 function readRoutes(): AnyRoute[] {
   return [
     defineRoute({ method: 'GET', path: '/ledgers/templates', access: access('read'), handle: (ctx) => listTemplates(ctx) }),
+    defineRoute({ method: 'GET', path: '/ledgers/templates/tables', access: access('edit'), handle: () => Promise.resolve(tablesToAsk()) }),
     defineRoute({
       method: 'GET',
       path: one,
