@@ -3,7 +3,7 @@ import type { Database } from '#kernel/server/database/index.ts'
 import type { ServerPlug } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
 import { whenOrganisationsMerge } from '#modules/identity/server/index.ts'
-import { beforeHouseholdEvent, beforeMerge } from '#modules/registry/server/index.ts'
+import { beforeHouseholdEvent, whoRevealsToo, beforeMerge } from '#modules/registry/server/index.ts'
 import { ledgersErrorWords } from '../rules/error-words.ts'
 import { broughtRoutes } from './brought-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -13,6 +13,7 @@ import { ledgersOrganisationMerges, ledgersPersonMerges } from './linked-follow.
 import { knownRoutes } from './known-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { recordRoutes } from './record-routes.ts'
+import { countValuesShown } from './reveal-value.ts'
 import { shippedTemplates } from './shipped-templates.ts'
 import { templateRoutes } from './template-routes.ts'
 import { ledgersHouseholdEvents } from './when-household-changed.ts'
@@ -25,11 +26,19 @@ export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesD
   if (!beforeHouseholdEvent.includes(ledgersHouseholdEvents)) beforeHouseholdEvent.push(ledgersHouseholdEvents)
   if (!beforeMerge.includes(ledgersPersonMerges)) beforeMerge.push(ledgersPersonMerges)
   if (!whenOrganisationsMerge.includes(ledgersOrganisationMerges)) whenOrganisationsMerge.push(ledgersOrganisationMerges)
+  if (!whoRevealsToo.includes(countValuesShown)) whoRevealsToo.push(countValuesShown)
   if (!whenCalendarChanged.includes(recountWithCalendar)) whenCalendarChanged.push(recountWithCalendar)
   return {
     name: 'ledgers',
     errorWords: ledgersErrorWords,
-    routes: [...recordRoutes(deps), ...knownRoutes(), ...broughtRoutes(deps), ...importRoutes(deps), ...paperRoutes(deps), ...templateRoutes()],
+    routes: [
+      ...recordRoutes(deps),
+      ...knownRoutes(),
+      ...broughtRoutes(deps),
+      ...importRoutes(deps),
+      ...paperRoutes(deps),
+      ...templateRoutes(),
+    ],
     jobs: ledgerJobs(deps),
     indicators: ledgerIndicators,
   }

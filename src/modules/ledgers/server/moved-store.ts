@@ -3,7 +3,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 
 /** Tables of ledgers with a row for a household and its place: they are where the household is. */
-const movedTables = ['record', 'record_body', 'record_event', 'record_link', 'record_file', 'record_decided', 'reminder'] as const
+const movedTables = ['record', 'record_body', 'record_event', 'record_link', 'record_file', 'record_decided', 'reminder', 'reveal'] as const
 
 /** Follows households that moved. */
 export async function moveHouseholds(db: Db, ctx: Context, areas: ReadonlyMap<string, string>): Promise<void> {

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grantCounty } from '#kernel/server/caller/index.ts'
 import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts'
 import { givenHousehold } from '#modules/registry/server/given.ts'
-import { openTestWorld, testNowMs } from '../../../../test/database.ts'
+import { whoRevealsToo } from '#modules/registry/server/index.ts'
+import { openTestWorld, rolledBack, testNowMs } from '../../../../test/database.ts'
 import { smallPicture } from '../../../../test/access/places.ts'
 import { drawSample } from './draw-sample.ts'
 import { exportRecords } from './export-records.ts'
@@ -12,13 +14,16 @@ import { linkedRecords } from './linked-records.ts'
 import { moveRecord } from './move-record.ts'
 import { printRecord, printRecords } from './print-records.ts'
 import { readRecord } from './read-records.ts'
-import { attachFile, downloadFile, removeFile, revealValue } from './record-files.ts'
+import { attachFile, downloadFile, removeFile } from './record-files.ts'
+import { countValuesShown, revealValue } from './reveal-value.ts'
 import { makeRecord } from './write-record.ts'
 
 const world = openTestWorld()
 let county: GivenCounty
 beforeAll(async () => {
   county = await givenCounty(world.database, { clock: () => testNowMs })
+  // As the plug does.
+  if (!whoRevealsToo.includes(countValuesShown)) whoRevealsToo.push(countValuesShown)
 })
 const deps = () => ({ vault: world.vault, filesDirectory: world.directory })
 const officer = (id = 'test:county') => world.as(grantCounty(county.countyCode), { id, name: '县经办人', roles: ['county-data-officer'] })
@@ -64,6 +69,38 @@ describe('what goes out of a ledger', () => {
     expect(
       await revealValue(officer(), deps(), { templateKey: 'generic.honour', recordId, field: 'account', reason: '核对收款账号' }),
     ).toEqual({ value: '6217000000001234' })
+  })
+
+  it('counts whole values in the one budget of whole numbers: the thirty-first record of an hour waits, one seen already does not', async () => {
+    const ctx = officer('test:looks')
+    await rolledBack(ctx, async (within) => {
+      const { householdId } = await givenHousehold(ctx, world.vault, { areaPath: `${village()}01.`, members: [{ name: '测试户主' }] })
+      const values = {
+        honour: '好人',
+        household: { id: householdId },
+        level: 'village',
+        'given-on': '2023-11-01',
+        reward: '10',
+        account: '6217000000001234',
+      }
+      const { recordId } = await makeRecord(within, deps(), { templateKey: 'generic.honour', values })
+      const look = { templateKey: 'generic.honour', recordId, field: 'account', reason: '核对收款账号' }
+      await revealValue(within, deps(), look)
+      await sql`
+        WITH others AS (INSERT INTO ledgers.record (county_code, record_id, template_key, version, area_path, state, made_by, made_name, made_at, changed_at)
+          SELECT county_code, gen_random_uuid(), template_key, version, area_path, state, made_by, made_name, made_at, changed_at
+          FROM ledgers.record, generate_series(1, 30) WHERE record_id = ${recordId} RETURNING *)
+        INSERT INTO ledgers.reveal (county_code, reveal_id, record_id, template_key, area_path, field_key, reason, caller_id, caller_name, at)
+          SELECT county_code, gen_random_uuid(), record_id, template_key, area_path, 'account', '核对', 'test:looks', '某', ${within.now} FROM others LIMIT 29`.execute(
+        within.db,
+      )
+      expect(await revealValue(within, deps(), look)).toEqual({ value: '6217000000001234' })
+      const next = await makeRecord(within, deps(), { templateKey: 'generic.honour', values: { ...values, honour: '文明家庭' } })
+      await expect(revealValue(within, deps(), { ...look, recordId: next.recordId })).rejects.toMatchObject({
+        code: 'registry.reveal-budget',
+        details: { limit: 30, hours: 1 },
+      })
+    })
   })
 })
 

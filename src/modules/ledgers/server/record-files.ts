@@ -4,7 +4,7 @@ import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { httpErrors, type Download } from '#kernel/server/http/index.ts'
-import type { OfField, OfFile, OfRecord, RevealValue } from '../contract.ts'
+import type { OfField, OfFile } from '../contract.ts'
 import { isFiles } from '../rules/field-kinds.ts'
 import { makeProblem } from '../rules/record-words.ts'
 import type { FileValue } from '../rules/records.ts'
@@ -14,7 +14,6 @@ import { destroyRecordFile, keepRecordFile, openRecordFile } from './file-keep.t
 import { insertFile, listFiles, removeFileRow, type FileRow } from './file-store.ts'
 import { openLedger, type Within } from './open-ledger.ts'
 import { findRecord } from './record-store.ts'
-import { isSealed, unsealValue } from './seal-values.ts'
 import type { StoredValue } from './tables.ts'
 import { workOut, type LedgerDeps } from './work-out.ts'
 import { changedValues, saveOver } from './save-record.ts'
@@ -134,25 +133,5 @@ export async function removeFile(ctx: Context, deps: LedgerDeps, given: OfFile):
     await removeFileRow(db, ctx, file.recordFileId)
     await writeFiles(within, deps, { held, fieldKey: file.fieldKey, act: 'detach' })
     return {}
-  })
-}
-
-/** One sensitive value in full, with a reason that the audit keeps. Throws `http.not-found` where there is none. */
-export async function revealValue(ctx: Context, deps: LedgerDeps, given: OfRecord & RevealValue): Promise<{ value: string }> {
-  return inTransaction(ctx, async (db) => {
-    const within = { ...ctx, db }
-    const ledger = await openLedger(within, given.templateKey)
-    const row = await findRecord(db, ctx, given)
-    const value = row?.body[given.field]
-    if (row === undefined || !isSealed(value) || !ledger.maySee(given.field)) throw httpErrors.notFound()
-    const { recordId, field, reason } = given
-    await audit(db, ctx, {
-      did: 'ledgers.reveal',
-      objectKind: 'ledgers.record',
-      objectId: recordId,
-      reason,
-      details: { field, template: given.templateKey },
-    })
-    return { value: unsealValue(deps.vault, { recordId, fieldKey: field, value }) }
   })
 }

@@ -27,5 +27,5 @@ export { listPopulation, type PopulationQuery, type PopulationRow } from './popu
 export { getHousehold } from './get-household.ts'
 export { revealPerson } from './reveal-person.ts'
 export { exportWholeList, type WholeList } from './export-whole-list.ts'
-export { askRevealBudget, countReveals, whoRevealsToo, type CountsReveals } from './reveal-budget.ts'
+export { askRevealBudget, countAllReveals, whoRevealsToo, type CountsReveals } from './reveal-budget.ts'
 export { findCorrectableField, listCorrectableFields } from '../rules/correction-fields.ts'

@@ -34,6 +34,12 @@ export async function countReveals(ctx: Context & { readonly db: Db }): Promise<
   return { hour, day }
 }
 
+/** Everybody and everything that the register and the modules beside it have shown the caller in full. */
+export async function countAllReveals(ctx: Context & { readonly db: Db }): Promise<SeenInFull> {
+  const [own, others] = [await countReveals(ctx), await countElsewhere(ctx)]
+  return { hour: own.hour + others.hour, day: own.day + others.day }
+}
+
 /**
  * Lets the caller see one more person in full, or refuses with `registry.reveal-budget`. Held to the end of the transaction, in which it must
  * be written down. `count` counts what he has seen of the same kind, without this one.

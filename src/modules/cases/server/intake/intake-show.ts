@@ -3,7 +3,7 @@ import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import { askRevealBudget, countReveals, type CountsReveals } from '#modules/registry/server/index.ts'
+import { askRevealBudget, countAllReveals, type CountsReveals } from '#modules/registry/server/index.ts'
 import { countShown, findIntake, insertIntakeEvent, placeOfIntake } from './intake-store.ts'
 
 /** What the callers have seen of intakes in full, for the budget that counts whole numbers of all modules. */
@@ -24,8 +24,8 @@ export async function showIntake(
     if (row === undefined) throw httpErrors.notFound()
     const within = { ...ctx, db }
     await askRevealBudget(within, async () => {
-      const [register, shown] = [await countReveals(within), await countShown(db, ctx, intakeId)]
-      return { ...shown, hour: register.hour + shown.hour, day: register.day + shown.day }
+      const { knowsPerson } = await countShown(db, ctx, intakeId)
+      return { ...(await countAllReveals(within)), knowsPerson }
     })
     await insertIntakeEvent(db, ctx, { row, action: 'show', reason })
     await audit(db, ctx, { did: 'cases.intake.show', objectKind: 'cases.intake', objectId: intakeId, reason })
