@@ -4,8 +4,9 @@ import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts
 import { givenHousehold } from '#modules/registry/server/given.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
 import type { Template } from '../rules/template.ts'
+import { applyImport, stagePaste } from './imports.ts'
 import { readKnown } from './known-routes.ts'
-import { readRecord } from './read-records.ts'
+import { readRecord, searchRecords } from './read-records.ts'
 import { publishTemplate, saveDraft } from './templates.ts'
 import { makeRecord } from './write-record.ts'
 
@@ -77,6 +78,25 @@ describe('what the register knows', () => {
     expect((await readKnown(officer(), asked)).values).toMatchObject({ 'household-type': 't0', members: '2' })
     const elsewhere = world.as(grantArea(county.countyCode, village(3)), { id: 'test:village', roles: ['village-cadre'] })
     await expect(readKnown(elsewhere, asked)).rejects.toMatchObject({ code: 'http.not-found' })
+  })
+
+  it('stands in the rows of a list that does not bring it, and gives way to what the list says', async () => {
+    const home = await given()
+    const number = home.persons[0]?.idNumber ?? ''
+    const rows = [
+      ['项目', '人员', '家庭人口'],
+      ['补贴甲', number, ''],
+      ['补贴乙', number, '7'],
+    ]
+    const dry = await stagePaste(officer(), deps(), { templateKey, rows })
+    expect([dry.counts.new, dry.counts.bad]).toEqual([2, 0])
+    await applyImport(officer(), deps(), { templateKey, importId: dry.importId })
+    const { items } = await searchRecords(officer(), { templateKey, fields: [], importId: dry.importId, limit: 10 })
+    const kept = await Promise.all(items.map(async ({ recordId }) => (await readRecord(officer(), { templateKey, recordId })).values))
+    expect(kept.map((one) => [one['what'], one['household-type'], one['members']]).sort()).toEqual([
+      ['补贴乙', 't0', '7'],
+      ['补贴甲', 't0', '2'],
+    ])
   })
 
   it('is refused in a template where nobody is linked, or where the formula names no fact', async () => {

@@ -21,12 +21,14 @@ import {
   enterRow,
   judgeRow,
   stagedRow,
+  whomOf,
   type EnteredRow,
   type ImportProblem,
   type Importing,
   type JudgedRow,
   type ReadRow,
 } from './import-judge.ts'
+import { isFilledIn, readKnownFacts } from './fill-known.ts'
 import { findPlaceByName } from './find-place.ts'
 import { lookUpLinks } from './import-look-up.ts'
 import { copyStaged, findExisting, type StagedRow } from './import-store.ts'
@@ -104,7 +106,7 @@ export async function dryRun(
 function missingFieldsOf(ledger: Ledger, columns: ImportRecord['columns']): string[] {
   const mapped = new Set(columns.map((column) => column.field))
   return ledger.open.template.fields
-    .filter((field) => field.required === true && field.computed === undefined && !mapped.has(field.key))
+    .filter((field) => field.required === true && field.known === undefined && field.computed === undefined && !mapped.has(field.key))
     .map((field) => field.key)
 }
 
@@ -187,7 +189,9 @@ async function judgeRows(importing: Importing, rows: EnteredRow[]): Promise<('ba
     ledger.open,
     rows.flatMap((row) => [...row.links.values()]),
   )
-  const first = rows.map((row) => judgeRow(importing, row, { find, before: undefined }))
+  const about = isFilledIn(ledger.open) ? rows.flatMap((row) => whomOf(importing, row, find) ?? []) : []
+  const known = await readKnownFacts(ctx, ledger.open, about)
+  const first = rows.map((row) => judgeRow(importing, row, { find, before: undefined, known }))
   const existing = await existingOf(importing, first)
   const outcomes: ('bad' | 'new' | 'changed' | 'same')[] = []
   const staged: StagedRow[] = []

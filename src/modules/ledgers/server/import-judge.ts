@@ -4,11 +4,13 @@ import { dayOf, type DayCalendar } from '#kernel/pure/time/index.ts'
 import { deadlinesOf, overdueFrom } from '../rules/deadlines.ts'
 import { isOwnColumn, ownColumns } from '../rules/import-fields.ts'
 import { judgeRecord } from '../rules/judge-record.ts'
+import type { OpenTemplate } from '../rules/open-template.ts'
 import { textOf } from '../rules/print-value.ts'
 import { readValue } from '../rules/read-value.ts'
 import { makeProblem, type RecordCode } from '../rules/record-words.ts'
 import type { FieldValue, RecordProblem } from '../rules/records.ts'
 import { brings } from './bring-values.ts'
+import { aboutWhom, type AboutWhom, type KnownFacts } from './fill-known.ts'
 import type { Ledger, Within } from './open-ledger.ts'
 import { isInScope, placeRecord, type RecordPlace } from './place-record.ts'
 import type { LinkedPlace } from './resolve-links.ts'
@@ -121,7 +123,7 @@ export interface JudgedRow {
 export function judgeRow(
   importing: Importing,
   entered: EnteredRow,
-  given: { find: (link: WrittenLink) => FoundLink; before: RecordRow | undefined },
+  given: { find: (link: WrittenLink) => FoundLink; before: RecordRow | undefined; known?: KnownFacts },
 ): JudgedRow {
   const { ctx, deps, ledger } = importing
   const { open } = ledger
@@ -135,12 +137,15 @@ export function judgeRow(
   const { places, refusals } = linkedPlaces(ctx, entered, given)
   const problems = [...entered.problems, ...refusals]
   for (const [key, { linked }] of places) values[key] = linked
+  const who = before === undefined ? aboutWhom(open, places) : undefined
+  if (who !== undefined) Object.assign(values, given.known?.of(who, values))
   const madeOn = before === undefined ? ctx.today : dayOf(Date.parse(before.madeAt))
   const judged = judgeRecord(open, { values, state: before?.state ?? entered.state, today: ctx.today, madeOn, isNew: before === undefined })
   const refused = new Set(problems.map((problem) => problem.field))
   // What is gathered and decided is known row by row only: then everything is judged (gather-imports.ts), with what is hidden until then.
   const isLater = brings(open)
-  for (const problem of isLater ? [] : judged.problems) {
+  for (const problem of judged.problems) {
+    if (isLater && !isMissingAnyhow(open, problem)) continue
     const cell = problem.field === undefined ? undefined : entered.cells.get(problem.field)
     if (problem.code === 'missing' && refused.has(problem.field)) continue
     problems.push(cell === undefined ? { ...problem, ...labelOf(ledger, problem) } : atCell(problem, cell))
@@ -160,6 +165,17 @@ export function judgeRow(
     place: place ?? { areaPath: '', householdId: null },
     problems,
   }
+}
+
+/** A required cell that nothing else could fill or hide. */
+function isMissingAnyhow(open: OpenTemplate, { code, field: key = '', row }: RecordProblem): boolean {
+  const field = open.fields.get(key)
+  return code === 'missing' && row === undefined && field?.visibleWhen === undefined && field?.default === undefined
+}
+
+/** Whom a row is about, as far as its links are found. */
+export function whomOf({ ctx, ledger }: Importing, entered: EnteredRow, find: (link: WrittenLink) => FoundLink): AboutWhom | undefined {
+  return aboutWhom(ledger.open, linkedPlaces(ctx, entered, { find, before: undefined }).places)
 }
 
 /** Where the links of a row lead; what is not found or lies outside of the caller's area is a problem of its cell. */

@@ -9,6 +9,13 @@ import { makeColumn, valueOfFact } from './fact-columns.ts'
 import { readHouseholds, type RowsAsk } from './fact-rows.ts'
 import { cardOf, makePlaces, makeSubjects, type AskSubjects, type LoadedSubjects } from './fact-subjects.ts'
 
+/** Which facts of which households are asked for; `names` are of the catalogue. */
+export interface AskFacts {
+  readonly householdIds: readonly string[]
+  readonly asOf: Day
+  readonly names: readonly string[]
+}
+
 /** All facts of one household on a day, as tables see them; the same values that its column has. Undefined: out of scope, or not there on the day. */
 export async function factsOf(
   ctx: Context,
@@ -17,33 +24,38 @@ export async function factsOf(
   asOf: Day,
   names: readonly string[] = Object.keys(householdFacts),
 ): Promise<ReadonlyMap<string, Value> | undefined> {
-  const asked = names.map((name) => ({ name, card: cardOf('household', name), fact: householdFacts[name] }))
-  const needs = asked.flatMap(({ fact }) => (fact === undefined ? [] : [fact.needs]))
-  const on = factDay(asOf)
-  for await (const block of readHouseholds(ctx, db, { needs, asOf, householdIds: [householdId], reason: 'facts of one household' }))
-    for (const { row } of block)
-      return new Map(asked.map(({ name, card, fact }) => [name, valueOfFact(card, fact?.value(row, on) ?? null)]))
-  return undefined
+  return (await factsOfHouseholds(ctx, db, { householdIds: [householdId], asOf, names })).get(householdId)
 }
 
-/** Facts of one member of a household on a day, as `factsOf`. Undefined: out of scope, or no member on the day. */
-export async function factsOfPerson(
-  ctx: Context,
-  db: Db,
-  of: { readonly householdId: string; readonly personId: string },
-  ask: { readonly asOf: Day; readonly names: readonly string[] },
-): Promise<ReadonlyMap<string, Value> | undefined> {
+/** The same of some households, by their id; who is out of scope, or was not there on the day, is left out. */
+export async function factsOfHouseholds(ctx: Context, db: Db, ask: AskFacts): Promise<Map<string, ReadonlyMap<string, Value>>> {
+  const asked = ask.names.map((name) => ({ name, card: cardOf('household', name), fact: householdFacts[name] }))
+  const needs = asked.flatMap(({ fact }) => (fact === undefined ? [] : [fact.needs]))
+  const on = factDay(ask.asOf)
+  const found = new Map<string, ReadonlyMap<string, Value>>()
+  const rows = { needs, asOf: ask.asOf, householdIds: ask.householdIds, reason: 'facts of some households' }
+  for await (const block of readHouseholds(ctx, db, rows))
+    for (const { row, raw } of block)
+      found.set(raw.householdId, new Map(asked.map(({ name, card, fact }) => [name, valueOfFact(card, fact?.value(row, on) ?? null)])))
+  return found
+}
+
+/** Facts of the members of some households on a day, by the person's id. */
+export async function factsOfPersons(ctx: Context, db: Db, ask: AskFacts): Promise<Map<string, ReadonlyMap<string, Value>>> {
   const asked = ask.names.map((name) => ({ name, card: cardOf('person', name), fact: personFacts[name] }))
   const needs = asked.flatMap(({ fact }) => (fact === undefined ? [] : [fact.needs]))
   const on = factDay(ask.asOf)
-  const rows = { needs, asOf: ask.asOf, householdIds: [of.householdId], withMembers: true, reason: 'facts of one person' }
+  const found = new Map<string, ReadonlyMap<string, Value>>()
+  const rows = { needs, asOf: ask.asOf, householdIds: ask.householdIds, withMembers: true, reason: 'facts of some persons' }
   for await (const block of readHouseholds(ctx, db, rows))
-    for (const { row, raw } of block) {
-      const own = row.members[raw.members.findIndex((member) => member.personId === of.personId)]
-      if (own === undefined) return undefined
-      return new Map(asked.map(({ name, card, fact }) => [name, valueOfFact(card, fact?.value({ own, household: row }, on) ?? null)]))
-    }
-  return undefined
+    for (const { row, raw } of block)
+      for (const [at, { personId }] of raw.members.entries()) {
+        const own = row.members[at]
+        if (own === undefined) continue
+        const value = (fact: (typeof asked)[number]['fact']) => fact?.value({ own, household: row }, on) ?? null
+        found.set(personId, new Map(asked.map(({ name, card, fact }) => [name, valueOfFact(card, value(fact))])))
+      }
+  return found
 }
 
 /** Facts of households, as `loadSubjects`. */
