@@ -41,11 +41,14 @@ export function moneyTemplate(given: MoneyLedger): Template {
   return read.template
 }
 
-/** Publishes a template of the county. */
-export async function givenPublishedTemplate(ctx: Context, template: Template): Promise<number> {
-  const { revision, problems } = await saveDraft(ctx, { templateKey: template.key, template })
-  if (problems.length > 0) throw new Error(problems.map((one) => `${one.at} ${one.said.zh}`).join('; '))
-  return (await publishTemplate(ctx, { templateKey: template.key, revision })).version
+/** Publishes templates of the county; they may name each other. */
+export async function givenPublishedTemplates(ctx: Context, templates: readonly Template[]): Promise<void> {
+  const drafts: { templateKey: string; revision: number }[] = []
+  for (const template of templates) {
+    const { revision } = await saveDraft(ctx, { templateKey: template.key, template })
+    drafts.push({ templateKey: template.key, revision })
+  }
+  for (const draft of drafts) await publishTemplate(ctx, draft)
 }
 
 /** Money that is there: what was paid from it is gathered from the payments, and is never more. */
@@ -148,4 +151,97 @@ export const salesTerms = JSON.stringify({
     { name: '二档比例', en: 'Rate 2', unit: '比例', decimals: 4, value: 0.07, latitude: 'fill', note: '' },
     { name: '单个主体奖补上限', en: 'Cap', unit: '元', decimals: 2, value: 300000, latitude: 'fill', note: '' },
   ],
+})
+
+/** The terms of the interest subsidy as a county fills them: the whole interest, days of 360. */
+export const subsidyTerms = JSON.stringify({
+  values: [
+    { name: '贴息取整方式', en: 'Rounding', unit: '', decimals: 0, value: '到分四舍五入', latitude: 'free', note: '' },
+    { name: '小额信贷上限', en: 'Largest loan', unit: '元', decimals: 2, value: 50000, latitude: 'fixed', note: '' },
+    { name: '贴息计息基数', en: 'Days of a year', unit: '天', decimals: 0, value: 360, latitude: 'free', note: '' },
+    { name: '贴息比例', en: 'Share', unit: '比例', decimals: 4, value: 1, latitude: 'fill', note: '' },
+  ],
+})
+
+/** Loans with what was subsidised of them: quarters without one are said. */
+export const loanTemplate = moneyTemplate({
+  key: 'own.loan',
+  name: '小额信贷',
+  title: 'contract',
+  fields: [
+    { key: 'contract', name: '合同编号', kind: 'text', required: true },
+    { key: 'principal', name: '贷款本金', kind: 'money', required: true },
+    { key: 'rate', name: '年利率', kind: 'number', places: 4, required: true },
+    { key: 'granted', name: '发放日', kind: 'date', required: true },
+    { key: 'until', name: '结清或统计日', kind: 'date', required: true },
+    {
+      key: 'quarters',
+      name: '应贴季度',
+      kind: 'number',
+      computed: '结清或统计日.year * 4 + ceiling(结清或统计日.month / 3) - 发放日.year * 4 - ceiling(发放日.month / 3) + 1',
+    },
+    {
+      key: 'subsidised',
+      name: '已贴季度',
+      kind: 'number',
+      gathers: { from: 'own.subsidy', where: [{ theirs: 'loan', mine: '$record' }], measure: { count: 'rows' } },
+    },
+    {
+      key: 'paid',
+      name: '累计贴息',
+      kind: 'money',
+      gathers: { from: 'own.subsidy', where: [{ theirs: 'loan', mine: '$record' }], measure: { sum: 'amount' } },
+    },
+    { key: 'missing', name: '缺贴季度', kind: 'number', computed: '应贴季度 - 已贴季度' },
+  ],
+})
+
+/** Subsidies: what the loan is comes from the loan, and one a quarter is all there is (R23). */
+export const subsidyTemplate = moneyTemplate({
+  key: 'own.subsidy',
+  name: '贴息',
+  title: 'loan',
+  fields: [
+    { key: 'loan', name: '贷款', kind: 'record', of: 'own.loan', required: true },
+    { key: 'until', name: '计息截止日', kind: 'date', required: true },
+    { key: 'days', name: '计息天数', kind: 'number', required: true },
+    {
+      key: 'principal',
+      name: '贷款本金',
+      kind: 'money',
+      gathers: { from: 'own.loan', where: [{ theirs: '$record', mine: 'loan' }], measure: { sum: 'principal' } },
+    },
+    {
+      key: 'rate',
+      name: '年利率',
+      kind: 'number',
+      places: 4,
+      gathers: { from: 'own.loan', where: [{ theirs: '$record', mine: 'loan' }], measure: { max: 'rate' } },
+    },
+    {
+      key: 'others',
+      name: '本季其他贴息',
+      kind: 'number',
+      gathers: {
+        from: 'own.subsidy',
+        where: [
+          { theirs: 'loan', mine: 'loan' },
+          { theirs: 'until', mine: 'until', as: 'same-quarter' },
+        ],
+        measure: { count: 'rows' },
+      },
+    },
+    {
+      key: 'amount',
+      name: '贴息金额',
+      kind: 'money',
+      decides: {
+        policy: 'funds.interest-subsidy',
+        output: '贴息金额',
+        asOf: 'until',
+        facts: { 贷款本金: '贷款本金', 贷款年利率: '年利率', 计息天数: '计息天数', 本季已贴息: '本季其他贴息 > 0' },
+      },
+    },
+  ],
+  checks: [{ key: 'once', holds: '本季其他贴息 = 0', says: '这笔贷款本季度已经贴过息' }],
 })

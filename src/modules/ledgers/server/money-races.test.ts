@@ -8,7 +8,7 @@ import { insertOrganisation } from '#modules/identity/server/module.ts'
 import { givenPublished } from '#modules/policies/server/given.ts'
 import { rounds } from '../../../../test/chance.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
-import { fundTemplate, givenPublishedTemplate, paymentTemplate, rewardTemplate, salesTerms } from './given-money.ts'
+import { fundTemplate, givenPublishedTemplates, paymentTemplate, rewardTemplate, salesTerms } from './given-money.ts'
 import { applyImport, stagePaste, undoImport } from './imports.ts'
 import { moveRecord } from './move-record.ts'
 import { readRecord } from './read-records.ts'
@@ -21,7 +21,7 @@ const officer = (id = 'test:county') => world.as(grantCounty(county.countyCode),
 beforeAll(async () => {
   county = await givenCounty(world.database, { clock: () => testNowMs })
   await givenPublished(officer(), { key: 'markets.sales-reward-terms', content: salesTerms, effectiveFrom: '2023-01-01' })
-  for (const template of [paymentTemplate, fundTemplate, rewardTemplate]) await givenPublishedTemplate(officer(), template)
+  await givenPublishedTemplates(officer(), [paymentTemplate, fundTemplate, rewardTemplate])
 })
 const make = async (templateKey: string, values: Record<string, unknown>, who?: string) =>
   (await makeRecord(officer(who), deps(), { templateKey, values })).recordId

@@ -5,7 +5,7 @@ import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts
 import { insertOrganisation } from '#modules/identity/server/module.ts'
 import { givenPublished } from '#modules/policies/server/given.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
-import { fundTemplate, givenPublishedTemplate, paymentTemplate, rewardTemplate, salesTerms } from './given-money.ts'
+import { fundTemplate, givenPublishedTemplates, paymentTemplate, rewardTemplate, salesTerms } from './given-money.ts'
 import { applyImport, listImportRows, stagePaste, undoImport } from './imports.ts'
 import { moveMany } from './many-records.ts'
 import { moveRecord } from './move-record.ts'
@@ -27,7 +27,7 @@ const inTownship = (at: number) =>
 beforeAll(async () => {
   county = await givenCounty(world.database, { clock: () => testNowMs })
   await givenPublished(officer(), { key: 'markets.sales-reward-terms', content: salesTerms, effectiveFrom: '2023-01-01' })
-  for (const template of [paymentTemplate, fundTemplate, rewardTemplate]) await givenPublishedTemplate(officer(), template)
+  await givenPublishedTemplates(officer(), [paymentTemplate, fundTemplate, rewardTemplate])
 })
 
 const refusal = async (work: Promise<unknown>): Promise<{ code: string; problems: string[] }> =>
