@@ -29,7 +29,8 @@ import { openLedger, type Ledger, type Within } from './open-ledger.ts'
 import { countyPath } from './place-record.ts'
 import type { LedgerDeps } from './work-out.ts'
 
-const folderOf = ({ filesDirectory }: LedgerDeps): string => join(filesDirectory, 'ledger-imports')
+/** Where files of dry runs wait. */
+export const importFolder = ({ filesDirectory }: LedgerDeps): string => join(filesDirectory, 'ledger-imports')
 /** The largest file that is taken. Source: trust.md §3.1. */
 const mostBytes = 100 * 1_048_576
 
@@ -40,14 +41,14 @@ export async function stageFile(
   given: OfBook & { stream: Readable; fileName: string },
 ): Promise<ImportRecord> {
   await whileReading(ctx, (db) => openToImport({ ...ctx, db }, given.templateKey))
-  const file = await keepFile(folderOf(deps), given.stream, mostBytes)
+  const file = await keepFile(importFolder(deps), given.stream, mostBytes)
   return stage({ ...ctx, deadline: 'job' }, deps, { ...given, file, source: 'file' })
 }
 
 /** The same with cells pasted from Excel, the header in the first row. */
 export async function stagePaste(ctx: Context, deps: LedgerDeps, given: OfBook & PasteRows): Promise<ImportRecord> {
   const text = given.rows.map((row) => row.map((cell) => `"${cell.split('"').join('""')}"`).join(',')).join('\r\n')
-  const file = await keepFile(folderOf(deps), Readable.from([Buffer.from(`\ufeff${text}\r\n`)]), mostBytes)
+  const file = await keepFile(importFolder(deps), Readable.from([Buffer.from(`\ufeff${text}\r\n`)]), mostBytes)
   return stage(ctx, deps, { templateKey: given.templateKey, file, fileName: `粘贴 ${ctx.today}.csv`, source: 'pasted' })
 }
 
@@ -92,7 +93,7 @@ async function stage(
       return show(await getImport(within, { templateKey, importId }), ledger)
     })
   } catch (fault) {
-    destroyFile(folderOf(deps), file.fileId)
+    destroyFile(importFolder(deps), file.fileId)
     throw fault
   }
 }
@@ -182,7 +183,7 @@ export async function mapImport(ctx: Context, deps: LedgerDeps, given: OfBookImp
       if (key !== null && !isOwnColumn(key) && !ledger.open.fields.has(key)) throw ledgersErrors.unknownField({ field: key })
     if (row.fileId === null) throw ledgersErrors.importGone()
     await asSystemWithin(within, 'import', (system) => deleteStaged(system.db, system, row.importId))
-    const path = pathOfFile(folderOf(deps), row.fileId)
+    const path = pathOfFile(importFolder(deps), row.fileId)
     const found = await tryOut(within, deps, { ledger, importId: row.importId, path, fileName: row.fileName, chosen: given.columns })
     await updateStagedImport(db, ctx, { ...found, importId: row.importId, version: ledger.open.version })
     return show(await getImport(within, given), ledger)
@@ -224,7 +225,7 @@ export async function applyImport(ctx: Context, deps: LedgerDeps, given: OfBookI
     })
     return { record: show(await getImport(within, given), ledger), fileId: row.fileId }
   })
-  if (answer.fileId !== null) destroyFile(folderOf(deps), answer.fileId)
+  if (answer.fileId !== null) destroyFile(importFolder(deps), answer.fileId)
   return answer.record
 }
 
@@ -245,7 +246,7 @@ export async function discardImport(ctx: Context, deps: LedgerDeps, given: OfBoo
     await asSystemWithin(within, 'import', (system) => deleteStaged(system.db, system, row.importId))
     await endImport(db, ctx, { importId: row.importId, state: 'discarded' })
     await audit(db, ctx, { did: 'ledgers.discard-import', objectKind: 'ledgers.import', objectId: row.importId })
-    if (row.fileId !== null) destroyFile(folderOf(deps), row.fileId)
+    if (row.fileId !== null) destroyFile(importFolder(deps), row.fileId)
     return show(await getImport(within, given), ledger)
   })
 }

@@ -14,11 +14,12 @@ import { factsOf, migrateJob, runMigration } from '../migrate-records.ts'
 import { listRunning, setDue } from '../migration-store.ts'
 import { openVersion, unlockForSystem } from '../open-ledger.ts'
 import { fireMarks, syncReminders } from '../reminder-store.ts'
+import { sweep } from '../sweep.ts'
 import type { LedgerDeps } from '../work-out.ts'
 
 const recountJob = { name: 'ledgers.recount', payload: z.strictObject({}) } as const
 
-/** The jobs of the ledgers: reminders every hour, records to a new version, deadlines counted anew. */
+/** The jobs of the ledgers: reminders every hour, sweeping every day, records to a new version, deadlines counted anew. */
 export function ledgerJobs(deps: LedgerDeps): AnyJob[] {
   return [
     defineRepeated({
@@ -26,6 +27,12 @@ export function ledgerJobs(deps: LedgerDeps): AnyJob[] {
       every: 'hour',
       attempts: 5,
       handle: async (run) => void (await remind(run.ctx, () => run.check())),
+    }),
+    defineRepeated({
+      name: 'ledgers.sweep',
+      every: 'day',
+      attempts: 5,
+      handle: async (run) => void (await sweep(run.ctx, deps, () => run.check())),
     }),
     defineJob({
       ...migrateJob,
