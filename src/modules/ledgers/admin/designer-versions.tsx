@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { dayOf } from '#kernel/pure/time/index.ts'
 import { ask, download, read, write } from '#kernel/browser/api/index.ts'
 import { StatusTag } from '#ui/data/status-tag.tsx'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
@@ -45,7 +46,7 @@ export function VersionsPart({ record, put }: { record: TemplateRecord; put: (te
             />
             <span className="bf-quiet">
               {[
-                one.publishedAt === undefined ? '' : t('publishedAt', { day: one.publishedAt.slice(0, 10) }),
+                one.publishedAt === undefined ? '' : t('publishedAt', { day: dayOf(Date.parse(one.publishedAt)) }),
                 one.publishedName ?? '',
                 one.state === 'draft' ? '' : t('versionRecords', { n: one.records }),
               ]

@@ -1,3 +1,4 @@
+import { dayOf } from '#kernel/pure/time/index.ts'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
@@ -62,7 +63,7 @@ export function useColumns(book: Book, chosen: readonly string[]): DataColumn<Re
     state: { key: 'state', title: t('state'), value: (record) => <StateTag template={template} state={record.state} /> },
     due: { key: 'due', title: t('due'), value: (record) => <DueText record={record} /> },
     area: { key: 'area', title: t('area'), value: (record) => record.areaName },
-    made: { key: 'made', title: t('made'), kind: 'code', value: (record) => `${record.madeAt.slice(0, 10)} ${record.madeName}` },
+    made: { key: 'made', title: t('made'), kind: 'code', value: (record) => `${dayOf(Date.parse(record.madeAt))} ${record.madeName}` },
   }
   const field = (key: string): DataColumn<RecordItem>[] => {
     const found = template.fields.find((one) => one.key === key)

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
+import { dayOf } from '#kernel/pure/time/index.ts'
 import { isApiError, upload, write } from '#kernel/browser/api/index.ts'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { Field as Labelled } from '#ui/forms/field.tsx'
@@ -52,7 +53,7 @@ export function ChangeRecordForm({ book, record, close }: { book: Book; record: 
     open,
     values: record.values,
     state: record.state,
-    madeOn: record.madeAt.slice(0, 10),
+    madeOn: dayOf(Date.parse(record.madeAt)),
     of: { recordId: record.recordId },
   })
   const [reason, setReason] = useState('')

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
+import { dayOf } from '#kernel/pure/time/index.ts'
 import { download, readFile, upload, write } from '#kernel/browser/api/index.ts'
 import { Problem } from '#ui/feedback/faces.tsx'
 import { Section } from '#ui/layout/page-frame.tsx'
@@ -54,7 +55,7 @@ function FilesOfField({ book, record, field }: Parts & { field: Field }) {
           <li key={file.recordFileId}>
             <Shown path={`${path}/files/${file.recordFileId}`} file={file} name={`${name} ${at + 1}`} />
             <span className="bf-source">
-              {file.addedAt.slice(0, 10)} {file.addedName}
+              {dayOf(Date.parse(file.addedAt))} {file.addedName}
             </span>
             {record.can.attach ? (
               <button

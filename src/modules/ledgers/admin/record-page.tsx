@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { dayOf } from '#kernel/pure/time/index.ts'
 import { askFile, write } from '#kernel/browser/api/index.ts'
 import { DescriptionList } from '#ui/data/description-list.tsx'
 import { MaskedValue } from '#ui/data/masked-value.tsx'
@@ -55,7 +56,7 @@ function Whole({ book, record }: Parts) {
   const [isChanging, setChanging] = useState(false)
   const { template } = record
   const name = record.title === '' ? (record.recordNo ?? book.name[language]) : record.title
-  const note = [record.recordNo, record.areaName, `${t('made')} ${record.madeAt.slice(0, 10)} ${record.madeName}`]
+  const note = [record.recordNo, record.areaName, `${t('made')} ${dayOf(Date.parse(record.madeAt))} ${record.madeName}`]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ')
   return (

@@ -37,8 +37,22 @@ export function judgeMove(open: OpenTemplate, key: string, given: MoveToJudge): 
   const missing = (move.evidence ?? 0) - countFiles(open, given.values)
   if (missing > 0) say('no-evidence', { count: missing })
   if (move.reason === true && !given.hasReason) say('no-reason')
-  if (holds !== undefined && !holdsFor(open, holds, { ...given, isNew: false })) say('does-not-hold')
+  if (holds !== undefined && !holdsFor(open, holds, { ...given, isNew: false })) say('does-not-hold', { condition: sayFormula(holds.text) })
   return problems
+}
+
+/** A formula as people read it: signs for words of the language. */
+function sayFormula(text: string): string {
+  return text
+    .replace(/>=/g, '≥')
+    .replace(/<=/g, '≤')
+    .replace(/!=/g, '≠')
+    .replace(/\btrue\b/g, '是')
+    .replace(/\bfalse\b/g, '否')
+    .replace(/ and /g, ' 且 ')
+    .replace(/ or /g, ' 或 ')
+    .replace(/"([^"]*)"/g, '“$1”')
+    .slice(0, 200)
 }
 
 function bothNames(

@@ -53,7 +53,7 @@ export const recordWords = defineWords({
   'not-from-here': { zh: '当前状态“{state}”不能{move}', en: '{move} is not possible in the state {state}' },
   'not-your-move': { zh: '您的岗位不能{move}', en: 'Your role may not do: {move}' },
   'by-another': { zh: '{move}要由没有经手过这条的另一人来做', en: '{move} is for another person than who entered or handled it' },
-  'does-not-hold': { zh: '{move}的条件不满足', en: 'The condition of {move} does not hold' },
+  'does-not-hold': { zh: '{move}要先满足：{condition}', en: '{move} needs: {condition}' },
   'state-gone': { zh: '新版没有“{state}”这个状态，已改为“{into}”', en: 'The new version has no state {state}; it is now {into}' },
   'older-version': {
     zh: '这一条是旧版（{version}）写的，请先升级再改',

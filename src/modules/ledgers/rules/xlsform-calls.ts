@@ -91,6 +91,8 @@ function negated(one: Piece, { reading }: Work): Piece {
 }
 
 function choose(given: readonly XPath[], work: Work): Piece {
+  const rows = work.reading === 'natural' ? withoutRows(given, work) : undefined
+  if (rows !== undefined) return rows
   const test = condition(first(given), work)
   const branch = (node: XPath | undefined): Piece =>
     node === undefined || (node.kind === 'text' && node.text === '') ? whole('null', 'nothing', true) : work.piece(node, work)
@@ -138,6 +140,19 @@ function coalesce(given: readonly XPath[], work: Work): Piece {
   if (a.question === undefined || a.type !== b.type || isChoice(a) || a.type === 'boolean' || a.type === 'list')
     throw new XPathFault('xpath-mixed', 'coalesce()')
   return { text: `if ${a.text} = null then ${within(b, 1)} else ${a.text}`, type: a.type, level: 0, open: b.open, empty: b.empty ?? 'nan' }
+}
+
+/** `if(count(${rows}) = 0, '', sum(…))`: what FEEL says without asking whether there are rows. */
+function withoutRows([test, none, some]: readonly XPath[], { scope }: Work): Piece | undefined {
+  if (test?.kind !== 'binary' || test.operator !== '=' || test.left.kind !== 'call' || test.left.name !== 'count') return undefined
+  if (none?.kind !== 'text' || none.text !== '' || some?.kind !== 'call') return undefined
+  const [rows] = test.left.given
+  const [asked] = some.given
+  if (rows?.kind !== 'field' || asked?.kind !== 'field') return undefined
+  const question = scope.questions.find(({ name }) => name === asked.name)
+  if (some.name === 'count' && question?.field.kind === 'table') return whole(`count(${question.field.name.zh})`, 'number', true)
+  if (some.name !== 'sum' || question?.inside?.name !== rows.name) return undefined
+  return whole(`sum(${question.inside.field.name.zh}.${question.field.name.zh})`, 'number', true)
 }
 
 /** Of the rows of a repeat: how many, or of one column the sum, least, most. */

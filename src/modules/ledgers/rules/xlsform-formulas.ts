@@ -10,9 +10,15 @@ import { joined, parseXPath, XPathFault, type XPath } from './xlsform-xpath.ts'
 /** Puts the expressions of a form into its fields, each read with the questions that it may name. */
 export class FormulaReader {
   readonly checks: Check[] = []
-  private given: { questions: readonly RowQuestion[]; heads: readonly string[]; findings: Findings }
+  private given: { questions: readonly RowQuestion[]; heads: readonly string[]; findings: Findings; refused: ReadonlySet<string> }
 
-  constructor(given: { questions: readonly RowQuestion[]; heads: readonly string[]; findings: Findings }) {
+  constructor(given: {
+    questions: readonly RowQuestion[]
+    heads: readonly string[]
+    findings: Findings
+    /** Names of rows that were refused already. */
+    refused: ReadonlySet<string>
+  }) {
     this.given = given
     // What a calculation gives follows from it, and from the calculations that it reads: again until nothing changes.
     for (let pass = 0; pass < given.questions.length && this.infer(); pass += 1);
@@ -95,7 +101,9 @@ export class FormulaReader {
       return read(parseXPath(row.get(column)))
     } catch (fault) {
       if (!(fault instanceof XPathFault)) throw fault
-      this.given.findings.say(fault.code, row.place(column), { what: fault.what })
+      // What names a row that was refused is not refused for that: each thing is said once.
+      const isSaid = fault.code === 'xpath-field' && this.given.refused.has(fault.what.slice(2, -1))
+      if (!isSaid) this.given.findings.say(fault.code, row.place(column), { what: fault.what })
       return undefined
     }
   }

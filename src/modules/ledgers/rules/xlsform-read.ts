@@ -32,10 +32,10 @@ export function readForm(sheets: readonly FormSheet[], given: { key: string; nam
   if (findings.problems.length > 0) return { problems: findings.problems }
   const choices = sheet('choices')
   const lists = readChoiceLists(choices === undefined ? undefined : new FormTable(choices), findings)
-  const questions = new SurveyReader({ table, lists, findings }).read()
-  // An expression that names a question which was refused would be refused for that: each thing is said once.
-  const reader = new FormulaReader({ questions, heads: table.heads, findings })
-  const fields = findings.problems.length > 0 ? [] : reader.fields()
+  const rows = new SurveyReader({ table, lists, findings })
+  const questions = rows.read()
+  const reader = new FormulaReader({ questions, heads: table.heads, findings, refused: rows.refusedNames })
+  const fields = reader.fields()
   if (findings.problems.length > 0) return { problems: findings.problems }
   if (titleOf(fields) === undefined) findings.note('note-title', { sheet: '' }, { what: addedTitle.name.zh })
   const settings = sheet('settings')

@@ -50,6 +50,8 @@ const mostRows = 2000
 /** Reads the survey sheet row by row: groups are laid out flat, a repeat becomes a table. */
 export class SurveyReader {
   readonly questions: RowQuestion[] = []
+  /** Names of rows that were refused: whoever names them is not refused for it. */
+  readonly refusedNames = new Set<string>()
   private readonly groups: Group[] = []
   private readonly keys = new Map<string, ReadonlySet<string>>()
   private readonly names = new Set<string>()
@@ -122,9 +124,13 @@ export class SurveyReader {
 
   private add(row: FormRow, type: string): void {
     const found = this.kindOf(row, type)
-    if (found === undefined) return
+    if (found === undefined) {
+      this.refusedNames.add(row.get('name'))
+      return
+    }
     const isInside = this.repeat() !== undefined
     if (isInside && (found.isNote === true || !columnKinds.includes(found.rest.kind))) {
+      this.refusedNames.add(row.get('name'))
       this.findings.say('in-repeat', row.place('type'), { what: type })
       return
     }

@@ -129,6 +129,17 @@ function rowsValue(name: 'sum' | 'min' | 'max', path: NodeOf<'path'>, { scope }:
   return callOf(name, named(column))
 }
 
+/** How many rows, or the sum of a column: nothing while there are none, where XPath says 0. */
+function ofRows(name: string, given: Node, work: Work): XPath | undefined {
+  const source = given.kind === 'path' && name === 'sum' ? given.source : name === 'count' ? given : undefined
+  if (source?.kind !== 'variable' || source.name === '今天') return undefined
+  const table = questionNamed(source.name, work)
+  if (table.field.kind !== 'table') return undefined
+  const count = callOf('count', named(table))
+  const value = given.kind === 'path' ? rowsValue('sum', given, work) : count
+  return callOf('if', join('=', count, { kind: 'number', text: '0' }), textOf(''), value)
+}
+
 const plainCalls: Readonly<Record<string, string>> = { floor: 'floor', ceiling: 'ceiling', abs: 'abs' }
 
 function callValue(node: NodeOf<'call'>, work: Work): XPath {
@@ -137,6 +148,8 @@ function callValue(node: NodeOf<'call'>, work: Work): XPath {
   if (node.names !== null || a === undefined) throw cannot(name || 'function')
   if (name === 'date' && a.kind === 'literal' && typeof a.value === 'string') return callOf('date', textOf(a.value))
   if ((name === 'min' || name === 'max') && a.kind === 'path' && b === undefined) return rowsValue(name, a, work)
+  const rows = ofRows(name, a, work)
+  if (rows !== undefined && b === undefined) return rows
   const plain = plainCalls[name]
   if (plain !== undefined && b === undefined) return callOf(plain, value(a, work))
   if (name === 'round down' && isZeroNode(b)) return callOf('int', value(a, work))

@@ -54,6 +54,7 @@ describe('an XLSForm as a ledger', () => {
       ['calculate', 'money', '金额', '', '', '', '', '${amount} * ${price}'],
       ['end_repeat'],
       ['calculate', 'total', '合计', '', '', '', '', 'sum(${money})'],
+      ['calculate', 'rows', '笔数', '', '', '', '', "if(count(${sales}) = 0, '', count(${sales}))"],
       ['geopoint', 'where', '位置'],
       ['image', 'photo', '照片'],
       ['barcode', 'code', '条码'],
@@ -75,6 +76,7 @@ describe('an XLSForm as a ledger', () => {
       'seen date',
       'sales table',
       'total number',
+      'rows number',
       'where place',
       'photo photo',
       'code text',
@@ -91,6 +93,7 @@ describe('an XLSForm as a ledger', () => {
     expect(field('销售明细')?.visibleWhen).toBe('是否脱贫户 = true')
     expect(field('销售明细')?.columns?.find(({ key }) => key === 'money')).toMatchObject({ kind: 'number', computed: '数量 * 单价' })
     expect(field('合计')?.computed).toBe('if 销售明细 = null then 0 else sum(销售明细.金额)')
+    expect(field('笔数')?.computed).toBe('count(销售明细)')
     expect(field('提示1')?.computed).toBe('"请先说明来意"')
   })
 
@@ -114,6 +117,7 @@ describe('an XLSForm as a ledger', () => {
         ['begin repeat', 'a', '甲'],
         ['begin repeat', 'b', '乙'],
         ['text', 't', '丙', 'maybe'],
+        ['text', 'u', '丁', '', '${nobody} > 1 and ${r} > 1'],
         ['end repeat'],
       ),
       choices,
@@ -127,6 +131,7 @@ describe('an XLSForm as a ledger', () => {
       'survey A7（type）：重复组里不能再套重复组，请拆开',
       'survey D8（required）：这里只能写 yes 或 no，不能写“maybe”',
       'survey A6（type）：“begin repeat”没有对应的 end 行',
+      'survey E9（relevant）：公式里的 ${nobody} 没有这道题',
     ])
   })
 
