@@ -379,6 +379,8 @@ POST   /ledgers/books/:templateKey/imports/:importId/map  + . 0 0 + . . . . . . 
 POST   /ledgers/books/:templateKey/imports/:importId/apply + . 0 0 + . . . . . . . . . L P L
 POST   /ledgers/books/:templateKey/imports/:importId/undo + . 0 0 + . . . . . . . . . L P L
 POST   /ledgers/books/:templateKey/imports/:importId/discard + . 0 0 + . . . . . . . . . L P L
+GET    /ledgers/due                                       + + + + + + + + + + + . . . L P L
+POST   /ledgers/due/export                                + . + + + . . . . . . . . . L P L
 GET    /ledgers/linked                                    + + + + + + + + + + + . . . L P L
 GET    /ledgers/templates                                 + + + + + . . . . . . . . . L P L
 GET    /ledgers/templates/:templateKey                    + + + + + . . . . . . . . . L P L
@@ -428,6 +430,7 @@ POST   /surveys/targets/:targetId/take-up                 + . + + + + . . . . . 
 POST   /surveys/answers/sheet                             + . + + + + . . . . . . . . L P L
 GET    /surveys/households/:householdId                   + + . . + + . . . + + . . . L P L
 GET    /surveys/quizzes                                   + + . . + + . . . + + . . . L P L
+GET    /surveys/quiz-turns                                + + . . + + . . . + + . . . L P L
 GET    /surveys/quizzes/export                            + . . . + . . . . + + . . . L P L
 GET    /surveys/quizzes/:quizId                           + + . . + + . . . + + . . . L P L
 GET    /surveys/quizzes/:quizId/results/export            + . . . + . . . . + + . . . L P L

@@ -123,6 +123,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'PATCH /identity/county': () => ({ payload: { filingNumber: '测试备案1号' } }),
   'POST /registry/households/search': () => ({ payload: { q: 'shan' } }),
   'GET /registry/households/export': () => ({ query: { purpose: '核对台账' } }),
+  'POST /ledgers/due/export': () => ({ payload: { purpose: '核对期限' } }),
   'POST /ledgers/books/:templateKey/search': () => ({ payload: {} }),
   'POST /ledgers/books/:templateKey/counts': () => ({ payload: {} }),
   'POST /ledgers/books/:templateKey/work-out': () => ({ payload: { values: {} } }),
@@ -484,6 +485,7 @@ const sends: Readonly<Record<string, (aimed: Aimed) => Sent>> = {
   'POST /rectification/letters/:letterId/remind': () => ({ payload: {} }),
   'POST /rectification/imports': ({ access }) => ({ ...picture, query: { campaignId: access.rectificationId }, ok: [415, 422, 400] }),
   'POST /rectification/imports/:importId/apply': () => ({ payload: {} }),
+  'POST /rectification/imports/:importId/mend': () => ({ payload: { rows: [{ row: 2, cells: { village: '柳湾村' } }] } }),
   'POST /rectification/imports/:importId/discard': () => ({ payload: {} }),
   'POST /rectification/problems/:problemId/checks': ({ place }) => ({
     payload: { villages: [place.area.path], households: [], due: { workingDays: 5 } },

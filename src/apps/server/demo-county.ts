@@ -16,6 +16,7 @@ import { carryDemoCases } from './demo-cases.ts'
 import { answerDemoLeads } from './demo-leads.ts'
 import { fillDemoLedgers } from './demo-ledgers.ts'
 import { checkDemoQuality } from './demo-quality.ts'
+import { carryDemoRectification } from './demo-rectification.ts'
 import { carryDemoSurvey } from './demo-surveys.ts'
 import { keepDemoAccounts } from './demo-accounts.ts'
 import type { Installation } from './installation.ts'
@@ -51,6 +52,8 @@ export async function loadDemoCounty(installation: Installation): Promise<void> 
     await carryDemoCases(ctx, installation, townshipPath)
     progress.step('电话调查 a phone survey')
     await carryDemoSurvey(ctx, installation, townshipPath)
+    progress.step('整改问题 mending problems')
+    await carryDemoRectification(ctx, installation, townshipPath)
     progress.step('填写台账 filling the ledgers')
     await fillDemoLedgers(ctx, installation, townshipPath)
     progress.step('检查数据质量 checking the data')

@@ -11,6 +11,7 @@ import type { AppliedImport, StagedImport } from '../rules/import-records.ts'
 import type { SourceKind } from '../rules/problem-sources.ts'
 import { sourceWords } from '../rules/problem-words.ts'
 import { AddCampaignButton, SourceField } from './add-forms.tsx'
+import { MendRows } from './import-mend.tsx'
 import { useCampaigns } from './queries.ts'
 import { importRowWords, screenWords } from './screen-words.ts'
 import { RectificationStyles } from './styles.tsx'
@@ -53,7 +54,7 @@ export function ImportPage() {
       </div>
       {applied === undefined ? null : (
         <Notice kind="success">
-          {t('applied', { ...applied })}{' '}
+          {t('applied', { added: applied.added, known: applied.known, left: applied.left })}{' '}
           <PageLink to="/rectification/problems" search={{ campaignId, view: 'all' }}>
             {t('toLedger')}
           </PageLink>
@@ -83,8 +84,9 @@ export function ImportPage() {
       ) : (
         <Staged
           staged={staged}
+          changed={setStaged}
           ended={(outcome) => {
-            setStaged(undefined)
+            setStaged(outcome?.rest)
             setApplied(outcome)
           }}
         />
@@ -94,7 +96,14 @@ export function ImportPage() {
   )
 }
 
-function Staged({ staged, ended }: { staged: StagedImport; ended: (applied: AppliedImport | undefined) => void }) {
+interface StagedProps {
+  staged: StagedImport
+  /** Rows were mended. */
+  changed: (staged: StagedImport) => void
+  ended: (applied: AppliedImport | undefined) => void
+}
+
+function Staged({ staged, changed, ended }: StagedProps) {
   const t = useT(screenWords)
   const say = useSay()
   const [error, setError] = useState<unknown>()
@@ -120,17 +129,8 @@ function Staged({ staged, ended }: { staged: StagedImport; ended: (applied: Appl
           ))}
         </ul>
       )}
-      {bad.length === 0 ? null : (
-        <Notice kind="warning">
-          <p>{t('badRows')}</p>
-          <ul className="bf-lines">
-            {bad.slice(0, 100).map(({ row, reasons, words }) => (
-              <li key={row}>{`${t('rowN', { n: row })}：${reasons.map((reason) => say(importRowWords[reason])).join('、')} ${words}`}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      <FirstRows staged={staged} />
+      {bad.length === 0 ? null : <MendRows key={bad.map(({ row }) => row).join(' ')} staged={staged} mended={changed} />}
+      {counts.good === 0 ? null : <FirstRows staged={staged} />}
       <Problem error={error} />
       <div className="bf-dialog-actions">
         <Button onClick={() => doIt(discard)}>{t('discard')}</Button>

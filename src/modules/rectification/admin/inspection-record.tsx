@@ -106,15 +106,17 @@ function RecordForm({ inspection, said, close }: RecordDialogProps) {
       </Field>
       <fieldset className="rect-set">
         <legend>{t('methods')}</legend>
-        {methods.map((key) => (
-          <Checkbox
-            key={key}
-            checked={ways.includes(t(key))}
-            onChange={({ target }) => setWays(target.checked ? [...ways, t(key)] : ways.filter((way) => way !== t(key)))}
-          >
-            {t(key)}
-          </Checkbox>
-        ))}
+        <div className="rect-acts">
+          {methods.map((key) => (
+            <Checkbox
+              key={key}
+              checked={ways.includes(t(key))}
+              onChange={({ target }) => setWays(target.checked ? [...ways, t(key)] : ways.filter((way) => way !== t(key)))}
+            >
+              {t(key)}
+            </Checkbox>
+          ))}
+        </div>
       </fieldset>
       <Field label={t('remark')}>
         {(control) => (

@@ -35,6 +35,7 @@ export function InspectionsPage() {
   const { kind = 'all', layout = 'list' } = search
   const [said, setSaid] = useState('')
   const [recording, setRecording] = useState<InspectionRecord>()
+  const columns = useColumns(setRecording)
   const query = kind === 'all' ? {} : { kind }
   return (
     <PageFrame
@@ -77,7 +78,7 @@ export function InspectionsPage() {
             load={(after) =>
               read<Page<InspectionRecord>>('/rectification/inspections', { ...query, limit: 50, ...(after === '' ? {} : { after }) })
             }
-            columns={useColumns(setRecording)}
+            columns={columns}
             rowKey={(one) => one.inspectionId}
             empty={{ todo: t('empty') }}
           />

@@ -174,7 +174,12 @@ export const screenWords = defineWords({
   needCampaign: { zh: '先选整改专项', en: 'Choose a campaign first' },
   readResult: { zh: '共 {rows} 行：可写入 {good} 行，有错 {bad} 行', en: '{rows} rows: {good} good, {bad} bad' },
   columnsFound: { zh: '认出的列', en: 'Columns' },
-  badRows: { zh: '有错的行', en: 'Bad rows' },
+  mendNote: {
+    zh: '这些行还不能写入。在这里改好，点“改好了，再读一遍”；没改的留着，不会丢。',
+    en: 'These rows cannot be written yet. Mend them here and read them again; the others wait, nothing is lost.',
+  },
+  readAgain: { zh: '改好了，再读一遍', en: 'Read them again' },
+  moreBad: { zh: '还有 {n} 行有错，改完这些再看', en: '{n} more bad rows after these' },
   rowN: { zh: '第 {n} 行', en: 'Row {n}' },
   apply: { zh: '写入 {n} 行', en: 'Write {n} rows' },
   applyGood: { zh: '只写入没错的 {n} 行', en: 'Write the {n} good rows only' },

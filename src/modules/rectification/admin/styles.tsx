@@ -21,6 +21,8 @@ const css = `
 .rect-set { border: 1px solid var(--bf-line); border-radius: 0.25rem; margin: 0; padding: 0.4rem 0.75rem 0.6rem; display: grid; gap: 0.4rem; min-width: 0; }
 .rect-item { display: grid; gap: 0.25rem; }
 .rect-missed { color: var(--bf-red); font-weight: 600; }
+.rect-mend-list { margin: 0.5rem 0 0.75rem; }
+.rect-mend { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 0.4rem 0.75rem; margin-top: 0.3rem; }
 .rect-plain { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
 .rect-plain li { border-left: 0.2rem solid var(--bf-line); padding-left: 0.6rem; overflow-wrap: anywhere; }
 .rect-checks { columns: 16rem; margin: 0; }

@@ -47,3 +47,5 @@ export const importFields = [
   },
 ] as const
 export type ImportField = (typeof importFields)[number]['key']
+
+export const importFieldKeys = importFields.map(({ key }) => key)

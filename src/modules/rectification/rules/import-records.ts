@@ -1,3 +1,4 @@
+import type { ImportField } from './import-fields.ts'
 import type { BadReason, RowNote } from './import-row.ts'
 import type { SourceKind } from './problem-sources.ts'
 import type { Unit } from './problem-seat.ts'
@@ -32,6 +33,8 @@ export interface BadRow {
   readonly reasons: readonly BadReason[]
   /** The beginning of what the row says, so that it can be found. */
   readonly words: string
+  /** What its cells say, by field, so that it can be mended. */
+  readonly cells: Readonly<Partial<Record<ImportField, string>>>
 }
 /** An import as it waits. */
 export interface StagedImport {
@@ -59,4 +62,6 @@ export interface AppliedImport {
   /** Rows that stand in the campaign already. */
   readonly known: number
   readonly left: number
+  /** What is left, to be mended; absent when nothing is. */
+  readonly rest?: StagedImport
 }

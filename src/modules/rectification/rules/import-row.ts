@@ -22,6 +22,19 @@ export type BadReason = (typeof badReasons)[number]
 export const rowNotes = ['no-day', 'unit-unknown', 'no-unit', 'not-complete', 'class-missing', 'name-differs'] as const
 export type RowNote = (typeof rowNotes)[number]
 
+/** Which cells may be wrong where a row is bad for a reason. */
+export const fieldsOfReason: Readonly<Record<BadReason, readonly ImportField[]>> = {
+  'no-description': ['description'],
+  'too-long': ['description', 'requirement', 'class', 'cause', 'measures', 'effect', 'person', 'leader', 'evidence', 'head'],
+  'unknown-source': ['source'],
+  'no-household': ['idNumber', 'householdNo', 'township', 'village'],
+  'no-place': ['township', 'village'],
+  'two-places': ['township', 'village'],
+  'bad-due': ['due'],
+  'bad-day': ['foundOn', 'completedOn'],
+  'day-to-come': ['foundOn', 'completedOn'],
+}
+
 /** A row of the ledger as far as it can be read without looking anything up. */
 export interface ReadRow {
   readonly row: number

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { largestPage } from '#kernel/pure/paging/index.ts'
+import { importFieldKeys } from './import-fields.ts'
 import { problemActions, problemStates } from './problem-states.ts'
 import { sourceKinds } from './problem-sources.ts'
 import { unitLevels } from './problem-seat.ts'
@@ -175,3 +176,12 @@ export const ExportLetters = z.strictObject({
   format: z.enum(['xlsx', 'csv']).default('xlsx'),
 })
 export type ExportLetters = z.infer<typeof ExportLetters>
+
+/** Bad rows of an import with the cells that were mended, by field. */
+export const MendImport = z.strictObject({
+  rows: z
+    .array(z.strictObject({ row: z.int().min(1), cells: z.partialRecord(z.enum(importFieldKeys), text(2000)) }))
+    .min(1)
+    .max(200),
+})
+export type MendImport = z.infer<typeof MendImport>

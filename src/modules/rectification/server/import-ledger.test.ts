@@ -1,13 +1,15 @@
+import { sql } from 'kysely'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grantArea, grantCounty, type Context } from '#kernel/server/caller/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
 import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts'
 import { givenHousehold, type GivenHousehold } from '#modules/registry/server/given.ts'
 import { openTestWorld } from '../../../../test/database.ts'
 import { makeXlsx, rowsXml } from '../../../../test/sheet-files.ts'
 import { actOnce, givenCampaign, givenOrganisation } from './given.ts'
-import { applyImport, discardImport, stageImport } from './import-ledger.ts'
+import { applyImport, discardImport, mendImport, stageImport } from './import-ledger.ts'
 import { readProblems, readTotals } from './read-problems.ts'
 
 const world = openTestWorld()
@@ -21,17 +23,9 @@ beforeAll(async () => {
   household = await givenHousehold(office(), world.vault, { areaPath: county.groups[0]?.path ?? '', members: [{ name: '钱多福' }] })
 })
 
+const deps = () => ({ vault: world.vault, filesDirectory: join(world.directory, 'files') })
 const stage = (ctx: Context, campaignId: string, given: { body: Buffer; fileName: string }) =>
-  stageImport(
-    ctx,
-    { vault: world.vault, filesDirectory: join(world.directory, 'files') },
-    {
-      campaignId,
-      sourceKind: 'inspection',
-      stream: Readable.from([given.body]),
-      fileName: given.fileName,
-    },
-  )
+  stageImport(ctx, deps(), { campaignId, sourceKind: 'inspection', stream: Readable.from([given.body]), fileName: given.fileName })
 
 /** A ledger as it comes: title, a line of who and when, a head in two rows, a merged unit, a total at the end. */
 function ledger(rows: readonly (readonly string[])[]): Buffer {
@@ -103,7 +97,7 @@ describe('an existing ledger from Excel', () => {
     expect(staged.columns.map(({ field }) => field)).toEqual(
       expect.arrayContaining(['description', 'class', 'unit', 'person', 'due', 'state', 'evidence']),
     )
-    expect(await applyImport(office(), { importId: staged.importId, leaveBad: false })).toEqual({ added: 4, known: 0, left: 0 })
+    expect(await applyImport(office(), deps(), { importId: staged.importId, leaveBad: false })).toEqual({ added: 4, known: 0, left: 0 })
     const { items } = await readProblems(office(), { campaignId, limit: 50 })
     const byWords = new Map(items.map((one) => [one.description, one]))
     expect(byWords.get('第1户房屋漏雨')).toMatchObject({ state: 'rectifying', unitName: '菱塘镇', dueOn: '2023-12-31' })
@@ -132,24 +126,64 @@ describe('an existing ledger from Excel', () => {
       [7, 'no-place'],
       [8, 'no-household'],
     ])
-    await expect(applyImport(office(), { importId: staged.importId, leaveBad: false })).rejects.toMatchObject({
+    await expect(applyImport(office(), deps(), { importId: staged.importId, leaveBad: false })).rejects.toMatchObject({
       code: 'rectification.import-bad',
     })
     expect((await readTotals(office(), { campaignId })).total).toBe(0)
-    expect(await applyImport(office(), { importId: staged.importId, leaveBad: true })).toEqual({ added: 1, known: 0, left: 4 })
-    await expect(discardImport(office(), staged.importId)).rejects.toMatchObject({ code: 'rectification.import-ended' })
+    const { importId } = staged
+    // The number that leads nowhere is not kept in plain.
+    const kept = await inTransaction(office(), (db) =>
+      sql<{ bad: string }>`SELECT bad::text AS bad FROM rectification.import WHERE import_id = ${importId}::uuid`.execute(db),
+    )
+    expect(kept.rows[0]?.bad).not.toContain('990301197001150000')
+    expect(staged.bad[3]?.cells).toMatchObject({ idNumber: '990301197001150000' })
+    expect(await applyImport(office(), deps(), { importId, leaveBad: true })).toMatchObject({
+      added: 1,
+      known: 0,
+      left: 4,
+      rest: { counts: { bad: 4 } },
+    })
+  })
+
+  it('bad rows are mended in place: what is right then is written, what is wrong still waits, and nothing is lost', async () => {
+    const campaignId = await givenCampaign(office())
+    const body = ledger([row(1), row(2, { 3: '' }), row(3, { 12: '等通知' }), row(4, { 7: '没有这个村' })])
+    const { importId } = await stage(office(), campaignId, { body, fileName: '台账.xlsx' })
+    const rows = [
+      // The very words of the first row: one more of the same, not the same again.
+      { row: 5, cells: { description: '第1户房屋漏雨' } },
+      { row: 7, cells: { village: '又一个没有的村' } },
+    ]
+    const mended = await mendImport(office(), deps(), { importId, rows })
+    expect([mended.counts.good, mended.bad.map(({ row: at, reasons }) => [at, ...reasons])]).toEqual([
+      2,
+      [
+        [6, 'bad-due'],
+        [7, 'no-place'],
+      ],
+    ])
+    const first = await applyImport(office(), deps(), { importId, leaveBad: true })
+    expect(first).toMatchObject({ added: 2, known: 0, left: 2 })
+    const last = [
+      { row: 6, cells: { due: '12月底前' } },
+      { row: 7, cells: { village: '柳湾村' } },
+    ]
+    expect((await mendImport(office(), deps(), { importId, rows: last })).counts).toMatchObject({ good: 2, bad: 0 })
+    expect(await applyImport(office(), deps(), { importId, leaveBad: false })).toEqual({ added: 2, known: 0, left: 0 })
+    expect((await readTotals(office(), { campaignId })).total).toBe(4)
+    await expect(mendImport(office(), deps(), { importId, rows: last })).rejects.toMatchObject({ code: 'rectification.import-ended' })
   })
 
   it('the same file again changes nothing; one with a row more adds that row', async () => {
     const campaignId = await givenCampaign(office())
     const two = ledger([row(1), row(2)])
     const first = await stage(office(), campaignId, { body: two, fileName: '台账.xlsx' })
-    await applyImport(office(), { importId: first.importId, leaveBad: false })
+    await applyImport(office(), deps(), { importId: first.importId, leaveBad: false })
     await expect(stage(office(), campaignId, { body: two, fileName: '又一次.xlsx' })).rejects.toMatchObject({
       code: 'rectification.imported-before',
     })
     const more = await stage(office(), campaignId, { body: ledger([row(1), row(2), row(3)]), fileName: '台账2.xlsx' })
-    expect(await applyImport(office(), { importId: more.importId, leaveBad: false })).toEqual({ added: 1, known: 2, left: 0 })
+    expect(await applyImport(office(), deps(), { importId: more.importId, leaveBad: false })).toEqual({ added: 1, known: 2, left: 0 })
   })
 
   it('comes as a paste as well, and a township takes over only what lies in it', async () => {

@@ -1,17 +1,19 @@
 import type { Readable } from 'node:stream'
+import { makeId } from '#kernel/pure/ids/index.ts'
 import { audit } from '#kernel/server/audit/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import type { Vault } from '#kernel/server/vault/index.ts'
-import type { AppliedImport, StagedImport, StagedRow } from '../rules/import-records.ts'
+import type { AppliedImport, BadRow, StagedImport, StagedRow } from '../rules/import-records.ts'
 import { readImportRow, type RowNote } from '../rules/import-row.ts'
+import type { MendImport } from '../rules/problem-requests.ts'
 import type { ProblemFile } from '../rules/problem-records.ts'
 import type { SourceKind } from '../rules/problem-sources.ts'
 import { inProblems } from './closed-kinds-store.ts'
 import { findCampaign } from './campaign-store.ts'
 import { rectificationErrors } from './errors.ts'
-import { endImport, holdImport, insertImport, wasApplied, type ImportRow } from './import-store.ts'
+import { endImport, holdImport, insertImport, keepRows, wasApplied, type ImportRow, type KeptBadRow } from './import-store.ts'
 import { lookUpRows } from './look-up-rows.ts'
 import { insertRecords } from './problem-store.ts'
 import { readLedger } from './read-import.ts'
@@ -43,15 +45,33 @@ export async function stageImport(
     const rows = read.rows.map((row) => readImportRow(row, { today: ctx.today, fallback: sourceKind }))
     const { good, bad } = await lookUpRows(within, deps, { campaignId, rows })
     const { sheet, columns, hash } = read
-    const kept = { campaignId, areaPath: seatOf(ctx).path, fileName: fileName.slice(0, 200), hash, sheet, columns, rows: good, bad }
-    const importId = await insertImport(db, ctx, kept)
+    const importId = makeId(Date.parse(ctx.now))
+    const sealed = seal(deps, importId, bad, sourceKind)
+    const file = { fileName: fileName.slice(0, 200), hash, sheet, columns }
+    const kept = { importId, campaignId, areaPath: seatOf(ctx).path, ...file, rows: good, bad: sealed }
+    await insertImport(db, ctx, kept)
     const details = { campaignId, hash, good: good.length, bad: bad.length }
     await audit(db, ctx, { did: 'rectification.stage-import', objectKind: 'rectification.import', objectId: importId, details })
-    return show(within, { ...kept, importId, state: 'staged', byId: ctx.caller.id })
+    return show(within, deps, { ...kept, state: 'staged', byId: ctx.caller.id })
   })
 }
 
-async function show(ctx: Within, row: ImportRow): Promise<StagedImport> {
+const place = (rowId: string) => ({ table: 'rectification.import', column: 'bad', rowId })
+
+/** Cells of bad rows may hold numbers of people: they wait encrypted, with the source of rows that name none. */
+function seal({ vault }: ImportDeps, importId: string, bad: readonly BadRow[], fallback: SourceKind): KeptBadRow[] {
+  return bad.map(({ cells, ...row }) => ({
+    ...row,
+    sealed: vault.encrypt(JSON.stringify({ cells, fallback }), place(importId)).toString('base64'),
+  }))
+}
+
+function unseal({ vault }: ImportDeps, importId: string, row: KeptBadRow): { cells: BadRow['cells']; fallback: SourceKind } {
+  // Safe: written by `seal`.
+  return JSON.parse(vault.decrypt(Buffer.from(row.sealed, 'base64'), place(importId))) as { cells: BadRow['cells']; fallback: SourceKind }
+}
+
+async function show(ctx: Within, deps: ImportDeps, row: ImportRow): Promise<StagedImport> {
   const places = await placesOf(ctx)
   const notes: Partial<Record<RowNote, number>> = {}
   for (const one of row.rows) for (const note of one.notes) notes[note] = (notes[note] ?? 0) + 1
@@ -69,7 +89,8 @@ async function show(ctx: Within, row: ImportRow): Promise<StagedImport> {
     place: places(one.areaPath),
   }))
   const counts = { rows: row.rows.length + bad.length, good: row.rows.length, bad: bad.length, notes }
-  return { importId, campaignId, fileName, state, sheet, columns, counts, bad: bad.slice(0, 500), head }
+  const shownBad = bad.slice(0, 200).map(({ sealed, ...one }) => ({ ...one, cells: unseal(deps, importId, { ...one, sealed }).cells }))
+  return { importId, campaignId, fileName, state, sheet, columns, counts, bad: shownBad, head }
 }
 
 async function getStaged(ctx: Within, importId: string): Promise<ImportRow> {
@@ -79,8 +100,35 @@ async function getStaged(ctx: Within, importId: string): Promise<ImportRow> {
   return held
 }
 
-/** Writes all rows that were read, or none: bad rows refuse the whole unless they are left out on purpose. Rows that stand there already are counted. */
-export async function applyImport(ctx: Context, given: { importId: string; leaveBad: boolean }): Promise<AppliedImport> {
+/** Reads bad rows again with the cells that somebody has mended; what is right now joins those that will be written, the rest stays. Nothing is lost. */
+export async function mendImport(ctx: Context, deps: ImportDeps, given: { importId: string } & MendImport): Promise<StagedImport> {
+  return inProblems(ctx, async (db) => {
+    const within = { ...ctx, db }
+    const held = await getStaged(within, given.importId)
+    const mended = new Map(given.rows.map(({ row, cells }) => [row, cells]))
+    const open = held.bad.map((row) => ({ row: row.row, ...unseal(deps, held.importId, row) }))
+    const rows = open.flatMap(({ row, cells, fallback }) => {
+      const said = mended.get(row)
+      return said === undefined ? [] : [readImportRow({ row, cells: { ...cells, ...said } }, { today: ctx.today, fallback })]
+    })
+    const taken = new Set(held.rows.map(({ originId }) => originId))
+    const { good, bad } = await lookUpRows(within, deps, { campaignId: held.campaignId, rows, taken })
+    const fallback = open[0]?.fallback ?? 'inspection'
+    const rest = [...held.bad.filter(({ row }) => !mended.has(row)), ...seal(deps, held.importId, bad, fallback)]
+    const byRow = (one: { row: number }, other: { row: number }) => one.row - other.row
+    const kept = { ...held, rows: [...held.rows, ...good].sort(byRow), bad: rest.sort(byRow) }
+    await keepRows(db, ctx, kept)
+    const details = { mended: good.length, left: rest.length }
+    await audit(db, ctx, { did: 'rectification.mend-import', objectKind: 'rectification.import', objectId: held.importId, details })
+    return show(within, deps, kept)
+  })
+}
+
+/**
+ * Writes all rows that were read, or none: bad rows refuse the whole unless they are left out on purpose, and then wait to be mended. Rows that stand
+ * there already are counted.
+ */
+export async function applyImport(ctx: Context, deps: ImportDeps, given: { importId: string; leaveBad: boolean }): Promise<AppliedImport> {
   return inProblems(ctx, async (db) => {
     const within = { ...ctx, db }
     const { importId, leaveBad } = given
@@ -100,7 +148,9 @@ export async function applyImport(ctx: Context, given: { importId: string; leave
       return text === '' ? [] : [{ problem, text }]
     })
     await insertRecords(db, ctx, records)
-    await translated(() => endImport(db, ctx, { importId, state: 'applied' }))
+    const isOver = held.bad.length === 0
+    const kept = { ...held, rows: [] }
+    await translated(() => (isOver ? endImport(db, ctx, { importId, state: 'applied' }) : keepRows(db, ctx, kept)))
     const applied = { added: fresh.length, known: held.rows.length - fresh.length, left: held.bad.length }
     await audit(db, ctx, {
       did: 'rectification.apply-import',
@@ -108,7 +158,7 @@ export async function applyImport(ctx: Context, given: { importId: string; leave
       objectId: importId,
       details: { ...applied },
     })
-    return applied
+    return isOver ? applied : { ...applied, rest: await show(within, deps, kept) }
   })
 }
 

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
-import { AnswerCheck, AskChecks, ExportChecks, ExportLetters, ListChecks, ListLetters } from '../rules/problem-requests.ts'
+import { AnswerCheck, AskChecks, ExportChecks, ExportLetters, ListChecks, ListLetters, MendImport } from '../rules/problem-requests.ts'
 import { sourceKinds } from '../rules/problem-sources.ts'
 import { exportChecks, exportLetters } from './export-lists.ts'
-import { applyImport, discardImport, stageImport } from './import-ledger.ts'
+import { applyImport, discardImport, mendImport, stageImport } from './import-ledger.ts'
 import { printLetter } from './print-letter.ts'
 import { readLetter, readLetters, receiveLetter, remindOfLetter } from './read-letters.ts'
 import { problemAccess, streamOf, type RouteDeps } from './routes.ts'
@@ -107,7 +107,15 @@ function importRoutes(deps: RouteDeps): AnyRoute[] {
       access,
       params: oneImport,
       body: z.strictObject({ leaveBad: z.boolean().default(false) }),
-      handle: (ctx, { params, body }) => applyImport(ctx, { ...params, ...body }),
+      handle: (ctx, { params, body }) => applyImport(ctx, deps, { ...params, ...body }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/rectification/imports/:importId/mend',
+      access,
+      params: oneImport,
+      body: MendImport,
+      handle: (ctx, { params, body }) => mendImport(ctx, deps, { ...params, ...body }),
     }),
     defineRoute({
       method: 'POST',

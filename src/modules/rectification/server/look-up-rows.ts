@@ -24,7 +24,7 @@ interface Known {
 export async function lookUpRows(
   ctx: Context & { readonly db: Db },
   deps: { vault: Vault },
-  given: { campaignId: string; rows: readonly ReadRow[] },
+  given: { campaignId: string; rows: readonly ReadRow[]; taken?: ReadonlySet<string> },
 ): Promise<{ good: StagedRow[]; bad: BadRow[] }> {
   const known = await lookUp(ctx, deps, given.rows)
   const good: StagedRow[] = []
@@ -33,8 +33,8 @@ export async function lookUpRows(
   for (const row of given.rows) {
     const placed = placeOf(row, known)
     const reasons = [...row.bad, ...placed.bad]
-    if (reasons.length > 0) bad.push({ row: row.row, reasons, words: row.description.slice(0, 40) })
-    else good.push(stage(row, { ...placed, known, today: ctx.today, campaignId: given.campaignId, times }))
+    if (reasons.length > 0) bad.push({ row: row.row, reasons, words: row.description.slice(0, 40), cells: row.cells })
+    else good.push(stage(row, { ...placed, known, today: ctx.today, campaignId: given.campaignId, times, taken: given.taken ?? new Set() }))
   }
   return { good, bad }
 }
@@ -124,12 +124,24 @@ function splitPlace(written: string, areas: AreaNames): [string | undefined, str
   return township === undefined ? [undefined, written] : [township.name, written.slice(township.name.length)]
 }
 
-function stage(row: ReadRow, given: Placed & { known: Known; today: string; campaignId: string; times: Map<string, number> }): StagedRow {
+/** What a row is known by: what it says, and that it says so for the first, second … time. */
+const originOf = (content: string, time: number): string =>
+  createHash('sha256')
+    .update(`${content}\n${String(time)}`)
+    .digest('hex')
+    .slice(0, 40)
+
+function stage(
+  row: ReadRow,
+  given: Placed & { known: Known; today: string; campaignId: string; times: Map<string, number>; taken: ReadonlySet<string> },
+): StagedRow {
   const { cells } = row
   const text = (key: keyof ReadRow['cells']) => (cells[key] ?? '').trim()
   const { householdId, areaPath, unit } = given
   const content = [given.campaignId, row.sourceKind, row.class, row.description, householdId ?? areaPath, text('head')].join('\n')
-  const time = (given.times.get(content) ?? 0) + 1
+  let time = (given.times.get(content) ?? 0) + 1
+  // A row that was mended is one more of what is there already.
+  while (given.taken.has(originOf(content, time))) time += 1
   given.times.set(content, time)
   const headName = text('person') === '' ? null : text('person')
   const [cause, measures, effect, evidence] = [text('cause'), text('measures'), text('effect'), text('evidence')]
@@ -138,10 +150,7 @@ function stage(row: ReadRow, given: Placed & { known: Known; today: string; camp
   const isShort = row.isDone && missingParts({ ...parts, evidenceCount: evidence === '' ? 0 : 1 }).length > 0
   return {
     row: row.row,
-    originId: createHash('sha256')
-      .update(`${content}\n${String(time)}`)
-      .digest('hex')
-      .slice(0, 40),
+    originId: originOf(content, time),
     sourceKind: row.sourceKind,
     class: row.class,
     description: row.description,

@@ -10,6 +10,12 @@ import { rectificationHouseholdEvents } from './when-household-changed.ts'
 import { whenFindingRecurred, whenLeadRecurred, whenRegisterChecked } from './when-data-fail.ts'
 import { whenSurveyFound, whenSurveyWithdrew } from './when-surveyed.ts'
 
+// What the demo county does with problems.
+export { actOnProblems } from './act-on-problems.ts'
+export { addCampaign } from './campaigns.ts'
+export { addProblem } from './add-problem.ts'
+export { planInspections, readInspections, recordInspection } from './inspections.ts'
+
 /** Problems and letters for the server; hears what surveys find, and follows households. */
 export function makeRectificationPlug(parts: { vault: Vault; filesDirectory: string }): ServerPlug {
   if (!beforeHouseholdEvent.includes(rectificationHouseholdEvents)) beforeHouseholdEvent.push(rectificationHouseholdEvents)
