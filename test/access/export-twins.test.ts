@@ -44,6 +44,7 @@ const staysHere: Readonly<Record<string, string>> = {
   'GET /cases/village-codes/posters': 'the posters themselves, printed',
   'GET /cases/notice-cases': 'what a notice is chosen from; cases go out as cases.case',
   'GET /surveys/quiz-questions': 'the bank from which questions are chosen',
+  'GET /surveys/population-filters': 'what a population is chosen by; the households go out as surveys.targets',
   'GET /surveys/forms': 'forms to choose from; each goes out as the file it is',
   'GET /surveys/households/:householdId': 'the campaigns of one household: a part of its page; targets go out as surveys.targets',
   'GET /policies': 'the catalogue; each table goes out as the file that other engines read',

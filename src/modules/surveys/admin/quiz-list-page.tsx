@@ -15,7 +15,7 @@ import { useGo } from '#ui/plug/page-search.ts'
 import { useT } from '#ui/words/use-t.ts'
 import type { QuizCard, QuizQuestionRecord } from '../rules/quiz-records.ts'
 import { CallQuiz } from '../rules/quiz-requests.ts'
-import { addQuestion, callQuiz, endQuestion, loadQuestions, loadQuizzes } from './quiz-queries.ts'
+import { addQuestion, callQuiz, endQuestion, loadQuestions, loadQuizzes, loadTurns } from './quiz-queries.ts'
 import { quizWords } from './quiz-words.ts'
 import { SurveyStyles } from './survey-styles.tsx'
 
@@ -51,8 +51,37 @@ export function QuizListPage() {
         openRow={(row) => ({ to: `/surveys/quizzes/${row.quizId}` })}
         empty={{ todo: t('empty') }}
       />
+      <Turns />
       {holds ? <Holding /> : null}
     </PageFrame>
+  )
+}
+
+const mostShown = 30
+
+/** Once a week, and in each village in turn: where none was held yet. */
+function Turns() {
+  const t = useT(quizWords)
+  const turns = useQuery({ queryKey: ['surveys', 'quiz-turns'], queryFn: loadTurns }).data
+  if (turns === undefined || turns.villages === 0) return null
+  const { villages, held, waiting, isHeldThisWeek } = turns
+  const names = waiting
+    .slice(0, mostShown)
+    .map(({ name, lastOn }) => (lastOn === undefined ? name : t('lastOn', { name, on: lastOn })))
+    .join('、')
+  return (
+    <Section title={t('turns')}>
+      <p>
+        {t('turnsText', { n: villages, held })} {t(isHeldThisWeek ? 'thisWeek' : 'notThisWeek')}
+      </p>
+      {waiting.length === 0 ? null : (
+        <p className="bf-quiet">
+          {t('waiting')}
+          {names}
+          {waiting.length > mostShown ? ` ${t('more', { n: waiting.length })}` : ''}
+        </p>
+      )}
+    </Section>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { QuizTurns } from '../rules/quiz-turns.ts'
 import { read, write } from '#kernel/browser/api/index.ts'
 import type { Page } from '#kernel/pure/paging/index.ts'
 import type { QuizCard, QuizQuestionRecord, QuizRecord } from '../rules/quiz-records.ts'
@@ -14,3 +15,4 @@ export const askOne = (quizId: string, given: AskOne) => write<QuizRecord>('POST
 export const judgeAnswers = (quizId: string, given: JudgeAnswers) => write<QuizRecord>('POST', `/surveys/quizzes/${quizId}/judge`, given)
 export const closeQuiz = (quizId: string, revision: number) => write<QuizRecord>('POST', `/surveys/quizzes/${quizId}/close`, { revision })
 export const retakeQuiz = (quizId: string, heldOn: string) => write<QuizRecord>('POST', `/surveys/quizzes/${quizId}/retake`, { heldOn })
+export const loadTurns = () => read<QuizTurns>('/surveys/quiz-turns')

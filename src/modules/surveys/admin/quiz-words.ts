@@ -48,6 +48,13 @@ export const quizWords = defineWords({
   results: { zh: '结果公示', en: 'Results for publicity' },
   empty: { zh: '还没有开过。', en: 'None yet.' },
   emptyBank: { zh: '题库还没有题。', en: 'The bank is empty.' },
+  turns: { zh: '各村轮次', en: 'Villages in turn' },
+  turnsText: { zh: '{n} 个村，这一轮已开 {held} 个。', en: '{n} villages, {held} held in this turn.' },
+  thisWeek: { zh: '本周已经开过。', en: 'One was held this week.' },
+  notThisWeek: { zh: '本周还没有开（一周一次）。', en: 'None was held this week (once a week).' },
+  waiting: { zh: '还没轮到：', en: 'Still to come: ' },
+  lastOn: { zh: '{name}（上次 {on}）', en: '{name} (last {on})' },
+  more: { zh: '等 {n} 个村', en: '{n} villages in all' },
   back: { zh: '返回', en: 'Back' },
   again: { zh: '看补问', en: 'The meeting that asked again' },
 })

@@ -39,7 +39,7 @@ interface CampaignDeps {
 
 /** Campaigns: their lists and files, drafting, freezing, opening and closing, giving out, and what they came to. */
 export function campaignRoutes(deps: CampaignDeps): AnyRoute[] {
-  return [...listRoutes(deps), ...rowRoutes(deps), ...draftRoutes(), ...shareRoutes(), ...resultRoutes(deps)]
+  return [...listRoutes(deps), ...rowRoutes(deps), ...formRoutes(), ...draftRoutes(), ...shareRoutes(), ...resultRoutes(deps)]
 }
 
 function listRoutes(deps: CampaignDeps): AnyRoute[] {
@@ -106,14 +106,9 @@ function rowRoutes(deps: CampaignDeps): AnyRoute[] {
   ]
 }
 
-function draftRoutes(): AnyRoute[] {
+/** Forms with their versions, and what a new one is checked against. */
+function formRoutes(): AnyRoute[] {
   return [
-    defineRoute({
-      method: 'GET',
-      path: '/surveys/population-filters',
-      access: { ...reading, fields: 'none' },
-      handle: (ctx) => readPopulationFilters(ctx),
-    }),
     defineRoute({ method: 'GET', path: '/surveys/forms', access: { ...reading, fields: 'none' }, handle: (ctx) => readForms(ctx) }),
     defineRoute({
       method: 'GET',
@@ -134,6 +129,17 @@ function draftRoutes(): AnyRoute[] {
       access: { ...managing, object: 'surveys.form', action: 'edit' },
       body: SaveForm,
       handle: (ctx, { body }) => saveForm(ctx, body),
+    }),
+  ]
+}
+
+function draftRoutes(): AnyRoute[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/surveys/population-filters',
+      access: { ...reading, fields: 'none' },
+      handle: (ctx) => readPopulationFilters(ctx),
     }),
     defineRoute({
       method: 'POST',

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { defineRoute, type AnyRoute } from '#kernel/server/http/index.ts'
 import { AddQuestion, AskOne, CallQuiz, CloseQuiz, ExportQuizzes, JudgeAnswers, ListQuizzes, RetakeQuiz } from '../rules/quiz-requests.ts'
 import { addQuestion, askOne, callQuiz, closeQuiz, dropQuestion, judgeAnswers, retakeQuiz } from './hold-quiz.ts'
-import { exportQuizResults, exportQuizzes, readQuestions, readQuizzes, showQuiz } from './read-quiz.ts'
+import { exportQuizResults, exportQuizzes, readQuestions, readQuizzes, readTurns, showQuiz } from './read-quiz.ts'
 
 const reading = { action: 'read', object: 'surveys.quiz', scope: 'area', fields: 'none' } as const
 const holding = { ...reading, action: 'hold' } as const
@@ -18,6 +18,7 @@ export function quizRoutes(deps: { filesDirectory: string }): AnyRoute[] {
       query: ListQuizzes,
       handle: (ctx, { query }) => readQuizzes(ctx, query),
     }),
+    defineRoute({ method: 'GET', path: '/surveys/quiz-turns', access: reading, handle: (ctx) => readTurns(ctx) }),
     defineRoute({
       method: 'GET',
       path: '/surveys/quizzes/export',

@@ -46,6 +46,15 @@ export async function listQuizzes(
   return found.rows
 }
 
+/** Days on which meetings were held within the scope, by place; those that asked again are none of their own. */
+export async function listHeld(db: Db, ctx: Context): Promise<{ areaPath: string; heldOn: string }[]> {
+  const found = await sql<{ areaPath: string; heldOn: string }>`
+    SELECT q.area_path AS "areaPath", q.held_on::text AS "heldOn" FROM surveys.quiz q WHERE ${inScope(ctx.scope, 'q')} AND q.retake_of IS NULL`.execute(
+    db,
+  )
+  return found.rows
+}
+
 export async function insertQuiz(db: Db, ctx: Context, quiz: Omit<QuizRow, 'state' | 'revision' | 'retakeId'>): Promise<void> {
   await refused(
     sql`

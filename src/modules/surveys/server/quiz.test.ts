@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grantArea, type Context } from '#kernel/server/caller/index.ts'
 import { actingAs, givenCounty, givenUser } from '#modules/identity/server/given.ts'
-import { openTestWorld, testNowMs } from '../../../../test/database.ts'
+import { openTestWorld, rolledBack, testNowMs } from '../../../../test/database.ts'
 import { CallQuiz } from '../rules/quiz-requests.ts'
 import { scoreOf, showPoints } from '../rules/quiz-score.ts'
 import { addQuestion, askOne, callQuiz, closeQuiz, dropQuestion, judgeAnswers, retakeQuiz } from './hold-quiz.ts'
-import { readQuestions, readQuizzes, showQuiz } from './read-quiz.ts'
+import { readQuestions, readQuizzes, readTurns, showQuiz } from './read-quiz.ts'
 
 const world = openTestWorld()
 let officer: Context
@@ -98,5 +98,18 @@ describe('a quiz meeting', () => {
     expect(
       (await showQuiz(officer, quiz.quizId)).participants.find((person) => person.participantId === one?.participantId)?.answers,
     ).toHaveLength(1)
+  })
+})
+
+describe('villages in turn', () => {
+  it('M-020: a township sees which of its villages have not had their meeting, and that one was held this week', async () => {
+    await rolledBack(officer, async (ctx) => {
+      const before = await readTurns(ctx)
+      expect(before.waiting.map(({ name }) => name)).toEqual(['柳湾村', '荷坪村'])
+      const [village] = before.waiting
+      const asked = CallQuiz.parse({ areaPath: village?.path, name: '柳湾村工作会', heldOn: ctx.today, participants: [{ name: '甲' }] })
+      await callQuiz(ctx, asked)
+      expect(await readTurns(ctx)).toMatchObject({ villages: 2, held: 1, waiting: [{ name: '荷坪村' }], isHeldThisWeek: true })
+    })
   })
 })

@@ -3,13 +3,15 @@ import { addDays, readDay } from '#kernel/pure/time/index.ts'
 import type { Context } from '#kernel/server/caller/index.ts'
 import { inTransaction } from '#kernel/server/database/index.ts'
 import type { Download } from '#kernel/server/http/index.ts'
-import { findArea, mayDo } from '#modules/identity/server/index.ts'
+import { findArea, listAreas, mayDo } from '#modules/identity/server/index.ts'
 import { allPages, exportList, mapped } from '#modules/registry/server/index.ts'
 import type { QuizCard, QuizQuestionRecord, QuizRecord } from '../rules/quiz-records.ts'
 import type { ExportQuizzes, ListQuizzes } from '../rules/quiz-requests.ts'
 import { scoreOf } from '../rules/quiz-score.ts'
+import { turnsOf, type QuizTurns } from '../rules/quiz-turns.ts'
 import { surveysErrors } from './errors.ts'
-import { findQuiz, listParticipants, listQuestions, listQuizzes } from './quiz-store.ts'
+import { ownPath } from './reach.ts'
+import { findQuiz, listHeld, listParticipants, listQuestions, listQuizzes } from './quiz-store.ts'
 
 /** The bank: questions of the caller's office and of those above. */
 export async function readQuestions(ctx: Context): Promise<{ items: QuizQuestionRecord[] }> {
@@ -53,6 +55,18 @@ export async function readQuizzes(ctx: Context, query: ListQuizzes): Promise<Pag
       }
     })
     return { ...page, items, can: { hold: mayDo(ctx, 'surveys.quiz', 'hold') } }
+  })
+}
+
+/** Which villages of the caller's area have not had their meeting in this turn, and whether one was held this week. */
+export async function readTurns(ctx: Context): Promise<QuizTurns> {
+  return inTransaction(ctx, async (db) => {
+    const areas = await listAreas({ ...ctx, db }, { under: ownPath(ctx), level: 'village' })
+    return turnsOf(
+      areas.filter((area) => area.level === 'village'),
+      await listHeld(db, ctx),
+      ctx.today,
+    )
   })
 }
 
