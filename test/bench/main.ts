@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-// npm run bench -- api|public|ledgers|surveys|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N] [--only writes]: each prints its budget, its own figures and a peer's of the same run.
+// npm run bench -- api|public|pages|ledgers|surveys|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N] [--only writes]: each prints its budget, its own figures and a peer's of the same run.
 const { positionals, values } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
@@ -45,12 +45,18 @@ if (name === 'api') {
 } else if (name === 'surveys') {
   const { runSurveysBench } = await import('./surveys.ts')
   await runSurveysBench(sizes)
+} else if (name === 'pages') {
+  const { runPagesBench } = await import('./pages.ts')
+  await runPagesBench(sizes)
+} else if (name === 'rectification') {
+  const { runRectificationBench } = await import('./rectification.ts')
+  await runRectificationBench(sizes)
 } else if (name === 'public') {
   const { runPublicBench } = await import('./public.ts')
   await runPublicBench()
 } else {
   process.stderr.write(
-    'npm run bench -- api|public|ledgers|surveys|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N] [--only writes]\n',
+    'npm run bench -- api|public|pages|ledgers|surveys|compare|import|linkage|quality|decisions|grid|xlsx|export [--rows N] [--persons N] [--events N] [--only writes]\n',
   )
   process.exitCode = 2
 }

@@ -9,6 +9,7 @@ import { foundCounty } from './found-county.ts'
 import { importAreas } from './import-areas.ts'
 import { savePassword } from './login-store.ts'
 import { makeUserId, openAccounts } from './open-accounts.ts'
+import { addOrganisation } from './organisations.ts'
 import { hashPassword } from './passwords.ts'
 import { insertSession, makeToken } from './session-store.ts'
 import { systemContext, type Clock } from './system-store.ts'
@@ -109,4 +110,9 @@ function scopeOf(areaPath: string): Scope {
 /** A context in which this user acts, with the clock of another one. */
 export function actingAs(user: GivenUser, ctx: Context): Context {
   return { ...ctx, caller: user.caller, scope: user.scope }
+}
+
+/** A co-operative of the county, committed; its id. */
+export async function addGivenOrganisation(ctx: Context, name: string): Promise<string> {
+  return (await addOrganisation(ctx, { kind: 'cooperative', name })).organisationId
 }

@@ -44,7 +44,7 @@ export async function linkedRecords(ctx: Context, asked: AskLinked): Promise<Lin
     // Only what the caller may read is open while rows are read.
     const open = all.closed.filter((key) => readable.includes(key)).join(',')
     const rows = await whileCounting(within, open, () => listLinked(db, ctx, { ...asked, templateKeys: readable }))
-    const placeOf = rows.length === 0 || asked.kind === 'household' ? () => '' : await readPlaceNames(within)
+    const placeOf = rows.length > 0 && isAboutManyPlaces(asked) ? await readPlaceNames(within) : () => ''
     const books = counts.flatMap((count) => {
       const template = all.current.get(count.templateKey)
       if (template === undefined) return []
@@ -56,6 +56,15 @@ export async function linkedRecords(ctx: Context, asked: AskLinked): Promise<Lin
     })
     return { items: orderBooks(books), ...(inPlace === undefined ? {} : { inPlace }) }
   })
+}
+
+/** Segments of the path of a village. */
+const villageDepth = 5
+
+/** Whether its records may lie in several villages, so that each line says where. */
+function isAboutManyPlaces({ kind, target }: AskLinked): boolean {
+  if (kind === 'area') return target.split('.').length - 1 < villageDepth
+  return kind === 'organisation' || kind === 'record'
 }
 
 function isReadable(ctx: Context, { current }: AllLedgers, templateKey: string): boolean {

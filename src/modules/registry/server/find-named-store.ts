@@ -41,7 +41,8 @@ export async function findNamedRows(db: Db, scope: Scope, asked: readonly AskedN
              p.id_cell AS "idCell"
       FROM registry.person p JOIN registry.household h ON h.county_code = p.county_code AND h.household_id = p.household_id
       WHERE ${inScope(scope, 'p')} AND p.name = w.name COLLATE "C" AND p.left_on IS NULL AND (NOT w."isHead" OR p.is_head)
-        AND (w.lo IS NULL OR (p.area_path >= w.lo COLLATE "C" AND p.area_path < w.hi COLLATE "C"))
+        -- The place is no way in: few have a name, thousands live in a village.
+        AND (w.lo IS NULL OR (p.area_path || '' >= w.lo COLLATE "C" AND p.area_path || '' < w.hi COLLATE "C"))
         AND (w."householdNo" IS NULL OR h.household_no = w."householdNo" COLLATE "C")
         AND (w."headName" IS NULL OR h.head_name = w."headName" COLLATE "C")
       ORDER BY p.area_path, p.person_id LIMIT ${mostNamesakes + 1}) f`.execute(db)

@@ -11,7 +11,6 @@ export const personSections: readonly PersonSection[] = [
     fields: [
       'ethnicity',
       'politicalStatus',
-      'laborSkill',
       'speaksMandarin',
       'activeMilitary',
       'relocatedPerson',
