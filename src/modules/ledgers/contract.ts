@@ -101,6 +101,9 @@ export const ExportRecords = z.strictObject({
   format: z.enum(['xlsx', 'csv']).default('xlsx'),
 })
 export type ExportRecords = z.infer<typeof ExportRecords>
+/** POST /ledgers/due/export: what is late or due within a week, of all ledgers. */
+export const ExportDue = z.strictObject({ purpose: z.string().trim().min(4).max(200), format: z.enum(['xlsx', 'csv']).default('xlsx') })
+export type ExportDue = z.infer<typeof ExportDue>
 /** POST …/print: the list in the official look (at most 2,000 rows). POST …/records/:recordId/print: the sheet of one record. */
 export const PrintRecords = z.strictObject({ ...filters, sort: SortRecords.optional(), format: z.enum(['docx', 'pdf']).default('docx') })
 export type PrintRecords = z.infer<typeof PrintRecords>

@@ -51,6 +51,7 @@ export async function actOnMany(path: string, recordIds: readonly string[], body
 export const pages = {
   home: '/ledgers',
   fresh: '/ledgers/new',
+  due: '/ledgers/due',
   book: (templateKey: string) => `/ledgers/books/${templateKey}`,
   make: (templateKey: string) => `/ledgers/books/${templateKey}/new`,
   record: (templateKey: string, recordId: string) => `/ledgers/books/${templateKey}/records/${recordId}`,

@@ -17,6 +17,7 @@ export const ledgersAdmin: AdminPlug = {
   menu: [{ key: 'ledgers', words: ledgerMenuWords.menu, path: '/ledgers', group: 'supervision', needs: mayRead }],
   routes: [
     { path: '/ledgers', page: () => import('./home-page.tsx').then((page) => page.HomePage) },
+    { path: '/ledgers/due', page: () => import('./list-due-page.tsx').then((page) => page.DuePage) },
     { path: '/ledgers/new', page: () => import('./new-page.tsx').then((page) => page.NewPage) },
     { path: '/ledgers/design/$templateKey', page: () => import('./designer-page.tsx').then((page) => page.DesignerPage) },
     { path: '/ledgers/about/$kind/$target', page: () => import('./about-page.tsx').then((page) => page.AboutPage) },

@@ -36,6 +36,8 @@
  * GET  …/imports/:importId/rows                ListImportRows    → { items: ImportRowRecord[], next?: number }
  * POST …/imports/:importId/map                 MapImport         → ImportRecord
  * POST …/imports/:importId/apply | /undo | /discard              → ImportRecord
+ * GET  /ledgers/due                                              → DueWork
+ * Q    /ledgers/due/export                     ExportDue         → file
  * GET  /ledgers/linked                         AskLinked         → { items: LinkedBook[] }
  * GET  /ledgers/templates                                        → { items: TemplateCard[] }
  * GET  /ledgers/templates/tables                                 → { items: TableToAsk[] }
@@ -58,6 +60,7 @@ export const ledgerPaths = {
   book: (templateKey: string) => `/ledgers/books/${templateKey}`,
   record: (templateKey: string, recordId: string) => `/ledgers/books/${templateKey}/records/${recordId}`,
   imported: (templateKey: string, importId: string) => `/ledgers/books/${templateKey}/imports/${importId}`,
+  due: '/ledgers/due',
   linked: '/ledgers/linked',
   templates: '/ledgers/templates',
   template: (templateKey: string) => `/ledgers/templates/${templateKey}`,

@@ -167,6 +167,31 @@ export interface CalendarDays {
   readonly days: readonly { readonly on: string; readonly count: number; readonly items: readonly RecordItem[] }[]
 }
 
+/** GET /ledgers/due: what is late or due within a week in all ledgers, by ledger and by record, the earliest first. */
+export interface DueWork {
+  readonly ledgers: readonly DueLedger[]
+  readonly items: readonly DueItem[]
+  /** More are due than are shown. */
+  readonly isCut: boolean
+}
+export interface DueLedger {
+  readonly templateKey: string
+  readonly name: Words
+  readonly overdue: number
+  /** Due within a week. */
+  readonly soon: number
+}
+export interface DueItem {
+  readonly recordId: string
+  readonly templateKey: string
+  readonly recordNo?: string
+  readonly title: string
+  readonly stateName: Words
+  readonly areaName: string
+  readonly dueOn: string
+  readonly isOverdue: boolean
+}
+
 /** One record of a batch that was not done. */
 export interface RefusedItem {
   readonly recordId: string

@@ -12,6 +12,7 @@ import { ledgerJobs, recountWithCalendar } from './jobs/ledger-jobs.ts'
 import { ledgersOrganisationMerges, ledgersPersonMerges } from './linked-follow.ts'
 import { knownRoutes } from './known-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
+import { dueRoutes } from './read-due.ts'
 import { recordRoutes } from './record-routes.ts'
 import { countValuesShown } from './reveal-value.ts'
 import { shippedTemplates } from './shipped-templates.ts'
@@ -37,6 +38,7 @@ export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesD
       ...broughtRoutes(deps),
       ...importRoutes(deps),
       ...paperRoutes(deps),
+      ...dueRoutes(deps),
       ...templateRoutes(),
     ],
     jobs: ledgerJobs(deps),

@@ -42,6 +42,7 @@ export const exportLists = [
   'rectification.same-checks',
   'rectification.inspections',
   'ledgers.records',
+  'ledgers.due',
   'identity.users',
   'identity.organisations',
   'indicators.figures',

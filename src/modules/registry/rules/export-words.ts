@@ -14,6 +14,7 @@ export const exportListWords = defineWords({
   'registry.totals': { zh: '总数核对表', en: 'Totals' },
   'registry.exports': { zh: '导出记录', en: 'Exports' },
   'ledgers.records': { zh: '台账', en: 'Ledgers' },
+  'ledgers.due': { zh: '台账到期与逾期', en: 'Due in ledgers' },
   'identity.organisations': { zh: '单位名录', en: 'Organisations' },
   'identity.users': { zh: '账号名单', en: 'Accounts' },
   'screening.leads': { zh: '风险线索清单', en: 'Risk leads' },
