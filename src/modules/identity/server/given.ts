@@ -16,6 +16,8 @@ import { systemContext, type Clock } from './system-store.ts'
 
 /** Recognises the cookies of `givenUser`, for the route tests of other modules. */
 export { makeGatekeeper } from './gatekeeper.ts'
+/** An organisation without a word of the routes. */
+export { insertOrganisation } from './organisation-store.ts'
 
 /** An invented county: two townships with two villages each, every village with three groups. */
 export interface GivenCounty {

@@ -49,7 +49,7 @@ export function LinkInput({ field, control, value, change }: InputProps) {
           className="bf-link"
           id={control.id}
           onClick={() => change(null)}
-          aria-label={t('clear', { name: linkName(value) })}
+          aria-label={`${t('change')} ${t('clear', { name: linkName(value) })}`}
         >
           {t('change')}
         </button>

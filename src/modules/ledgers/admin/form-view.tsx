@@ -25,12 +25,14 @@ export function WholeProblems({ form }: { form: RecordForm }) {
   const whole = form.problems.filter(({ field }) => field === undefined || !form.open.fields.has(field))
   if (whole.length === 0) return null
   return (
-    <ul className="ledger-lines" role="alert">
-      {whole.map(({ said, level }) => (
-        <li key={said.zh} className={level === 'refuse' ? 'bf-problem' : 'bf-doubt'}>
-          {level === 'refuse' ? '▲' : '◆'} {said[language]}
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className="ledger-lines">
+        {whole.map(({ said, level }) => (
+          <li key={said.zh} className={level === 'refuse' ? 'bf-problem' : 'bf-doubt'}>
+            {level === 'refuse' ? '▲' : '◆'} {said[language]}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -165,7 +165,8 @@ async function workOutRow(
 function problemsOf(fault: NamedError): readonly RecordProblem[] {
   // Safe: our own refusals carry their problems under this name.
   if (Array.isArray(fault.details['problems'])) return fault.details['problems'] as RecordProblem[]
-  if (fault.code === 'ledgers.not-unique') return [makeProblem('not-unique', { values: { names: String(fault.details['names'] ?? '') } })]
+  const { names } = fault.details
+  if (fault.code === 'ledgers.not-unique') return [makeProblem('not-unique', { values: { names: typeof names === 'string' ? names : '' } })]
   throw fault
 }
 
