@@ -23,6 +23,7 @@ import { LedgerStyles } from './ledger-styles.tsx'
 import { uploadWaiting, useSubmitKey } from './record-change.tsx'
 import { problemsOf, Refusal } from './record-move.tsx'
 import { useIsNarrow } from './use-is-narrow.ts'
+import { textOf } from './value-text.ts'
 
 const newRecord = {}
 // What was entered and not saved, while the app is open: never stored, for it names people.
@@ -113,6 +114,7 @@ interface MakeFormProps {
 
 function MakeForm({ book, open, preset, saved }: MakeFormProps) {
   const t = useT(formWords)
+  const language = useLanguage()
   const kept = keptEntries.get(book.templateKey)
   const form = useRecordForm({ open, kept, preset, of: newRecord })
   const [areaPath, setAreaPath] = useState('')
@@ -129,8 +131,9 @@ function MakeForm({ book, open, preset, saved }: MakeFormProps) {
       const body = { values: form.changes, ...(areaPath === '' ? {} : { areaPath }) }
       const { recordId } = await write<{ recordId: string }>('POST', `${ledgerPaths.book(book.templateKey)}/records`, body)
       const failed = await uploadWaiting(ledgerPaths.record(book.templateKey, recordId), form.waiting)
-      const title = form.values[book.template.title]
-      saved({ recordId, title: typeof title === 'string' ? title : '', failed }, isNext)
+      const titled = book.template.fields.find(({ key }) => key === book.template.title)
+      const title = titled === undefined ? '' : textOf(titled, form.values[titled.key], language)
+      saved({ recordId, title, failed }, isNext)
     } catch (fault) {
       form.refuse(problemsOf(fault))
       setError(fault)
@@ -182,7 +185,7 @@ function WhereField({ book, value, change }: { book: Book; value: string; change
   const t = useT(formWords)
   const { isCountyWide, areaName } = useCaller()
   const isNamed = book.template.fields.some(({ kind }) => ['household', 'person', 'organisation', 'area'].includes(kind))
-  if (isNamed || (!isCountyWide && areaName.endsWith('村'))) return null
+  if (isNamed || (!isCountyWide && /(村|社区|居委会)$/.test(areaName))) return null
   return (
     <Labelled label={t('area')} hint={t('areaHint')}>
       {(control) => <AreaSelect {...control} value={value} onChange={change} />}
@@ -202,7 +205,9 @@ function useKeep(templateKey: string, form: RecordForm, isDone: boolean): void {
 /** The first field with a problem comes into sight and takes the keyboard. */
 function focusFirstProblem(): void {
   requestAnimationFrame(() => {
-    const first = document.querySelector<HTMLElement>('.ledger-form [aria-invalid] input, .ledger-form [aria-invalid]')
+    const first =
+      document.querySelector<HTMLElement>('.ledger-form [aria-invalid] input, .ledger-form [aria-invalid]') ??
+      document.querySelector<HTMLElement>('form [role="alert"]')
     first?.focus()
     first?.scrollIntoView({ block: 'center' })
   })

@@ -28,4 +28,10 @@ describe('values as text', () => {
     expect(sumText(field('money'), '12345678.90', 'zh')).toBe('1,234.57 万')
     expect(sumText(field('money'), '999.9', 'zh')).toBe('999.90')
   })
+
+  it('writes years without separators', () => {
+    const field = { key: 'year', name: { zh: '参保年度', en: 'Year' }, kind: 'number' as const }
+    expect(textOf(field, '2024', 'zh')).toBe('2024')
+    expect(textOf({ ...field, name: { zh: '户数', en: 'Households' } }, '2024', 'zh')).toBe('2,024')
+  })
 })

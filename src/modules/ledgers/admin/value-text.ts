@@ -1,4 +1,5 @@
 import type { Language } from '#kernel/pure/words/index.ts'
+import { isYear } from '../rules/field-kinds.ts'
 import type { FieldValue, Linked, Place, TableRow } from '../rules/records.ts'
 import type { Column, Field } from '../rules/template.ts'
 
@@ -21,6 +22,7 @@ function plainText(field: AnyField, value: string, language: Language): string {
   if (field.kind === 'choice' || field.kind === 'choices')
     return field.choices?.find((choice) => choice.key === value)?.name[language] ?? value
   if (field.kind === 'money') return groupDigits(value, 2)
+  if (isYear(field)) return value
   if (field.kind === 'number') return groupDigits(value) + (field.unit === undefined || field.unit === '' ? '' : ` ${field.unit}`)
   return value
 }

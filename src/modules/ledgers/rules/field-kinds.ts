@@ -78,3 +78,10 @@ export function feelTypeOf(field: Field | Column): FeelType {
 
 /** Decimal places that a number or an amount may have. */
 export const placesOf = (field: Field | Column): number => (field.kind === 'money' ? 2 : (field.places ?? 0))
+
+/** Whether a number is a year, by its bounds or its name: 2024 and not 2,024. */
+export function isYear({ kind, places = 0, min, max, name }: Field | Column): boolean {
+  if (kind !== 'number' || places > 0) return false
+  const isBound = min !== undefined && max !== undefined && Number(min) >= 1800 && Number(max) <= 2300
+  return isBound || /(年度|年份|年)$/.test(name.zh)
+}
