@@ -114,6 +114,7 @@ function Facts({ draft, field, value, change, table }: DecidesProps & { table: T
       {table.facts.map(({ name }) => (
         <FormulaInput
           key={name}
+          isFolded
           label={t('decideFact', { name })}
           value={value.facts[name]}
           fields={others}

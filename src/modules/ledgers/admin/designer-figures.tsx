@@ -97,7 +97,7 @@ function FigureLine(props: LineProps) {
   const language = useLanguage()
   const said = problems.filter((one) => one.at.startsWith(`indicators.${figure.key}`)).map((one) => one.said[language])
   return (
-    <li className="ledger-field" data-at={`indicators.${figure.key}`}>
+    <li className="ledger-field bf-stack" data-at={`indicators.${figure.key}`}>
       <div className="ledger-pair">
         <TextPart label={t('figureName', { n: at + 1 })} value={figure.name.zh} change={(zh) => put({ ...figure, name: bothWords(zh) })} />
         <TextPart label={t('figureUnit')} value={figure.unit} most={20} change={(unit) => put({ ...figure, unit })} />

@@ -12,12 +12,14 @@ interface FormulaProps {
   /** Fields whose names the formula may use. */
   fields: readonly (Field | Column)[]
   change: (text: string | undefined) => void
+  /** The names to press are folded away, where several formulas stand together. */
+  isFolded?: boolean
 }
 
 const signs = ['+', '-', '*', '/', '>=', '<=', '=', '!=', 'and', 'or']
 
 /** A formula: names and signs are put in with a press, what is wrong is said below it in a sentence. */
-export function FormulaInput({ label, hint, value, fields, change }: FormulaProps) {
+export function FormulaInput({ label, hint, value, fields, change, isFolded = false }: FormulaProps) {
   const t = useT(designerWords)
   const language = useLanguage()
   const input = useRef<HTMLTextAreaElement>(null)
@@ -29,6 +31,26 @@ export function FormulaInput({ label, hint, value, fields, change }: FormulaProp
     put(`${before}${before === '' || before.endsWith(' ') ? '' : ' '}${part} ${text.slice(at)}`)
     input.current?.focus()
   }
+  const names = (
+    <div className="ledger-names">
+      {isFolded ? null : <span className="bf-quiet">{t('insert')}</span>}
+      {fields
+        .filter((field) => field.sensitive !== true && field.name.zh !== '')
+        .map((field) => (
+          <button key={field.key} type="button" className="bf-chip" onClick={() => insert(field.name.zh)}>
+            {field.name.zh}
+          </button>
+        ))}
+      <button type="button" className="bf-chip" onClick={() => insert('今天')}>
+        今天
+      </button>
+      {signs.map((sign) => (
+        <button key={sign} type="button" className="bf-chip ledger-code" onClick={() => insert(sign)}>
+          {sign}
+        </button>
+      ))}
+    </div>
+  )
   return (
     <div className="bf-stack ledger-formula">
       <Labelled label={label} hint={hint} problem={formulaProblem(text, fields, language)}>
@@ -37,31 +59,21 @@ export function FormulaInput({ label, hint, value, fields, change }: FormulaProp
             {...control}
             ref={input}
             className="bf-input ledger-code"
-            rows={2}
+            rows={isFolded ? 1 : 2}
             maxLength={2000}
             value={text}
             onChange={(event) => put(event.target.value)}
           />
         )}
       </Labelled>
-      <div className="ledger-names">
-        <span className="bf-quiet">{t('insert')}</span>
-        {fields
-          .filter((field) => field.sensitive !== true && field.name.zh !== '')
-          .map((field) => (
-            <button key={field.key} type="button" className="bf-chip" onClick={() => insert(field.name.zh)}>
-              {field.name.zh}
-            </button>
-          ))}
-        <button type="button" className="bf-chip" onClick={() => insert('今天')}>
-          今天
-        </button>
-        {signs.map((sign) => (
-          <button key={sign} type="button" className="bf-chip ledger-code" onClick={() => insert(sign)}>
-            {sign}
-          </button>
-        ))}
-      </div>
+      {isFolded ? (
+        <details>
+          <summary className="bf-quiet">{t('insert')}</summary>
+          {names}
+        </details>
+      ) : (
+        names
+      )}
     </div>
   )
 }

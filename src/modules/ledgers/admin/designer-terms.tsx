@@ -84,7 +84,7 @@ function DeadlineLine({ draft, change, deadline }: PartProps & { deadline: Deadl
     }))
   const remove = () => change((before) => ({ ...before, deadlines: (before.deadlines ?? []).filter((one) => one.key !== deadline.key) }))
   return (
-    <div className="ledger-field" data-at={`deadlines.${deadline.key}`}>
+    <div className="ledger-field bf-stack" data-at={`deadlines.${deadline.key}`}>
       <div className="ledger-pair">
         <TextPart label={t('deadlineName')} value={deadline.name.zh} change={(zh) => put({ name: bothWords(zh) })} />
         <Labelled label={t('deadlineFrom')}>
@@ -176,7 +176,7 @@ function CheckLine({ draft, change, check, at }: PartProps & { check: Check; at:
   const put = (patch: Partial<Check>) =>
     change((before) => ({ ...before, checks: (before.checks ?? []).map((one) => (one.key === check.key ? { ...one, ...patch } : one)) }))
   return (
-    <div className="ledger-field" data-at={`checks.${check.key}`}>
+    <div className="ledger-field bf-stack" data-at={`checks.${check.key}`}>
       <FormulaInput
         label={t('checkHolds', { n: at + 1 })}
         value={check.holds}

@@ -90,7 +90,7 @@ function Figures({ book, search, statistics }: { book: Book; search: ListSearch;
   const fieldOf = (key: string) => book.template.fields.find((field) => field.key === key)
   return (
     <ScrollBox>
-      <table className="bf-table" aria-label={t('view.statistics')}>
+      <table className="bf-table ledger-statistics" aria-label={t('view.statistics')}>
         <thead>
           <tr>
             {groups.map((group) => (

@@ -137,6 +137,18 @@ export function formProblem(code: XlsformCode, place: Place, values: Readonly<Re
 
 /** Why an expression was refused, as a sentence without a place. */
 export function whyNot(fault: XPathFault): { zh: string; en: string } {
+  const part = fault.code === 'feel-part' ? (parts[fault.what] ?? { zh: `用到 ${fault.what}`, en: `it uses ${fault.what}` }) : undefined
+  if (part !== undefined) return part
   const values = { what: fault.what }
   return { zh: fill(xlsformWords[fault.code], 'zh', values), en: fill(xlsformWords[fault.code], 'en', values) }
+}
+
+/** Parts of FEEL by what they are for whoever reads a form. */
+const parts: Readonly<Record<string, { zh: string; en: string }>> = {
+  '': { zh: '没有哪道题能单独承担它', en: 'no single question can carry it' },
+  path: { zh: '取了年、月或明细的一栏', en: 'it takes a year, a month or a column' },
+  filter: { zh: '筛选了明细', en: 'it filters rows' },
+  quantified: { zh: '逐行检查明细', en: 'it looks at every row' },
+  for: { zh: '逐行计算明细', en: 'it works over every row' },
+  between: { zh: '用了 between', en: 'it uses between' },
 }
