@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '#kernel/pure/time/index.ts'
+import { inTransaction } from '#kernel/server/database/index.ts'
 import { answered, openSurveyWorld, registeredOnly } from '../../../../test/survey-world.ts'
 import { finishCall } from './finish-call.ts'
 import { givenCampaign } from './given.ts'
@@ -70,6 +72,16 @@ describe('satisfaction', () => {
     expect(await rateOf()).toMatchObject({ positive: 3, base: 4, outside: 1, percent: '75.00' })
     const { problems } = await readProgress(officer, campaignId, undefined)
     expect(problems.bySource).toMatchObject({ satisfaction: 1, policy: 0 })
+    const told = await inTransaction(officer, (db) =>
+      sql<{ word: string; n: number }>`SELECT word, count(*)::int AS n FROM surveys.v_answer
+        WHERE campaign_id = ${campaignId}::uuid AND question = 'accepts_results' GROUP BY 1 ORDER BY 1`.execute(db),
+    )
+    expect(told.rows).toEqual([
+      { word: 'mostly', n: 1 },
+      { word: 'no', n: 1 },
+      { word: 'no-view', n: 1 },
+      { word: 'yes', n: 2 },
+    ])
     const there = await Promise.all(here.county.townships.map(({ path }) => rateOf(path)))
     expect(there.map((one) => one?.base)).not.toContain(4)
     expect(there.reduce((sum, one) => sum + (one?.base ?? 0), 0)).toBe(4)
