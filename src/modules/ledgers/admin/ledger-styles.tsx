@@ -32,6 +32,7 @@ const css = `
 .ledger-month .ledger-today { outline: 2px solid var(--bf-primary); outline-offset: -2px; }
 .ledger-month a { display: block; font-size: 0.85rem; line-height: 1.7; }
 .ledger-bar { display: inline-block; height: 0.75rem; background: var(--bf-primary); min-width: 1px; vertical-align: middle; }
+.ledger-form input, .ledger-form textarea, .ledger-form select, .ledger-form button { scroll-margin: 5rem 0; }
 .ledger-statistics th { white-space: nowrap; }
 .ledger-bar-cell { min-width: 8rem; width: 30%; }
 .ledger-canvas { display: block; width: 100%; max-width: 26rem; height: 9rem; border: 1px solid var(--bf-border); border-radius: 0.25rem; background: #fff; touch-action: none; }
