@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream'
 import { expect } from 'vitest'
+import { instantOf } from '../../src/kernel/pure/time/index.ts'
 import type { IndicatorFigure } from '../../src/modules/indicators/contract.ts'
-import { readIndicators } from '../../src/modules/indicators/server/read-indicators.ts'
+import { readIndicator, readIndicators } from '../../src/modules/indicators/server/read-indicators.ts'
+import { readValue } from '../../src/modules/ledgers/rules/read-value.ts'
 import type { FieldValue, RecordRecord } from '../../src/modules/ledgers/rules/records.ts'
+import type { Template } from '../../src/modules/ledgers/rules/template.ts'
 import { applyImport, listImportRows, stageFile } from '../../src/modules/ledgers/server/imports.ts'
 import { ledgerIndicators } from '../../src/modules/ledgers/server/ledger-indicators.ts'
 import { moveRecord } from '../../src/modules/ledgers/server/move-record.ts'
@@ -12,28 +15,32 @@ import { shippedTemplates } from '../../src/modules/ledgers/server/shipped-templ
 import { changeRecord, makeRecord } from '../../src/modules/ledgers/server/write-record.ts'
 import { registryIndicators } from '../../src/modules/registry/policy/indicators.ts'
 import { rolledBack } from '../database.ts'
-import { enteredOf, type Values } from './some-values.ts'
-import { picture, type Inside } from './walk-moves.ts'
+import { sampleOf } from './sample-import.ts'
+import type { Values } from './some-values.ts'
+import { picture } from './walk-moves.ts'
+import type { Inside } from './walker.ts'
 import type { WalkWorld } from './walk-world.ts'
 
 /** The registers of a county as an officer fills them, for the worked examples of the requirement. */
 export interface Registers {
   /** Makes a record like the good row of the ledger's sample, but with these values; links by id. */
-  make(ledger: string, values: Values): Promise<RecordRecord>
+  readonly make: (ledger: string, values: Values) => Promise<RecordRecord>
   /** What is said against it: `done`, or the sentences. */
-  refusal(ledger: string, values: Values): Promise<string>
+  readonly refusal: (ledger: string, values: Values) => Promise<string>
   /** Sentences that warn. */
-  warnings(record: RecordRecord): string[]
-  change(record: RecordRecord, values: Values): Promise<RecordRecord>
+  readonly warnings: (record: RecordRecord) => string[]
+  readonly change: (record: RecordRecord, values: Values) => Promise<RecordRecord>
   /** A move by somebody who has not touched the record, with evidence where it asks for some. */
-  move(record: RecordRecord, move: string, values?: Values): Promise<RecordRecord>
-  moveRefusal(record: RecordRecord, move: string, values?: Values): Promise<string>
-  read(record: RecordRecord): Promise<RecordRecord>
+  readonly move: (record: RecordRecord, move: string, values?: Values) => Promise<RecordRecord>
+  readonly moveRefusal: (record: RecordRecord, move: string, values?: Values) => Promise<string>
+  readonly read: (record: RecordRecord) => Promise<RecordRecord>
   /** Takes a list of cells in as a file; every row is good. */
-  take(ledger: string, rows: readonly (readonly string[])[]): Promise<void>
+  readonly take: (ledger: string, rows: readonly (readonly string[])[]) => Promise<void>
   /** The figure as it is computed: its value, or why there is none. */
-  figure(key: string, period?: string): Promise<string | null>
-  figureWhole(key: string, period?: string): Promise<IndicatorFigure | undefined>
+  readonly figure: (key: string, period?: string) => Promise<string | null>
+  /** The figure by a dimension: group → value. */
+  readonly groups: (key: string, by: 'by:main') => Promise<Record<string, string | null>>
+  readonly figureWhole: (key: string, period?: string) => Promise<IndicatorFigure | undefined>
 }
 
 let people = 0
@@ -52,6 +59,34 @@ const sentences = (fault: Fault): string =>
     .trim()
 const whetherRefused = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', sentences)
 
+/** Says what was refused instead of the code alone. */
+const sayingWhy = <Answer>(work: Promise<Answer>): Promise<Answer> =>
+  work.catch((fault: Fault) => {
+    throw new Error(sentences(fault), { cause: fault })
+  })
+
+/** What the first good row of a ledger's sample says; links to records of other ledgers are for the test to make. */
+function likeSample(template: Template, { pool }: WalkWorld): Values {
+  const { rows, bad } = sampleOf(template.key)
+  const [header = []] = rows
+  const good = rows.find((_, at) => at > 0 && bad[String(at + 1)] === undefined) ?? []
+  return Object.fromEntries(
+    header.flatMap((label, at) => {
+      const field = template.fields.find((one) =>
+        [one.name.zh, `${one.name.zh}（${one.unit ?? '元'}）`, ...(one.headers ?? [])].includes(label),
+      )
+      const cell = (good[at] ?? '').replace('{今天}', '2023-12-18')
+      if (field === undefined || field.kind === 'record' || cell === '') return []
+      if (field.kind === 'household' || field.kind === 'person' || field.kind === 'organisation' || field.kind === 'area') {
+        const fits = pool[field.kind].find((one) => field.kind !== 'area' || one.kind === (field.level ?? 'village'))
+        return fits === undefined ? [] : [[field.key, { id: fits.id, name: '' }]]
+      }
+      const read = readValue(field, cell)
+      return 'value' in read ? [[field.key, read.value]] : []
+    }),
+  )
+}
+
 /** Opens the registers within a transaction of a county officer. */
 export function openRegisters(ctx: Inside, walk: WalkWorld): Registers {
   const { deps } = walk
@@ -60,23 +95,9 @@ export function openRegisters(ctx: Inside, walk: WalkWorld): Registers {
     if (open === undefined) throw new Error(`no ledger ${ledger}`)
     return open
   }
-  const likes = new Map<string, Values>()
-  /** What the good row of the sample says; the row itself is not in the register. */
-  const likeOf = async (ledger: string): Promise<Values> => {
-    const known = likes.get(ledger)
-    if (known !== undefined) return known
-    let like: Values = {}
-    await rolledBack(ctx, async (inner) => {
-      const open = openOf(ledger)
-      const [record] = (await walk.importedWithin(inner, ledger)).records
-      if (record !== undefined)
-        like = Object.fromEntries(Object.entries(enteredOf(open, record)).filter(([key]) => open.fields.get(key)?.kind !== 'record'))
-    })
-    likes.set(ledger, like)
-    return like
-  }
-  const valuesOf = async (ledger: string, values: Values): Promise<Values> =>
-    Object.fromEntries(Object.entries({ ...(await likeOf(ledger)), ...values }).filter(([, value]) => value !== null))
+  const likeOf = (ledger: string): Values => likeSample(openOf(ledger).template, walk)
+  const valuesOf = (ledger: string, values: Values): Values =>
+    Object.fromEntries(Object.entries({ ...likeOf(ledger), ...values }).filter(([, value]) => value !== null))
   const read = (record: Pick<RecordRecord, 'recordId' | 'template'>) =>
     readRecord(ctx, { templateKey: record.template.key, recordId: record.recordId })
   const prepared = async (record: RecordRecord, key: string): Promise<RecordRecord> => {
@@ -103,18 +124,17 @@ export function openRegisters(ctx: Inside, walk: WalkWorld): Registers {
     (await readIndicators(ctx, [ledgerIndicators, () => Promise.resolve(registryIndicators)], { keys: key, period })).indicators[0]
   return {
     make: async (ledger, values) => {
-      const { recordId } = await makeRecord(ctx, deps, { templateKey: ledger, values: await valuesOf(ledger, values) })
+      const { recordId } = await sayingWhy(makeRecord(ctx, deps, { templateKey: ledger, values: valuesOf(ledger, values) }))
       return readRecord(ctx, { templateKey: ledger, recordId })
     },
-    refusal: async (ledger, values) =>
-      whetherRefused(makeRecord(ctx, deps, { templateKey: ledger, values: await valuesOf(ledger, values) })),
+    refusal: async (ledger, values) => whetherRefused(makeRecord(ctx, deps, { templateKey: ledger, values: valuesOf(ledger, values) })),
     warnings: (record) => record.warnings.filter((one) => one.level === 'warn').map((one) => one.said.zh),
     change: async (record, values) => {
       const { revision, recordId, template } = await read(record)
       await changeRecord(ctx, deps, { templateKey: template.key, recordId, revision, values })
       return read(record)
     },
-    move: moved,
+    move: (record, move, values) => sayingWhy(moved(record, move, values)),
     moveRefusal: (record, move, values) => whetherRefused(moved(record, move, values)),
     read,
     take: async (ledger, rows) => {
@@ -132,6 +152,10 @@ export function openRegisters(ctx: Inside, walk: WalkWorld): Registers {
       const one = await figureWhole(key, period)
       return one?.value ?? one?.why ?? null
     },
+    groups: async (key, by) => {
+      const { groups } = await readIndicator(ctx, [ledgerIndicators], { key, by })
+      return Object.fromEntries((groups ?? []).map((one) => [one.group, one.value]))
+    },
     figureWhole,
   }
 }
@@ -139,3 +163,13 @@ export function openRegisters(ctx: Inside, walk: WalkWorld): Registers {
 /** A link of a value. */
 export const link = (one: { recordId: string; title: string } | { id: string; name: string }): FieldValue =>
   'recordId' in one ? { id: one.recordId, name: one.title } : one
+
+/** Fills the registers of a county, today or on another day, and takes everything back. */
+export const inRegistersOf =
+  (walk: () => WalkWorld) =>
+  (work: (registers: Registers, ctx: Inside) => Promise<void>, today?: string): Promise<void> =>
+    rolledBack(walk().officer(), async (ctx) => {
+      // Safe: a day written in a test.
+      const at = today === undefined ? ctx : { ...ctx, now: instantOf(Date.parse(`${today}T01:00:00Z`)), today: today as Inside['today'] }
+      await work(openRegisters(at, walk()), at)
+    })

@@ -3,7 +3,7 @@ import { instantOf, dayOf } from '../../src/kernel/pure/time/index.ts'
 import type { FieldValue, RecordRecord } from '../../src/modules/ledgers/rules/records.ts'
 import type { Deadline, Template } from '../../src/modules/ledgers/rules/template.ts'
 import { searchRecords } from '../../src/modules/ledgers/server/read-records.ts'
-import type { Inside } from './walk-moves.ts'
+import type { Inside } from './walker.ts'
 
 // The State Council's notices for 2023 (国办发明电〔2022〕16号), 2024 (国办发明电〔2023〕7号) and 2025 (国办发明电〔2024〕12号), written off by hand: first and last free day.
 const free = [

@@ -4,7 +4,7 @@ import type { FieldFilter, TemplateIndicator } from '../../src/modules/ledgers/r
 import type { Template } from '../../src/modules/ledgers/rules/template.ts'
 import { ledgerIndicators } from '../../src/modules/ledgers/server/ledger-indicators.ts'
 import { readIndicator, readIndicators } from '../../src/modules/indicators/server/read-indicators.ts'
-import type { Inside } from './walk-moves.ts'
+import type { Inside } from './walker.ts'
 
 /** What is asked: figures of an area and a period, whose days are given besides. */
 export interface AskedFigures {

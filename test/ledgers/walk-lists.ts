@@ -15,7 +15,7 @@ import { printRecord, printRecords } from '../../src/modules/ledgers/server/prin
 import { searchRecords } from '../../src/modules/ledgers/server/read-records.ts'
 import type { LedgerDeps } from '../../src/modules/ledgers/server/work-out.ts'
 import { textOf as textOfAnswer } from '../access/unpack.ts'
-import type { Inside } from './walk-moves.ts'
+import type { Inside } from './walker.ts'
 
 /** What an order compares of a record; undefined stands last. */
 function orderOf(open: OpenTemplate, by: string): (item: RecordItem) => Buffer | number | undefined {

@@ -1,35 +1,17 @@
 import { Readable } from 'node:stream'
 import { crc32, deflateSync } from 'node:zlib'
 import { expect } from 'vitest'
-import type { Context } from '../../src/kernel/server/caller/index.ts'
-import type { Db } from '../../src/kernel/server/database/index.ts'
 import { isFiles } from '../../src/modules/ledgers/rules/field-kinds.ts'
-import type { OpenTemplate } from '../../src/modules/ledgers/rules/open-template.ts'
 import type { RecordRecord } from '../../src/modules/ledgers/rules/records.ts'
 import type { Move, Template } from '../../src/modules/ledgers/rules/template.ts'
 import { moveRecord } from '../../src/modules/ledgers/server/move-record.ts'
 import { readRecord } from '../../src/modules/ledgers/server/read-records.ts'
 import { attachFile } from '../../src/modules/ledgers/server/record-files.ts'
-import type { LedgerDeps } from '../../src/modules/ledgers/server/work-out.ts'
 import { rolledBack } from '../database.ts'
-import { pick, type Chance } from '../chance.ts'
-import type { WalkWorld } from './walk-world.ts'
+import { pick } from '../chance.ts'
+import type { Inside, Refused, Step, Walker } from './walker.ts'
 import { goBefore } from './ways.ts'
-import { fillMove, type LinksOf, type Values } from './some-values.ts'
-
-export type Inside = Context & { readonly db: Db }
-/** What walks along the moves of a ledger. */
-export interface Walker {
-  readonly ctx: Inside
-  readonly deps: LedgerDeps
-  readonly open: OpenTemplate
-  readonly chance: Chance
-  readonly linksOf: LinksOf
-  /** Looks at a record that was just moved. */
-  readonly look: (ctx: Inside, record: RecordRecord) => void
-  readonly walk: WalkWorld
-  readonly step: typeof step
-}
+import { fillMove, type Values } from './some-values.ts'
 
 let people = 0
 /** Somebody who has done nothing yet. */
@@ -38,10 +20,6 @@ const somebody = (ctx: Inside, roles: readonly string[]): Inside => {
   return { ...ctx, caller: { ...ctx.caller, id: `test:somebody${people}`, name: `某人${people}`, roles: [...roles] } }
 }
 
-interface Refused {
-  readonly code: string
-  readonly problems: readonly string[]
-}
 const refusalOf = async (work: Promise<unknown>): Promise<Refused> =>
   work.then(
     () => ({ code: 'done', problems: [] }),
@@ -89,11 +67,7 @@ async function attach(walker: Walker, record: RecordRecord, move: Move): Promise
 }
 
 /** Does a move as somebody who may; undefined where chance finds nothing to fill in. */
-export async function step(
-  walker: Walker,
-  given: RecordRecord,
-  move: Move,
-): Promise<{ record: RecordRecord; refused?: Refused } | undefined> {
+export async function step(walker: Walker, given: RecordRecord, move: Move): Promise<Step | undefined> {
   const { ctx, deps, open } = walker
   const record = await goBefore(walker, given, move.key)
   // Safe: read from the record; fields that were not filled are not in it.

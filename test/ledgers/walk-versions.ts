@@ -1,5 +1,5 @@
+import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { judgeRecord } from '../../src/modules/ledgers/rules/judge-record.ts'
 import type { RecordRecord } from '../../src/modules/ledgers/rules/records.ts'
 import type { OpenTemplate } from '../../src/modules/ledgers/rules/open-template.ts'
 import type { Template } from '../../src/modules/ledgers/rules/template.ts'
@@ -10,8 +10,8 @@ import { shippedTemplates } from '../../src/modules/ledgers/server/shipped-templ
 import { publishTemplate, saveDraft } from '../../src/modules/ledgers/server/templates.ts'
 import type { LedgerDeps } from '../../src/modules/ledgers/server/work-out.ts'
 import { makeRecord } from '../../src/modules/ledgers/server/write-record.ts'
-import type { Values } from './some-values.ts'
-import type { Inside } from './walk-moves.ts'
+import { someRecord, type Values } from './some-values.ts'
+import type { Inside, Walker } from './walker.ts'
 
 /** Takes all records to the version in use, by way of the preview; returns them as they are then. */
 async function migrate(ctx: Inside, deps: LedgerDeps, given: { templateKey: string; version: number; records: readonly RecordRecord[] }) {
@@ -55,12 +55,8 @@ export async function expectNextVersion(
 }
 
 /** Records written with an older shipped version are taken to the newest one: what a field of both said it still says, what has no place stands in the history. */
-export async function expectShippedVersions(
-  ctx: Inside,
-  deps: LedgerDeps,
-  given: { templateKey: string; likes: readonly Values[] },
-): Promise<number> {
-  const { templateKey } = given
+export async function expectShippedVersions(walker: Walker, like: Values): Promise<number> {
+  const templateKey = walker.open.template.key
   // Safe: it is a Map; the program knows an older set of files for a while, as it did before it was brought up to date.
   const shipped = shippedTemplates() as Map<string, readonly OpenTemplate[]>
   const versions = shipped.get(templateKey) ?? []
@@ -68,35 +64,38 @@ export async function expectShippedVersions(
   let walked = 0
   for (const old of versions.slice(0, -1)) {
     const records: RecordRecord[] = []
+    // The sample, too, was entered before the newer version came.
+    await sql`UPDATE ledgers.record SET version = ${old.version} WHERE template_key = ${templateKey}`.execute(walker.ctx.db)
     try {
       shipped.set(
         templateKey,
         versions.filter((one) => one.version <= old.version),
       )
-      for (const like of given.likes) {
-        const values = Object.fromEntries(
-          Object.entries(like).filter(([key]) => old.fields.get(key)?.computed === undefined && old.fields.has(key)),
-        )
-        const judged = judgeRecord(old, {
-          values,
-          state: old.template.states[0]?.key ?? '',
-          today: ctx.today,
-          madeOn: ctx.today,
-          isNew: true,
-        })
-        if (judged.problems.some((one) => one.level === 'refuse')) continue
-        const { recordId } = await makeRecord(ctx, deps, { templateKey, values })
-        records.push(await readRecord(ctx, { templateKey, recordId }))
-      }
+      for (let count = 0; count < 12 && records.length < 3; count += 1) records.push(...(await makeOld(walker, { old, like })))
     } finally {
       shipped.set(templateKey, versions)
     }
-    if (newest === undefined || records.length === 0) continue
-    const { after } = await migrate(ctx, deps, { templateKey, version: newest.version, records })
+    expect(records.length, `${templateKey}: no record of version ${old.version} could be made`).toBeGreaterThan(0)
+    if (newest === undefined) continue
+    const { after } = await migrate(walker.ctx, walker.deps, { templateKey, version: newest.version, records })
     for (const [at, record] of after.entries()) expectKept(newest, records[at], record)
     walked += 1
   }
   return walked
+}
+
+async function makeOld(
+  { ctx, deps, chance, linksOf }: Walker,
+  { old, like }: { old: OpenTemplate; like: Values },
+): Promise<RecordRecord[]> {
+  const { key: templateKey } = old.template
+  const known = Object.fromEntries(Object.entries(like).filter(([key]) => old.fields.has(key)))
+  const values = someRecord(old, known, { chance, linksOf })
+  if (values === undefined) return []
+  const made = await makeRecord(ctx, deps, { templateKey, values }).catch((fault: { code?: string }) => {
+    if (fault.code !== 'ledgers.refused' && fault.code !== 'ledgers.not-unique') throw fault
+  })
+  return made === undefined ? [] : [await readRecord(ctx, { templateKey, recordId: made.recordId })]
 }
 
 function expectKept(newest: OpenTemplate, before: RecordRecord | undefined, after: RecordRecord): void {

@@ -4,6 +4,7 @@ import { makeId } from '../../src/kernel/pure/ids/index.ts'
 import { grantArea, grantCounty, type Context } from '../../src/kernel/server/caller/index.ts'
 import { inTransaction } from '../../src/kernel/server/database/index.ts'
 import { givenCounty, type GivenCounty } from '../../src/modules/identity/server/given.ts'
+import type { Linked } from '../../src/modules/ledgers/rules/records.ts'
 import { shippedTemplates } from '../../src/modules/ledgers/server/shipped-templates.ts'
 import type { LedgerDeps } from '../../src/modules/ledgers/server/work-out.ts'
 import { givenHousehold, type GivenHousehold } from '../../src/modules/registry/server/given.ts'
@@ -27,8 +28,8 @@ export interface WalkWorld {
   readonly elsewhere: (path?: string, roles?: readonly string[]) => Context
   /** The sample of a ledger, imported once with those that it links to. */
   readonly imported: (templateKey: string) => Promise<Imported>
-  /** The same within a transaction, for itself alone. */
-  readonly importedWithin: (ctx: Context, templateKey: string) => Promise<Imported>
+  /** What a link of a kind may name; organisations by their kind. */
+  readonly pool: Readonly<Record<'household' | 'person' | 'area' | 'organisation', readonly (Linked & { readonly kind: string })[]>>
   /** What links of a field may name; of other ledgers, the records of their samples. */
   readonly linksOf: (templateKey: string) => Promise<LinksOf>
 }
@@ -66,9 +67,9 @@ export function openWalkWorld(): () => WalkWorld {
       area: [...county.townships, ...county.villages].map(({ path, name, level }) => ({ id: path, name, kind: level })),
       organisation: units,
     }
-    const importOnce = async (ctx: Context, key: string, needed: (key: string) => Promise<Imported>): Promise<Imported> => {
+    const importOnce = async (key: string): Promise<Imported> => {
       const titles = new Map<string, string>()
-      for (const need of needsOf(key)) titles.set(need, (await needed(need)).records[0]?.title ?? '')
+      for (const need of needsOf(key)) titles.set(need, (await imported(need)).records[0]?.title ?? '')
       const home = homes[0]
       const fill = (cell: string): string =>
         cell
@@ -79,19 +80,14 @@ export function openWalkWorld(): () => WalkWorld {
           .replace('{单位}', unitOf('firm'))
           .replace('{今天}', '2023-12-18')
           .replace(/\{台账:([\w.-]+)\}/, (_whole, name: string) => titles.get(name) ?? '')
-      return importSample(ctx, deps, { templateKey: key, fill, directory: world.directory })
+      return importSample(officer(), deps, { templateKey: key, fill, directory: world.directory })
     }
-    const remembering = (ctx: () => Context) => {
-      const known = new Map<string, Promise<Imported>>()
-      const imported = (key: string): Promise<Imported> => {
-        const begun = known.get(key) ?? importOnce(ctx(), key, imported)
-        known.set(key, begun)
-        return begun
-      }
-      return imported
+    const known = new Map<string, Promise<Imported>>()
+    const imported = (key: string): Promise<Imported> => {
+      const begun = known.get(key) ?? importOnce(key)
+      known.set(key, begun)
+      return begun
     }
-    const imported = remembering(() => officer())
-    const importedWithin = (ctx: Context, key: string) => remembering(() => ctx)(key)
     const linksOf = async (templateKey: string): Promise<LinksOf> => {
       const records = new Map<string, { id: string; name: string; kind: string }[]>()
       for (const need of needsOf(templateKey))
@@ -106,7 +102,7 @@ export function openWalkWorld(): () => WalkWorld {
         return field.kind === 'household' || field.kind === 'person' ? pool[field.kind] : []
       }
     }
-    opened = { world, county, homes, deps, officer, elsewhere, imported, importedWithin, linksOf }
+    opened = { world, county, homes, deps, officer, elsewhere, imported, linksOf, pool }
   })
   return () => {
     if (opened === undefined) throw new Error('the county is open only inside tests')

@@ -2,9 +2,9 @@ import { expect } from 'vitest'
 import type { FieldValue, RecordRecord } from '../../src/modules/ledgers/rules/records.ts'
 import { shippedTemplates } from '../../src/modules/ledgers/server/shipped-templates.ts'
 import { readRecord } from '../../src/modules/ledgers/server/read-records.ts'
-import { makeRecord } from '../../src/modules/ledgers/server/write-record.ts'
+import { changeRecord, makeRecord } from '../../src/modules/ledgers/server/write-record.ts'
 import { enteredOf, someValue, type Values } from './some-values.ts'
-import type { Walker } from './walk-moves.ts'
+import type { Walker } from './walker.ts'
 
 /** A record of another ledger that stands before a move can be done, and how far it has got. `$this` is the record that moves, `$x` what its field x says. */
 interface First {
@@ -33,8 +33,42 @@ const resolved: First = {
   },
   moves: ['submit', 'confirm'],
 }
+const sold: First = {
+  ledger: 'markets.sale',
+  values: {
+    firm: '$firm',
+    'sold-on': '$as-of',
+    primary: true,
+    'by-order': true,
+    channel: 'agent',
+    stage: 'cash',
+    'household-type': 'exited',
+    quantity: null,
+    price: '10',
+    'producer-price': '10',
+    amount: '2000000',
+  },
+  moves: ['settle'],
+}
 const ways: Readonly<Record<string, readonly First[]>> = {
   'funds.project enter': [resolved],
+  'markets.sales-reward verify': [sold],
+  'industry.courtyard award': [
+    {
+      ledger: 'industry.award',
+      values: {
+        courtyard: '$this',
+        household: '$household',
+        programme: 'courtyard',
+        scale: '1',
+        standard: '1000',
+        cap: '5000',
+        paid: '1000',
+        'paid-on': null,
+      },
+      moves: ['check', 'show', 'approve'],
+    },
+  ],
   'funds.fund spend': [{ ledger: 'funds.payment', values: { fund: '$this', amount: '$amount', labour: '1' }, moves: ['check', 'approve'] }],
   'funds.allocation finish': [
     {
@@ -70,7 +104,19 @@ async function makeFirst(walker: Walker, record: RecordRecord, first: First): Pr
     ...Object.fromEntries(once.map((field) => [field.key, someValue(field, walker.chance, linksOf) ?? null])),
     ...Object.fromEntries(Object.entries(first.values).map(([key, value]) => [key, filled(record, value)])),
   }
-  const { recordId } = await makeRecord(ctx, deps, { templateKey: first.ledger, values })
+  const made = await makeRecord(ctx, deps, { templateKey: first.ledger, values }).catch(
+    (fault: { code?: string; details?: { recordId?: string } }) => {
+      // It stands already, as the sample has it or where the move was tried before.
+      if (fault.code !== 'ledgers.not-unique' || fault.details?.recordId === undefined) throw fault
+      return { recordId: fault.details.recordId, isOld: true }
+    },
+  )
+  const { recordId } = made
+  if ('isOld' in made) {
+    const { revision, state } = await readRecord(ctx, { templateKey: first.ledger, recordId })
+    if (state !== open.template.states[0]?.key) return
+    await changeRecord(ctx, deps, { templateKey: first.ledger, recordId, revision, values })
+  }
   let at = await readRecord(ctx, { templateKey: first.ledger, recordId })
   const inner = { ...walker, open, linksOf }
   for (const key of first.moves) {

@@ -63,17 +63,18 @@ export function fromFeel(field: Field | Column, value: Value): FieldValue {
   if (value === null) return null
   if (typeof value === 'boolean') return field.kind === 'yes-no' ? value : null
   if (typeof value === 'string') return textFromFeel(field, value)
-  if (isList(value))
-    return field.kind === 'choices'
-      ? readOr(
-          field,
-          value.filter((one) => typeof one === 'string'),
-        )
-      : null
+  if (isList(value)) return listFromFeel(field, value)
   if (isContext(value)) return null
   if (value.kind === 'number') return numberFromFeel(field, value)
   if (value.kind === 'date') return field.kind === 'date' || field.kind === 'month' ? readOr(field, printTemporal(value)) : null
   return null
+}
+
+/** A list of words: choices, or (a table's findings) one after the other in a text. */
+function listFromFeel(field: Field | Column, list: readonly Value[]): FieldValue {
+  const words = list.filter((one) => typeof one === 'string')
+  if (field.kind === 'choices') return readOr(field, words)
+  return (field.kind === 'text' || field.kind === 'long-text') && words.length > 0 ? textFromFeel(field, words.join('、')) : null
 }
 
 function textFromFeel(field: Field | Column, text: string): FieldValue {

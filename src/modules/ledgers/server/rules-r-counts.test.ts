@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { isFull } from '../../../../test/chance.ts'
-import { rolledBack } from '../../../../test/database.ts'
 import { givenPeople } from '../../../../test/ledgers/many-people.ts'
-import { openRegisters, type Registers } from '../../../../test/ledgers/registers.ts'
-import type { Inside } from '../../../../test/ledgers/walk-moves.ts'
+import { inRegistersOf } from '../../../../test/ledgers/registers.ts'
+import type { Inside } from '../../../../test/ledgers/walker.ts'
 import { openWalkWorld } from '../../../../test/ledgers/walk-world.ts'
 
 // The worked examples of the requirement that are counts and shares, by rows of the shipped registers: as many rows as are printed, entered as a list, give
 // the printed figure. `npm run test:full` enters all that are printed, `npm test` fewer with the same shares.
 const walk = openWalkWorld()
-const inRegisters = (work: (registers: Registers, ctx: Inside) => Promise<void>) =>
-  rolledBack(walk().officer(), async (ctx) => work(openRegisters(ctx, walk()), ctx))
+const inRegisters = inRegistersOf(walk)
 const village = () => `${walk().county.villages[0]?.path ?? ''}01.`
 const people = (ctx: Inside, count: number, type?: string) =>
   givenPeople(ctx, walk().world.vault, { count, areaPath: village(), ...(type === undefined ? {} : { type }) })
