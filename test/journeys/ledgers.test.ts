@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { jobsOf } from '../../src/kernel/server/jobs/index.ts'
+import { writeWorkbook } from '../../src/kernel/server/sheets/index.ts'
 import { givenCounty, givenUser, type GivenUser } from '../../src/modules/identity/server/given.ts'
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makeLedgersPlug } from '../../src/modules/ledgers/server/module.ts'
@@ -69,7 +70,7 @@ async function paste(page: Page, label: string | RegExp, text: string): Promise<
 describe('a ledger of a county’s own', () => {
   it('is made from an Excel head, takes the rows in, and is changed twice with nothing lost', async () => {
     const page = await enter('/ledgers', officer)
-    await page.getByRole('heading', { name: '通用' }).waitFor()
+    await page.getByRole('heading', { name: '通用', exact: true }).waitFor()
     await keepPicture(page, 'ledgers-home')
     await expectSound(page)
     const begun = Date.now()
@@ -165,4 +166,41 @@ describe('a ledger of a county’s own', () => {
     await keepPicture(small, 'phone-design-en')
     await expectSound(small)
   }, 120_000)
+
+  it('is made from an XLSForm and filled in at 360 px', async () => {
+    const path = join(browser.world.directory, '入户.xlsx')
+    const survey = [
+      ['type', 'name', 'label', 'required', 'relevant', 'constraint', 'constraint_message'],
+      ['text', 'owner', '户主姓名', 'yes', '', '', ''],
+      ['select_one kind', 'kind', '住房来源', 'yes', '', '', ''],
+      ['decimal', 'area', '住房面积', '', "${kind} = 'own'", '. > 0 and . <= 1000', '面积应在 0 到 1000 之间'],
+    ]
+    const choices = [
+      ['list_name', 'name', 'label'],
+      ['kind', 'own', '自建'],
+      ['kind', 'rent', '租住'],
+    ]
+    const sheets = Object.entries({ survey, choices }).map(([name, [head = [], ...rows]]) => ({
+      name,
+      columns: head.map((label) => ({ label })),
+      rows,
+    }))
+    await writeWorkbook({ target: path, sheets })
+    const phone = await enter('/ledgers/new', officer, { width: 360, height: 740 })
+    await phone.getByRole('radio', { name: /XLSForm/ }).check()
+    await phone.locator('input[type=file]').setInputFiles(path)
+    await phone.getByText('已读入 3 个字段').waitFor()
+    await keepPicture(phone, 'phone-xlsform')
+    await expectSound(phone)
+    await phone.getByRole('button', { name: '建好并启用' }).click()
+    await phone.waitForURL(/\/ledgers\/books\/own\./)
+    await phone.goto(`${new URL(phone.url()).pathname}/new`)
+    await phone.getByLabel('户主姓名').fill('某某')
+    await phone.getByRole('radio', { name: '自建' }).check()
+    await phone.getByLabel('住房面积').fill('2000')
+    await phone.getByText('面积应在 0 到 1000 之间').waitFor()
+    await phone.getByLabel('住房面积').fill('120')
+    await phone.keyboard.press('Control+Enter')
+    await phone.getByText('已保存：某某').waitFor()
+  }, 60_000)
 })

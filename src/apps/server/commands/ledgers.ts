@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path'
-import { bringForm, writeFormOf, type BroughtForm } from '#modules/ledgers/server/index.ts'
+import { bringForm, writeFormOf, type BroughtForm } from '#modules/ledgers/server/module.ts'
 import { openCounty } from '../command-context.ts'
 import { openInstallation, type Installation } from '../installation.ts'
 import { makePlugs } from '../plugs.ts'

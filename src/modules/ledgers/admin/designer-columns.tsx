@@ -55,7 +55,6 @@ interface LineProps {
 function ColumnLine({ column, at, siblings, put, up, remove }: LineProps) {
   const t = useT(designerWords)
   const kinds = useT(kindWords)
-  const m = useT(moreWords)
   const language = useLanguage()
   const setKind = (value: string) => {
     const kind = columnKinds.find((one) => one === value)
@@ -123,51 +122,60 @@ function ColumnLine({ column, at, siblings, put, up, remove }: LineProps) {
           onChange={(event) => put({ ...column, choices: mergeChoices(column.choices, event.target.value) })}
         />
       ) : null}
-      <div className="ledger-options">
-        {column.computed === undefined ? (
-          <label>
-            <input
-              type="checkbox"
-              aria-label={m('columnRequired', { n: at + 1 })}
-              checked={column.required === true}
-              onChange={(event) => {
-                const { required: _before, ...rest } = column
-                put(event.target.checked ? { ...rest, required: true } : rest)
-              }}
-            />{' '}
-            {t('required')}
-          </label>
-        ) : null}
-        {column.kind === 'number' ? (
-          <>
-            <input
-              className="bf-input ledger-bound"
-              aria-label={m('columnUnit', { n: at + 1 })}
-              placeholder={t('unit')}
-              maxLength={20}
-              value={column.unit ?? ''}
-              onChange={(event) => {
-                const { unit: _before, ...rest } = column
-                put(event.target.value === '' ? rest : { ...rest, unit: event.target.value })
-              }}
-            />
-            <select
-              className="bf-input ledger-short"
-              aria-label={m('columnPlaces', { n: at + 1 })}
-              value={column.places ?? 0}
-              onChange={(event) => put({ ...column, places: Number(event.target.value) })}
-            >
-              {[0, 1, 2, 3, 4, 5, 6].map((places) => (
-                <option key={places} value={places}>
-                  {t('places')} {places}
-                </option>
-              ))}
-            </select>
-          </>
-        ) : null}
-      </div>
+      <ColumnOptions column={column} at={at} put={put} />
       {isComputable(column.kind) ? (
         <FormulaInput label={t('computed')} value={column.computed} fields={siblings} change={setFormula} />
+      ) : null}
+    </div>
+  )
+}
+
+/** Whether a column must be filled; unit and decimal places of a number. */
+function ColumnOptions({ column, at, put }: Pick<LineProps, 'column' | 'at' | 'put'>) {
+  const t = useT(designerWords)
+  const m = useT(moreWords)
+  return (
+    <div className="ledger-options">
+      {column.computed === undefined ? (
+        <label>
+          <input
+            type="checkbox"
+            aria-label={m('columnRequired', { n: at + 1 })}
+            checked={column.required === true}
+            onChange={(event) => {
+              const { required: _before, ...rest } = column
+              put(event.target.checked ? { ...rest, required: true } : rest)
+            }}
+          />{' '}
+          {t('required')}
+        </label>
+      ) : null}
+      {column.kind === 'number' ? (
+        <>
+          <input
+            className="bf-input ledger-bound"
+            aria-label={m('columnUnit', { n: at + 1 })}
+            placeholder={t('unit')}
+            maxLength={20}
+            value={column.unit ?? ''}
+            onChange={(event) => {
+              const { unit: _before, ...rest } = column
+              put(event.target.value === '' ? rest : { ...rest, unit: event.target.value })
+            }}
+          />
+          <select
+            className="bf-input ledger-short"
+            aria-label={m('columnPlaces', { n: at + 1 })}
+            value={column.places ?? 0}
+            onChange={(event) => put({ ...column, places: Number(event.target.value) })}
+          >
+            {[0, 1, 2, 3, 4, 5, 6].map((places) => (
+              <option key={places} value={places}>
+                {t('places')} {places}
+              </option>
+            ))}
+          </select>
+        </>
       ) : null}
     </div>
   )

@@ -32,7 +32,6 @@ type Way = (typeof ways)[number]
 /** A new ledger: from the head of an Excel sheet, from a ready ledger, from nothing or from a file; usable with one press. */
 export function NewPage() {
   const t = useT(designerWords)
-  const m = useT(moreWords)
   const go = useGo()
   const [way, setWay] = useState<Way>('excel')
   const [name, setName] = useState('')
@@ -107,23 +106,14 @@ export function NewPage() {
           <FromExcel table={table} fields={fields} paste={paste} setFields={setFields} again={() => setTable(undefined)} />
         ) : null}
         {way === 'xlsform' ? (
-          <Section>
-            {form === undefined ? (
-              <FormDrop
-                take={(taken) => {
-                  setForm(taken)
-                  if (name === '') setName(taken.template.name.zh)
-                }}
-              />
-            ) : (
-              <>
-                <FormNotes form={form} />
-                <button type="button" className="bf-link" onClick={() => setForm(undefined)}>
-                  {m('formAgain')}
-                </button>
-              </>
-            )}
-          </Section>
+          <FromForm
+            form={form}
+            again={() => setForm(undefined)}
+            take={(taken) => {
+              setForm(taken)
+              if (name === '') setName(taken.template.name.zh)
+            }}
+          />
         ) : null}
         {way === 'file' || (way === 'excel' && table === undefined) || (way === 'xlsform' && form === undefined) ? null : (
           <Section>
@@ -148,14 +138,7 @@ export function NewPage() {
               </label>
             ) : null}
             <TemplateRefusal error={error} />
-            <div className="bf-dialog-actions">
-              <Button disabled={!isReady} loading={isBusy} onClick={() => void create(false)}>
-                {t('createDraft')}
-              </Button>
-              <Button type="primary" htmlType="submit" disabled={!isReady} loading={isBusy}>
-                {t('create')}
-              </Button>
-            </div>
+            <CreateActions isReady={isReady} isBusy={isBusy} keepDraft={() => void create(false) /* shows its own refusal */} />
           </Section>
         )}
       </form>
@@ -176,6 +159,39 @@ function withFields(blank: Draft, fields: readonly GuessedField[]): Draft {
   )
   const key = draft.fields.find((field) => field.name.zh === title?.name)?.key
   return key === undefined ? draft : { ...draft, title: key }
+}
+
+function CreateActions({ isReady, isBusy, keepDraft }: { isReady: boolean; isBusy: boolean; keepDraft: () => void }) {
+  const t = useT(designerWords)
+  return (
+    <div className="bf-dialog-actions">
+      <Button disabled={!isReady} loading={isBusy} onClick={keepDraft}>
+        {t('createDraft')}
+      </Button>
+      <Button type="primary" htmlType="submit" disabled={!isReady} loading={isBusy}>
+        {t('create')}
+      </Button>
+    </div>
+  )
+}
+
+/** A form is dropped, and what was read of it is said. */
+function FromForm({ form, take, again }: { form: TakenForm | undefined; take: (form: TakenForm) => void; again: () => void }) {
+  const t = useT(moreWords)
+  return (
+    <Section>
+      {form === undefined ? (
+        <FormDrop take={take} />
+      ) : (
+        <>
+          <FormNotes form={form} />
+          <button type="button" className="bf-link" onClick={again}>
+            {t('formAgain')}
+          </button>
+        </>
+      )}
+    </Section>
+  )
 }
 
 interface ExcelProps {

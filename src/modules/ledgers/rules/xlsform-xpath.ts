@@ -83,69 +83,92 @@ const levels: readonly (readonly XPathOperator[])[] = [
 
 /** Reads an expression. Throws `XPathFault`: what is no part of the common subset is never guessed. */
 export function parseXPath(text: string): XPath {
-  const tokens = tokensOf(text)
-  let at = 0
-  let depth = 0
-  const now = (): Token => tokens[at] ?? { sort: 'end', text: '' }
-  const isSign = (sign: string) => now().sort === 'sign' && now().text === sign
-  const expect = (sign: string) => {
-    if (!isSign(sign)) throw fault(now(), sign)
-    at += 1
+  return new Reader(tokensOf(text)).read()
+}
+
+class Reader {
+  private at = 0
+  private depth = 0
+  private readonly tokens: readonly Token[]
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens
   }
-  const binary = (level: number): XPath => {
+
+  read(): XPath {
+    const read = this.binary(0)
+    if (this.now().sort !== 'end') throw fault(this.now(), '')
+    return read
+  }
+
+  private now(): Token {
+    return this.tokens[this.at] ?? { sort: 'end', text: '' }
+  }
+
+  private isSign(sign: string): boolean {
+    return this.now().sort === 'sign' && this.now().text === sign
+  }
+
+  private expect(sign: string): void {
+    if (!this.isSign(sign)) throw fault(this.now(), sign)
+    this.at += 1
+  }
+
+  private binary(level: number): XPath {
     const operators = levels[level]
-    if (operators === undefined) return unary()
-    depth += 1
-    if (depth > mostDepth * levels.length) throw new XPathFault('xpath-deep', String(mostDepth))
-    let left = binary(level + 1)
+    if (operators === undefined) return this.unary()
+    this.depth += 1
+    if (this.depth > mostDepth * levels.length) throw new XPathFault('xpath-deep', String(mostDepth))
+    let left = this.binary(level + 1)
     for (let chain = 0; ; chain += 1) {
-      const operator = operators.find((one) => (now().sort === 'sign' || now().sort === 'word') && now().text === one)
+      const { sort, text } = this.now()
+      const operator = operators.find((one) => (sort === 'sign' || sort === 'word') && text === one)
       if (operator === undefined) break
       // `a + b + c …` leans to the left: a long chain is a deep tree.
       if (chain >= mostDepth * 2) throw new XPathFault('xpath-deep', String(mostDepth))
-      at += 1
-      left = { kind: 'binary', operator, left, right: binary(level + 1) }
+      this.at += 1
+      left = { kind: 'binary', operator, left, right: this.binary(level + 1) }
     }
-    depth -= 1
+    this.depth -= 1
     return left
   }
-  const unary = (): XPath => {
+
+  private unary(): XPath {
     let signs = 0
-    while (isSign('-')) {
-      at += 1
-      signs += 1
-    }
+    for (; this.isSign('-'); this.at += 1) signs += 1
     if (signs > 4) throw new XPathFault('xpath-deep', String(mostDepth))
-    let operand = primary()
+    let operand = this.primary()
     for (; signs > 0; signs -= 1) operand = { kind: 'negative', operand }
     return operand
   }
-  const primary = (): XPath => {
-    const one = now()
-    at += 1
+
+  private primary(): XPath {
+    const one = this.now()
+    this.at += 1
     if (one.sort === 'number') return { kind: 'number', text: plainNumber(one.text) }
     if (one.sort === 'text') return { kind: 'text', text: one.text }
     if (one.sort === 'field') return { kind: 'field', name: one.text }
     if (one.sort === 'self') return { kind: 'self' }
     if (one.sort === 'sign' && one.text === '(') {
-      const inner = binary(0)
-      expect(')')
+      const inner = this.binary(0)
+      this.expect(')')
       return inner
     }
-    if (one.sort !== 'word' || !isSign('(')) throw fault(one, '')
-    at += 1
-    const given: XPath[] = []
-    while (!isSign(')')) {
-      if (given.length > 0) expect(',')
-      if (given.length >= 20) throw new XPathFault('xpath-arguments', one.text)
-      given.push(binary(0))
-    }
-    at += 1
-    return { kind: 'call', name: one.text, given }
+    if (one.sort !== 'word' || !this.isSign('(')) throw fault(one, '')
+    this.at += 1
+    return { kind: 'call', name: one.text, given: this.given(one.text) }
   }
-  const read = binary(0)
-  if (now().sort !== 'end') throw fault(now(), '')
-  return read
+
+  private given(name: string): XPath[] {
+    const given: XPath[] = []
+    while (!this.isSign(')')) {
+      if (given.length > 0) this.expect(',')
+      if (given.length >= 20) throw new XPathFault('xpath-arguments', name)
+      given.push(this.binary(0))
+    }
+    this.at += 1
+    return given
+  }
 }
 
 function fault(found: Token, wanted: string): XPathFault {

@@ -21,6 +21,8 @@ import { ledgersHouseholdEvents } from './when-household-changed.ts'
 
 export { makeDemoRecords } from './demo-records.ts'
 
+export { bringForm, writeFormOf, type BroughtForm } from './xlsform-commands.ts'
+
 /** Ledgers for the server: books, records, templates, their jobs. The shipped templates are read here, so that a wrong one stops the start. */
 export function makeLedgersPlug(deps: { database: Database; vault: Vault; filesDirectory: string }): ServerPlug {
   shippedTemplates()
