@@ -55,6 +55,7 @@ const staysHere: Readonly<Record<string, string>> = {
   'GET /ledgers/books/:templateKey/imports': 'which files were taken over; their records go out with the ledger',
   'GET /ledgers/books/:templateKey/imports/:importId/rows': 'rows of the file that somebody has at hand, with what is wrong beside them',
   'GET /ledgers/linked': 'what ledgers say about one household or place: a part of its page',
+  'GET /ledgers/templates/tables': 'the decision tables that a field may be decided by: choices of the designer',
   'GET /ledgers/templates': 'templates, each to be fetched as its JSON file',
   'GET /ledgers/templates/:templateKey/migrations': 'what became of the records of older versions: a paragraph of the designer',
   'GET /policies/households/:householdId/why': 'the reasons for one household: a part of its page, printed with it',
