@@ -20,6 +20,10 @@ const params = z.strictObject({ organisationId: OrganisationId })
 
 /** Routes of the register of organisations. */
 export function organisationRoutes(): AnyRoute[] {
+  return [...listRoutes(), ...oneRoutes()]
+}
+
+function listRoutes(): AnyRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -42,6 +46,11 @@ export function organisationRoutes(): AnyRoute[] {
       body: AddOrganisation,
       handle: (ctx, { body }) => addOrganisation(ctx, body),
     }),
+  ]
+}
+
+function oneRoutes(): AnyRoute[] {
+  return [
     defineRoute({
       method: 'GET',
       path: one,

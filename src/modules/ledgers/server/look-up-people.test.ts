@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 
 async function addHousehold(ctx: Context, chance: Chance): Promise<void> {
-  const aName = () => `${pick(chance, [...'柳荷菱汀'])}${pick(chance, ['一', '二', '三', '小四'])}`
+  const aName = () => `${pick(chance, ['柳', '荷', '菱', '汀'])}${pick(chance, ['一', '二', '三', '小四'])}`
   const village = chance(county.villages.length)
   const group = `${1 + chance(3)}组`
   const members = Array.from({ length: 1 + chance(3) }, () => ({ name: aName() }))
