@@ -7,9 +7,14 @@ import { givenCounty, givenUser, type GivenCounty, type GivenUser } from '../../
 import { makeIdentityPlug } from '../../src/modules/identity/server/module.ts'
 import { makePoliciesPlug } from '../../src/modules/policies/server/module.ts'
 import { actOnce, doneWords, givenCampaign, givenProblem } from '../../src/modules/rectification/server/given.ts'
+import { givenFinding } from '../../src/modules/quality/server/given.ts'
+import { makeQualityPlug } from '../../src/modules/quality/server/module.ts'
 import { makeRectificationPlug } from '../../src/modules/rectification/server/module.ts'
 import { givenHousehold } from '../../src/modules/registry/server/given.ts'
 import { makeRegistryPlug } from '../../src/modules/registry/server/module.ts'
+import { givenLead, givenRun } from '../../src/modules/screening/server/given.ts'
+import { makeScreeningPlug } from '../../src/modules/screening/server/module.ts'
+import { isFull } from '../chance.ts'
 import { expectSound, keepPicture, openBrowserWorld, type PageOptions } from './browser.ts'
 
 // A ledger is pasted from Excel, handed on by letters, answered by a village, accepted by another office, and counted.
@@ -18,7 +23,14 @@ const browser = openBrowserWorld((world) => {
   mkdirSync(filesDirectory, { recursive: true })
   const parts = { database: world.database, vault: world.vault, filesDirectory }
   const identity = makeIdentityPlug(parts)
-  const plugs = [identity, makeRegistryPlug(parts), makePoliciesPlug(), makeRectificationPlug(parts)]
+  const plugs = [
+    identity,
+    makeRegistryPlug(parts),
+    makePoliciesPlug(),
+    makeRectificationPlug(parts),
+    makeQualityPlug(parts),
+    makeScreeningPlug(parts),
+  ]
   return { routes: plugs.flatMap((plug) => plug.routes), gatekeeper: identity.gatekeeper }
 })
 let county: GivenCounty
@@ -38,6 +50,8 @@ beforeAll(async () => {
   const office = as('earlier', 'county-data-officer')
   campaignId = await givenCampaign(office, { name: '第三季度帮扶工作督查' })
   const { householdId } = await givenHousehold(office, world.vault, { areaPath: `${own}01.`, members: [{ name: '钱多福' }] })
+  await givenFinding(office, { areaPath: `${own}01.`, householdId })
+  await givenLead(office, { runId: await givenRun(office, '202310'), month: '202310', householdId, areaPath: `${own}01.` })
   const say = ['厨房屋顶漏雨，一直没有修', '饮水管道冻裂，取水不便', '帮扶手册三个月没有更新', '公益岗位工资晚发一个月']
   for (const [at, description] of say.entries()) {
     const class_ = ['住房安全', '饮水安全', '责任落实', '就业帮扶'][at] ?? ''
@@ -81,8 +95,10 @@ it('a ledger is pasted, handed on by a letter, answered by the village and struc
   await page.getByText('共 2 行：可写入 1 行，有错 1 行').waitFor()
   await expectSound(page)
   await keepPicture(page, 'rectification-import')
-  await page.getByRole('button', { name: '只写入没错的 1 行' }).click()
-  await page.getByText('已写入 1 行').waitFor()
+  await page.getByLabel('第 3 行 问题描述').fill('村部窗户破损')
+  await page.getByRole('button', { name: '改好了，再读一遍' }).click()
+  await page.getByRole('button', { name: '写入 2 行' }).click()
+  await page.getByText('已写入 2 行').waitFor()
   await page.getByRole('link', { name: '回台账' }).click()
   await page.getByRole('table', { name: '问题' }).getByText('村口桥面破损').waitFor()
   await expectSound(page)
@@ -133,4 +149,58 @@ it('a ledger is pasted, handed on by a letter, answered by the village and struc
   const english = await enter(people.inspector, '/rectification/problems?view=all', { language: 'en' })
   await english.getByRole('table', { name: 'Problems' }).waitFor()
   await expectSound(english)
+})
+
+it('an inspection is planned without notice, recorded, and its findings are on the letter of the village', async () => {
+  const page = await enter(people.office, '/rectification/inspections')
+  await page.getByRole('button', { name: '安排检查' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^检查方式/).click()
+  await page.getByTitle('明察暗访').click()
+  await page.getByText('看不到这次安排').waitFor()
+  await dialog.getByLabel(/^查哪些单位/).click()
+  await page.getByTitle('菱塘镇 柳湾村').click()
+  await dialog.getByLabel(/^检查人/).fill('暗访一组')
+  await keepPicture(page, 'rectification-plan')
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await page.getByText('已安排 1 次').waitFor()
+  await page.getByRole('button', { name: '登记结果' }).click()
+  await page.getByLabel('看现场：合格').click()
+  await page.getByLabel('“看现场”有什么问题').fill('厨房仍在漏雨')
+  await page.getByLabel('现场交办给被查单位').click()
+  await page.getByLabel(/^责任人/).fill('村支书')
+  await page.getByLabel(/^整改时限/).fill('5个工作日')
+  await expectSound(page)
+  await keepPicture(page, 'rectification-record')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText(/形成问题 1 个，已列入交办函/).waitFor()
+  await page.getByRole('link', { name: '看问题' }).waitFor()
+  await expectSound(page)
+  await keepPicture(page, 'rectification-inspections')
+  await page.getByRole('button', { name: '每月落实' }).click()
+  await page.getByText('还没有单位排过').waitFor()
+  const phone = await enter(people.village, '/rectification/inspections', { width: 360, height: 740 })
+  await phone.getByText('已检查').or(phone.getByText('整改中')).first().waitFor()
+  await expectSound(phone)
+  await keepPicture(phone, 'rectification-inspections-phone')
+})
+
+it.runIf(isFull || process.env['BANGFU_SCREENSHOTS'] !== undefined)('findings and leads become problems from their own pages', async () => {
+  const page = await enter(people.office, '/quality/findings?view=todo')
+  await page.getByRole('checkbox').nth(1).click()
+  await page.getByRole('button', { name: '列为整改问题' }).first().click()
+  await page.getByRole('dialog').getByText('把 1 条疑点列为整改问题').waitFor()
+  await expectSound(page)
+  await keepPicture(page, 'rectification-findings')
+  await page.getByRole('button', { name: '列入台账' }).click()
+  await page.getByText('新列 1 个').waitFor()
+  await page.getByRole('link', { name: '去整改台账' }).click()
+  await page.getByRole('table', { name: '问题' }).getByText(/Q006/).waitFor()
+  const leads = await enter(people.office, '/screening/leads?view=all')
+  await leads.getByRole('checkbox').nth(1).click()
+  await leads.getByRole('button', { name: '列为整改问题' }).first().click()
+  await leads.getByRole('button', { name: '列入台账' }).click()
+  await leads.getByText('新列 1 个').waitFor()
+  await expectSound(leads)
+  await keepPicture(leads, 'rectification-leads')
 })

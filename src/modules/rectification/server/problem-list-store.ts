@@ -49,9 +49,14 @@ export async function listProblemRows(
 
 /** The first problems of each state, in the order of the ledger; `most` for each. */
 export async function listBoardRows(db: Db, ctx: Context, given: AskedList & { most: number }): Promise<ListedProblem[]> {
+  // Narrow rows are put in order; only those that are shown are read whole.
   const found = await sql<ListedProblem>`
-    SELECT * FROM (SELECT ${columns}, row_number() OVER (PARTITION BY p.state ORDER BY ${order}) AS place ${from} WHERE ${chosen(ctx, given)}) ranked
-    WHERE place <= ${given.most} ORDER BY place`.execute(db)
+    WITH ranked AS MATERIALIZED (
+      SELECT p.problem_id, row_number() OVER (PARTITION BY p.state ORDER BY ${order}) AS place ${from} WHERE ${chosen(ctx, given)})
+    SELECT ${columns} FROM (SELECT * FROM ranked WHERE place <= ${given.most}) r
+    JOIN rectification.problem p ON p.county_code = ${ctx.scope.countyCode} AND p.problem_id = r.problem_id
+    JOIN rectification.campaign c ON c.county_code = p.county_code AND c.campaign_id = p.campaign_id
+    ORDER BY r.place, p.problem_id`.execute(db)
   return found.rows.map(toListed)
 }
 
@@ -90,7 +95,8 @@ export async function countProblems(db: Db, ctx: Context, given: AskedList): Pro
     SELECT CASE WHEN grouping(state) = 0 THEN 'state' WHEN grouping(source) = 0 THEN 'source' WHEN grouping(class) = 0 THEN 'class'
         WHEN grouping(unit) = 0 THEN 'unit' WHEN grouping(standing) = 0 THEN 'standing' END AS by,
       coalesce(state, source, class, unit, standing, '') AS key, coalesce(max(unit_name) FILTER (WHERE unit_name IS NOT NULL), '') AS name,
-      count(*)::int AS n, (count(*) FILTER (WHERE state_of = 'closed'))::int AS closed, count(DISTINCT letter_id)::int AS letters, gone AS "isWithdrawn"
+      count(*)::int AS n, (count(*) FILTER (WHERE state_of = 'closed'))::int AS closed,
+      (SELECT count(DISTINCT letter_id)::int FROM base WHERE NOT base.gone) AS letters, gone AS "isWithdrawn"
     FROM (SELECT *, state AS state_of FROM base) b
     GROUP BY gone, GROUPING SETS ((), (state), (source), (class), (unit), (standing))
     ORDER BY n DESC, key`.execute(db)
