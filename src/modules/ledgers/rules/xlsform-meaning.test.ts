@@ -121,7 +121,7 @@ function tried<Of>(make: () => Of): Of | undefined {
   }
 }
 
-const rounds = process.env['BANGFU_FULL'] === '1' ? 10_000 : 80
+const rounds = process.env['BANGFU_FULL'] === '1' ? 10_000 : 60
 
 describe('an expression of a form and its FEEL', { timeout: 600_000 }, () => {
   it('show a question for the same answers', () => {

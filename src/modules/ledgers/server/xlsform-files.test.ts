@@ -30,7 +30,7 @@ describe('a file of an XLSForm', () => {
   // Every shipped ledger goes out as a form; what comes back has the same fields and checks as far as a form can say them.
   const all = [...shippedTemplates().values()].flatMap((versions) => versions.slice(-1))
   const chance = makeChance(seed)
-  const drawn = isFull ? all : [...all].sort(() => chance(3) - 1).slice(0, 8)
+  const drawn = isFull ? all : [...all].sort(() => chance(3) - 1).slice(0, 3)
 
   it.each(drawn.map((one) => [one.template.key, one] as const))('of %s is read again as the same questions', async (_key, { template }) => {
     const path = join(folder, 'form.xlsx')
