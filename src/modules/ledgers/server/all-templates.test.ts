@@ -24,7 +24,7 @@ import { makeRecord } from './write-record.ts'
 const walk = openWalkWorld()
 const newest = [...shippedTemplates().values()].flatMap((versions) => versions.slice(-1))
 const asked = process.env['BANGFU_WALK']?.split(',')
-const walked = asked === undefined ? drawn('shipped ledgers', 8, newest) : newest.filter((one) => asked.includes(one.template.key))
+const walked = asked === undefined ? drawn('shipped ledgers', 6, newest) : newest.filter((one) => asked.includes(one.template.key))
 const more = isFull || asked !== undefined ? 8 : 4
 /** What was walked, said at the end of a long run. */
 const seen = { ledgers: 0, rows: 0, records: 0, moves: 0, 'figures that are not 0': 0, orders: 0, 'older versions': 0 }
