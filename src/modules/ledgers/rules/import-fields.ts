@@ -36,10 +36,40 @@ export function wantedColumns(open: OpenTemplate): WantedField[] {
   const hasAreas = fields.some((field) => field.kind === 'area')
   return [
     ...fields.map(wanted),
+    ...template.fields.filter((field) => field.kind === 'table' && !isWorkedOut(field)).flatMap(wantedLines),
     ...own('$no', ['记录编号', '台账编号']),
     ...own('$state', ['办理状态', '当前状态']),
     ...places.filter((one) => one.key === '$township' || !hasAreas).flatMap((one) => own(one.key, one.aliases)),
   ]
+}
+
+/** A column of a repeating table as a file names it: `检查明细.得分`. */
+export const isLineColumn = (key: string): boolean => key.includes('.')
+
+/** The table and the column that such a key means. */
+export function lineOf(key: string): { field: string; column: string } {
+  const [field = '', column = ''] = key.split('.')
+  return { field, column }
+}
+
+/** Name of such a column, or undefined where the template has none of this key. */
+export function lineName(open: OpenTemplate, key: string): Words | undefined {
+  const { field, column } = lineOf(key)
+  const table = open.fields.get(field)
+  const found = table?.columns?.find((one) => one.key === column)
+  return table === undefined || found === undefined
+    ? undefined
+    : { zh: `${table.name.zh}.${found.name.zh}`, en: `${table.name.en}.${found.name.en}` }
+}
+
+const enteredColumns = (field: Field) => (field.columns ?? []).filter((column) => column.computed === undefined)
+
+function wantedLines(field: Field): WantedField[] {
+  return enteredColumns(field).map((column) => ({
+    key: `${field.key}.${column.key}`,
+    labels: [`${field.name.zh}.${column.name.zh}`],
+    aliases: ['', '-', '：', '_', '/'].map((sign) => `${field.name.zh}${sign}${column.name.zh}`),
+  }))
 }
 
 function wanted(field: Field): WantedField {
@@ -70,8 +100,13 @@ export function importHints(open: OpenTemplate): { label: string; hint: string }
   return [
     ...(isPlaced ? township : place),
     ...template.fields.filter(isImported).map((field) => ({ label: field.name.zh, hint: hintOf(field) })),
+    ...template.fields
+      .filter((field) => field.kind === 'table' && !isWorkedOut(field))
+      .flatMap((field) => enteredColumns(field).map((column) => ({ label: `${field.name.zh}.${column.name.zh}`, hint: lineHint }))),
   ]
 }
+
+const lineHint = '一条记录有几行明细，就接着写几行；从第二行起，前面各栏空着（或照抄上一行）'
 
 const kindHints: Readonly<Partial<Record<Field['kind'], string>>> = {
   date: '如 2024-03-01',

@@ -10,7 +10,7 @@ import {
 } from '#kernel/server/sheets/index.ts'
 import { tidy } from '#kernel/pure/text/index.ts'
 import { areasByName } from '#modules/identity/server/index.ts'
-import { ownColumns, isOwnColumn, wantedColumns } from '../rules/import-fields.ts'
+import { isLineColumn, isOwnColumn, lineName, lineOf, ownColumns, wantedColumns } from '../rules/import-fields.ts'
 import { makeProblem } from '../rules/record-words.ts'
 import type { ImportRecord } from '../rules/records.ts'
 import type { Field } from '../rules/template.ts'
@@ -30,6 +30,7 @@ import {
 } from './import-judge.ts'
 import { isFilledIn, readKnownFacts } from './fill-known.ts'
 import { findPlaceByName } from './find-place.ts'
+import { joinLines } from './import-lines.ts'
 import { lookUpLinks } from './import-look-up.ts'
 import { copyStaged, findExisting, type StagedRow } from './import-store.ts'
 import type { Ledger, Within } from './open-ledger.ts'
@@ -74,6 +75,12 @@ export async function dryRun(
     working.catch(() => undefined) // reported by whoever awaits it next
     waiting = []
   }
+  const lines = joinLines()
+  const enter = (row: ReadRow | undefined) => {
+    if (row === undefined) return
+    waiting.push(enterRow(importing, row))
+    counts.read += 1
+  }
   const tables = readTables(readSheetsSandboxed(file), {
     understand: (block) => understandTable(block, { fields }),
     labels: labelsOf(fields),
@@ -85,13 +92,12 @@ export async function dryRun(
       const known = [...columnsOf(block.known, chosen)]
       for (const row of block.rows) {
         const cells = cellsOf(ledger, row, known)
-        if (cells === undefined) continue
-        waiting.push(enterRow(importing, { row: row.row, cells }))
-        counts.read += 1
+        if (cells !== undefined) enter(lines.take({ row: row.row, cells }))
         if (counts.read > mostRows) throw ledgersErrors.tooManyRows({ most: mostRows })
         if (waiting.length >= rowsAtATime) await take()
       }
     }
+    enter(lines.last())
     if (waiting.length > 0) await take()
   } finally {
     // Nothing of this goes on when the transaction ends, whatever was thrown.
@@ -104,7 +110,7 @@ export async function dryRun(
 
 /** Required fields that no column of the file fills. */
 function missingFieldsOf(ledger: Ledger, columns: ImportRecord['columns']): string[] {
-  const mapped = new Set(columns.map((column) => column.field))
+  const mapped = new Set(columns.map(({ field = '' }) => (isLineColumn(field) ? lineOf(field).field : field)))
   return ledger.open.template.fields
     .filter((field) => field.required === true && field.known === undefined && field.computed === undefined && !mapped.has(field.key))
     .map((field) => field.key)
@@ -162,7 +168,8 @@ function describeColumns(
   const used = columnsOf(block.known, chosen)
   return header.columns.map(({ column, label }) => {
     const key = used.get(column)?.key
-    const name = key === undefined ? undefined : isOwnColumn(key) ? ownColumns[key] : ledger.open.fields.get(key)?.name
+    const name =
+      key === undefined ? undefined : isOwnColumn(key) ? ownColumns[key] : (lineName(ledger.open, key) ?? ledger.open.fields.get(key)?.name)
     const how = chosen[String(column)] !== undefined ? 'hand' : map.columns.find((one) => one.column === column)?.how
     const cells = block.rows.map((row) => tidy(row.cells[column] ?? '')).filter((text) => text !== '')
     const samples = [...new Set(cells)]

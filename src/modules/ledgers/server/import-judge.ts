@@ -19,12 +19,15 @@ import { allKeyColumns, type DerivedColumns, type RecordRow, type StoredBody, ty
 import type { LedgerDeps } from './work-out.ts'
 import type { StagedRow } from './import-store.ts'
 import { withNear, type FoundLink, type WrittenLink } from './written-link.ts'
+import { readLines } from './import-lines.ts'
 import { gramsOfTitle } from './title-grams.ts'
 
 /** A row of a file, its cells by field key. */
 export interface ReadRow {
   readonly row: number
   readonly cells: ReadonlyMap<string, { readonly text: string; readonly label: string; readonly lostTail: boolean }>
+  /** The lines of its repeating tables, the first of them its own. */
+  readonly lines?: readonly Pick<ReadRow, 'row' | 'cells'>[]
 }
 export type ImportProblem = RecordProblem & { readonly label?: string; readonly cell?: string }
 
@@ -77,6 +80,9 @@ export function enterRow({ ledger }: Importing, read: ReadRow): EnteredRow {
         atCell(makeProblem(value.refused, { name: field.name, field: key, values: 'values' in value ? value.values : undefined }), cell),
       )
   }
+  const lines = readLines(ledger, read)
+  Object.assign(entered.values, lines.values)
+  entered.problems.push(...lines.problems)
   if (entered.links.size > 0) entered.links = withNear(entered.links, read.cells.get('$village')?.text ?? '')
   readState(ledger, entered)
   return entered

@@ -5,7 +5,7 @@ import { givenCounty, type GivenCounty } from '#modules/identity/server/given.ts
 import { givenHousehold } from '#modules/registry/server/given.ts'
 import { openTestWorld, testNowMs } from '../../../../test/database.ts'
 import { applyImport, listImportRows, mapImport, stageFile, stagePaste, undoImport } from './imports.ts'
-import { searchRecords } from './read-records.ts'
+import { readRecord, searchRecords } from './read-records.ts'
 import { changeRecord, makeRecord } from './write-record.ts'
 
 const world = openTestWorld()
@@ -125,6 +125,31 @@ describe('an import into a ledger', () => {
         limit: 5,
       }),
     ).rejects.toMatchObject({ code: 'http.not-found' })
+  })
+
+  it('takes the lines of a repeating table from the rows below, blank or written again, and names a bad one', async () => {
+    const rows = [
+      ['检查内容', '村', '乡镇', '类别', '检查时间', '检查人员', '结果', '检查明细.项目', '检查明细.应得分', '检查明细.得分'],
+      ['村务公开', '荷坪村', '菱塘镇', '其他', '2023-12-01', '测试员', '合格', '公开栏', '10', '9'],
+      ['', '', '', '', '', '', '', '会议记录', '10', '8.5'],
+      ['厕所', '荷坪村', '菱塘镇', '其他', '2023-12-02', '测试员', '合格', '门', '5', '5'],
+      ['厕所', '荷坪村', '菱塘镇', '其他', '2023-12-02', '测试员', '合格', '窗', '5', '四'],
+      ['水井', '荷坪村', '菱塘镇', '其他', '2023-12-03', '测试员', '合格', '', '', ''],
+    ]
+    const dry = await stageFile(officer(), deps(), { templateKey: inspection, fileName: '检查.csv', stream: csv(rows) })
+    expect(dry).toMatchObject({ counts: { read: 3, bad: 1, new: 2 } })
+    const bad = (await listImportRows(officer(), { templateKey: inspection, importId: dry.importId, outcome: 'bad', limit: 5 })).items
+    expect(bad.map((row) => [row.row, row.problems[0]?.label, row.problems[0]?.cell])).toEqual([[4, '检查明细.得分（第 5 行）', '四']])
+    await applyImport(officer(), deps(), { templateKey: inspection, importId: dry.importId })
+    const { items } = await list(inspection, dry.importId)
+    const one = await readRecord(officer(), { templateKey: inspection, recordId: items[0]?.recordId ?? '' })
+    expect(one.values).toMatchObject({
+      items: [
+        { item: '公开栏', full: '10', lost: '1' },
+        { item: '会议记录', marks: '8.5' },
+      ],
+      score: '17.5',
+    })
   })
 
   it('takes columns by hand', async () => {

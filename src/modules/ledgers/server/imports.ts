@@ -7,7 +7,7 @@ import { inTransaction, whileReading } from '#kernel/server/database/index.ts'
 import { destroyFile, keepFile, pathOfFile, type StoredFile } from '#kernel/server/files/index.ts'
 import { httpErrors } from '#kernel/server/http/index.ts'
 import type { ListImportRows, MapImport, OfBook, OfBookImport, PasteRows } from '../contract.ts'
-import { isOwnColumn } from '../rules/import-fields.ts'
+import { isOwnColumn, lineName } from '../rules/import-fields.ts'
 import type { ImportRecord, ImportRowRecord } from '../rules/records.ts'
 import { asSystemWithin } from './jobs/as-system.ts'
 import { ledgersErrors } from './errors.ts'
@@ -180,7 +180,8 @@ export async function mapImport(ctx: Context, deps: LedgerDeps, given: OfBookImp
     const within = { ...ctx, db }
     const { ledger, row } = await held(within, given, 'staged')
     for (const key of Object.values(given.columns))
-      if (key !== null && !isOwnColumn(key) && !ledger.open.fields.has(key)) throw ledgersErrors.unknownField({ field: key })
+      if (key !== null && !isOwnColumn(key) && lineName(ledger.open, key) === undefined && !ledger.open.fields.has(key))
+        throw ledgersErrors.unknownField({ field: key })
     if (row.fileId === null) throw ledgersErrors.importGone()
     await asSystemWithin(within, 'import', (system) => deleteStaged(system.db, system, row.importId))
     const path = pathOfFile(importFolder(deps), row.fileId)
