@@ -15,6 +15,10 @@ export const ledgersErrorWords = defineWords({
     zh: '这一条是旧版 {version} 写的，请先升级到 {current}',
     en: 'It was written with version {version}; take it to {current} first',
   },
+  'ledgers.held-elsewhere': {
+    zh: '有人正在登记或导入同一笔资金、同一主体的记录，请稍等一下再保存',
+    en: 'Somebody is entering or importing records of the same fund or payee. Wait a moment and save again',
+  },
   'ledgers.unknown-field': { zh: '不能按“{field}”排序或筛选', en: 'It cannot be sorted or filtered by {field}' },
   'ledgers.too-many-rows': { zh: '一次最多 {most} 行', en: 'At most {most} rows at a time' },
   'ledgers.too-many-groups': {

@@ -7,6 +7,7 @@ export const ledgersErrors = defineErrors('ledgers', {
   mayNotWrite: 403,
   mayNotRead: 403,
   mayNotMove: 409, // { problems }
+  heldElsewhere: 409, // somebody writes records of the same fund or payee for longer than one may wait
   removed: 409,
   notRemoved: 409,
   notUnique: 409, // { names, recordId? }

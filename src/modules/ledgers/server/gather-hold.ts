@@ -1,5 +1,6 @@
 import { anchorOf, textOfSide, type GatherSide } from '../rules/gather-plan.ts'
 import type { OpenTemplate } from '../rules/open-template.ts'
+import { ledgersErrors } from './errors.ts'
 import { holdGathered } from './gather-store.ts'
 import { openGatherings, type Gatherings } from './gatherings.ts'
 import type { Within } from './open-ledger.ts'
@@ -33,7 +34,7 @@ export async function holdForGathering(ctx: Within, records: readonly ToHold[]):
   const things = all.map((one) => `${one.ledger} ${one.thing}`)
   // Very many would fill the table of locks of the database: then the ledgers are held whole.
   const alone = things.length > mostThings
-  await holdGathered(ctx.db, ctx, { ledgers, things: alone ? [] : things, alone })
+  await holdOrSay(ctx, { ledgers, things: alone ? [] : things, alone })
 }
 
 const mostThings = 500
@@ -43,7 +44,19 @@ export async function holdLedgers(ctx: Within, open: OpenTemplate): Promise<void
   const { rankOf } = await openGatherings(ctx)
   const ledgers = [...new Set([open.template.key, ...open.gathered.map(({ gathers }) => gathers.from)])]
   ledgers.sort((one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1))
-  await holdGathered(ctx.db, ctx, { ledgers, things: [], alone: true })
+  await holdOrSay(ctx, { ledgers, things: [], alone: true })
+}
+
+/** What PostgreSQL says of a lock that was not had in time, and of two that waited for each other. */
+const tooLong = ['55P03', '57014', '40P01']
+
+async function holdOrSay(ctx: Within, given: Parameters<typeof holdGathered>[2]): Promise<void> {
+  try {
+    await holdGathered(ctx.db, ctx, given)
+  } catch (fault) {
+    const code = fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : ''
+    throw tooLong.includes(code) ? ledgersErrors.heldElsewhere() : fault
+  }
 }
 
 function pairsOf({ from }: Gatherings, { open, recordId, bodies }: ToHold): { ledger: string; thing: string }[] {

@@ -170,6 +170,9 @@ export async function holdGathered(
   given: { ledgers: readonly string[]; things: readonly string[]; alone: boolean },
 ): Promise<void> {
   const county = ctx.scope.countyCode
+  // A list that is being taken over holds its funds for some seconds: whoever comes then waits a while.
+  const isShort = ctx.deadline !== 'job'
+  if (isShort) await waitAtMost(db, { lock: '15s', statement: '16s' })
   const names = (keys: readonly string[]) =>
     sql`(SELECT k FROM unnest(${keys.map((key) => `ledgers.gather ${county} ${key}`)}::text[]) WITH ORDINALITY AS t (k, n) ORDER BY n)`
   if (given.ledgers.length > 0)
@@ -178,6 +181,12 @@ export async function holdGathered(
       : sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(s.k, 36)) FROM ${names(given.ledgers)} s`
     ).execute(db)
   if (given.things.length > 0) await sql`SELECT pg_advisory_xact_lock(hashtextextended(s.k, 36)) FROM ${names(given.things)} s`.execute(db)
+  if (isShort) await waitAtMost(db, { lock: '2s', statement: '2s' })
+}
+
+async function waitAtMost(db: Db, { lock, statement }: { lock: '2s' | '15s'; statement: '2s' | '16s' }): Promise<void> {
+  await sql.raw(`SET LOCAL lock_timeout = '${lock}'`).execute(db)
+  await sql.raw(`SET LOCAL statement_timeout = '${statement}'`).execute(db)
 }
 
 /** Which closed ledgers the transaction has open, as it is set. */
