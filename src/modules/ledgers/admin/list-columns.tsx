@@ -1,10 +1,13 @@
+import type { ReactNode } from 'react'
 import { dayOf } from '#kernel/pure/time/index.ts'
 import type { DataColumn } from '#ui/data/data-columns.tsx'
 import { StatusTag, type Level } from '#ui/data/status-tag.tsx'
+import { PageLink } from '#ui/plug/page-link.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { Book, RecordItem } from '../rules/records.ts'
-import type { State, Template } from '../rules/template.ts'
+import type { Field, State, Template } from '../rules/template.ts'
 import { ledgerWords } from './ledger-words.ts'
+import { linkTo } from './link-page.ts'
 import { textOf } from './value-text.ts'
 
 const levels: Readonly<Record<NonNullable<State['tone']>, Level>> = { plain: 'grey', busy: 'amber', good: 'green', bad: 'red' }
@@ -83,7 +86,14 @@ export function useColumns(book: Book, chosen: readonly string[]): DataColumn<Re
           ? ''
           : `（${found.unit}）`
     const bare = found.kind === 'number' ? { ...found, unit: undefined } : found
-    return [{ key, title: found.name[language] + unit, kind, value: (record) => shortened(textOf(bare, record.values[key], language)) }]
+    return [
+      {
+        key,
+        title: found.name[language] + unit,
+        kind,
+        value: (record) => shownIn(found, record, shortened(textOf(bare, record.values[key], language))),
+      },
+    ]
   }
   const first: DataColumn<RecordItem> = {
     key: 'title',
@@ -91,6 +101,12 @@ export function useColumns(book: Book, chosen: readonly string[]): DataColumn<Re
     value: (record) => (record.title === '' ? (record.recordNo ?? '—') : record.title),
   }
   return [first, ...chosen.flatMap((key) => (own[key] === undefined ? field(key) : [own[key]]))]
+}
+
+/** A cell's text; whom or what it names is a link to its page. */
+function shownIn(field: Field, record: RecordItem, text: string): ReactNode {
+  const to = linkTo(field, record.values[field.key])
+  return to === undefined || text === '' ? text : <PageLink to={to}>{text}</PageLink>
 }
 
 function shortened(text: string): string {

@@ -11,7 +11,7 @@ import { PageFrame, Section } from '#ui/layout/page-frame.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useGo, usePageParam } from '#ui/plug/page-search.ts'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
-import { isFiles, isLink } from '../rules/field-kinds.ts'
+import { isFiles } from '../rules/field-kinds.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Book, FieldValue, RecordRecord } from '../rules/records.ts'
 import { isBrought } from '../rules/template-brought.ts'
@@ -20,6 +20,7 @@ import { nameOf } from './form-parts.ts'
 import { pages, useBook, useRecord } from './ledger-calls.ts'
 import { LedgerStyles } from './ledger-styles.tsx'
 import { ledgerWords } from './ledger-words.ts'
+import { linkTo } from './link-page.ts'
 import { LinkedRecords } from './linked-records.tsx'
 import { DueText, StateTag } from './list-columns.tsx'
 import { ChangeRecordForm } from './record-change.tsx'
@@ -152,13 +153,6 @@ function FieldShown({ book, record, field, value }: Parts & { field: Field; valu
   const to = linkTo(field, value)
   if (to !== undefined) return <PageLink to={to}>{text}</PageLink>
   return field.kind === 'long-text' ? <span className="ledger-long">{text === '' ? '—' : text}</span> : <>{text === '' ? '—' : text}</>
-}
-
-/** The page of what a field names. */
-function linkTo(field: Field, value: FieldValue | undefined): string | undefined {
-  if (!isLink(field.kind) || typeof value !== 'object' || value === null || !('id' in value)) return undefined
-  if (field.kind === 'record') return field.of === undefined ? undefined : pages.record(field.of, value.id)
-  return pages.about(field.kind, value.id)
 }
 
 function TableShown({ field, value }: { field: Field; value: FieldValue | undefined }) {

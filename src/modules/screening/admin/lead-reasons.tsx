@@ -1,3 +1,4 @@
+import { PageLink } from '#ui/plug/page-link.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
 import type { LeadFile, ShownReason } from '../rules/lead-records.ts'
 import { sayReason } from '../rules/lead-words.ts'
@@ -37,7 +38,12 @@ function Reason({ reason, lead }: { reason: ShownReason; lead: LeadFile }) {
   const kind = reason.rests ? ' screening-reason-rests' : reason.rule.startsWith('N') ? ' screening-reason-flag' : ''
   return (
     <div className={`screening-reason${kind}`}>
-      <strong>{names.rule(reason.rule)}</strong> {reason.personName === null ? '' : `· ${reason.personName} `}
+      <strong>{names.rule(reason.rule)}</strong> {reason.personName === null ? '' : '· '}
+      {reason.personName === null || reason.personId === null ? (
+        reason.personName
+      ) : (
+        <PageLink to={`/registry/persons/${reason.personId}`}>{reason.personName}</PageLink>
+      )}{' '}
       {reason.month === lead.month ? null : `· ${monthName(reason.month)} `}
       {reason.answer === null ? null : <span>· {t(`answer.${reason.answer}`)}</span>}
       <p>{sayReason(reason, lead.limits)[language]}</p>
