@@ -61,26 +61,9 @@ export async function dryRun(
   const fields = wantedColumns(ledger.open)
   const file = await openSheetFile({ path: given.path, originalName: given.fileName })
   const importing: Importing = { ctx, deps, ledger, importId: given.importId, calendar: await openCalendar(ctx), seen: new Map() }
-  const counts = { read: 0, bad: 0, new: 0, changed: 0, same: 0 }
-  let columns: ImportRecord['columns'] | undefined
-  let waiting: EnteredRow[] = []
-  // While a block is judged and copied, the next one is read.
-  let working: Promise<void> = Promise.resolve()
-  const judge = async (rows: EnteredRow[]) => {
-    for (const outcome of await judgeRows(importing, rows)) counts[outcome] += 1
-  }
-  const take = async () => {
-    await working
-    working = judge(waiting)
-    working.catch(() => undefined) // reported by whoever awaits it next
-    waiting = []
-  }
+  const work = judgeInBlocks(importing)
   const lines = joinLines()
-  const enter = (row: ReadRow | undefined) => {
-    if (row === undefined) return
-    waiting.push(enterRow(importing, row))
-    counts.read += 1
-  }
+  let columns: ImportRecord['columns'] | undefined
   const tables = readTables(readSheetsSandboxed(file), {
     understand: (block) => understandTable(block, { fields }),
     labels: labelsOf(fields),
@@ -92,20 +75,48 @@ export async function dryRun(
       const known = [...columnsOf(block.known, chosen)]
       for (const row of block.rows) {
         const cells = cellsOf(ledger, row, known)
-        if (cells !== undefined) enter(lines.take({ row: row.row, cells }))
-        if (counts.read > mostRows) throw ledgersErrors.tooManyRows({ most: mostRows })
-        if (waiting.length >= rowsAtATime) await take()
+        if (cells !== undefined) await work.enter(lines.take({ row: row.row, cells }))
       }
     }
-    enter(lines.last())
-    if (waiting.length > 0) await take()
+    await work.enter(lines.last())
+    await work.end()
   } finally {
-    // Nothing of this goes on when the transaction ends, whatever was thrown.
-    await working.catch(() => undefined)
+    await work.stop()
   }
-  await working
   if (columns === undefined) throw ledgersErrors.nothingToImport()
-  return { columns, missingFields: missingFieldsOf(ledger, columns), counts }
+  return { columns, missingFields: missingFieldsOf(ledger, columns), counts: work.counts }
+}
+
+/** Judges rows as they come, a block at a time: while one is judged and copied, the next one is read. */
+function judgeInBlocks(importing: Importing) {
+  const counts = { read: 0, bad: 0, new: 0, changed: 0, same: 0 }
+  let waiting: EnteredRow[] = []
+  let working: Promise<void> = Promise.resolve()
+  const judge = async (rows: EnteredRow[]) => {
+    for (const outcome of await judgeRows(importing, rows)) counts[outcome] += 1
+  }
+  const take = async () => {
+    await working
+    working = judge(waiting)
+    working.catch(() => undefined) // reported by whoever awaits it next
+    waiting = []
+  }
+  return {
+    counts,
+    enter: async (row: ReadRow | undefined) => {
+      if (row === undefined) return
+      waiting.push(enterRow(importing, row))
+      counts.read += 1
+      if (counts.read > mostRows) throw ledgersErrors.tooManyRows({ most: mostRows })
+      if (waiting.length >= rowsAtATime) await take()
+    },
+    end: async () => {
+      if (waiting.length > 0) await take()
+      await working
+    },
+    /** Nothing of this goes on when the transaction ends, whatever was thrown. */
+    stop: () => working.catch(() => undefined),
+  }
 }
 
 /** Required fields that no column of the file fills. */
