@@ -43,7 +43,7 @@ export function drawValues(open: OpenTemplate, from: DrawFrom): Record<string, u
       day = earliest(addDays(day, Math.floor(from.chance() * 20)), from.today)
       continue
     }
-    const value = drawValue(field, from, values)
+    const value = drawValue(field, from)
     if (value !== undefined) values[field.key] = value
   }
   return values
@@ -52,24 +52,15 @@ export function drawValues(open: OpenTemplate, from: DrawFrom): Record<string, u
 const earliest = (one: Day, other: Day): Day => (one < other ? one : other)
 const isBrought = (field: Field): boolean => field.computed !== undefined || field.gathers !== undefined || field.decides !== undefined
 
-function drawValue(field: Field, from: DrawFrom, values: Readonly<Record<string, unknown>>): unknown {
+function drawValue(field: Field, from: DrawFrom): unknown {
   if (isLink(field.kind)) return from.link(field)
   const said = from.said[field.key]
   if (field.sensitive === true || field.format !== undefined) return field.required === true ? said : undefined
-  switch (field.kind) {
-    case 'number':
-    case 'money':
-      return drawNumber(field, from)
-    case 'choice':
-      return drawChoice(field, from)
-    case 'yes-no':
-      return from.isPlain || from.chance() < 0.75 ? said : from.chance() < 0.5
-    case 'text':
-    case 'long-text':
-      return drawText(field, from)
-    default:
-      return values[field.key] ?? said
-  }
+  if (field.kind === 'number' || field.kind === 'money') return drawNumber(field, from)
+  if (field.kind === 'choice') return drawChoice(field, from)
+  if (field.kind === 'text' || field.kind === 'long-text') return drawText(field, from)
+  if (field.kind === 'yes-no') return from.isPlain || from.chance() < 0.75 ? said : from.chance() < 0.5
+  return said
 }
 
 function drawText(field: Field, from: DrawFrom): string | undefined {
