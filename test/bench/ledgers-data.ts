@@ -80,22 +80,20 @@ type Search = Partial<SearchRecords>
 type Ask = (ctx: Context, search: Search) => Promise<{ next?: string }>
 
 const sorts = [
-  ...[
-    'made',
-    'changed',
-    'no',
-    'state',
-    'area',
-    'title',
-    'due',
-    'subject',
-    'category',
-    'result',
-    'responsible',
-    'inspected-on',
-    'due-on',
-    'score',
-  ],
+  'made',
+  'changed',
+  'no',
+  'state',
+  'area',
+  'title',
+  'due',
+  'subject',
+  'category',
+  'result',
+  'responsible',
+  'inspected-on',
+  'due-on',
+  'score',
 ].flatMap((by) => [true, false].map((descending) => ({ by, descending })))
 const offered = ['subject', 'area', 'category', 'result', 'responsible', 'inspected-on', 'due-on', 'score']
 const is = (field: string, ...values: string[]): Search => ({ fields: [{ field, is: values }] })
