@@ -26,11 +26,10 @@ import {
   type ImportProblem,
   type Importing,
   type JudgedRow,
-  type ReadRow,
 } from './import-judge.ts'
 import { isFilledIn, readKnownFacts } from './fill-known.ts'
 import { findPlaceByName } from './find-place.ts'
-import { joinLines } from './import-lines.ts'
+import { joinLines, type ReadRow } from './import-lines.ts'
 import { lookUpLinks } from './import-look-up.ts'
 import { copyStaged, findExisting, type StagedRow } from './import-store.ts'
 import type { Ledger, Within } from './open-ledger.ts'

@@ -19,16 +19,9 @@ import { allKeyColumns, type DerivedColumns, type RecordRow, type StoredBody, ty
 import type { LedgerDeps } from './work-out.ts'
 import type { StagedRow } from './import-store.ts'
 import { withNear, type FoundLink, type WrittenLink } from './written-link.ts'
-import { readLines } from './import-lines.ts'
+import { readLines, type ReadRow } from './import-lines.ts'
 import { gramsOfTitle } from './title-grams.ts'
 
-/** A row of a file, its cells by field key. */
-export interface ReadRow {
-  readonly row: number
-  readonly cells: ReadonlyMap<string, { readonly text: string; readonly label: string; readonly lostTail: boolean }>
-  /** The lines of its repeating tables, the first of them its own. */
-  readonly lines?: readonly Pick<ReadRow, 'row' | 'cells'>[]
-}
 export type ImportProblem = RecordProblem & { readonly label?: string; readonly cell?: string }
 
 /** A row whose cells were read; links wait to be looked up. */

@@ -1,9 +1,15 @@
 import { isLineColumn, lineOf } from '../rules/import-fields.ts'
 import { readValues } from '../rules/read-values.ts'
 import type { FieldValue, RecordProblem } from '../rules/records.ts'
-import type { ReadRow } from './import-judge.ts'
 import type { Ledger } from './open-ledger.ts'
 
+/** A row of a file, its cells by field key. */
+export interface ReadRow {
+  readonly row: number
+  readonly cells: ReadonlyMap<string, { readonly text: string; readonly label: string; readonly lostTail: boolean }>
+  /** The lines of its repeating tables, the first of them its own. */
+  readonly lines?: readonly Pick<ReadRow, 'row' | 'cells'>[]
+}
 type Cells = ReadRow['cells']
 
 /** Puts the lines of a repeating table to the record above: `take` gives a record back when the next one begins, `last` the one that is left. */
