@@ -19,6 +19,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'GET /registry/imports/:batchId/changes': 'GET /registry/imports/:batchId/differences/export',
   'GET /screening/visit-villages': 'GET /screening/visit-list.xlsx',
   'GET /quality/rules': 'GET /quality/overview/export',
+  'GET /ledgers/due': 'POST /ledgers/due/export',
 }
 
 /** Lists that do not go out, and why. */
@@ -30,6 +31,8 @@ const staysHere: Readonly<Record<string, string>> = {
   'GET /screening/list-kinds': 'what a file may be recognised as: choices of the wizard',
   'GET /screening/senders': 'what the terms of a run are proposed from',
   'GET /screening/list-demands': 'twelve switches with their days',
+  'GET /rectification/inspections/topics': 'what an inspection is planned from: choices of its form',
+  'GET /rectification/teams': 'teams to choose from; whom they inspected goes out with the inspections',
   'GET /rectification/campaigns': 'what problems are chosen by; each stands in every row of the ledger that goes out',
   'GET /screening/limits': 'the limits with their advice, which is a picture of the answers that rule-precision lists',
   'GET /cases/of-household/:householdId': 'the cases of one household: a part of its page; all cases go out as cases.case',

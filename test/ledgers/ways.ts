@@ -6,7 +6,10 @@ import { changeRecord, makeRecord } from '../../src/modules/ledgers/server/write
 import { enteredOf, someValue, type Values } from './some-values.ts'
 import type { Walker } from './walker.ts'
 
-/** A record of another ledger that stands before a move can be done, and how far it has got. `$this` is the record that moves, `$x` what its field x says. */
+/**
+ * A record of another ledger that stands before a move can be done, and how far it has got; of the same ledger: what the record itself says by then.
+ * `$this` is the record that moves, `$x` what its field x says.
+ */
 interface First {
   readonly ledger: string
   readonly values: Values
@@ -69,6 +72,17 @@ const ways: Readonly<Record<string, readonly First[]>> = {
       moves: ['check', 'show', 'approve'],
     },
   ],
+  'employment.return-drive finish': [
+    { ledger: 'employment.return', values: { drive: '$this', 'returned-on': '$starts-on' }, moves: ['return'] },
+  ],
+  'environment.book-campaign finish': [
+    { ledger: 'environment.book-campaign', values: { houses: '1' }, moves: [] },
+    {
+      ledger: 'environment.books',
+      values: { 'campaign-record': '$this', 'delivered-on': '$starts-on' },
+      moves: ['deliver', 'confirm'],
+    },
+  ],
   'funds.fund spend': [{ ledger: 'funds.payment', values: { fund: '$this', amount: '$amount', labour: '1' }, moves: ['check', 'approve'] }],
   'funds.allocation finish': [
     {
@@ -84,6 +98,13 @@ const ways: Readonly<Record<string, readonly First[]>> = {
   'funds.dividend finish': [{ ledger: 'funds.dividend-payment', values: { plan: '$this', amount: '$total' }, moves: ['pay'] }],
 }
 
+/** Ledgers whose records stand before moves of a ledger; their samples are imported before anything is held. */
+export function feedersOf(templateKey: string): string[] {
+  return Object.entries(ways)
+    .filter(([way]) => way.startsWith(`${templateKey} `))
+    .flatMap(([, firsts]) => firsts.map((one) => one.ledger))
+}
+
 /** Makes what must stand in other ledgers before a move; answers with the record as it is then. */
 export async function goBefore(walker: Walker, record: RecordRecord, move: string): Promise<RecordRecord> {
   const firsts = ways[`${record.template.key} ${move}`] ?? []
@@ -94,6 +115,11 @@ export async function goBefore(walker: Walker, record: RecordRecord, move: strin
 
 async function makeFirst(walker: Walker, record: RecordRecord, first: First): Promise<void> {
   const { ctx, deps, walk } = walker
+  if (first.ledger === record.template.key) {
+    const { recordId, revision } = record
+    await changeRecord(ctx, deps, { templateKey: first.ledger, recordId, revision, values: first.values })
+    return
+  }
   const open = shippedTemplates().get(first.ledger)?.at(-1)
   const like = (await walk.imported(first.ledger)).records[0]
   if (open === undefined || like === undefined) throw new Error(`${first.ledger} has no good row`)

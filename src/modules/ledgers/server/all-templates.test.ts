@@ -8,6 +8,7 @@ import { expectDeadlines, expectOverdueAtSecond } from '../../../../test/ledgers
 import { expectFigures, expectNumberWithoutRows } from '../../../../test/ledgers/walk-figures.ts'
 import { expectExport, expectOrders, expectPrints } from '../../../../test/ledgers/walk-lists.ts'
 import { moveByChance, step, walkMoves } from '../../../../test/ledgers/walk-moves.ts'
+import { feedersOf } from '../../../../test/ledgers/ways.ts'
 import type { Inside, Walker } from '../../../../test/ledgers/walker.ts'
 import { expectNextVersion, expectShippedVersions } from '../../../../test/ledgers/walk-versions.ts'
 import { openWalkWorld, type WalkWorld } from '../../../../test/ledgers/walk-world.ts'
@@ -52,6 +53,7 @@ describe('every shipped ledger', () => {
     '%s is imported, moved, counted, listed, sent out, printed, shut to others and taken to its next version',
     async (key, open) => {
       const { records: sample } = await walk().imported(key)
+      for (const feeder of feedersOf(key)) await walk().imported(feeder)
       await rolledBack(walk().officer(), async (ctx) => {
         const walker = await walkerOf(ctx, open)
         const { records: made, likes } = await makeMore(walker, sample)
