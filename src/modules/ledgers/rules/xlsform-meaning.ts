@@ -3,7 +3,7 @@ import { unlessFalse, valueOf, whenTrue } from './xlsform-from-feel.ts'
 import type { Piece, Reading } from './xlsform-pieces.ts'
 import type { Question, Scope } from './xlsform-scope.ts'
 import { toFeel } from './xlsform-to-feel.ts'
-import { callOf, parseXPath, printXPath, textOf, XPathFault, type XPath } from './xlsform-xpath.ts'
+import { callOf, printXPath, textOf, XPathFault, type XPath } from './xlsform-xpath.ts'
 import { namesOf } from './open-template.ts'
 import { yesNo } from './xlsform-scope.ts'
 
@@ -193,6 +193,3 @@ function isUnknown(node: Node, zh: string): boolean {
   if (node.kind === 'call') return node.values.some((one) => isUnknown(one, zh))
   return (node.kind === 'arithmetic' || node.kind === 'negation') && partsOf(node).some((one) => isUnknown(one, zh))
 }
-
-/** Reads an expression of a form. */
-export const readXPath = (text: string): XPath => parseXPath(text)

@@ -40,11 +40,6 @@ export const topicsOfInspection: Readonly<Record<InspectionKind, string>> = {
   patrol: '巡察内容',
 }
 
-/** Kinds that are held once in every month (R22). */
-export function isMonthly(kind: InspectionKind): kind is 'party-review' | 'monthly' {
-  return kind === 'party-review' || kind === 'monthly'
-}
-
 /** planned → inspected (nothing is mended yet) → mending → closed: nothing is open any more, or nothing was found. */
 export const inspectionStates = ['planned', 'inspected', 'mending', 'closed'] as const
 export type InspectionState = (typeof inspectionStates)[number]
