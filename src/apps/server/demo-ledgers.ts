@@ -30,7 +30,15 @@ export async function fillDemoLedgers(ctx: Context, installation: Installation, 
   })
   const areas = await listAreas(ctx, { level: 'village', under: townshipPath })
   const ids = await inTransaction(ctx, async (db) => {
-    const query = { areas: [townshipPath], types: [], registered: true, monitored: undefined, tags: [], householdNos: [], onlyNumbers: false }
+    const query = {
+      areas: [townshipPath],
+      types: [],
+      registered: true,
+      monitored: undefined,
+      tags: [],
+      householdNos: [],
+      onlyNumbers: false,
+    }
     const households = (await listPopulation(db, ctx.scope, query)).slice(0, spokenOf).map((one) => one.householdId)
     const members = await listHouseholdMembers(ctx, db, { householdIds: households, vault: installation.vault })
     const persons = [...members.values()].flat().map((one) => one.personId)
@@ -47,6 +55,7 @@ export async function fillDemoLedgers(ctx: Context, installation: Installation, 
     { vault: installation.vault, filesDirectory: installation.filesDirectory },
     {
       most,
+      centre: { longitude: 110.6, latitude: 27.1 },
       chance: () => random.next(),
       writers: [writer('county', '县经办人'), writer('township', '乡镇干部')],
       link: ({ kind, level, organisationKinds }) => {

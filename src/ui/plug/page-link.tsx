@@ -7,9 +7,11 @@ interface PageLinkProps {
   children: ReactNode
   className?: string
   title?: string
+  /** What is read out where the link shows a sign only. */
+  label?: string
 }
 
 /** A link to a page of the app. */
-export function PageLink({ to, search, ...rest }: PageLinkProps) {
-  return <Link to={to} search={{ ...search }} {...rest} />
+export function PageLink({ to, search, label, ...rest }: PageLinkProps) {
+  return <Link to={to} search={{ ...search }} {...(label === undefined ? {} : { 'aria-label': label })} {...rest} />
 }

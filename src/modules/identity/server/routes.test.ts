@@ -107,9 +107,22 @@ describe('who may and who may not', () => {
     {
       method: 'GET',
       path: '/identity/organisations',
-      may: ['county-data-officer', 'county-leader', 'department-clerk', 'supervisor', ...firstAdministrators],
+      may: [
+        'county-data-officer',
+        'county-leader',
+        'department-clerk',
+        'supervisor',
+        'township-officer',
+        'village-cadre',
+        ...firstAdministrators,
+      ],
     },
-    { method: 'POST', path: '/identity/organisations', body: {}, may: ['system-administrator', 'county-data-officer'] },
+    {
+      method: 'POST',
+      path: '/identity/organisations',
+      body: {},
+      may: ['system-administrator', 'county-data-officer', 'department-clerk', 'township-officer'],
+    },
     { method: 'PATCH', path: '/identity/county', body: {}, may: ['system-administrator'] },
     { method: 'GET', path: '/identity/me', may: [...RoleKey.options] },
   ]

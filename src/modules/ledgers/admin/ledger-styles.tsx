@@ -62,6 +62,13 @@ const css = `
 .ledger-long { white-space: pre-line; }
 .ledger-figure { margin: 0; }
 .ledger-tall { max-height: 32rem; }
+.ledger-plan { position: relative; height: 0; padding-top: 100%; margin: 0.5rem 0; border: 1px solid var(--bf-border); border-radius: 0.25rem; overflow: hidden; background: var(--bf-card); background-image: linear-gradient(var(--bf-line) 1px, transparent 1px), linear-gradient(90deg, var(--bf-line) 1px, transparent 1px); background-size: 12.5% 12.5%; }
+.ledger-mark { position: absolute; transform: translate(-50%, -50%); font: inherit; font-weight: 600; min-width: 1.75rem; height: 1.75rem; line-height: 1.6rem; padding: 0 0.3rem; border: 1px solid var(--bf-card); border-radius: 1rem; background: var(--bf-primary); color: #fff; text-align: center; white-space: nowrap; }
+button.ledger-mark { cursor: pointer; }
+.ledger-mark a { display: block; color: #fff; text-decoration: none; }
+.ledger-mark-late { background: var(--bf-red); }
+.ledger-north { position: absolute; top: 0.3rem; right: 0.5rem; color: var(--bf-text-2); }
+.ledger-scale { position: absolute; bottom: 0.4rem; left: 0.5rem; border: solid var(--bf-text-2); border-width: 0 1px 2px; text-align: center; color: var(--bf-text-2); white-space: nowrap; }
 .ledger-linked h3, .ledger-linked h4 { margin: 0; }
 .ledger-linked-head { display: flex; flex-wrap: wrap; gap: 0.15rem 0.6rem; align-items: baseline; margin-bottom: 0.25rem; }
 .ledger-pack { display: grid; gap: 0.75rem; }

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { ask } from '#kernel/browser/api/index.ts'
+import { showRatio } from '#kernel/pure/indicators/index.ts'
 import { ScrollBox } from '#ui/data/scroll-box.tsx'
 import { Loaded } from '#ui/feedback/loaded.tsx'
 import { Field as Labelled } from '#ui/forms/field.tsx'
 import { PageLink } from '#ui/plug/page-link.tsx'
 import { useLanguage, useT } from '#ui/words/use-t.ts'
+
 import type { FieldFilter } from '../contract.ts'
 import { ledgerPaths } from '../rules/paths.ts'
 import type { Book, Statistics } from '../rules/records.ts'
@@ -110,7 +112,7 @@ function Figures({ book, search, statistics }: { book: Book; search: ListSearch;
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {inOrder(book, groups, rows).map((row) => (
             <tr key={JSON.stringify(row.values)}>
               {row.values.map((value, at) => (
                 <td key={groups[at]}>{value === null ? t('unsaid') : (row.names[at]?.[language] ?? value)}</td>
@@ -122,7 +124,7 @@ function Figures({ book, search, statistics }: { book: Book; search: ListSearch;
               </td>
               <td className="ledger-bar-cell">
                 <span className="ledger-bar" style={{ width: `${(row.count / most) * 70}%` }} aria-hidden="true" />{' '}
-                <span className="bf-figures">{total.count === 0 ? '—' : `${((row.count / total.count) * 100).toFixed(1)}%`}</span>
+                <span className="bf-figures">{shareOf(row.count, total.count)}</span>
               </td>
               {row.sums.map((sum, at) => (
                 <td key={sums[at]} className="bf-number">
@@ -138,7 +140,7 @@ function Figures({ book, search, statistics }: { book: Book; search: ListSearch;
               {t('total')}
             </th>
             <td className="bf-number">{total.count.toLocaleString('en')}</td>
-            <td>{total.count === 0 ? '—' : '100%'}</td>
+            <td>{shareOf(total.count, total.count)}</td>
             {total.sums.map((sum, at) => (
               <td key={sums[at]} className="bf-number">
                 {sumText(fieldOf(sums[at] ?? ''), sum, language)}
@@ -149,6 +151,30 @@ function Figures({ book, search, statistics }: { book: Book; search: ListSearch;
       </table>
     </ScrollBox>
   )
+}
+
+/** Part of all in percent, rounded as all ratios are (R12). */
+function shareOf(part: number, base: number): string {
+  const share = showRatio(part, base, 1)
+  return share === undefined ? '—' : `${share}%`
+}
+
+/** States and choices stand in the order of the template, everything else as it was counted. */
+function inOrder(book: Book, groups: readonly string[], rows: Statistics['rows']): Statistics['rows'] {
+  const orders = groups.map((group) =>
+    group === 'state' ? book.template.states : (book.template.fields.find((field) => field.key === group)?.choices ?? []),
+  )
+  const rank = (value: string | null, at: number): number => {
+    const found = orders[at]?.findIndex((one) => one.key === value) ?? -1
+    return found < 0 ? (orders[at]?.length ?? 0) : found
+  }
+  return [...rows].sort((one, other) => {
+    for (const at of groups.keys()) {
+      const difference = rank(one.values[at] ?? null, at) - rank(other.values[at] ?? null, at)
+      if (difference !== 0) return difference
+    }
+    return 0
+  })
 }
 
 /** The list behind a figure: the same filters and the row's own. */

@@ -28,6 +28,7 @@ const template = Template.parse({
 const open = openTemplate(template, 1, assignKeys(template, []).keys)
 const said = saidByField(open, ['农户', '产品', '销售额'], ['{户编号}', '鸡蛋', '120'])
 const today = addDays(dayOf(0), 20_574)
+const centre = { longitude: 110, latitude: 27 }
 const household = { id: '01890000-0000-7000-8000-000000000001' }
 
 describe('invented records', () => {
@@ -36,7 +37,7 @@ describe('invented records', () => {
     const chance = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647
     for (let round = 0; round < 50; round += 1) {
       const words = { texts: { 产品: ['蜜橘', '花生'] }, numbers: {} }
-      const drawn = drawValues(open, { chance, today, said, words, link: () => household, isPlain: false })
+      const drawn = drawValues(open, { chance, today, said, words, centre, link: () => household, isPlain: false })
       expect(Object.keys(drawn)).toEqual(['household', 'product', 'amount', 'sold-on', 'paid-on'])
       expect(['蜜橘', '花生']).toContain(drawn['product'])
       expect(Number(drawn['amount'])).toBeGreaterThanOrEqual(72)
@@ -46,7 +47,7 @@ describe('invented records', () => {
   })
 
   it('say what the known row says when nothing may vary', () => {
-    const from = { chance: () => 0.5, today, said, words: { texts: {}, numbers: {} }, link: () => undefined, isPlain: true }
+    const from = { chance: () => 0.5, today, said, words: { texts: {}, numbers: {} }, centre, link: () => undefined, isPlain: true }
     expect(drawValues(open, from)).toMatchObject({ product: '鸡蛋', amount: '120' })
     expect(said).toEqual({ product: '鸡蛋', amount: '120' })
   })

@@ -21,6 +21,8 @@ export interface DrawFrom {
   /** What stands in a row that is known to be good, by field key: texts are taken from it, numbers vary about it. */
   readonly said: Readonly<Record<string, string>>
   readonly words: DemoWords
+  /** Where things lie, in degrees; they are drawn some ten kilometres about it. */
+  readonly centre: { readonly longitude: number; readonly latitude: number }
   /** Something to link a field to; undefined where there is nothing. */
   readonly link: (field: Field) => { readonly id: string } | undefined
   /** Numbers and choices as they are said, nothing varied: what is drawn when checks refuse the varied ones. */
@@ -59,8 +61,14 @@ function drawValue(field: Field, from: DrawFrom): unknown {
   if (field.kind === 'number' || field.kind === 'money') return drawNumber(field, from)
   if (field.kind === 'choice') return drawChoice(field, from)
   if (field.kind === 'text' || field.kind === 'long-text') return drawText(field, from)
+  if (field.kind === 'place') return drawPlace(from)
   if (field.kind === 'yes-no') return from.isPlain || from.chance() < 0.75 ? said : from.chance() < 0.5
   return said
+}
+
+function drawPlace({ centre, chance }: DrawFrom): { longitude: string; latitude: string } {
+  const about = (degrees: number) => (degrees + (chance() - 0.5) * 0.2).toFixed(6)
+  return { longitude: about(centre.longitude), latitude: about(centre.latitude) }
 }
 
 function drawText(field: Field, from: DrawFrom): string | undefined {

@@ -15,6 +15,8 @@ export interface DemoRecords {
   readonly most: number
   /** A number in [0, 1), repeatable. */
   readonly chance: () => number
+  /** Where places of the county lie, in degrees. */
+  readonly centre: { readonly longitude: number; readonly latitude: number }
   /** Something to link a field to: a household, person, organisation or area of the county. */
   readonly link: (field: Field) => { readonly id: string } | undefined
   /** Who enters them, and who moves what another must move. */
@@ -84,7 +86,15 @@ async function makeOne(deps: LedgerDeps, given: OneRecord): Promise<string | und
   const { open, chance, writers } = given
   const templateKey = open.template.key
   for (const isPlain of [false, false, true]) {
-    const values = drawValues(open, { chance, today: writers[0].today, said: given.said, words: given.words, link: given.link, isPlain })
+    const values = drawValues(open, {
+      chance,
+      today: writers[0].today,
+      said: given.said,
+      words: given.words,
+      centre: given.centre,
+      link: given.link,
+      isPlain,
+    })
     const recordId = await unlessRefused(async () => (await makeRecord(writers[0], deps, { templateKey, values })).recordId)
     if (recordId === undefined) continue
     await moveAlong(deps, { ...given, recordId })

@@ -195,7 +195,8 @@ function linkedPlaces(
       refusals.push(
         atCell(makeProblem(found.refused, { name, field: key, values: { value: shownCell(link.text), ...found.values } }), cell),
       )
-    else if (!isInScope(ctx.scope, found)) refusals.push(atCell(makeProblem('other-area', { name, field: key }), cell))
+    else if (link.field.kind !== 'record' && !isInScope(ctx.scope, found))
+      refusals.push(atCell(makeProblem('other-area', { name, field: key }), cell))
     else places.set(key, found)
   }
   return { places, refusals }

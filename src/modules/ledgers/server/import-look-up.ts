@@ -5,6 +5,8 @@ import { findPlaceByName } from './find-place.ts'
 import { findByTitles } from './import-store.ts'
 import { lookUpPeople } from './look-up-people.ts'
 import type { Within } from './open-ledger.ts'
+import { readsLedger } from './resolve-links.ts'
+import { findOfSuperiors, type NamedRecord } from './superior-store.ts'
 import type { LedgerDeps } from './work-out.ts'
 import type { FoundLink, WrittenLink } from './written-link.ts'
 
@@ -32,11 +34,10 @@ export async function lookUpLinks(
     names.filter((name) => !organisations.has(name)),
   )
   const areas = texts(['area']).length === 0 ? undefined : await areaNames()
-  const records = new Map<string, Awaited<ReturnType<typeof findByTitles>>>()
+  const records = new Map<string, NamedRecord[]>()
   for (const field of open.fields.values()) {
     const titles = [...new Set(links.filter((link) => link.field.key === field.key).flatMap(({ text }) => [text, tidy(text)]))]
-    if (field.kind === 'record' && titles.length > 0)
-      records.set(field.key, await findByTitles(ctx.db, ctx, { templateKey: field.of ?? '', titles }))
+    if (field.kind === 'record' && titles.length > 0) records.set(field.key, await findNamed(ctx, field.of ?? '', titles))
   }
   return (link) => {
     const { field, text, township } = link
@@ -48,6 +49,15 @@ export async function lookUpLinks(
     const written = named(text)
     return foundRecord(written.length > 0 ? written : named(tidy(text)))
   }
+}
+
+/** Records by name or number: the caller's own, and of the offices above him what is not among his own. */
+async function findNamed(ctx: Within, templateKey: string, titles: readonly string[]): Promise<NamedRecord[]> {
+  const own = await findByTitles(ctx.db, ctx, { templateKey, titles })
+  const isFound = (words: string) => own.some((one) => one.title === words || one.recordNo === words)
+  const names = titles.filter((words) => !isFound(words))
+  if (names.length === 0 || !(await readsLedger(ctx, templateKey))) return own
+  return [...own, ...(await findOfSuperiors(ctx, { templateKey, names, limit: names.length * 2 }))]
 }
 
 /** One organisation of the kinds that may be chosen; where none has the name, those that it may mean. */
@@ -67,7 +77,7 @@ function foundOrganisation(
   return { linked: { id: only.organisationId, name: only.name }, areaPath: only.areaPath, householdId: null }
 }
 
-function foundRecord(same: Awaited<ReturnType<typeof findByTitles>>): FoundLink {
+function foundRecord(same: readonly NamedRecord[]): FoundLink {
   const [only] = same
   if (same.length > 1) return { refused: 'several-found' }
   return only === undefined

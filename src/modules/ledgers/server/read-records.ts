@@ -16,6 +16,7 @@ import { openLedger, type Ledger, type Within } from './open-ledger.ts'
 import { findRecord } from './record-store.ts'
 import { isSealed, shownValues } from './seal-values.ts'
 import { readPlaceNames, showItem } from './show-records.ts'
+import { findOfSuperiors } from './superior-store.ts'
 import type { OpenTemplate } from '../rules/open-template.ts'
 import type { RecordRow } from './tables.ts'
 import { versionOf } from './write-record.ts'
@@ -69,7 +70,8 @@ export async function chooseRecords(ctx: Context, given: OfBook & ChooseRecord):
     const within = { ...ctx, db }
     const ledger = await openLedger(within, given.templateKey)
     const page = await listPage(within, ledger, { fields: [], limit: given.limit, ...(given.q === '' ? {} : { q: given.q }) })
-    return { items: page.items.map((row) => ({ id: row.recordId, name: row.title })) }
+    const above = await findOfSuperiors(within, { templateKey: given.templateKey, beginning: given.q, limit: given.limit })
+    return { items: [...page.items, ...above].slice(0, given.limit).map((row) => ({ id: row.recordId, name: row.title })) }
   })
 }
 

@@ -5,8 +5,9 @@ import type { OpenTemplate } from '../rules/open-template.ts'
 import { makeProblem } from '../rules/record-words.ts'
 import type { FieldValue, Linked, RecordProblem } from '../rules/records.ts'
 import type { Field } from '../rules/template.ts'
-import type { Within } from './open-ledger.ts'
+import { currentVersion, mayRead, type Within } from './open-ledger.ts'
 import { findTitles } from './record-store.ts'
+import { findOfSuperiors } from './superior-store.ts'
 
 /** Where something that is linked lies. */
 export interface LinkedPlace {
@@ -76,10 +77,23 @@ async function findPlace(ctx: Within, field: Field, id: string): Promise<LinkedP
       return { linked: { id, name: area.name }, areaPath: id, householdId: null }
     }
     case 'record': {
-      const [title] = await findTitles(ctx.db, ctx, { templateKey: field.of ?? '', recordIds: [id] })
+      const [title] = await findRecords(ctx, { templateKey: field.of ?? '', recordIds: [id] })
       return title === undefined
         ? undefined
         : { linked: { id, name: title.title }, areaPath: title.areaPath, householdId: title.householdId }
     }
   }
+}
+
+/** Records that a link may name: the caller's own, and those of the offices above him where his role reads their ledger. */
+async function findRecords(ctx: Within, given: { templateKey: string; recordIds: readonly string[] }) {
+  const own = await findTitles(ctx.db, ctx, given)
+  if (own.length > 0 || !(await readsLedger(ctx, given.templateKey))) return own
+  return findOfSuperiors(ctx, { ...given, limit: given.recordIds.length })
+}
+
+/** Whether the caller's role reads a ledger, from whose records above him he may name one. */
+export async function readsLedger(ctx: Within, templateKey: string): Promise<boolean> {
+  const { open } = await currentVersion(ctx, templateKey)
+  return mayRead(ctx, open)
 }

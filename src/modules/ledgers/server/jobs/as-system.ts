@@ -6,11 +6,11 @@ const roleOf = { area: 'app_area', households: 'app_household', county: 'app_cou
 
 /**
  * Works as the system within the caller's own transaction, for what no caller may reach: the waiting rows of an import, twins outside of the caller's
- * area, numbers of a whole county. The caller's role comes back afterwards; what is thrown rolls back to before.
+ * area, numbers of a whole county, names that superior offices gave. The caller's role comes back afterwards; what is thrown rolls back to before.
  */
 export async function asSystemWithin<Answer>(
   ctx: Within,
-  reason: 'import' | 'unique' | 'migrate' | 'follow' | 'gather',
+  reason: 'import' | 'unique' | 'migrate' | 'follow' | 'gather' | 'superior',
   work: (ctx: Within) => Promise<Answer>,
 ): Promise<Answer> {
   if (ctx.scope.kind === 'system') return work(ctx)
