@@ -55,6 +55,7 @@ CREATE POLICY own_area_write ON identity.organisation_name TO app_area
 CREATE TABLE identity.organisation_event (
   county_code text COLLATE "C" NOT NULL CHECK (county_code ~ '^[0-9]{6}$'),
   organisation_event_id uuid NOT NULL,
+  seq bigint GENERATED ALWAYS AS IDENTITY,
   organisation_id uuid NOT NULL,
   area_path text COLLATE "C" NOT NULL,
   act text COLLATE "C" NOT NULL CHECK (act IN ('add', 'change', 'merge', 'take-in', 'unmerge')),
@@ -68,6 +69,7 @@ CREATE TABLE identity.organisation_event (
   PRIMARY KEY (county_code, organisation_event_id),
   FOREIGN KEY (county_code, organisation_id) REFERENCES identity.organisation (county_code, organisation_id)
 );
+COMMENT ON COLUMN identity.organisation_event.seq IS 'Order of events of one moment.';
 COMMENT ON COLUMN identity.organisation_event.changes IS 'Field to what it was and what it is.';
 COMMENT ON COLUMN identity.organisation_event.moved IS 'Of a merge: module to what of it was pointed at the other organisation, so that it can be taken back.';
 CREATE INDEX organisation_event_of ON identity.organisation_event (county_code, organisation_id, at);

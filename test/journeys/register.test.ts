@@ -168,7 +168,7 @@ describe('the scope of a village cadre', () => {
     const page = await enter(cadre, theirs ?? '')
     await page.getByText('没有这条记录，或不在您的范围内').waitFor()
     await page.goto('/registry/villages')
-    await rows(page).first().getByRole('link').waitFor()
+    await rows(page).first().getByRole('link').first().waitFor()
     expect(await rows(page).count()).toBe(1)
     await page.goto('/registry/households')
     await rows(page).first().getByRole('link').waitFor()

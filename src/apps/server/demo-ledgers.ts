@@ -50,7 +50,6 @@ export async function fillDemoLedgers(ctx: Context, installation: Installation, 
     }
     return { households, persons, made }
   })
-  const pick = (all: readonly string[]) => (all.length === 0 ? undefined : { id: random.pick(all) })
   await makeDemoRecords(
     { vault: installation.vault, filesDirectory: installation.filesDirectory },
     {
@@ -58,18 +57,29 @@ export async function fillDemoLedgers(ctx: Context, installation: Installation, 
       centre: { longitude: 110.6, latitude: 27.1 },
       chance: () => random.next(),
       writers: [writer('county', '县经办人'), writer('township', '乡镇干部')],
-      link: ({ kind, level, organisationKinds }) => {
-        if (kind === 'household') return pick(ids.households)
-        if (kind === 'person') return pick(ids.persons)
-        if (kind === 'organisation')
-          return pick(
-            ids.made.filter((one) => organisationKinds === undefined || organisationKinds.includes(one.kind)).map((one) => one.id),
-          )
-        if (kind !== 'area') return undefined
-        return pick(
-          areas.filter((area) => area.level === (level ?? 'village') && area.path.startsWith(townshipPath)).map((area) => area.path),
-        )
-      },
+      link: linksTo({ ...ids, areas, townshipPath }, (all) => random.pick(all)),
     },
   )
+}
+
+interface LinkedTo {
+  readonly households: readonly string[]
+  readonly persons: readonly string[]
+  readonly made: readonly { readonly id: string; readonly kind: string }[]
+  readonly areas: Awaited<ReturnType<typeof listAreas>>
+  readonly townshipPath: string
+}
+
+/** What the fields of an invented record are linked to, by their kind. */
+function linksTo(to: LinkedTo, pickOne: (all: readonly string[]) => string): Parameters<typeof makeDemoRecords>[1]['link'] {
+  const pick = (all: readonly string[]) => (all.length === 0 ? undefined : { id: pickOne(all) })
+  return ({ kind, level, organisationKinds }) => {
+    if (kind === 'household') return pick(to.households)
+    if (kind === 'person') return pick(to.persons)
+    if (kind === 'organisation')
+      return pick(to.made.filter((one) => organisationKinds === undefined || organisationKinds.includes(one.kind)).map((one) => one.id))
+    if (kind !== 'area') return undefined
+    const fits = to.areas.filter((area) => area.level === (level ?? 'village') && area.path.startsWith(to.townshipPath))
+    return pick(fits.map((area) => area.path))
+  }
 }

@@ -61,7 +61,7 @@ export async function listOrganisationEvents(db: Db, ctx: Context, organisationI
     FROM identity.organisation_event e
     LEFT JOIN identity.organisation o ON o.county_code = e.county_code AND o.organisation_id = e.other_id
     WHERE e.county_code = ${ctx.scope.countyCode} AND e.organisation_id = ${organisationId}::uuid
-    ORDER BY e.at DESC, e.organisation_event_id DESC LIMIT 200`.execute(db)
+    ORDER BY e.at DESC, e.seq DESC LIMIT 200`.execute(db)
   return found.rows
 }
 

@@ -75,7 +75,7 @@ describe('an organisation', () => {
       const [twin, kept] = [await add(ctx, '柳湾果业合作社'), await add(ctx, '柳湾果业专业合作社')]
       try {
         const merge = { organisationId: twin.organisationId, revision: 1, intoId: kept.organisationId, reason: '同一家' }
-        expect(await mergeOrganisation(ctx, merge)).toEqual({ moved: { accounts: 0, test: 1 } })
+        expect(await mergeOrganisation(ctx, merge)).toMatchObject({ moved: { accounts: 0, test: 1 } })
         expect(await names(ctx, { q: '柳湾' })).toEqual(['柳湾果业专业合作社'])
         expect(await findOrganisations(ctx, { ids: [twin.organisationId], names: [twin.name] })).toMatchObject([
           { organisationId: kept.organisationId },

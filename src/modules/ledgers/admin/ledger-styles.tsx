@@ -62,6 +62,7 @@ const css = `
 .ledger-long { white-space: pre-line; }
 .ledger-figure { margin: 0; }
 .ledger-tall { max-height: 32rem; }
+.ledger-figure { max-width: 32rem; }
 .ledger-plan { position: relative; height: 0; padding-top: 100%; margin: 0.5rem 0; border: 1px solid var(--bf-border); border-radius: 0.25rem; overflow: hidden; background: var(--bf-card); background-image: linear-gradient(var(--bf-line) 1px, transparent 1px), linear-gradient(90deg, var(--bf-line) 1px, transparent 1px); background-size: 12.5% 12.5%; }
 .ledger-mark { position: absolute; transform: translate(-50%, -50%); font: inherit; font-weight: 600; min-width: 1.75rem; height: 1.75rem; line-height: 1.6rem; padding: 0 0.3rem; border: 1px solid var(--bf-card); border-radius: 1rem; background: var(--bf-primary); color: #fff; text-align: center; white-space: nowrap; }
 button.ledger-mark { cursor: pointer; }

@@ -26,7 +26,18 @@ export function DuePage() {
     run: (terms) => askFile(`${ledgerPaths.due}/export`, terms),
   }
   return (
-    <PageFrame title={t('title')} note={t('note')} extra={mayExport ? <ExportButton ways={[way]} /> : null}>
+    <PageFrame
+      title={t('title')}
+      note={t('note')}
+      extra={
+        mayExport ? (
+          <>
+            <span className="bf-spring" />
+            <ExportButton ways={[way]} />
+          </>
+        ) : null
+      }
+    >
       <Loaded query={found}>
         {({ ledgers, items, isCut }) =>
           ledgers.length === 0 ? (

@@ -30,12 +30,13 @@ export interface DrawFrom {
 }
 
 /**
- * Draws the values of an invented record for a demonstration: entered fields only, days in order over the last ten months, now and then an empty
+ * Draws the values of an invented record for a demonstration: entered fields only, days in order over the last eight months, now and then an empty
  * optional field. The result may still break a check of the template; whoever makes the record draws again.
  */
 export function drawValues(open: OpenTemplate, from: DrawFrom): Record<string, unknown> {
   const values: Record<string, unknown> = {}
-  let day = addDays(from.today, -Math.floor(from.chance() * 300))
+  // Most of it is of the last weeks: what is older has long been settled.
+  let day = addDays(from.today, -Math.floor(from.chance() ** 3 * 240))
   for (const field of open.template.fields) {
     if (isBrought(field) || isFiles(field.kind) || field.kind === 'table') continue
     if (field.kind === 'date' || field.kind === 'month') {
