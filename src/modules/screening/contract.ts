@@ -232,7 +232,7 @@ export const LeadRecurred = z.strictObject({
   runId: z.uuid(),
   /** The month of the lists that say so. */
   month: MonthText,
-  leads: z.array(z.strictObject({ leadId: z.uuid(), householdId: z.uuid(), rules: z.array(LeadRule).min(1) })).min(1),
+  leads: z.array(z.strictObject({ leadId: z.uuid(), householdId: z.guid(), rules: z.array(LeadRule).min(1) })).min(1),
 })
 export type LeadRecurred = z.infer<typeof LeadRecurred>
 export const leadRecurred = { name: 'screening.lead-recurred', payload: LeadRecurred } as const
