@@ -183,7 +183,7 @@ describe('a line that is adjusted every year', () => {
     await tag(page, '已发布').waitFor()
     await page.getByText('青测发〔2023〕9号').first().waitFor()
     await page.getByRole('button', { name: '内容与检查' }).click()
-    await page.getByRole('table', { name: '历次数值' }).getByText('7500').waitFor()
+    await page.getByRole('table', { name: '历次数值' }).getByText('7500').first().waitFor()
     await expectSound(page)
   })
 })

@@ -10,7 +10,8 @@ const quiet = 4
 
 /** The QR code of a text (ISO/IEC 18004, correction level M: what a phone reads from a creased poster). Rows of squares are joined. */
 export function qrPathOf(text: string): QrPath {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  // As bytes throughout: shorter ways of writing runs of digits would let the size of the picture depend on the code in it.
+  const { modules } = create([{ data: Buffer.from(text), mode: 'byte' }], { errorCorrectionLevel: 'M' })
   const parts: string[] = []
   for (let row = 0; row < modules.size; row += 1) {
     for (let column = 0; column < modules.size; column += 1) {
