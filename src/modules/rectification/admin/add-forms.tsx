@@ -9,6 +9,7 @@ import { uiWords } from '#ui/words/ui-words.ts'
 import { useSay, useT } from '#ui/words/use-t.ts'
 import { sourceKinds, type SourceKind } from '../rules/problem-sources.ts'
 import { sourceWords } from '../rules/problem-words.ts'
+import { CampaignField } from './campaign-field.tsx'
 import { useCampaigns } from './queries.ts'
 import { screenWords } from './screen-words.ts'
 
@@ -134,16 +135,7 @@ export function AddProblemButton({ campaignId: chosen }: { campaignId: string })
   }
   return (
     <FormButton label={t('add')} isReady={isReady} submit={submit}>
-      <Field label={t('campaign')} isRequired>
-        {(control) => (
-          <Select
-            {...control}
-            value={campaignId === '' ? null : campaignId}
-            onChange={(value: string) => change({ campaignId: value })}
-            options={(campaigns.data?.items ?? []).map((one) => ({ value: one.campaignId, label: one.name }))}
-          />
-        )}
-      </Field>
+      <CampaignField label={t('campaign')} value={campaignId} change={(value) => change({ campaignId: value })} />
       <SourceField value={sourceKind} change={setSourceKind} />
       <Field label={t('class')} isRequired>
         {(control) => (

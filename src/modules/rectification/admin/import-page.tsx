@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { upload, write } from '#kernel/browser/api/index.ts'
 import { Notice, Problem } from '#ui/feedback/faces.tsx'
@@ -12,14 +12,13 @@ import type { SourceKind } from '../rules/problem-sources.ts'
 import { sourceWords } from '../rules/problem-words.ts'
 import { AddCampaignButton, SourceField } from './add-forms.tsx'
 import { MendRows } from './import-mend.tsx'
-import { useCampaigns } from './queries.ts'
+import { CampaignField } from './campaign-field.tsx'
 import { importRowWords, screenWords } from './screen-words.ts'
 import { RectificationStyles } from './styles.tsx'
 
 /** An existing ledger from a file or a paste: read, shown, then written whole or not at all. */
 export function ImportPage() {
   const t = useT(screenWords)
-  const campaigns = useCampaigns()
   const [campaignId, setCampaignId] = useState('')
   const [sourceKind, setSourceKind] = useState<SourceKind>('inspection')
   const [text, setText] = useState('')
@@ -40,16 +39,7 @@ export function ImportPage() {
     <PageFrame title={t('importTitle')} note={t('importNote')} extra={<AddCampaignButton />}>
       <RectificationStyles />
       <div className="bf-filters">
-        <Field label={t('campaign')} isRequired>
-          {(control) => (
-            <Select
-              {...control}
-              value={campaignId === '' ? null : campaignId}
-              onChange={setCampaignId}
-              options={(campaigns.data?.items ?? []).map((one) => ({ value: one.campaignId, label: one.name }))}
-            />
-          )}
-        </Field>
+        <CampaignField label={t('campaign')} value={campaignId} change={setCampaignId} />
         <SourceField label={t('fallback')} value={sourceKind} change={setSourceKind} />
       </div>
       {applied === undefined ? null : (

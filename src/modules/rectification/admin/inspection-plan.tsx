@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import { read, write } from '#kernel/browser/api/index.ts'
+import { dayOf } from '#kernel/pure/time/index.ts'
 import { Notice } from '#ui/feedback/faces.tsx'
 import { Field } from '#ui/forms/field.tsx'
 import { useSay, useT } from '#ui/words/use-t.ts'
@@ -9,12 +10,13 @@ import { inspectionKinds, type InspectionKind } from '../rules/inspection-kinds.
 import type { TeamRecord } from '../rules/inspection-records.ts'
 import { inspectionKindWords } from '../rules/inspection-words.ts'
 import { FormButton, TextField } from './add-forms.tsx'
+import { CampaignField } from './campaign-field.tsx'
 import { inspectionWords } from './inspection-words.ts'
 import { useCampaigns } from './queries.ts'
 import { unitOfKey, useUnitOptions } from './unit-select.tsx'
 
 /** The local day of the office. */
-export const todayHere = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+export const todayHere = (): string => dayOf(Date.now())
 
 /** Plans inspections of several units at once; teams are made beside. */
 export function PlanInspectionButton({ said }: { said: (text: string) => void }) {
@@ -59,16 +61,7 @@ export function PlanInspectionButton({ said }: { said: (text: string) => void })
         </Field>
         {kind === 'cross-check' ? <Notice kind="info">{t('cross')}</Notice> : null}
         {kind === 'unannounced' ? <Notice kind="info">{t('secret')}</Notice> : null}
-        <Field label={t('campaign')} isRequired>
-          {(control) => (
-            <Select
-              {...control}
-              value={campaignId === '' ? null : campaignId}
-              onChange={(value: string) => change({ campaignId: value })}
-              options={(campaigns.data?.items ?? []).map((one) => ({ value: one.campaignId, label: one.name }))}
-            />
-          )}
-        </Field>
+        <CampaignField label={t('campaign')} value={campaignId} change={(value) => change({ campaignId: value })} />
         <Field label={t('units')} isRequired>
           {(control) => (
             <Select<string[]>
