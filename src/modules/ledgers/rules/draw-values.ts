@@ -3,6 +3,7 @@ import { addDays, type Day } from '#kernel/pure/time/index.ts'
 import { isFiles, isLink, placesOf } from './field-kinds.ts'
 import { wantedColumns } from './import-fields.ts'
 import type { OpenTemplate } from './open-template.ts'
+import { isWorkedOut } from './template-brought.ts'
 import type { Field } from './template.ts'
 
 /** What stands in invented records by the name of a field: texts to choose from, numbers from, to and in steps of. */
@@ -38,7 +39,7 @@ export function drawValues(open: OpenTemplate, from: DrawFrom): Record<string, u
   // Most of it is of the last weeks: what is older has long been settled.
   let day = addDays(from.today, -Math.floor(from.chance() ** 3 * 240))
   for (const field of open.template.fields) {
-    if (isBrought(field) || isFiles(field.kind) || field.kind === 'table') continue
+    if (isWorkedOut(field) || isFiles(field.kind) || field.kind === 'table') continue
     if (field.kind === 'date' || field.kind === 'month') {
       const isLater = field.required !== true && from.chance() < 0.3
       if (isLater && !from.isPlain) continue
@@ -53,7 +54,6 @@ export function drawValues(open: OpenTemplate, from: DrawFrom): Record<string, u
 }
 
 const earliest = (one: Day, other: Day): Day => (one < other ? one : other)
-const isBrought = (field: Field): boolean => field.computed !== undefined || field.gathers !== undefined || field.decides !== undefined
 
 function drawValue(field: Field, from: DrawFrom): unknown {
   if (isLink(field.kind)) return from.link(field)

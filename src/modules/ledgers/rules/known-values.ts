@@ -6,6 +6,7 @@ import { fromFeel } from './feel-values.ts'
 import { feelTypeOf, isFiles, isLink } from './field-kinds.ts'
 import { isEmpty, mostSteps } from './judge-record.ts'
 import type { FieldValue } from './records.ts'
+import { isWorkedOut } from './template-brought.ts'
 import type { TemplateProblem } from './template-records.ts'
 import type { Field, Template } from './template.ts'
 
@@ -73,7 +74,6 @@ export function checkKnown(template: Template, field: Field, facts: FactTypes): 
   const name = field.name.zh
   if (knownBy(template) === undefined) return [say('known-of-nobody', at, { name })]
   const isOther = isLink(field.kind) || isFiles(field.kind) || field.kind === 'table' || field.kind === 'place' || field.sensitive === true
-  const isWorkedOut = field.computed !== undefined || field.gathers !== undefined || field.decides !== undefined
-  if (isOther || isWorkedOut) return [say('known-kind', at, { name })]
+  if (isOther || isWorkedOut(field)) return [say('known-kind', at, { name })]
   return readFormula({ at, text: field.known, names: knownNames(template, facts), wanted: feelTypeOf(field) }).problems ?? []
 }

@@ -158,7 +158,7 @@ describe('R06 and R33 projects', () => {
         expect(await figure('ledgers.project.completion')).toBe(String(Math.floor((at / projects) * 100)))
         await move(project, 'complete', { 'completed-on': '2023-12-10' })
       }
-      expect([await figure('ledgers.project.completion'), await figure('ledgers.project.library')]).toEqual(['100', String(projects + 1)])
+      expect([await figure('ledgers.project.completion'), await figure('ledgers.project.entered')]).toEqual(['100', String(projects + 1)])
     })
   })
 })
